@@ -1,0 +1,114 @@
+package chat.klatsch;
+
+import chat.klatsch.room.Limit;
+import chat.klatsch.room.Limits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a chat is started with. What is not set here is taken from the environment ({@code KLATSCH_PORT} and so on),
+ * and from defaults that suit a laptop where that says nothing either. Not thread-safe; read once, at start.
+ */
+public final class ChatConfig {
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private Path dataDirectory = Path.of("klatsch-data");
+    private @Nullable String databaseUrl;
+    private @Nullable URI publicUrl;
+    private String basePath = "";
+    private Limits limits = Limits.standard();
+
+    ChatConfig() {}
+
+    /** The address to listen on; {@code 0.0.0.0} for all. */
+    public ChatConfig host(String host) {
+        this.host = host;
+        return this;
+    }
+
+    /** The port to listen on, 0 for any that is free. @throws IllegalArgumentException outside 0 to 65535 */
+    public ChatConfig port(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port is a number from 0 to 65535");
+        }
+        this.port = port;
+        return this;
+    }
+
+    /** Where the embedded database lies; made if it is not there. */
+    public ChatConfig dataDirectory(Path dataDirectory) {
+        this.dataDirectory = dataDirectory;
+        return this;
+    }
+
+    /** A JDBC URL in place of the embedded database. @throws IllegalArgumentException for anything else */
+    public ChatConfig databaseUrl(String databaseUrl) {
+        if (!databaseUrl.startsWith("jdbc:h2:")) {
+            throw new IllegalArgumentException("a database URL begins with jdbc:h2:");
+        }
+        this.databaseUrl = databaseUrl;
+        return this;
+    }
+
+    /**
+     * How browsers reach the chat, where a proxy stands in front: it decides which {@code Origin} is the chat's own, and
+     * whether cookies are for https only.
+     *
+     * @throws IllegalArgumentException unless it is an http or https URL with a host and without a path
+     */
+    public ChatConfig publicUrl(URI publicUrl) {
+        boolean web = "http".equals(publicUrl.getScheme()) || "https".equals(publicUrl.getScheme());
+        String path = publicUrl.getPath();
+        if (!web || publicUrl.getHost() == null || !(path == null || path.isEmpty() || path.equals("/"))) {
+            throw new IllegalArgumentException("a public URL looks like https://chat.example.org");
+        }
+        this.publicUrl = publicUrl;
+        return this;
+    }
+
+    /** The path to mount the chat under, {@code /} or for example {@code /team/chat}. @throws IllegalArgumentException for no path */
+    public ChatConfig basePath(String basePath) {
+        if (!basePath.matches("/|(/[A-Za-z0-9._~-]+)+/?")) {
+            throw new IllegalArgumentException("a base path looks like /chat");
+        }
+        this.basePath = basePath.endsWith("/") ? basePath.substring(0, basePath.length() - 1) : basePath;
+        return this;
+    }
+
+    /** What one person, one address or everybody may use; 0 for no limit. @throws IllegalArgumentException for a negative value */
+    public ChatConfig limit(Limit limit, int value) {
+        this.limits = limits.with(limit, value);
+        return this;
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    /** Empty where the embedded database is meant. */
+    Optional<String> databaseUrl() {
+        return Optional.ofNullable(databaseUrl);
+    }
+
+    Optional<URI> publicUrl() {
+        return Optional.ofNullable(publicUrl);
+    }
+
+    String basePath() {
+        return basePath;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+}

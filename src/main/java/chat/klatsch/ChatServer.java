@@ -1,0 +1,101 @@
+package chat.klatsch;
+
+import chat.klatsch.account.Accounts;
+import chat.klatsch.bus.LocalEventBus;
+import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.EventBus;
+import chat.klatsch.store.Database;
+import chat.klatsch.store.SqlAccountStore;
+import chat.klatsch.store.SqlChatStore;
+import chat.klatsch.web.Assets;
+import chat.klatsch.web.HtmlRenderer;
+import chat.klatsch.web.Site;
+import chat.klatsch.web.WebServer;
+import chat.klatsch.web.account.Argon2Passwords;
+import io.javalin.util.ConcurrencyUtil;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * A running chat.
+ *
+ * <pre>{@code
+ * try (ChatServer chat = ChatServer.start(config -> config.port(0))) {
+ *     System.out.println(chat.url());
+ * }
+ * }</pre>
+ *
+ * <p>Starting wires everything, here and by hand; closing leaves no thread, port or file lock behind. Thread-safe.
+ */
+public final class ChatServer implements AutoCloseable {
+    private final ExecutorService executor;
+    private final ScheduledExecutorService timer;
+    private final Database database;
+    private final EventBus bus;
+    private final WebServer web;
+    private final String url;
+
+    private ChatServer(ChatConfig config) {
+        Clock clock = Clock.systemUTC();
+        this.database = DataDirectory.open(config);
+        this.executor = ConcurrencyUtil.executorService("klatsch", true);
+        this.timer = ConcurrencyUtil.newSingleThreadScheduledExecutor("klatsch-timer");
+        this.bus = new LocalEventBus();
+        try {
+            Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
+            Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
+            ChatRoomService rooms = new ChatRoomService(
+                    new SqlChatStore(database), bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
+            this.web = new WebServer(config.host(), config.port(), site, config.limits(), accounts, rooms, timer);
+        } catch (RuntimeException e) {
+            closeAllButWeb();
+            throw e;
+        }
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        this.url = "http://" + host + ":" + web.port() + config.basePath() + "/";
+    }
+
+    /** Starts a chat with the settings of the environment and defaults for the rest. */
+    public static ChatServer start() {
+        return start(config -> {});
+    }
+
+    /**
+     * Starts a chat. Returns when it takes requests.
+     *
+     * @throws IllegalArgumentException for a setting that makes no sense
+     * @throws IllegalStateException when the port is taken or the database cannot be opened; the message is for people
+     */
+    public static ChatServer start(Consumer<ChatConfig> settings) {
+        ChatConfig config = new ChatConfig();
+        Settings.fromEnvironment(System.getenv(), config);
+        settings.accept(config);
+        return new ChatServer(config);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Where it listens, with a slash at its end. */
+    public String url() {
+        return url;
+    }
+
+    /** Finishes what is under way, tells the clients to come back, and stops; at most ten seconds. Idempotent. */
+    @Override
+    public void close() {
+        web.close();
+        closeAllButWeb();
+    }
+
+    private void closeAllButWeb() {
+        timer.shutdownNow();
+        executor.shutdown();
+        bus.close();
+        database.close();
+    }
+}

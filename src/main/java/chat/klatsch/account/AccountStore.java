@@ -1,0 +1,29 @@
+package chat.klatsch.account;
+
+import chat.klatsch.room.User;
+import chat.klatsch.room.UserId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where accounts and sign-ins are kept. Thread-safe; every method may throw a ChatException UNAVAILABLE. */
+public interface AccountStore {
+    /** A person with the hash of their password. */
+    record Credentials(User user, String passwordHash) {}
+
+    /** @throws chat.klatsch.room.ChatException TAKEN when somebody has the username or the e-mail address */
+    User create(NewAccount account, String passwordHash, Instant now);
+
+    /** The person with this username or e-mail address, in any case. */
+    Optional<Credentials> credentials(String login);
+
+    /** Keeps a sign-in until it expires, and forgets this person's expired ones. */
+    void open(String session, UserId user, Instant now, Instant expires);
+
+    /** Whose sign-in it is, unless it has expired. */
+    Optional<User> user(String session, Instant now);
+
+    void close(String session);
+
+    /** Ends all sign-ins of this person. */
+    void closeAll(UserId user);
+}

@@ -1,0 +1,101 @@
+package chat.klatsch.account;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.EventBus;
+import chat.klatsch.room.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Signing up, in and out. A sign-in is a row that any JVM can look up by the SHA-256 of a 256-bit token; the token
+ * itself is only in the person's cookie. Thread-safe.
+ */
+public final class Accounts {
+    /** How long a sign-in lasts. */
+    public static final Duration LIFETIME = Duration.ofDays(30);
+
+    private final AccountStore store;
+    private final Passwords passwords;
+    private final EventBus bus;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Compared against where there is no such person, so that the answer takes as long as where there is. */
+    private final CompletableFuture<String> nobodysHash;
+
+    public Accounts(AccountStore store, Passwords passwords, EventBus bus, Clock clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.bus = bus;
+        this.clock = clock;
+        this.nobodysHash = CompletableFuture.supplyAsync(() -> passwords.hash(token()));
+    }
+
+    /** @throws ChatException TAKEN when somebody has the username or the e-mail address */
+    public User signUp(NewAccount account) {
+        return store.create(account, passwords.hash(account.password()), clock.instant());
+    }
+
+    /**
+     * @param login a username or an e-mail address
+     * @throws ChatException SIGNED_OUT, equal in words and time whether the person or the password is unknown
+     */
+    public User signIn(String login, String password) {
+        Optional<AccountStore.Credentials> known = store.credentials(login);
+        String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(nobodysHash::join);
+        boolean matches = passwords.matches(password, hash);
+        return known.filter(credentials -> matches)
+                .map(AccountStore.Credentials::user)
+                .orElseThrow(() -> new ChatException(
+                        ChatException.Kind.SIGNED_OUT, "Username or password is wrong. Please try again."));
+    }
+
+    /** Begins a sign-in and returns its token, which is kept nowhere else. */
+    public String open(User user) {
+        String token = token();
+        Instant now = clock.instant();
+        store.open(sessionOf(token), user.id(), now, now.plus(LIFETIME));
+        return token;
+    }
+
+    public Optional<SignedIn> signedIn(String token) {
+        String session = sessionOf(token);
+        return store.user(session, clock.instant()).map(user -> new SignedIn(user, session));
+    }
+
+    /** Ends this sign-in and the connections that were opened with it. */
+    public void signOut(SignedIn signedIn) {
+        store.close(signedIn.session());
+        bus.publish(new EventBus.Signal.Revoked(signedIn.user().id(), signedIn.session()));
+    }
+
+    /** Ends all sign-ins of this person, on every device. */
+    public void signOutEverywhere(SignedIn signedIn) {
+        store.closeAll(signedIn.user().id());
+        bus.publish(new EventBus.Signal.Revoked(signedIn.user().id(), null));
+    }
+
+    private String token() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String sessionOf(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The doorbell between JVMs. */
+@NullMarked
+package chat.klatsch.bus;
+
+import org.jspecify.annotations.NullMarked;

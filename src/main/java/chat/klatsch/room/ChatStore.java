@@ -1,0 +1,35 @@
+package chat.klatsch.room;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where rooms and messages are kept: the truth, whatever else fails. Thread-safe. Every method may throw
+ * {@link ChatException} UNAVAILABLE; nothing has been written then, or, when the connection broke during the
+ * commit, writing the same drafts again settles it.
+ */
+public interface ChatStore {
+    /** The rooms that this person may see, in the order of their names. */
+    List<Room> roomsOf(User viewer);
+
+    /** The room, if this person may see it. */
+    Optional<Room> room(User viewer, RoomId id);
+
+    /**
+     * Gives each draft the next place in the room and stores them durably, all or none. A draft whose fingerprint
+     * the room already has is not stored again.
+     *
+     * @return for each draft, in its order, the message as stored, now or before
+     */
+    List<Message> append(RoomId room, List<Draft> drafts, Instant now);
+
+    /** Up to {@code limit} messages with a place after {@code seq}, oldest first. */
+    List<Message> after(RoomId room, long seq, int limit);
+
+    /** The last {@code limit} messages with a place before {@code seq}, oldest first. */
+    List<Message> before(RoomId room, long seq, int limit);
+
+    /** The room's highest place, 0 while nobody has written. */
+    long lastSeq(RoomId room);
+}

@@ -1,0 +1,29 @@
+package chat.klatsch.room;
+
+/** One open line to one person's screen, as a room sees it. Thread-safe; no method blocks. */
+public interface Connection {
+    /** Why the server ends a connection. */
+    enum Ending {
+        /** Its sign-in has ended or its person was put out; it should not come back by itself. */
+        REVOKED,
+        /** It kept sending what it must not; it should not come back by itself. */
+        ABUSIVE,
+        /** It read so slowly that its queue was full; it comes back and is brought level. */
+        TOO_SLOW,
+        /** The server goes down; it comes back to the next one. */
+        SHUTDOWN
+    }
+
+    User user();
+
+    /** The sign-in that it was opened with. */
+    String session();
+
+    /** Queues the frame behind those before it. A full queue ends the connection with {@link Ending#TOO_SLOW}. */
+    void offer(Frame frame);
+
+    /** Runs the action once, as soon as nothing is queued: at once if that is so already. */
+    void whenIdle(Runnable action);
+
+    void end(Ending ending);
+}

@@ -1,0 +1,61 @@
+package chat.klatsch.room;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A message before it has its place in a room: text that is safe to store everywhere, without blank
+ * space at its ends, and the idempotency key under which its author may send it again.
+ */
+public record Draft(User author, String body, String key) {
+    private static final int KEY_LENGTH = 100;
+
+    /** @throws ChatException INVALID for a blank text, NUL and other control characters, half a surrogate pair, or a long key */
+    public Draft {
+        body = body.replace("\r\n", "\n").strip();
+        if (body.isEmpty()) {
+            throw invalid("Please write something first.");
+        }
+        if (body.codePoints().anyMatch(Draft::unprintable)) {
+            throw invalid("The message has characters that cannot be shown.");
+        }
+        if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(Draft::unprintable)) {
+            throw invalid("The key may have at most " + KEY_LENGTH + " printable characters.");
+        }
+    }
+
+    /** Its length as people count: an emoji outside the basic plane is one. */
+    public int length() {
+        return body.codePointCount(0, body.length());
+    }
+
+    /**
+     * What makes two sends the same message: author, key and text (SHA-256). The author and the key's
+     * length come first, so that no two different triples run together.
+     */
+    public byte[] fingerprint() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+            sha256.update(ByteBuffer.allocate(12)
+                    .putLong(author.id().value())
+                    .putInt(keyBytes.length)
+                    .flip());
+            sha256.update(keyBytes);
+            return sha256.digest(body.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static boolean unprintable(int character) {
+        return Character.getType(character) == Character.SURROGATE
+                || (Character.isISOControl(character) && character != '\n' && character != '\t');
+    }
+
+    private static ChatException invalid(String reason) {
+        return new ChatException(ChatException.Kind.INVALID, reason);
+    }
+}

@@ -1,0 +1,42 @@
+package chat.klatsch.room;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that runs when rung, never twice at the same time, and once more if it was rung while it ran. However
+ * many rings come meanwhile, they are answered by that one run: the busier it is, the more each run does.
+ * Thread-safe.
+ */
+final class Pump {
+    private static final Logger log = LoggerFactory.getLogger(Pump.class);
+
+    private final Executor executor;
+    private final Runnable work;
+    private final AtomicInteger rings = new AtomicInteger();
+
+    Pump(Executor executor, Runnable work) {
+        this.executor = executor;
+        this.work = work;
+    }
+
+    void ring() {
+        if (rings.getAndIncrement() == 0) {
+            executor.execute(this::run);
+        }
+    }
+
+    private void run() {
+        int answered;
+        do {
+            answered = rings.get();
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                log.error("A room's work failed", e);
+            }
+        } while (rings.addAndGet(-answered) > 0);
+    }
+}

@@ -1,0 +1,82 @@
+package chat.klatsch.room;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the posts that wait for one room together in one transaction (group commit): the more load, the
+ * larger the batch, the cheaper each message. Thread-safe; posts keep the order in which they came.
+ */
+final class RoomWriter {
+    private static final Logger log = LoggerFactory.getLogger(RoomWriter.class);
+    private static final int BATCH = 256;
+    private static final int WAITING = 4_096;
+
+    private record Waiting(Draft draft, CompletableFuture<Message> stored) {}
+
+    private final RoomId room;
+    private final ChatStore store;
+    private final Clock clock;
+    private final Consumer<List<Message>> committed;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(WAITING);
+    private final Pump pump;
+
+    /** @param committed told of each batch after its commit and before its authors */
+    RoomWriter(RoomId room, ChatStore store, Clock clock, Executor executor, Consumer<List<Message>> committed) {
+        this.room = room;
+        this.store = store;
+        this.clock = clock;
+        this.committed = committed;
+        this.pump = new Pump(executor, this::writeBatch);
+    }
+
+    /** Completes with the message once it is durable, or with a {@link ChatException}. */
+    CompletableFuture<Message> write(Draft draft) {
+        CompletableFuture<Message> stored = new CompletableFuture<>();
+        if (queue.offer(new Waiting(draft, stored))) {
+            pump.ring();
+        } else {
+            stored.completeExceptionally(new ChatException(
+                    ChatException.Kind.UNAVAILABLE,
+                    "Too many people are writing at once. Please try again.",
+                    Duration.ofSeconds(1)));
+        }
+        return stored;
+    }
+
+    private void writeBatch() {
+        List<Waiting> batch = new ArrayList<>();
+        queue.drainTo(batch, BATCH);
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            List<Message> messages = store.append(
+                    room,
+                    batch.stream().map(Waiting::draft).toList(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            committed.accept(messages);
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).stored().complete(messages.get(i));
+            }
+        } catch (RuntimeException e) {
+            if (!(e instanceof ChatException)) {
+                log.error("Writing to room {} failed", room, e);
+            }
+            batch.forEach(waiting -> waiting.stored().completeExceptionally(e));
+        }
+        if (!queue.isEmpty()) {
+            pump.ring();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package chat.klatsch.store;
+
+import chat.klatsch.room.ChatException;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pool of connections, the schema, and what a database's errors mean to the chat. Thread-safe. */
+public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final List<String> SCHEMA = List.of("1-lobby.sql");
+    private static final int POOL = 10;
+    private static final int PATIENCE_MILLIS = 3_000;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final AtomicBoolean reachable = new AtomicBoolean(true);
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /**
+     * Connects and brings the schema up to date.
+     *
+     * @throws RuntimeException when the database cannot be reached or is in use by another process
+     */
+    public static Database open(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("klatsch-database");
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(POOL);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(PATIENCE_MILLIS);
+        Database database = new Database(new HikariDataSource(config));
+        try {
+            database.migrate();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
+    <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
+        try {
+            T result = jdbi.inTransaction(work);
+            if (reachable.compareAndSet(false, true)) {
+                log.info("The database answers again");
+            }
+            return result;
+        } catch (JdbiException e) {
+            SQLException cause = sqlException(e).orElseThrow(() -> e);
+            if (!isAway(cause)) {
+                throw e;
+            }
+            if (reachable.compareAndSet(true, false)) {
+                log.warn("The database does not answer: {}", cause.getMessage());
+            }
+            throw ChatException.unavailable(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    static boolean isDuplicate(JdbiException e) {
+        return sqlException(e).map(cause -> "23505".equals(cause.getSQLState())).orElse(false);
+    }
+
+    private static Optional<SQLException> sqlException(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException found) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Connection lost (08), shut down or cancelled (57), lock not had in time (55, H2 50200), H2 closed (90098, 90121). */
+    private static boolean isAway(SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        return e instanceof SQLTransientException
+                || List.of("08", "53", "55", "57").stream().anyMatch(state::startsWith)
+                || List.of("90007", "90067", "90098", "90121", "HYT00").contains(state);
+    }
+
+    /** Each schema file runs once, in order; {@code schema_version} remembers how far it came. */
+    private void migrate() {
+        jdbi.useTransaction(handle -> {
+            handle.execute("create table if not exists schema_version (version int primary key)");
+            int version = handle.createQuery("select coalesce(max(version), 0) from schema_version")
+                    .mapTo(Integer.class)
+                    .one();
+            for (String file : SCHEMA.subList(Math.min(version, SCHEMA.size()), SCHEMA.size())) {
+                apply(handle, file);
+                handle.execute("insert into schema_version (version) values (?)", ++version);
+            }
+        });
+    }
+
+    private static void apply(Handle handle, String file) {
+        try (InputStream sql = Objects.requireNonNull(Database.class.getResourceAsStream("/schema/" + file), file)) {
+            handle.createScript(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
+                    .execute();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

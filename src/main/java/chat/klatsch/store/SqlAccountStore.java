@@ -1,0 +1,105 @@
+package chat.klatsch.store;
+
+import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.User;
+import chat.klatsch.room.UserId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Accounts and sign-ins in SQL. Thread-safe. */
+public final class SqlAccountStore implements AccountStore {
+    static final RowMapper<User> USER = (row, context) -> {
+        String username = row.getString("username");
+        String displayName = Objects.requireNonNullElse(row.getString("display_name"), username);
+        return new User(new UserId(row.getLong("id")), username, displayName);
+    };
+
+    private final Database database;
+
+    public SqlAccountStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public User create(NewAccount account, String passwordHash, Instant now) {
+        try {
+            long id = database.inTransaction(handle -> handle.createUpdate("""
+                    insert into users (username, username_key, email, email_key, password_hash, created_at)
+                    values (:username, :usernameKey, :email, :emailKey, :passwordHash, :now)
+                    """)
+                    .bind("username", account.username())
+                    .bind("usernameKey", NewAccount.comparable(account.username()))
+                    .bind("email", account.email().orElse(null))
+                    .bind(
+                            "emailKey",
+                            account.email().map(NewAccount::comparable).orElse(null))
+                    .bind("passwordHash", passwordHash)
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one());
+            return new User(new UserId(id), account.username(), account.username());
+        } catch (JdbiException e) {
+            if (Database.isDuplicate(e)) {
+                throw new ChatException(
+                        ChatException.Kind.TAKEN, "Somebody has this username or e-mail address already.");
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Credentials> credentials(String login) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select id, username, display_name, password_hash from users
+                where username_key = :login or email_key = :login
+                """)
+                .bind("login", NewAccount.comparable(login))
+                .map((row, context) -> new Credentials(USER.map(row, context), row.getString("password_hash")))
+                .findFirst());
+    }
+
+    @Override
+    public void open(String session, UserId user, Instant now, Instant expires) {
+        database.inTransaction(handle -> {
+            handle.execute(
+                    "delete from sessions where user_id = ? and expires_at <= ?",
+                    user.value(),
+                    now.atOffset(ZoneOffset.UTC));
+            return handle.execute(
+                    "insert into sessions (id, user_id, created_at, expires_at) values (?, ?, ?, ?)",
+                    session,
+                    user.value(),
+                    now.atOffset(ZoneOffset.UTC),
+                    expires.atOffset(ZoneOffset.UTC));
+        });
+    }
+
+    @Override
+    public Optional<User> user(String session, Instant now) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select u.id, u.username, u.display_name from sessions s join users u on u.id = s.user_id
+                where s.id = :session and s.expires_at > :now
+                """)
+                .bind("session", session)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map(USER)
+                .findOne());
+    }
+
+    @Override
+    public void close(String session) {
+        database.inTransaction(handle -> handle.execute("delete from sessions where id = ?", session));
+    }
+
+    @Override
+    public void closeAll(UserId user) {
+        database.inTransaction(handle -> handle.execute("delete from sessions where user_id = ?", user.value()));
+    }
+}

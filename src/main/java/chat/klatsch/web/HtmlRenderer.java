@@ -1,0 +1,22 @@
+package chat.klatsch.web;
+
+import chat.klatsch.room.Renderer;
+import chat.klatsch.room.RoomEvent;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.web.templates.StaticTemplates;
+import java.util.List;
+
+/** Renders what happens in a room as fragments for htmx to swap in. Thread-safe. */
+public final class HtmlRenderer implements Renderer {
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public HtmlRenderer(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public String render(RoomId room, List<RoomEvent> events) {
+        return templates.roomFrame(site, events).render();
+    }
+}

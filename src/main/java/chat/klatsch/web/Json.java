@@ -1,0 +1,41 @@
+package chat.klatsch.web;
+
+import chat.klatsch.room.ChatException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON as programs send and get it. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** @throws ChatException MALFORMED for anything but one JSON object */
+    static JsonNode object(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed();
+        }
+        throw malformed();
+    }
+
+    static ChatException malformed() {
+        return new ChatException(ChatException.Kind.MALFORMED, "This is not a message that the chat understands.");
+    }
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package chat.klatsch.web;
+
+import chat.klatsch.room.Connection;
+import chat.klatsch.room.Frame;
+import chat.klatsch.room.User;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+
+/**
+ * One WebSocket's way out: at most one write at a time, and frames that gather meanwhile leave together as one. A
+ * lone frame leaves at once. The queue is bounded; a reader too slow for it is sent away and comes back, so one
+ * stalled phone costs the others nothing. Thread-safe; no lock is held while writing.
+ */
+final class Outbox implements Connection {
+    static final int FRAMES = 256;
+    static final int BYTES = 256 * 1024;
+
+    /** How long a closing handshake may take before the connection is cut: a stalled peer never answers it. */
+    private static final int CLOSING_SECONDS = 2;
+
+    private final Session session;
+    private final User user;
+    private final String signIn;
+    private final ScheduledExecutorService timer;
+    private final Queue<Frame> queue = new ArrayDeque<>();
+    private final List<Runnable> whenIdle = new ArrayList<>(1);
+    private int queuedBytes;
+    private boolean writing;
+    private boolean ended;
+
+    Outbox(Session session, User user, String signIn, ScheduledExecutorService timer) {
+        this.session = session;
+        this.user = user;
+        this.signIn = signIn;
+        this.timer = timer;
+    }
+
+    @Override
+    public User user() {
+        return user;
+    }
+
+    @Override
+    public String session() {
+        return signIn;
+    }
+
+    @Override
+    public void offer(Frame frame) {
+        boolean full = false;
+        synchronized (queue) {
+            if (ended) {
+                return;
+            }
+            queue.add(frame);
+            queuedBytes += frame.bytes();
+            if (writing) {
+                full = queue.size() > FRAMES || queuedBytes > BYTES;
+                if (!full) {
+                    return;
+                }
+            }
+            writing = true;
+        }
+        if (full) {
+            end(Ending.TOO_SLOW);
+        } else {
+            writeQueued();
+        }
+    }
+
+    @Override
+    public void whenIdle(Runnable action) {
+        synchronized (queue) {
+            if (writing) {
+                whenIdle.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void end(Ending ending) {
+        synchronized (queue) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            queue.clear();
+            whenIdle.clear();
+        }
+        switch (ending) {
+            case REVOKED -> close(1008, "signed out");
+            case ABUSIVE -> close(1008, "too many malformed messages");
+            case TOO_SLOW -> close(1013, "too slow");
+            case SHUTDOWN -> close(1012, "restarting");
+        }
+    }
+
+    /** Bytes that the client has sent so far; pongs, which every client sends by itself, count too. */
+    long bytesIn() {
+        return ((WebSocketCoreSession) ((WebSocketSession) session).getCoreSession())
+                .getConnection()
+                .getBytesIn();
+    }
+
+    void ping() {
+        session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+    }
+
+    /** Cuts the connection without a word: there is nobody to hear one. */
+    void cut() {
+        session.disconnect();
+    }
+
+    /** Writes all that is queued as one message, and goes on when that has left. */
+    private void writeQueued() {
+        String text = "";
+        List<Runnable> idle = List.of();
+        synchronized (queue) {
+            if (queue.isEmpty()) {
+                writing = false;
+                idle = List.copyOf(whenIdle);
+                whenIdle.clear();
+            } else {
+                text = queue.stream().map(Frame::text).collect(Collectors.joining());
+                queue.clear();
+                queuedBytes = 0;
+            }
+        }
+        if (!text.isEmpty()) {
+            session.sendText(text, Callback.from(this::writeQueued, failure -> cut()));
+        }
+        idle.forEach(Runnable::run);
+    }
+
+    private void close(int code, String reason) {
+        session.close(code, reason, Callback.NOOP);
+        try {
+            timer.schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException closing) {
+            cut();
+        }
+    }
+}

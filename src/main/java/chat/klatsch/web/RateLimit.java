@@ -1,0 +1,62 @@
+package chat.klatsch.web;
+
+import chat.klatsch.room.ChatException;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+
+/**
+ * How often each key (a person, an address) may do something: a token bucket each, forgotten when full again.
+ * Thread-safe.
+ */
+public final class RateLimit {
+    private static final long KEYS = 100_000;
+
+    private final String refusal;
+    private final int perMinute;
+    private final LoadingCache<Object, Bucket> buckets;
+
+    /**
+     * @param refusal what a person is told who is too fast
+     * @param perMinute how often in the long run; 0 for no limit
+     * @param burst how often at once, at least 1
+     */
+    public RateLimit(String refusal, int perMinute, int burst) {
+        this.refusal = refusal;
+        this.perMinute = perMinute;
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(KEYS)
+                .expireAfterAccess(Duration.ofMinutes(5))
+                .build(key -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(Math.max(1, burst))
+                                .refillGreedy(Math.max(1, perMinute), Duration.ofMinutes(1)))
+                        .build());
+    }
+
+    /** Counts one. @throws ChatException TOO_MANY, with the time until the next one is allowed */
+    public void take(Object key) {
+        if (perMinute > 0) {
+            ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                throw tooMany(probe.getNanosToWaitForRefill());
+            }
+        }
+    }
+
+    /** Counts none. @throws ChatException TOO_MANY where {@link #take} would */
+    public void check(Object key) {
+        if (perMinute > 0) {
+            long nanos = buckets.get(key).estimateAbilityToConsume(1).getNanosToWaitForRefill();
+            if (nanos > 0) {
+                throw tooMany(nanos);
+            }
+        }
+    }
+
+    private ChatException tooMany(long nanos) {
+        return new ChatException(
+                ChatException.Kind.TOO_MANY, refusal, Duration.ofNanos(nanos).plusSeconds(1));
+    }
+}

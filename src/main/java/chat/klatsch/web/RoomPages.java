@@ -1,0 +1,141 @@
+package chat.klatsch.web;
+
+import chat.klatsch.account.SignedIn;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.History;
+import chat.klatsch.room.Message;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.templates.StaticTemplates;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A room as a page, its older messages, and posting to it by form. Thread-safe. */
+final class RoomPages {
+    private final ChatRoomService rooms;
+    private final SignIns signIns;
+    private final RateLimit posting;
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    RoomPages(ChatRoomService rooms, SignIns signIns, RateLimit posting, Site site) {
+        this.rooms = rooms;
+        this.signIns = signIns;
+        this.posting = posting;
+        this.site = site;
+    }
+
+    void home(Context context) {
+        String path = signIns.of(context).isPresent() ? roomPath(RoomId.LOBBY) : site.path("/login");
+        context.redirect(path, HttpStatus.SEE_OTHER);
+    }
+
+    void page(Context context) {
+        User viewer = signIns.require(context).user();
+        Room room = rooms.room(viewer, roomId(context));
+        RoomView view = new RoomView(
+                new Page(site, room.name(), viewer),
+                room,
+                rooms.roomsOf(viewer),
+                rooms.newest(viewer, room.id()),
+                rooms.roster(viewer, room.id()),
+                Composer.fresh(room.id()));
+        // A page that came back from the browser's cache would show an old room with a dead connection.
+        context.header("Cache-Control", "no-store");
+        Html.send(context, templates.roomPage(view));
+    }
+
+    /** The element that holds the live connection, for a page whose connection has gone silent. */
+    void connection(Context context) {
+        Room room = rooms.room(signIns.require(context).user(), roomId(context));
+        Html.send(context, templates.roomLive(site, room.id()));
+    }
+
+    /** The form that comes after the one with this key; the same for everybody and for ever, so browsers keep it. */
+    void composer(Context context) {
+        String sent = context.pathParam("key");
+        context.header("Cache-Control", "public, max-age=86400, immutable");
+        Html.send(context, templates.roomNextComposer(site, sent, Composer.following(roomId(context), sent)));
+    }
+
+    /** A stretch of history, {@code before} or {@code after} a place in the room. */
+    void history(Context context) {
+        User viewer = signIns.require(context).user();
+        RoomId room = roomId(context);
+        String before = context.queryParam("before");
+        String after = context.queryParam("after");
+        if ((before == null) == (after == null)) {
+            throw new ChatException(ChatException.Kind.MALFORMED, "Say either before or after which message.");
+        }
+        History history = before != null
+                ? rooms.before(viewer, room, RoomSocket.number(before))
+                : rooms.after(viewer, room, RoomSocket.number(Objects.requireNonNull(after)));
+        Html.send(
+                context,
+                before != null
+                        ? templates.roomOlder(site, room, history)
+                        : templates.roomEntries(site, history.entries()));
+    }
+
+    void post(Context context) {
+        RoomId room = roomId(context);
+        String body = Objects.requireNonNullElse(context.formParam("body"), "");
+        String key = Optional.ofNullable(context.formParam("key"))
+                .filter(given -> !given.isEmpty())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        SignedIn signedIn;
+        Message message;
+        try {
+            signedIn = signIns.require(context);
+            posting.take(signedIn.user().id());
+            message = rooms.postAndWait(room, new Draft(signedIn.user(), body, key));
+        } catch (RuntimeException failure) {
+            refuse(context, room, key, body, Errors.explain(failure));
+            return;
+        }
+        if (Errors.wantsJson(context)) {
+            context.status(HttpStatus.CREATED)
+                    .contentType("application/json")
+                    .result(Json.write(new Posted(message.seq())));
+        } else if (Errors.isHtmx(context)) {
+            // The form that was sent goes; a fresh one comes where none is waiting already.
+            context.header("HX-Reswap", "outerHTML swapEmpty:true");
+            Html.send(context, templates.roomSent(site, Composer.fresh(room)));
+        } else {
+            context.redirect(roomPath(room), HttpStatus.SEE_OTHER);
+        }
+    }
+
+    /** Says why, and gives the text back with its key. */
+    private void refuse(Context context, RoomId room, String key, String body, ChatException refusal) {
+        if (Errors.wantsJson(context)) {
+            throw refusal;
+        }
+        Composer unsent = new Composer(room, key, body, Optional.of(refusal.reason()));
+        context.status(Errors.status(refusal.kind()));
+        Errors.retryLater(refusal, context);
+        if (Errors.isHtmx(context)) {
+            context.header("HX-Reswap", "outerHTML");
+            Html.send(context, templates.roomRefused(site, unsent, Composer.fresh(room)));
+        } else {
+            Html.send(context, templates.roomRefusedPage(new Page(site, "Not sent", null), unsent));
+        }
+    }
+
+    private static RoomId roomId(Context context) {
+        return new RoomId(context.pathParam("room"));
+    }
+
+    private String roomPath(RoomId room) {
+        return site.path("/rooms/" + room);
+    }
+
+    private record Posted(long seq) {}
+}

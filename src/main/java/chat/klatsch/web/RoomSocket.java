@@ -1,0 +1,183 @@
+package chat.klatsch.web;
+
+import chat.klatsch.account.SignedIn;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Connection;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Frame;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.templates.StaticTemplates;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import jakarta.servlet.http.HttpSession;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * A room, live. Frames of HTML go out; JSON objects come in: {@code {"body", "key"}} posts, {@code {"after"}} says
+ * what a client has seen that came with {@code ?resume}, {@code {"typing"}} says that the person is writing.
+ * Thread-safe; frames of one connection come one after the other.
+ */
+final class RoomSocket {
+    private static final int STRIKES = 20;
+
+    private final ChatRoomService rooms;
+    private final SignIns signIns;
+    private final CrossSite crossSite;
+    private final Connections connections;
+    private final RateLimit posting;
+    private final ScheduledExecutorService timer;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    /** One open connection: where it is, how it is written to, and what the client did so far. */
+    private static final class Line {
+        final RoomId room;
+        final Outbox outbox;
+        boolean entered;
+        int strikes;
+
+        Line(RoomId room, Outbox outbox) {
+            this.room = room;
+            this.outbox = outbox;
+        }
+    }
+
+    RoomSocket(
+            ChatRoomService rooms,
+            SignIns signIns,
+            CrossSite crossSite,
+            Connections connections,
+            RateLimit posting,
+            ScheduledExecutorService timer) {
+        this.rooms = rooms;
+        this.signIns = signIns;
+        this.crossSite = crossSite;
+        this.connections = connections;
+        this.posting = posting;
+        this.timer = timer;
+    }
+
+    /** Before the upgrade, while it can still be refused with a status code. */
+    void admit(Context context) {
+        // Javalin begins a servlet session for every upgrade; ours are rows, so this one would only pile up.
+        HttpSession unused = context.req().getSession(false);
+        if (unused != null) {
+            unused.invalidate();
+        }
+        crossSite.refuse(context);
+        SignedIn signedIn = signIns.require(context);
+        RoomId room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")))
+                .id();
+        connections.check(signedIn.user().id(), context.ip());
+        context.attribute("signedIn", signedIn);
+        context.attribute("address", context.ip());
+        context.attribute("room", room);
+        context.attribute("after", after(context));
+    }
+
+    void handlers(WsConfig socket) {
+        socket.onConnect(this::connect);
+        socket.onMessage(context -> receive(line(context), context.message()));
+        socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
+        socket.onClose(context -> close(line(context)));
+        socket.onError(context -> line(context).outbox.cut());
+    }
+
+    private void connect(WsContext context) {
+        SignedIn signedIn = attribute(context, "signedIn");
+        Outbox outbox = new Outbox(context.session, signedIn.user(), signedIn.session(), timer);
+        Line line = new Line(attribute(context, "room"), outbox);
+        context.attribute("line", line);
+        connections.opened(outbox, attribute(context, "address"));
+        if (context.queryParam("resume") == null) {
+            OptionalLong after = attribute(context, "after");
+            enter(line, after);
+        }
+    }
+
+    private void receive(Line line, String text) {
+        try {
+            JsonNode json = Json.object(text);
+            if (json.has("body")) {
+                post(line, json);
+            } else if (json.has("after")) {
+                if (!line.entered) {
+                    enter(line, OptionalLong.of(number(json.get("after").asText())));
+                }
+            } else if (json.has("typing")) {
+                rooms.types(line.room, line.outbox.user());
+            } else {
+                throw Json.malformed();
+            }
+        } catch (ChatException refusal) {
+            refuse(line, refusal);
+        } catch (RuntimeException failure) {
+            refuse(line, Errors.explain(failure));
+        }
+    }
+
+    private void post(Line line, JsonNode json) {
+        String key = json.path("key").asText(UUID.randomUUID().toString());
+        if (!json.get("body").isTextual()) {
+            throw Json.malformed();
+        }
+        posting.take(line.outbox.user().id());
+        rooms.post(line.room, new Draft(line.outbox.user(), json.get("body").textValue(), key))
+                .whenComplete((message, failure) -> {
+                    if (failure != null) {
+                        refuse(line, Errors.explain(failure));
+                    }
+                });
+    }
+
+    /** Says no to this person alone. Somebody who sends nothing but nonsense is sent away after a while. */
+    private void refuse(Line line, ChatException refusal) {
+        line.outbox.offer(Frame.of(templates.roomNotice(refusal.reason()).render()));
+        if (refusal.kind() == ChatException.Kind.MALFORMED && ++line.strikes >= STRIKES) {
+            line.outbox.end(Connection.Ending.ABUSIVE);
+        }
+    }
+
+    private void enter(Line line, OptionalLong after) {
+        rooms.enter(line.room, line.outbox, after);
+        line.entered = true;
+    }
+
+    private void close(Line line) {
+        connections.closed(line.outbox);
+        if (line.entered) {
+            rooms.leave(line.room, line.outbox);
+        }
+    }
+
+    private static OptionalLong after(Context context) {
+        String after = context.queryParam("after");
+        return after == null ? OptionalLong.empty() : OptionalLong.of(number(after));
+    }
+
+    static long number(String text) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw Json.malformed();
+        }
+        throw Json.malformed();
+    }
+
+    private static Line line(WsContext context) {
+        return attribute(context, "line");
+    }
+
+    private static <T> T attribute(WsContext context, String name) {
+        T value = context.attribute(name);
+        return java.util.Objects.requireNonNull(value, name);
+    }
+}

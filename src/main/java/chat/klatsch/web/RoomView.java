@@ -1,0 +1,9 @@
+package chat.klatsch.web;
+
+import chat.klatsch.room.History;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.Roster;
+import java.util.List;
+
+/** All that a room's page shows. */
+public record RoomView(Page page, Room room, List<Room> rooms, History history, Roster roster, Composer composer) {}

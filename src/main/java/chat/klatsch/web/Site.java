@@ -1,0 +1,27 @@
+package chat.klatsch.web;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where the chat lives on the web and what its pages are made of.
+ *
+ * @param basePath the path it is mounted under, without a slash at its end: empty, or {@code /team/chat}
+ * @param publicUrl how browsers reach it, where that differs from the request's own host
+ */
+public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
+    /** A path in the chat as a path on the host. */
+    public String path(String path) {
+        return basePath + path;
+    }
+
+    /** The hashed address of a static file. */
+    public String asset(String name) {
+        return path(assets.path(name));
+    }
+
+    /** Whether browsers reach the chat over https, as far as the settings tell. */
+    public boolean isSecure() {
+        return publicUrl.map(url -> "https".equals(url.getScheme())).orElse(false);
+    }
+}

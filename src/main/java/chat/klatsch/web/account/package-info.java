@@ -1,0 +1,5 @@
+/** Signing up, in and out in a browser. */
+@NullMarked
+package chat.klatsch.web.account;
+
+import org.jspecify.annotations.NullMarked;
