@@ -36,17 +36,30 @@ public final class ChatClient implements AutoCloseable {
 
     private final String url;
     private final String username;
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient http;
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private WebSocket socket;
 
     public ChatClient(String url, String username) {
+        this(
+                url,
+                username,
+                HttpClient.newBuilder()
+                        .cookieHandler(new CookieManager())
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .build());
+    }
+
+    private ChatClient(String url, String username, HttpClient http) {
         this.url = url;
         this.username = username;
+        this.http = http;
+    }
+
+    /** The same person in another tab, not connected yet. */
+    public ChatClient tab() {
+        return new ChatClient(url, username, http);
     }
 
     /** Somebody new, signed up and connected. */
