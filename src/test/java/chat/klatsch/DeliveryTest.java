@@ -51,8 +51,9 @@ class DeliveryTest {
         for (int i = 0; i < posters; i++) {
             ChatClient poster = join("poster" + i);
             writers.add(poster);
-            IntStream.range(1, tabsEach).forEach(tab -> clients.add(poster.tab().connect()));
+            IntStream.range(1, tabsEach).forEach(tab -> clients.add(poster.tab().connect("rooms/lobby/live")));
         }
+        await().until(() -> clients.stream().noneMatch(client -> client.frames().isEmpty()));
         List<CompletableFuture<Void>> posting = writers.stream()
                 .map(client -> CompletableFuture.runAsync(() -> {
                     for (int n = 0; n < postsEach; n++) {

@@ -50,7 +50,9 @@ final class LiveRoom {
     private long cursor = -1;
     private long heard;
     private @Nullable Message last;
-    private Instant alarm = Instant.MAX;
+
+    /** When the pump is rung next although nobody rings. */
+    private volatile Instant alarm = Instant.MAX;
 
     LiveRoom(
             RoomId id,
@@ -235,15 +237,20 @@ final class LiveRoom {
     }
 
     private void wakeAt(Instant time) {
-        Instant now = clock.instant();
-        if (alarm.isAfter(now) && !alarm.isAfter(time)) {
+        if (!alarm.isAfter(time)) {
             return;
         }
         alarm = time;
+        long delay = Math.max(0, Duration.between(clock.instant(), time).toMillis()) + 1;
         try {
-            timer.schedule(pump::ring, Math.max(1, Duration.between(now, time).toMillis()), TimeUnit.MILLISECONDS);
+            timer.schedule(this::wake, delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             // The server closes: there is nobody left to tell.
         }
+    }
+
+    private void wake() {
+        alarm = Instant.MAX;
+        pump.ring();
     }
 }
