@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -67,12 +69,11 @@ public final class Database implements AutoCloseable {
             }
             return result;
         } catch (JdbiException e) {
-            SQLException cause = sqlException(e).orElseThrow(() -> e);
-            if (!isAway(cause)) {
+            if (!isAway(e)) {
                 throw e;
             }
             if (reachable.compareAndSet(true, false)) {
-                log.warn("The database does not answer: {}", cause.getMessage());
+                log.warn("The database does not answer: {}", e.getMessage());
             }
             throw ChatException.unavailable(e);
         }
@@ -96,12 +97,15 @@ public final class Database implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Connection lost (08), shut down or cancelled (57), lock not had in time (55, H2 50200), H2 closed (90098, 90121). */
-    private static boolean isAway(SQLException e) {
-        String state = Objects.requireNonNullElse(e.getSQLState(), "");
-        return e instanceof SQLTransientException
-                || List.of("08", "53", "55", "57").stream().anyMatch(state::startsWith)
-                || List.of("90007", "90067", "90098", "90121", "HYT00").contains(state);
+    /**
+     * No connection to be had, lost (08), out of resources (53), a lock not had in time (55, HYT00), shut down or
+     * cancelled (57), or H2's own words for closed and broken (90007, 90067, 90098, 90121).
+     */
+    private static boolean isAway(JdbiException e) {
+        String state = sqlException(e).map(SQLException::getSQLState).orElse("");
+        return e instanceof ConnectionException
+                || Stream.of("08", "53", "55", "57").anyMatch(state::startsWith)
+                || Set.of("90007", "90067", "90098", "90121", "HYT00").contains(state);
     }
 
     /** Each schema file runs once, in order; {@code schema_version} remembers how far it came. */

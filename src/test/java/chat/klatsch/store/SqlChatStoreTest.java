@@ -1,0 +1,142 @@
+package chat.klatsch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Message;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlChatStoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T10:15:30.123Z");
+
+    @TempDir
+    Path directory;
+
+    private Database database;
+    private SqlChatStore store;
+    private User alice;
+
+    @BeforeEach
+    void open() {
+        reopen();
+        alice = new SqlAccountStore(database)
+                .create(new NewAccount("alice", "correct horse", Optional.empty()), "hash", NOW);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void the_lobby_is_there_from_the_first_start_on() {
+        assertThat(store.roomsOf(alice)).containsExactly(new Room(RoomId.LOBBY, "Lobby"));
+        assertThat(store.room(alice, RoomId.LOBBY)).isPresent();
+        assertThat(store.room(alice, new RoomId("elsewhere"))).isEmpty();
+        assertThat(store.lastSeq(RoomId.LOBBY)).isZero();
+    }
+
+    @Test
+    void a_message_comes_back_as_it_went_in() {
+        String body = "Zwölf Boxkämpfer 🥊 <b>&amp;</b>\n\tعربي \u202e";
+        Message stored = append(draft(body, "key")).get(0);
+        assertThat(store.after(RoomId.LOBBY, 0, 10)).containsExactly(stored);
+        assertThat(stored).isEqualTo(new Message(RoomId.LOBBY, 1, alice, body, NOW));
+    }
+
+    @Test
+    void a_batch_takes_places_without_a_gap_and_knows_what_it_has_already() {
+        append(draft("one", "1"), draft("two", "2"));
+        List<Message> again = append(draft("two", "2"), draft("three", "3"), draft("three", "3"), draft("two", "4"));
+        assertThat(again.stream().map(Message::seq)).containsExactly(2L, 3L, 3L, 4L);
+        assertThat(store.lastSeq(RoomId.LOBBY)).isEqualTo(4);
+    }
+
+    @Test
+    void history_goes_both_ways() {
+        append(IntStream.rangeClosed(1, 120)
+                .mapToObj(n -> draft("message " + n, "key " + n))
+                .toArray(Draft[]::new));
+        assertThat(seqs(store.before(RoomId.LOBBY, Long.MAX_VALUE, 50))).isEqualTo(range(71, 120));
+        assertThat(seqs(store.before(RoomId.LOBBY, 71, 50))).isEqualTo(range(21, 70));
+        assertThat(seqs(store.before(RoomId.LOBBY, 21, 50))).isEqualTo(range(1, 20));
+        assertThat(seqs(store.after(RoomId.LOBBY, 110, 50))).isEqualTo(range(111, 120));
+        assertThat(store.after(RoomId.LOBBY, 120, 50)).isEmpty();
+    }
+
+    @Test
+    void writers_at_the_same_time_get_one_order_without_gaps() {
+        List<CompletableFuture<List<Message>>> writers = new ArrayList<>();
+        for (int writer = 0; writer < 8; writer++) {
+            String name = "writer " + writer;
+            writers.add(CompletableFuture.supplyAsync(() -> {
+                List<Message> stored = new ArrayList<>();
+                for (int n = 0; n < 40; n++) {
+                    stored.addAll(append(draft(name + " says " + n, name + n)));
+                }
+                return stored;
+            }));
+        }
+        List<Long> places = new ArrayList<>();
+        writers.forEach(writer -> places.addAll(seqs(writer.join())));
+        Collections.sort(places);
+        assertThat(places).isEqualTo(range(1, 320));
+        assertThat(seqs(store.after(RoomId.LOBBY, 0, 1_000))).isEqualTo(range(1, 320));
+    }
+
+    @Test
+    void what_is_stored_is_there_after_reopening() {
+        append(draft("keep me", "key"));
+        database.close();
+        reopen();
+        assertThat(store.after(RoomId.LOBBY, 0, 10)).extracting(Message::body).containsExactly("keep me");
+    }
+
+    @Test
+    void a_database_that_is_away_is_said_to_be() {
+        database.close();
+        assertThatThrownBy(() -> store.lastSeq(RoomId.LOBBY))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.UNAVAILABLE));
+    }
+
+    private void reopen() {
+        database = Database.open("jdbc:h2:file:" + directory.resolve("test") + ";WRITE_DELAY=0");
+        store = new SqlChatStore(database);
+    }
+
+    private List<Message> append(Draft... drafts) {
+        return store.append(RoomId.LOBBY, List.of(drafts), NOW);
+    }
+
+    private Draft draft(String body, String key) {
+        return new Draft(alice, body, key);
+    }
+
+    private static List<Long> seqs(List<Message> messages) {
+        return messages.stream().map(Message::seq).toList();
+    }
+
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+}
