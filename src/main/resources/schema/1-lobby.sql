@@ -31,10 +31,9 @@ create table messages (
     seq bigint not null,
     author_id bigint not null references users (id),
     body text not null,
-    fingerprint bytea not null,
+    fingerprint bytea not null unique,
     posted_at timestamp with time zone not null,
-    primary key (room_id, seq),
-    unique (room_id, fingerprint)
+    primary key (room_id, seq)
 );
 
 insert into rooms (id, name, kind) values ('lobby', 'Lobby', 'public');

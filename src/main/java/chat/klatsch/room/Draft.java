@@ -32,19 +32,22 @@ public record Draft(User author, String body, String key) {
     }
 
     /**
-     * What makes two sends the same message: author, key and text (SHA-256). The author and the key's
-     * length come first, so that no two different triples run together.
+     * What makes two sends the same message: room, author, key and text (SHA-256). The lengths come first, so that no
+     * two different drafts run together.
      */
-    public byte[] fingerprint() {
+    public byte[] fingerprint(RoomId room) {
+        byte[] roomBytes = room.value().getBytes(StandardCharsets.UTF_8);
+        byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+        byte[] bodyBytes = body.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer all = ByteBuffer.allocate(16 + roomBytes.length + keyBytes.length + bodyBytes.length)
+                .putLong(author.id().value())
+                .putInt(roomBytes.length)
+                .putInt(keyBytes.length)
+                .put(roomBytes)
+                .put(keyBytes)
+                .put(bodyBytes);
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
-            sha256.update(ByteBuffer.allocate(12)
-                    .putLong(author.id().value())
-                    .putInt(keyBytes.length)
-                    .flip());
-            sha256.update(keyBytes);
-            return sha256.digest(body.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(all.array());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

@@ -72,7 +72,7 @@ public final class SqlChatStore implements ChatStore {
                     """);
             long seq = lastSeq;
             for (Draft draft : drafts) {
-                byte[] fingerprint = draft.fingerprint();
+                byte[] fingerprint = draft.fingerprint(room);
                 Message message = stored.get(ByteBuffer.wrap(fingerprint));
                 if (message == null) {
                     message = new Message(room, ++seq, draft.author(), draft.body(), now);
@@ -100,11 +100,11 @@ public final class SqlChatStore implements ChatStore {
         handle.createQuery("""
                 select m.fingerprint, m.room_id, m.seq, m.body, m.posted_at, u.id, u.username, u.display_name
                 from messages m join users u on u.id = m.author_id
-                where m.room_id = :room and m.fingerprint in (<fingerprints>)
+                where m.fingerprint in (<fingerprints>)
                 """)
-                .bind("room", room.value())
                 .bindList(
-                        "fingerprints", drafts.stream().map(Draft::fingerprint).toList())
+                        "fingerprints",
+                        drafts.stream().map(draft -> draft.fingerprint(room)).toList())
                 .map((row, context) ->
                         Map.entry(ByteBuffer.wrap(row.getBytes("fingerprint")), MESSAGE.map(row, context)))
                 .forEach(entry -> stored.put(entry.getKey(), entry.getValue()));
