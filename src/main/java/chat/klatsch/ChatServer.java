@@ -35,6 +35,7 @@ public final class ChatServer implements AutoCloseable {
     private final Database database;
     private final EventBus bus;
     private final WebServer web;
+    private final Rooms rooms;
     private final String url;
 
     private ChatServer(ChatConfig config) {
@@ -46,9 +47,10 @@ public final class ChatServer implements AutoCloseable {
         try {
             Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
             Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
-            ChatRoomService rooms = new ChatRoomService(
+            ChatRoomService service = new ChatRoomService(
                     new SqlChatStore(database), bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
-            this.web = new WebServer(config.host(), config.port(), site, config.limits(), accounts, rooms, timer);
+            this.web = new WebServer(config.host(), config.port(), site, config.limits(), accounts, service, timer);
+            this.rooms = new Rooms(service, accounts);
         } catch (RuntimeException e) {
             closeAllButWeb();
             throw e;
@@ -83,6 +85,11 @@ public final class ChatServer implements AutoCloseable {
     /** Where it listens, with a slash at its end. */
     public String url() {
         return url;
+    }
+
+    /** Posting and listening from Java. */
+    public Rooms rooms() {
+        return rooms;
     }
 
     /** Finishes what is under way, tells the clients to come back, and stops; at most ten seconds. Idempotent. */

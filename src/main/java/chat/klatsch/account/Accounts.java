@@ -59,6 +59,13 @@ public final class Accounts {
                         ChatException.Kind.SIGNED_OUT, "Username or password is wrong. Please try again."));
     }
 
+    /** The person with this username. @throws ChatException NOT_FOUND when there is none */
+    public User named(String username) {
+        return store.credentials(username)
+                .map(AccountStore.Credentials::user)
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "Nobody is called that."));
+    }
+
     /** Begins a sign-in and returns its token, which is kept nowhere else. */
     public String open(User user) {
         String token = token();

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,7 +28,9 @@ public final class ChatRoomService {
     private final EventBus bus;
     private final Limits limits;
     private final Function<RoomId, LiveRoom> opening;
+    private final BiFunction<RoomId, Consumer<Message>, Listening> listening;
     private final Map<RoomId, Use> inUse = new ConcurrentHashMap<>();
+    private final Map<Listening, RoomId> listeners = new ConcurrentHashMap<>();
 
     /** A live room and for how many connections and posts it is kept. */
     private record Use(LiveRoom room, int count) {}
@@ -45,6 +48,7 @@ public final class ChatRoomService {
         this.limits = limits;
         this.opening = id -> new LiveRoom(
                 id, store, renderer, clock, executor, timer, seq -> bus.publish(new EventBus.Signal.News(id, seq)));
+        this.listening = (id, listener) -> new Listening(new Timeline(id, store), listener, clock, executor, timer);
         bus.subscribe(this::hear);
     }
 
@@ -137,6 +141,22 @@ public final class ChatRoomService {
         }
     }
 
+    /**
+     * Tells a Java program of each message that comes from now on, once, in order, one at a time.
+     *
+     * @return closing it ends the listening
+     * @throws ChatException NOT_FOUND when there is no such room
+     */
+    public AutoCloseable listen(RoomId id, Consumer<Message> listener) {
+        Listening begun = listening.apply(id, listener);
+        listeners.put(begun, id);
+        begun.hear(store.lastSeq(id));
+        return () -> {
+            listeners.remove(begun);
+            begun.close();
+        };
+    }
+
     /** Tells the room that this person is writing. */
     public void types(RoomId id, User user) {
         bus.publish(new EventBus.Signal.Typing(id, user));
@@ -150,6 +170,11 @@ public final class ChatRoomService {
     private void hear(EventBus.Signal signal) {
         if (signal instanceof EventBus.Signal.News news) {
             ifInUse(news.room(), room -> room.hear(news.seq()));
+            listeners.forEach((listener, room) -> {
+                if (room.equals(news.room())) {
+                    listener.hear(news.seq());
+                }
+            });
         } else if (signal instanceof EventBus.Signal.Typing typing) {
             ifInUse(typing.room(), room -> room.types(typing.user()));
         } else if (signal instanceof EventBus.Signal.Revoked revoked) {

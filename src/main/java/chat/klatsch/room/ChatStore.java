@@ -30,6 +30,6 @@ public interface ChatStore {
     /** The last {@code limit} messages with a place before {@code seq}, oldest first. */
     List<Message> before(RoomId room, long seq, int limit);
 
-    /** The room's highest place, 0 while nobody has written. */
+    /** The room's highest place, 0 while nobody has written. @throws ChatException NOT_FOUND when there is no such room */
     long lastSeq(RoomId room);
 }

@@ -150,6 +150,7 @@ public final class SqlChatStore implements ChatStore {
         return database.inTransaction(handle -> handle.createQuery("select last_seq from rooms where id = :room")
                 .bind("room", room.value())
                 .mapTo(Long.class)
-                .one());
+                .findOne()
+                .orElseThrow(Room::notFound));
     }
 }

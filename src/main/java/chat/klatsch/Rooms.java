@@ -1,0 +1,41 @@
+package chat.klatsch;
+
+import chat.klatsch.account.Accounts;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Message;
+import chat.klatsch.room.RoomId;
+import java.util.function.Consumer;
+
+/** What a Java program does in the rooms of a chat that it runs: post and listen. Thread-safe. */
+public final class Rooms {
+    private final ChatRoomService rooms;
+    private final Accounts accounts;
+
+    Rooms(ChatRoomService rooms, Accounts accounts) {
+        this.rooms = rooms;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Posts as this person. Returns when the message is durable; the limits on how often one may post do not apply.
+     *
+     * @throws ChatException NOT_FOUND for an unknown person or room, INVALID for a text that breaks a rule, UNAVAILABLE
+     *     while the database does not answer
+     */
+    public Message post(RoomId room, String username, String text) {
+        return rooms.postAndWait(room, new Draft(accounts.named(username), text, ""));
+    }
+
+    /**
+     * Calls the listener with each message that comes from now on: once, in order, one at a time, on a thread of the
+     * chat's.
+     *
+     * @return closing it ends the listening
+     * @throws ChatException NOT_FOUND when there is no such room
+     */
+    public AutoCloseable listen(RoomId room, Consumer<Message> listener) {
+        return rooms.listen(room, listener);
+    }
+}
