@@ -20,8 +20,8 @@ import java.util.zip.GZIPOutputStream;
  * so that a browser never asks again for one it has. Immutable and thread-safe.
  */
 public final class Assets {
-    private static final List<String> STYLES =
-            List.of("reset", "colours", "layout", "account", "room", "message", "composer", "people");
+    private static final List<String> STYLES = List.of(
+            "reset", "colours", "layout", "account", "room", "people", "history", "message", "composer", "status");
 
     /** @param integrity the hash in the form of an {@code integrity} attribute */
     private record Asset(String path, String type, byte[] plain, byte[] compressed, String integrity) {}

@@ -30,7 +30,7 @@ final class People {
                 .result("""
                         .message[data-author="%1$s"] {
                           --side: end; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
-                          --portrait: none; --name: none;
+                          --portrait: none; --name: none; --near: 1.125rem; --far: .3125rem;
                         }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
