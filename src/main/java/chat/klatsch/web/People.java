@@ -29,7 +29,7 @@ final class People {
                 .header("Cache-Control", "public, max-age=86400")
                 .result("""
                         .message[data-author="%1$s"] {
-                          --side: end; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
+                          --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
                           --portrait: none; --name: none; --near: 1.125rem; --far: .3125rem;
                         }
                         .typist[data-author="%1$s"] { display: none; }
