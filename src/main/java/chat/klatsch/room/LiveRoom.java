@@ -184,7 +184,7 @@ final class LiveRoom {
     }
 
     private void offerPresence(Connection connection) {
-        connection.offer(frame(List.of(new RoomEvent.PresenceChanged(presence.roster()))));
+        connection.offer(frame(presence.state()));
     }
 
     private Frame frame(List<RoomEvent> events) {

@@ -43,6 +43,11 @@ final class Presence {
         return told;
     }
 
+    /** All that somebody must be told who has just come. */
+    List<RoomEvent> state() {
+        return List.of(new RoomEvent.PresenceChanged(told), new RoomEvent.TypingChanged(typistsTold));
+    }
+
     void arrive(User user) {
         Person person = byId.computeIfAbsent(user.id(), id -> new Person(user));
         people.put(user.username().toLowerCase(Locale.ROOT), person);
