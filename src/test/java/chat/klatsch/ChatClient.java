@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -97,13 +100,25 @@ public final class ChatClient implements AutoCloseable {
         return connect("rooms/lobby/live?after=" + seq);
     }
 
-    public ChatClient connect(String path) {
+    public ChatClient connect(String path, String... headers) {
         closeCode = new CompletableFuture<>();
-        socket = http.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .buildAsync(URI.create(url.replaceFirst("^http", "ws") + path), new Listener())
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        socket = builder.buildAsync(URI.create(url.replaceFirst("^http", "ws") + path), new Listener())
                 .join();
         return this;
+    }
+
+    /** Tries to connect and returns the status that it was refused with, or 101. */
+    public int connects(String path, String... headers) {
+        try {
+            connect(path, headers);
+            return 101;
+        } catch (CompletionException e) {
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
     }
 
     public void disconnect() {
@@ -125,6 +140,23 @@ public final class ChatClient implements AutoCloseable {
     /** Sends a text frame as it is. */
     public void sends(String frame) {
         socket.sendText(frame, true).join();
+    }
+
+    /** Sends a text frame of which the server may not want to see the end. */
+    public void sendsUnlessClosed(String frame) {
+        socket.sendText(frame, true).exceptionally(closed -> socket).join();
+    }
+
+    public void sends(ByteBuffer binary) {
+        socket.sendBinary(binary, true).join();
+    }
+
+    /** What the server said to this person alone. */
+    public List<String> notices() {
+        return frames.stream()
+                .flatMap(frame -> Jsoup.parse(frame).select("#notice").stream())
+                .map(Element::text)
+                .toList();
     }
 
     /** Every message seen on the socket, in the order of arrival. */

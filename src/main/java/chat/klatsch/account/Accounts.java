@@ -79,6 +79,11 @@ public final class Accounts {
         return store.user(session, clock.instant()).map(user -> new SignedIn(user, session));
     }
 
+    /** Whether this sign-in has not ended meanwhile. */
+    public boolean isOpen(SignedIn signedIn) {
+        return store.user(signedIn.session(), clock.instant()).isPresent();
+    }
+
     /** Ends this sign-in and the connections that were opened with it. */
     public void signOut(SignedIn signedIn) {
         store.close(signedIn.session());

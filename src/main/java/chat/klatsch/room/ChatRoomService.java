@@ -177,13 +177,6 @@ public final class ChatRoomService {
             });
         } else if (signal instanceof EventBus.Signal.Typing typing) {
             ifInUse(typing.room(), room -> room.types(typing.user()));
-        } else if (signal instanceof EventBus.Signal.Revoked revoked) {
-            forEachConnection(connection -> {
-                if (connection.user().id().equals(revoked.user())
-                        && (revoked.session() == null || revoked.session().equals(connection.session()))) {
-                    connection.end(Connection.Ending.REVOKED);
-                }
-            });
         }
     }
 

@@ -8,6 +8,8 @@ public interface Connection {
         REVOKED,
         /** It kept sending what it must not; it should not come back by itself. */
         ABUSIVE,
+        /** One too many was opened; it may come back when another has gone. */
+        TOO_MANY,
         /** It read so slowly that its queue was full; it comes back and is brought level. */
         TOO_SLOW,
         /** The server goes down; it comes back to the next one. */

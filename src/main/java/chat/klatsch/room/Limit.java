@@ -8,7 +8,8 @@ public enum Limit {
     CONNECTIONS_PER_USER("connectionsPerUser", 10, "live connections of one person"),
     CONNECTIONS_PER_ADDRESS("connectionsPerAddress", 50, "live connections from one network address"),
     CONNECTIONS("connections", 10_000, "live connections of everybody together"),
-    FAILED_SIGN_INS_PER_MINUTE("failedSignInsPerMinute", 10, "wrong passwords for one account, or from one address");
+    FAILED_SIGN_INS_PER_MINUTE(
+            "failedSignInsPerMinute", 10, "wrong passwords for one account; ten times as many from one address");
 
     private final String setting;
     private final int standard;

@@ -2,6 +2,7 @@ package chat.klatsch.web;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Connection;
+import chat.klatsch.room.EventBus;
 import chat.klatsch.room.Frame;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All open WebSockets of this JVM: counts them against the limits, and keeps them honest. Every few seconds each gets
@@ -32,6 +34,7 @@ final class Connections {
     }
 
     private final Limits limits;
+    private final AtomicInteger total = new AtomicInteger();
     private final Map<Outbox, Opened> open = new ConcurrentHashMap<>();
     private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
@@ -39,16 +42,15 @@ final class Connections {
             Frame.of(new StaticTemplates().roomConnection(true).render());
     private long beats;
 
-    Connections(Limits limits, ScheduledExecutorService timer) {
+    Connections(Limits limits, EventBus bus, ScheduledExecutorService timer) {
         this.limits = limits;
+        bus.subscribe(this::hear);
         timer.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @throws ChatException TOO_MANY when one more would be over a limit */
     void check(UserId user, String address) {
-        if (limits.exceeded(Limit.CONNECTIONS, open.size() + 1L)
-                || limits.exceeded(Limit.CONNECTIONS_PER_USER, byUser.getOrDefault(user, 0) + 1L)
-                || limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS, byAddress.getOrDefault(address, 0) + 1L)) {
+        if (exceeded(total.get() + 1, byUser.getOrDefault(user, 0) + 1, byAddress.getOrDefault(address, 0) + 1)) {
             throw new ChatException(
                     ChatException.Kind.TOO_MANY,
                     "There are too many open connections. Close a tab and try again.",
@@ -56,18 +58,39 @@ final class Connections {
         }
     }
 
+    /** Counts it; of those that were let in at the same time, the ones over a limit are sent away again. */
     void opened(Outbox outbox, String address) {
         open.put(outbox, new Opened(address, new Pulse()));
-        byUser.merge(outbox.user().id(), 1, Integer::sum);
-        byAddress.merge(address, 1, Integer::sum);
+        int ofUser = byUser.merge(outbox.user().id(), 1, Integer::sum);
+        int fromAddress = byAddress.merge(address, 1, Integer::sum);
+        if (exceeded(total.incrementAndGet(), ofUser, fromAddress)) {
+            outbox.end(Connection.Ending.TOO_MANY);
+        }
         outbox.offer(beat);
     }
 
     void closed(Outbox outbox) {
         Opened opened = open.remove(outbox);
         if (opened != null) {
+            total.decrementAndGet();
             byUser.computeIfPresent(outbox.user().id(), (user, count) -> count == 1 ? null : count - 1);
             byAddress.computeIfPresent(opened.address(), (address, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private boolean exceeded(int total, int ofUser, int fromAddress) {
+        return limits.exceeded(Limit.CONNECTIONS, total)
+                || limits.exceeded(Limit.CONNECTIONS_PER_USER, ofUser)
+                || limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS, fromAddress);
+    }
+
+    private void hear(EventBus.Signal signal) {
+        if (signal instanceof EventBus.Signal.Revoked revoked) {
+            open.keySet().stream()
+                    .filter(outbox -> outbox.user().id().equals(revoked.user()))
+                    .filter(outbox ->
+                            revoked.session() == null || revoked.session().equals(outbox.session()))
+                    .forEach(outbox -> outbox.end(Connection.Ending.REVOKED));
         }
     }
 

@@ -45,13 +45,10 @@ public final class RateLimit {
         }
     }
 
-    /** Counts none. @throws ChatException TOO_MANY where {@link #take} would */
-    public void check(Object key) {
+    /** Uncounts one that was taken. */
+    public void giveBack(Object key) {
         if (perMinute > 0) {
-            long nanos = buckets.get(key).estimateAbilityToConsume(1).getNanosToWaitForRefill();
-            if (nanos > 0) {
-                throw tooMany(nanos);
-            }
+            buckets.get(key).addTokens(1);
         }
     }
 

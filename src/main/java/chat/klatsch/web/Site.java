@@ -1,5 +1,6 @@
 package chat.klatsch.web;
 
+import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
 
@@ -13,6 +14,12 @@ public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
     /** A path in the chat as a path on the host. */
     public String path(String path) {
         return basePath + path;
+    }
+
+    /** What a request asks for, as a path in the chat. */
+    String wanted(Context context) {
+        String path = context.path().substring(basePath.length());
+        return context.queryString() == null ? path : path + "?" + context.queryString();
     }
 
     /** The hashed address of a static file. */

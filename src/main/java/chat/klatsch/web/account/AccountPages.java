@@ -4,12 +4,10 @@ import chat.klatsch.account.Accounts;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
-import chat.klatsch.room.ChatException.Kind;
 import chat.klatsch.room.User;
 import chat.klatsch.web.Errors;
 import chat.klatsch.web.Html;
 import chat.klatsch.web.Page;
-import chat.klatsch.web.RateLimit;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
@@ -23,14 +21,14 @@ import java.util.function.Supplier;
 public final class AccountPages {
     private final Accounts accounts;
     private final SignIns signIns;
-    private final RateLimit failedSignIns;
+    private final Guesses guesses;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public AccountPages(Accounts accounts, SignIns signIns, RateLimit failedSignIns, Site site) {
+    public AccountPages(Accounts accounts, SignIns signIns, Guesses guesses, Site site) {
         this.accounts = accounts;
         this.signIns = signIns;
-        this.failedSignIns = failedSignIns;
+        this.guesses = guesses;
         this.site = site;
     }
 
@@ -54,7 +52,9 @@ public final class AccountPages {
 
     public void signIn(Context context) {
         try {
-            enter(context, checkedSignIn(field(context, "login"), field(context, "password"), context.ip()));
+            String login = field(context, "login");
+            String password = field(context, "password");
+            enter(context, guesses.counting(login, context.ip(), () -> accounts.signIn(login, password)));
         } catch (ChatException refusal) {
             refuse(context, refusal, () -> signInPage(form(context, "login", Optional.of(refusal.reason()))));
         }
@@ -69,22 +69,6 @@ public final class AccountPages {
         }
         signIns.forget(context);
         context.redirect(site.path("/login"), HttpStatus.SEE_OTHER);
-    }
-
-    /** Only failures count, for the account and for the address, so nobody is kept out by being often there. */
-    private User checkedSignIn(String login, String password, String address) {
-        Object account = NewAccount.comparable(login);
-        failedSignIns.check(account);
-        failedSignIns.check(address);
-        try {
-            return accounts.signIn(login, password);
-        } catch (ChatException refusal) {
-            if (refusal.kind() == Kind.SIGNED_OUT) {
-                failedSignIns.take(account);
-                failedSignIns.take(address);
-            }
-            throw refusal;
-        }
     }
 
     private void enter(Context context, User user) {

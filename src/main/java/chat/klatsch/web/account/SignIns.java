@@ -39,6 +39,11 @@ public final class SignIns {
         return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
     }
 
+    /** Whether a sign-in that was found earlier has not ended meanwhile. */
+    public boolean isOpen(SignedIn signedIn) {
+        return accounts.isOpen(signedIn);
+    }
+
     void begin(Context context, User user) {
         setCookie(context, accounts.open(user), (int) Accounts.LIFETIME.toSeconds());
     }

@@ -1,0 +1,50 @@
+package chat.klatsch.web.account;
+
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Limit;
+import chat.klatsch.room.Limits;
+import chat.klatsch.web.RateLimit;
+import java.util.function.Supplier;
+
+/**
+ * Keeps people from trying passwords until one fits. An attempt counts from its beginning, so that trying many at once
+ * gains nothing, and is given back unless the password was wrong. Thread-safe.
+ */
+public final class Guesses {
+    /** How many accounts may be guessed at from one address, behind which many people may sit. */
+    private static final int ACCOUNTS_PER_ADDRESS = 10;
+
+    private static final int LONGEST_LOGIN = 254;
+
+    private final RateLimit forAccount;
+    private final RateLimit fromAddress;
+
+    public Guesses(Limits limits) {
+        int perMinute = limits.of(Limit.FAILED_SIGN_INS_PER_MINUTE);
+        int perAddress = (int) Math.min(Integer.MAX_VALUE, (long) ACCOUNTS_PER_ADDRESS * perMinute);
+        String refusal = "Too many wrong passwords. Please wait a minute.";
+        this.forAccount = new RateLimit(refusal, perMinute, perMinute);
+        this.fromAddress = new RateLimit(refusal, perAddress, perAddress);
+    }
+
+    /** Runs the sign-in. @throws ChatException TOO_MANY after too many wrong ones */
+    <T> T counting(String login, String address, Supplier<T> signIn) {
+        String comparable = NewAccount.comparable(login);
+        String account = comparable.substring(0, Math.min(comparable.length(), LONGEST_LOGIN));
+        fromAddress.take(address);
+        forAccount.take(account);
+        boolean wrong = false;
+        try {
+            return signIn.get();
+        } catch (ChatException refusal) {
+            wrong = refusal.kind() == ChatException.Kind.SIGNED_OUT;
+            throw refusal;
+        } finally {
+            if (!wrong) {
+                forAccount.giveBack(account);
+                fromAddress.giveBack(address);
+            }
+        }
+    }
+}
