@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
 
 /**
  * A message before it has its place in a room: text that is safe to store everywhere, without blank
- * space at its ends, and the idempotency key under which its author may send it again.
+ * space at its ends, and the idempotency key under which its author may send it again. Without a key, which is an empty
+ * one, it gets its own and is a message of its own.
  */
 public record Draft(User author, String body, String key) {
     private static final int KEY_LENGTH = 100;
@@ -21,6 +23,7 @@ public record Draft(User author, String body, String key) {
         if (body.codePoints().anyMatch(Draft::unprintable)) {
             throw invalid("The message has characters that cannot be shown.");
         }
+        key = key.isEmpty() ? UUID.randomUUID().toString() : key;
         if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(Draft::unprintable)) {
             throw invalid("The key may have at most " + KEY_LENGTH + " printable characters.");
         }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -22,6 +23,8 @@ import java.util.zip.GZIPOutputStream;
 public final class Assets {
     private static final List<String> STYLES = List.of(
             "reset", "colours", "layout", "account", "room", "people", "history", "message", "composer", "status");
+
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     /** @param integrity the hash in the form of an {@code integrity} attribute */
     private record Asset(String path, String type, byte[] plain, byte[] compressed, String integrity) {}
@@ -55,7 +58,7 @@ public final class Assets {
             return false;
         }
         String accepted = Objects.requireNonNullElse(context.header("Accept-Encoding"), "");
-        boolean compress = accepted.contains("gzip");
+        boolean compress = GZIP.matcher(accepted).find();
         if (compress) {
             context.header("Content-Encoding", "gzip");
         }

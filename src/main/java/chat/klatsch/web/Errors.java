@@ -10,6 +10,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,9 @@ public final class Errors {
         }
         if (cause instanceof HttpResponseException refusal) {
             return new ChatException(kind(refusal.getStatus()), reason(refusal.getStatus()));
+        }
+        if (cause instanceof HttpException || cause instanceof EofException) {
+            return new ChatException(Kind.MALFORMED, reason(400));
         }
         log.error("Unexpected failure", cause);
         return new ChatException(Kind.FAILED, "Something went wrong on our side. It has been written down.");
@@ -65,9 +70,8 @@ public final class Errors {
             if (refusal.kind() == Kind.SIGNED_OUT) {
                 context.header("HX-Redirect", site.path("/login"));
             }
-        } else if (refusal.kind() == Kind.SIGNED_OUT
-                && "GET".equals(context.req().getMethod())) {
-            String next = URLEncoder.encode(context.path(), StandardCharsets.UTF_8);
+        } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
+            String next = URLEncoder.encode(site.wanted(context), StandardCharsets.UTF_8);
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
         } else {
             Page page = new Page(site, title(status), null);
@@ -87,6 +91,10 @@ public final class Errors {
 
     static boolean isHtmx(Context context) {
         return "true".equals(context.header("HX-Request"));
+    }
+
+    private static boolean asksForPage(Context context) {
+        return "GET".equals(context.req().getMethod()) && context.header("Sec-WebSocket-Version") == null;
     }
 
     public static boolean wantsJson(Context context) {
@@ -122,6 +130,7 @@ public final class Errors {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take requests of this kind.";
             case 413 -> "That is more than we can take at once.";
+            case 415 -> "This address takes nothing but forms.";
             default -> "We could not make sense of this request.";
         };
     }

@@ -2,6 +2,7 @@ package chat.klatsch.web;
 
 import chat.klatsch.room.ChatException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** JSON as programs send and get it. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -25,6 +27,18 @@ final class Json {
             throw malformed();
         }
         throw malformed();
+    }
+
+    /** A field's text, empty where there is none. @throws ChatException MALFORMED for anything but text */
+    static String text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw malformed();
+        }
+        return value.textValue();
     }
 
     static ChatException malformed() {

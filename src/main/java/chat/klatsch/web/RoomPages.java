@@ -47,8 +47,6 @@ final class RoomPages {
                 rooms.newest(viewer, room.id()),
                 rooms.roster(viewer, room.id()),
                 Composer.fresh(room.id()));
-        // A page that came back from the browser's cache would show an old room with a dead connection.
-        context.header("Cache-Control", "no-store");
         Html.send(context, templates.roomPage(view));
     }
 

@@ -13,9 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
-import jakarta.servlet.http.HttpSession;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -64,11 +62,6 @@ final class RoomSocket {
 
     /** Before the upgrade, while it can still be refused with a status code. */
     void admit(Context context) {
-        // Javalin begins a servlet session for every upgrade; ours are rows, so this one would only pile up.
-        HttpSession unused = context.req().getSession(false);
-        if (unused != null) {
-            unused.invalidate();
-        }
         crossSite.refuse(context);
         SignedIn signedIn = signIns.require(context);
         RoomId room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")))
@@ -88,12 +81,21 @@ final class RoomSocket {
         socket.onError(context -> line(context).outbox.cut());
     }
 
+    /** A connection that cannot be served comes back later. */
+    void fail(Exception failure, WsContext context) {
+        context.closeSession(1013, Errors.explain(failure).reason());
+    }
+
     private void connect(WsContext context) {
         SignedIn signedIn = attribute(context, "signedIn");
         Outbox outbox = new Outbox(context.session, signedIn.user(), signedIn.session(), timer);
         Line line = new Line(attribute(context, "room"), outbox);
         context.attribute("line", line);
         connections.opened(outbox, attribute(context, "address"));
+        if (!signIns.isOpen(signedIn)) {
+            // It ended between the upgrade and the line above, which nobody would tell this connection.
+            outbox.end(Connection.Ending.REVOKED);
+        }
         if (context.queryParam("resume") == null) {
             OptionalLong after = attribute(context, "after");
             enter(line, after);
@@ -106,8 +108,9 @@ final class RoomSocket {
             if (json.has("body")) {
                 post(line, json);
             } else if (json.has("after")) {
+                long after = number(json.get("after").asText());
                 if (!line.entered) {
-                    enter(line, OptionalLong.of(number(json.get("after").asText())));
+                    enter(line, OptionalLong.of(after));
                 }
             } else if (json.has("typing")) {
                 rooms.types(line.room, line.outbox.user());
@@ -122,17 +125,14 @@ final class RoomSocket {
     }
 
     private void post(Line line, JsonNode json) {
-        String key = json.path("key").asText(UUID.randomUUID().toString());
-        if (!json.get("body").isTextual()) {
-            throw Json.malformed();
-        }
+        String body = Json.text(json, "body");
+        String key = Json.text(json, "key");
         posting.take(line.outbox.user().id());
-        rooms.post(line.room, new Draft(line.outbox.user(), json.get("body").textValue(), key))
-                .whenComplete((message, failure) -> {
-                    if (failure != null) {
-                        refuse(line, Errors.explain(failure));
-                    }
-                });
+        rooms.post(line.room, new Draft(line.outbox.user(), body, key)).whenComplete((message, failure) -> {
+            if (failure != null) {
+                refuse(line, Errors.explain(failure));
+            }
+        });
     }
 
     /** Says no to this person alone. Somebody who sends nothing but nonsense is sent away after a while. */

@@ -9,6 +9,8 @@ import org.eclipse.jetty.server.Request;
 /**
  * Headers that every response carries, put there before any of our code runs: pages, files, errors and refusals alike.
  * The policy lets a page load what comes from this very origin and run no script but files; nothing inline, no eval.
+ * Nothing is kept in a cache unless the code that answers says so: a page that came back from one would show an old
+ * room with a dead connection, perhaps to the next person at this screen.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
     private static final String POLICY = String.join(
@@ -24,6 +26,7 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
 
     private final Map<String, String> headers = new TreeMap<>(Map.of(
             "Content-Security-Policy", POLICY,
+            "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin",

@@ -3,25 +3,21 @@ package chat.klatsch.web;
 import chat.klatsch.account.Accounts;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.EventBus;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.account.AccountPages;
+import chat.klatsch.web.account.Guesses;
 import chat.klatsch.web.account.SignIns;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** The chat's web server: one Javalin app, and the table of its routes. */
 public final class WebServer implements AutoCloseable {
-    private static final int FRAME_BYTES = 64 * 1024;
-    private static final Duration STOPPING = Duration.ofSeconds(3);
-
     private final Site site;
     private final Errors errors;
     private final CrossSite crossSite;
@@ -40,6 +36,7 @@ public final class WebServer implements AutoCloseable {
             Limits limits,
             Accounts accounts,
             ChatRoomService rooms,
+            EventBus bus,
             ScheduledExecutorService timer) {
         this.site = site;
         this.limits = limits;
@@ -48,14 +45,10 @@ public final class WebServer implements AutoCloseable {
                 "You are writing faster than anyone can read. Please wait a moment.",
                 limits.of(Limit.POSTS_PER_MINUTE),
                 limits.of(Limit.POST_BURST));
-        RateLimit failedSignIns = new RateLimit(
-                "Too many wrong passwords. Please wait a minute.",
-                limits.of(Limit.FAILED_SIGN_INS_PER_MINUTE),
-                limits.of(Limit.FAILED_SIGN_INS_PER_MINUTE));
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
-        this.connections = new Connections(limits, timer);
-        this.accountPages = new AccountPages(accounts, signIns, failedSignIns, site);
+        this.connections = new Connections(limits, bus, timer);
+        this.accountPages = new AccountPages(accounts, signIns, new Guesses(limits), site);
         this.roomPages = new RoomPages(rooms, signIns, posting, site);
         this.roomSocket = new RoomSocket(rooms, signIns, crossSite, connections, posting, timer);
         this.people = new People();
@@ -79,15 +72,14 @@ public final class WebServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
+        config.http.maxRequestSize = Forms.BYTES;
         config.http.defaultContentType = "text/html; charset=utf-8";
         config.router.contextPath = site.basePath().isEmpty() ? "/" : site.basePath();
-        config.jetty.modifyServer(server -> server.setStopTimeout(STOPPING.toMillis()));
-        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new SecurityHeaders(site)));
-        config.jetty.modifyServletContextHandler(WebServer::withoutCompressionAndSessions);
-        config.jetty.modifyWebSocketServletFactory(sockets -> {
-            sockets.setIdleTimeout(Duration.ofMinutes(2));
-            sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
+        config.router.javaLangErrorHandler((response, error) -> {
+            Errors.explain(error);
+            response.setStatus(500);
         });
+        Jetty.configure(config.jetty, new SecurityHeaders(site), limits);
         routes(config.routes);
     }
 
@@ -96,6 +88,7 @@ public final class WebServer implements AutoCloseable {
             if (!"GET".equals(context.req().getMethod())
                     && !"HEAD".equals(context.req().getMethod())) {
                 crossSite.refuse(context);
+                Forms.refuseOthers(context);
             }
         });
 
@@ -128,17 +121,6 @@ public final class WebServer implements AutoCloseable {
         routes.exception(ChatException.class, errors::show);
         routes.exception(HttpResponseException.class, errors::show);
         routes.exception(Exception.class, (failure, context) -> errors.show(Errors.explain(failure), context));
-    }
-
-    /**
-     * Compressing each frame for each member costs three times the processor time and 100 KB a connection; and who is
-     * signed in stands in the database, so servlet sessions, with their cookie, are not needed.
-     */
-    private static void withoutCompressionAndSessions(ServletContextHandler handler) {
-        handler.addServletContainerInitializer(
-                (classes, context) -> WebSocketServerComponents.getWebSocketComponents(handler)
-                        .getExtensionRegistry()
-                        .unregister("permessage-deflate"));
-        handler.getSessionHandler().setUsingCookies(false);
+        routes.wsException(Exception.class, roomSocket::fail);
     }
 }

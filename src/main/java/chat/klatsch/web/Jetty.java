@@ -1,0 +1,47 @@
+package chat.klatsch.web;
+
+import chat.klatsch.room.Limit;
+import chat.klatsch.room.Limits;
+import io.javalin.config.JettyConfig;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.session.NullSessionCacheFactory;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+
+/** What the server below Javalin is told. */
+final class Jetty {
+    private static final int FRAME_BYTES = 64 * 1024;
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final Duration STOPPING = Duration.ofSeconds(3);
+
+    private Jetty() {}
+
+    static void configure(JettyConfig jetty, SecurityHeaders headers, Limits limits) {
+        BareErrors errors = new BareErrors(headers);
+        jetty.modifyServer(server -> {
+            server.setStopTimeout(STOPPING.toMillis());
+            server.setErrorHandler(errors);
+            server.addBean(new NullSessionCacheFactory());
+        });
+        jetty.modifyHttpConfiguration(http -> http.addCustomizer(headers));
+        jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(errors);
+            // Who is signed in stands in the database; a servlet session, which Javalin begins for every upgrade, is
+            // nothing.
+            context.getSessionHandler().setUsingCookies(false);
+            withoutCompression(context);
+        });
+        jetty.modifyWebSocketServletFactory(sockets -> {
+            sockets.setIdleTimeout(IDLE);
+            sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
+        });
+    }
+
+    /** Compressing each frame for each member costs three times the processor time and 100 KB a connection. */
+    private static void withoutCompression(ServletContextHandler handler) {
+        handler.addServletContainerInitializer(
+                (classes, context) -> WebSocketServerComponents.getWebSocketComponents(handler)
+                        .getExtensionRegistry()
+                        .unregister("permessage-deflate"));
+    }
+}
