@@ -59,9 +59,7 @@ public final class ChatConfig {
      * @throws IllegalArgumentException unless it is an http or https URL with a host and without a path
      */
     public ChatConfig publicUrl(URI publicUrl) {
-        boolean web = "http".equals(publicUrl.getScheme()) || "https".equals(publicUrl.getScheme());
-        String path = publicUrl.getPath();
-        if (!web || publicUrl.getHost() == null || !(path == null || path.isEmpty() || path.equals("/"))) {
+        if (publicUrl.getHost() == null || !publicUrl.toString().matches("https?://[^/?#@]+/?")) {
             throw new IllegalArgumentException("a public URL looks like https://chat.example.org");
         }
         this.publicUrl = publicUrl;
@@ -70,7 +68,7 @@ public final class ChatConfig {
 
     /** The path to mount the chat under, {@code /} or for example {@code /team/chat}. @throws IllegalArgumentException for no path */
     public ChatConfig basePath(String basePath) {
-        if (!basePath.matches("/|(/[A-Za-z0-9._~-]+)+/?")) {
+        if (!basePath.matches("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?")) {
             throw new IllegalArgumentException("a base path looks like /chat");
         }
         this.basePath = basePath.endsWith("/") ? basePath.substring(0, basePath.length() - 1) : basePath;

@@ -16,6 +16,7 @@ import io.javalin.util.ConcurrencyUtil;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -30,9 +31,11 @@ import java.util.function.Consumer;
  * <p>Starting wires everything, here and by hand; closing leaves no thread, port or file lock behind. Thread-safe.
  */
 public final class ChatServer implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 3;
+
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
-    private final Database database;
+    private final Storage storage;
     private final EventBus bus;
     private final WebServer web;
     private final Rooms rooms;
@@ -40,7 +43,8 @@ public final class ChatServer implements AutoCloseable {
 
     private ChatServer(ChatConfig config) {
         Clock clock = Clock.systemUTC();
-        this.database = DataDirectory.open(config);
+        this.storage = Storage.open(config);
+        Database database = storage.database();
         this.executor = ConcurrencyUtil.executorService("klatsch", true);
         this.timer = ConcurrencyUtil.newSingleThreadScheduledExecutor("klatsch-timer");
         this.bus = new LocalEventBus();
@@ -103,7 +107,21 @@ public final class ChatServer implements AutoCloseable {
     private void closeAllButWeb() {
         timer.shutdownNow();
         executor.shutdown();
+        finish(executor);
+        finish(timer);
         bus.close();
-        database.close();
+        storage.close();
+    }
+
+    /** Lets posts in flight be stored before the database goes. */
+    private static void finish(ExecutorService work) {
+        try {
+            if (!work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                work.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            work.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

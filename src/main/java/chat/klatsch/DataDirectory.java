@@ -1,44 +1,65 @@
 package chat.klatsch;
 
-import chat.klatsch.store.Database;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** Opens the database that the settings mean, or says in one line why not. */
-final class DataDirectory {
-    private DataDirectory() {}
+/**
+ * The directory of the embedded database, which belongs to one chat at a time: its lock keeps out others in this JVM,
+ * whom H2 would let in, and in other ones. The operating system frees it when a process dies. Thread-safe.
+ */
+final class DataDirectory implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lock;
 
-    /** @throws IllegalStateException when it cannot be opened */
-    static Database open(ChatConfig config) {
-        String url = config.databaseUrl().orElseGet(() -> embedded(config.dataDirectory()));
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Makes it if it is not there. @throws IllegalStateException when that cannot be, or when a chat uses it */
+    static DataDirectory open(Path path) {
+        FileChannel channel;
         try {
-            return Database.open(url);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    config.databaseUrl().isPresent()
-                            ? "cannot open the database: " + rootMessage(e)
-                            : "cannot open the data directory " + config.dataDirectory() + ": " + rootMessage(e),
-                    e);
+            Files.createDirectories(path);
+            channel =
+                    FileChannel.open(path.resolve("klatsch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
         }
+        DataDirectory directory = new DataDirectory(path, channel);
+        if (!directory.lock()) {
+            directory.close();
+            throw new IllegalStateException("the data directory " + path + " is in use by another chat");
+        }
+        return directory;
     }
 
     /** H2 acknowledges commits before they are on disk unless told not to delay writing. */
-    private static String embedded(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot make the data directory " + directory + ": " + e, e);
-        }
-        return "jdbc:h2:file:" + directory.toAbsolutePath().resolve("klatsch")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    String url() {
+        return "jdbc:h2:file:" + path.toAbsolutePath().resolve("klatsch") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     }
 
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private boolean lock() {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.util.JavalinException;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The chat's web server: one Javalin app, and the table of its routes. */
@@ -29,6 +30,7 @@ public final class WebServer implements AutoCloseable {
     private final Limits limits;
     private final Javalin javalin;
 
+    /** @throws IllegalStateException when it cannot listen there, saying in one line why */
     public WebServer(
             String host,
             int port,
@@ -52,7 +54,19 @@ public final class WebServer implements AutoCloseable {
         this.roomPages = new RoomPages(rooms, signIns, posting, site);
         this.roomSocket = new RoomSocket(rooms, signIns, crossSite, connections, posting, timer);
         this.people = new People();
-        this.javalin = Javalin.create(this::configure).start(host, port);
+        this.javalin = start(Javalin.create(this::configure), host, port);
+    }
+
+    private static Javalin start(Javalin javalin, String host, int port) {
+        try {
+            return javalin.start(host, port);
+        } catch (JavalinException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new IllegalStateException("cannot listen on %s:%d: %s".formatted(host, port, root.getMessage()), e);
+        }
     }
 
     public int port() {

@@ -1,0 +1,55 @@
+package chat.klatsch;
+
+import chat.klatsch.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/** The opened database and, where it is the embedded one, its directory. */
+final class Storage implements AutoCloseable {
+    private final Database database;
+    private final @Nullable DataDirectory directory;
+
+    private Storage(Database database, @Nullable DataDirectory directory) {
+        this.database = database;
+        this.directory = directory;
+    }
+
+    /** @throws IllegalStateException when it cannot be opened, saying in one line why */
+    static Storage open(ChatConfig config) {
+        if (config.databaseUrl().isPresent()) {
+            return new Storage(connect(config.databaseUrl().get(), "the database"), null);
+        }
+        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        try {
+            return new Storage(connect(directory.url(), "the database in " + config.dataDirectory()), directory);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        if (directory != null) {
+            directory.close();
+        }
+    }
+
+    private static Database connect(String url, String name) {
+        try {
+            return Database.open(url);
+        } catch (RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String reason =
+                    String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+            throw new IllegalStateException("cannot open " + name + ": " + reason, e);
+        }
+    }
+}

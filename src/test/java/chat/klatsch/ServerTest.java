@@ -1,0 +1,165 @@
+package chat.klatsch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTest {
+    /**
+     * Threads of the whole JVM, which live as long as it does: the common pool, the cleaners of the JDK and of Jetty's
+     * buffers, H2's timer and Caffeine's; and those of this test's own HTTP clients.
+     */
+    private static final String OF_THE_JVM =
+            "(ForkJoinPool.commonPool-worker-|Common-Cleaner|CompletableFutureDelayScheduler|HttpClient-|process reaper"
+                    + "|Attach Listener|awaitility|main|surefire|Reference Handler|Finalizer|Signal Dispatcher).*";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void twenty_starts_and_stops_leave_no_thread_no_port_and_no_lock() throws IOException {
+        Set<String> before = threads();
+        for (int i = 0; i < 20; i++) {
+            int port;
+            try (ChatServer chat = start()) {
+                port = chat.port();
+                if (i == 0) {
+                    ChatClient.join(chat, "alice").posts("hello");
+                }
+            }
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        }
+        await().until(
+                        () -> {
+                            Set<String> left = threads();
+                            left.removeAll(before);
+                            return left;
+                        },
+                        Set::isEmpty);
+    }
+
+    @Test
+    void what_was_said_is_there_again_after_a_restart() {
+        try (ChatServer chat = start()) {
+            new ChatClient(chat.url(), "alice").signUp().posts("remember me");
+        }
+        try (ChatServer chat = start()) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
+            assertThat(alice.get("rooms/lobby").body()).contains("remember me");
+            assertThat(alice.posts("again")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_second_chat_on_the_same_data_is_refused_and_the_first_goes_on() {
+        try (ChatServer chat = start()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(this::start)
+                    .withMessage("the data directory %s is in use by another chat", directory);
+            new ChatClient(chat.url(), "alice").signUp().posts("still here");
+        }
+    }
+
+    @Test
+    void a_taken_port_is_named_and_the_data_is_free_again() {
+        try (ChatServer other = ChatServer.start(config -> config.port(0).dataDirectory(directory.resolve("other")))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() ->
+                            ChatServer.start(config -> config.port(other.port()).dataDirectory(directory)))
+                    .withMessage("cannot listen on 127.0.0.1:%d: Address already in use", other.port());
+            start().close();
+        }
+    }
+
+    @Test
+    void a_file_cannot_be_the_data_directory() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(file)))
+                .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void under_a_base_path_everything_works_and_nothing_leads_out_of_it() {
+        try (ChatServer chat = ChatServer.start(
+                        config -> config.port(0).dataDirectory(directory).basePath("/team/chat"));
+                ChatClient alice = ChatClient.join(chat, "alice")) {
+            assertThat(chat.url()).endsWith("/team/chat/");
+            alice.sends("{\"body\":\"hello\"}");
+            alice.sees("hello");
+            assertThat(alice.get("").headers().firstValue("Location")).contains("/team/chat/rooms/lobby");
+
+            Document page = alice.page("rooms/lobby");
+            assertThat(page.html()).contains("/team/chat/rooms/lobby/live");
+            for (var link : page.select("[href], [src], [action], [hx-get], [hx-post]")) {
+                for (String name : new String[] {"href", "src", "action", "hx-get", "hx-post"}) {
+                    if (link.hasAttr(name) && !link.attr(name).startsWith("#")) {
+                        assertThat(link.attr(name)).startsWith("/team/chat/");
+                    }
+                }
+            }
+            for (var file : page.select("link[href], script[src], img[src]")) {
+                String path = file.hasAttr("href") ? file.attr("href") : file.attr("src");
+                assertThat(alice.get(path.substring("/team/chat/".length())).statusCode())
+                        .isEqualTo(200);
+            }
+
+            ChatClient stranger = new ChatClient(chat.url(), "bob");
+            String login =
+                    stranger.get("rooms/lobby").headers().firstValue("Location").orElseThrow();
+            assertThat(login).isEqualTo("/team/chat/login?next=%2Frooms%2Flobby");
+            var signUp = stranger.post("signup", Map.of("username", "bob", "password", ChatClient.PASSWORD));
+            assertThat(signUp.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Path=/team/chat;");
+            assertThat(stranger.get("rooms/lobby").statusCode()).isEqualTo(200);
+            assertThat(Wire.request(chat.port(), "GET /rooms/lobby HTTP/1.1").status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_public_url_decides_which_origin_is_the_chats_own() {
+        try (ChatServer chat = ChatServer.start(
+                config -> config.port(0).dataDirectory(directory).publicUrl(URI.create("http://chat.example.org")))) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
+            String own = "http://127.0.0.1:" + chat.port();
+            Map<String, String> form = Map.of("body", "hello");
+            for (String right : new String[] {"http://chat.example.org", "http://chat.example.org:80"}) {
+                assertThat(alice.post("rooms/lobby/messages", form, "Origin", right)
+                                .statusCode())
+                        .isEqualTo(303);
+            }
+            for (String wrong : new String[] {own, "https://chat.example.org", "http://chat.example.org:81"}) {
+                assertThat(alice.post("rooms/lobby/messages", form, "Origin", wrong)
+                                .statusCode())
+                        .isEqualTo(403);
+            }
+            assertThat(alice.connects("rooms/lobby/live", "Origin", own)).isEqualTo(403);
+            assertThat(alice.connects("rooms/lobby/live", "Origin", "http://chat.example.org"))
+                    .isEqualTo(101);
+        }
+    }
+
+    private ChatServer start() {
+        return ChatServer.start(config -> config.port(0).dataDirectory(directory));
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName() + "#" + thread.getId())
+                .filter(name -> !name.matches(OF_THE_JVM))
+                .collect(Collectors.toSet());
+    }
+}

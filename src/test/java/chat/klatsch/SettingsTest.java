@@ -1,0 +1,90 @@
+package chat.klatsch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import chat.klatsch.room.Limit;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @Test
+    void builder_goes_before_environment_and_environment_before_default() {
+        ChatConfig config = new ChatConfig();
+        assertThat(config.port()).isEqualTo(8080);
+
+        Settings.fromEnvironment(Map.of("KLATSCH_PORT", "1", "KLATSCH_DATA", "d", "KLATSCH_BASE_PATH", "/a/"), config);
+        config.port(2);
+
+        assertThat(config.port()).isEqualTo(2);
+        assertThat(config.dataDirectory()).isEqualTo(Path.of("d"));
+        assertThat(config.basePath()).isEqualTo("/a");
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+
+        Settings.fromArguments(List.of("--port=3", "--host=::1"), config);
+        assertThat(config.port()).isEqualTo(3);
+        assertThat(config.host()).isEqualTo("::1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_limit_can_be_set_in_each_way(Limit limit) {
+        ChatConfig config = new ChatConfig();
+        assertThat(config.limits().of(limit)).isEqualTo(limit.standard()).isPositive();
+
+        String variable = "KLATSCH_LIMITS_" + limit.name();
+        Settings.fromEnvironment(Map.of(variable, "7"), config);
+        assertThat(config.limits().of(limit)).isEqualTo(7);
+        Settings.fromArguments(List.of("--limits." + limit.setting() + "=0"), config);
+        assertThat(config.limits().exceeded(limit, Long.MAX_VALUE)).isFalse();
+        config.limit(limit, 9);
+        assertThat(config.limits().exceeded(limit, 9)).isFalse();
+        assertThat(config.limits().exceeded(limit, 10)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port=x",
+                "--port=-1",
+                "--port=65536",
+                "--port=",
+                "--port",
+                "--prot=1",
+                "port=1",
+                "-p",
+                "",
+                "--limits.messageLength=-1",
+                "--limits.messageLength=99999999999",
+                "--limits.nope=1",
+                "--public-url=ftp://x",
+                "--public-url=chat.example.org",
+                "--public-url=https://x/path",
+                "--public-url=https://x?q",
+                "--public-url=http://[",
+                "--base-path=chat",
+                "--base-path=/a b",
+                "--base-path=/../x",
+                "--database=oracle",
+                "--data=\0"
+            })
+    void what_makes_no_sense_is_named(String argument) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
+                .withMessageContaining(argument.split("=")[0])
+                .withMessageNotContainingAny("\n", "null");
+    }
+
+    @Test
+    void what_makes_no_sense_in_the_environment_is_named_too() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Settings.fromEnvironment(Map.of("KLATSCH_LIMITS_POSTS_PER_MINUTE", "many"), new ChatConfig()))
+                .withMessage("KLATSCH_LIMITS_POSTS_PER_MINUTE=many: this is not a whole number");
+    }
+}
