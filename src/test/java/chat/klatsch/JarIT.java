@@ -1,0 +1,144 @@
+package chat.klatsch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged jar, from outside. */
+class JarIT {
+    @TempDir
+    Path scratch;
+
+    @Test
+    void it_explains_itself() {
+        try (JarProcess help = run("--help");
+                JarProcess version = run("--version")) {
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.output()).contains("--port", "--limits.messageLength", "KLATSCH_PUBLIC_URL");
+            assertThat(version.exitCode()).isZero();
+            assertThat(version.output()).matches("Klatsch \\d\\S*\n");
+            assertThat(help.errors() + version.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--prot=1", "--port=x", "--public-url=nonsense", "--limits.connections=-1"})
+    void what_makes_no_sense_ends_it_with_2_and_one_line(String argument) {
+        try (JarProcess chat = run(argument)) {
+            assertThat(chat.exitCode()).isEqualTo(2);
+            assertSaysOneLine(chat, argument.split("=")[0]);
+        }
+    }
+
+    @Test
+    void what_it_needs_and_cannot_have_ends_it_with_1_and_one_line() throws IOException {
+        Path file = Files.createFile(scratch.resolve("file"));
+        try (JarProcess first = start();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            first.url();
+            String port = "--port=" + taken.getLocalPort();
+            try (JarProcess portless = run(port, "--data=" + scratch.resolve("other"));
+                    JarProcess dataless = run("--port=0", "--data=" + scratch.resolve("data"));
+                    JarProcess fileless = run("--port=0", "--data=" + file);
+                    JarProcess hostless = run("--host=nowhere.invalid", "--data=" + scratch.resolve("third"))) {
+                for (JarProcess chat : List.of(portless, dataless, fileless, hostless)) {
+                    assertThat(chat.exitCode()).isEqualTo(1);
+                }
+                assertSaysOneLine(portless, "cannot listen on 127.0.0.1:" + taken.getLocalPort());
+                assertSaysOneLine(dataless, "in use by another chat");
+                assertSaysOneLine(fileless, file.toString());
+                assertSaysOneLine(hostless, "nowhere.invalid");
+            }
+        }
+    }
+
+    @Test
+    void killed_in_the_middle_of_many_posts_it_has_lost_none_that_it_acknowledged() {
+        Map<Long, String> acknowledged = new ConcurrentHashMap<>();
+        try (JarProcess chat = start()) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
+            ExecutorService writers = Executors.newFixedThreadPool(4);
+            List<CompletableFuture<Void>> writing = LongStream.range(0, 4)
+                    .mapToObj(writer -> CompletableFuture.runAsync(
+                            () -> postUntilItFails(alice, "writer " + writer, acknowledged), writers))
+                    .toList();
+            await().until(() -> acknowledged.size() > 200);
+            chat.kill();
+            writing.forEach(CompletableFuture::join);
+            writers.shutdown();
+        }
+        try (JarProcess chat = start()) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signIn().connectAfter(0);
+            await().until(() -> alice.seen().size() >= acknowledged.size());
+            long next = alice.posts("after the crash");
+            alice.sees("after the crash");
+
+            assertThat(alice.seen().stream().map(ChatClient.Seen::seq))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, next).boxed().toList());
+            assertThat(alice.bodies()).doesNotHaveDuplicates();
+            assertThat(alice.seen().stream()
+                            .collect(Collectors.toMap(ChatClient.Seen::seq, ChatClient.Seen::body, (a, b) -> a)))
+                    .containsAllEntriesOf(acknowledged);
+            alice.close();
+        }
+    }
+
+    @Test
+    void told_to_end_it_sends_everybody_away_to_come_back_and_is_gone() {
+        try (JarProcess chat = start();
+                ChatClient alice = new ChatClient(chat.url(), "alice").signUp().connect()) {
+            long begun = System.nanoTime();
+            chat.terminate();
+            assertThat(alice.closeCode()).isEqualTo(1012);
+            assertThat(chat.exitCode()).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            assertThat(chat.errors().lines().filter(line -> line.matches(".* (WARN|ERROR) .*|\\s+at .*")))
+                    .isEmpty();
+        }
+    }
+
+    private static void postUntilItFails(ChatClient author, String prefix, Map<Long, String> acknowledged) {
+        for (int i = 0; ; i++) {
+            String body = prefix + " message " + i;
+            try {
+                acknowledged.put(author.posts(body), body);
+            } catch (UncheckedIOException killed) {
+                return;
+            }
+        }
+    }
+
+    private static void assertSaysOneLine(JarProcess chat, String about) {
+        assertThat(chat.output()).isEmpty();
+        assertThat(chat.errors().lines()).hasSize(1);
+        assertThat(chat.errors()).startsWith("klatsch: ").contains(about);
+    }
+
+    private JarProcess start() {
+        return run("--port=0", "--data=" + scratch.resolve("data"), "--limits.postsPerMinute=0");
+    }
+
+    private JarProcess run(String... arguments) {
+        return new JarProcess(scratch, arguments);
+    }
+}
