@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.room.Limit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +97,21 @@ class SocketDoorTest {
         ChatClient later = again("alice");
         await().until(() -> later.connects(LIVE) == 101);
         later.close();
+    }
+
+    @Test
+    void who_is_let_in_while_signing_out_is_sent_away_again() {
+        start(Limit.CONNECTIONS, 0);
+        somebody("alice");
+        for (int i = 0; i < 8; i++) {
+            ChatClient alice = again("alice");
+            CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> alice.connects(LIVE));
+            alice.post("logout", Map.of());
+            assertThat(connecting.join()).isIn(101, 401);
+            if (connecting.join() == 101) {
+                assertThat(alice.closeCode()).isEqualTo(1008);
+            }
+        }
     }
 
     @Test

@@ -32,8 +32,13 @@ public final class Guesses {
     <T> T counting(String login, String address, Supplier<T> signIn) {
         String comparable = NewAccount.comparable(login);
         String account = comparable.substring(0, Math.min(comparable.length(), LONGEST_LOGIN));
-        fromAddress.take(address);
         forAccount.take(account);
+        try {
+            fromAddress.take(address);
+        } catch (ChatException tooMany) {
+            forAccount.giveBack(account);
+            throw tooMany;
+        }
         boolean wrong = false;
         try {
             return signIn.get();
