@@ -53,8 +53,8 @@ public final class ChatServer implements AutoCloseable {
             Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
             ChatRoomService service = new ChatRoomService(
                     new SqlChatStore(database), bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
-            this.web = new WebServer(
-                    config.host(), config.port(), site, config.limits(), accounts, service, bus, timer);
+            this.web =
+                    new WebServer(config.host(), config.port(), site, config.limits(), accounts, service, bus, timer);
             this.rooms = new Rooms(service, accounts);
         } catch (RuntimeException e) {
             closeAllButWeb();
