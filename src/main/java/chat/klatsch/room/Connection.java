@@ -10,6 +10,8 @@ public interface Connection {
         ABUSIVE,
         /** One too many was opened; it may come back when another has gone. */
         TOO_MANY,
+        /** The store is away, so nobody can say what it has missed; it comes back in a moment. */
+        UNAVAILABLE,
         /** It read so slowly that its queue was full; it comes back and is brought level. */
         TOO_SLOW,
         /** The server goes down; it comes back to the next one. */

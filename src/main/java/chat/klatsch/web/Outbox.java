@@ -105,6 +105,7 @@ final class Outbox implements Connection {
             case REVOKED -> close(1008, "signed out");
             case ABUSIVE -> close(1008, "too many malformed messages");
             case TOO_MANY -> close(1013, "too many connections");
+            case UNAVAILABLE -> close(1013, "try again");
             case TOO_SLOW -> close(1013, "too slow");
             case SHUTDOWN -> close(1012, "restarting");
         }

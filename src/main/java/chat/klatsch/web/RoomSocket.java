@@ -144,8 +144,12 @@ final class RoomSocket {
     }
 
     private void enter(Line line, OptionalLong after) {
-        rooms.enter(line.room, line.outbox, after);
-        line.entered = true;
+        try {
+            rooms.enter(line.room, line.outbox, after);
+            line.entered = true;
+        } catch (ChatException refusal) {
+            line.outbox.end(Connection.Ending.UNAVAILABLE);
+        }
     }
 
     private void close(Line line) {
