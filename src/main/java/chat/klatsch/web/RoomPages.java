@@ -105,7 +105,7 @@ final class RoomPages {
         } else if (Errors.isHtmx(context)) {
             // The form that was sent goes; a fresh one comes where none is waiting already.
             context.header("HX-Reswap", "outerHTML swapEmpty:true");
-            Html.send(context, templates.roomSent(site, Composer.fresh(room)));
+            Html.send(context, templates.roomSent(site, key, Composer.fresh(room)));
         } else {
             context.redirect(roomPath(room), HttpStatus.SEE_OTHER);
         }
