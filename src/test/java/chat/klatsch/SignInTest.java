@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.room.Limit;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,15 +34,12 @@ class SignInTest {
     }
 
     @Test
-    void a_wrong_name_and_a_wrong_password_are_answered_alike_and_with_equal_work() {
+    void a_wrong_name_and_a_wrong_password_are_answered_alike() {
         HttpResponse<String> unknown = signIn("nobody", "wrong password", "");
         HttpResponse<String> wrong = signIn("alice", "wrong password", "");
 
         assertThat(unknown.statusCode()).isEqualTo(wrong.statusCode()).isEqualTo(401);
         assertThat(unknown.body().replace("nobody", "alice")).isEqualTo(wrong.body());
-        Duration work = fastest("alice");
-        // Without a hash the answer would come some twenty times faster.
-        assertThat(fastest("somebody")).isBetween(work.dividedBy(4), work.multipliedBy(4));
     }
 
     @ParameterizedTest
@@ -99,17 +95,6 @@ class SignInTest {
         assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("wait");
         assertThat(Jsoup.parse(refused.body()).select("[name=login]").val()).isEqualTo("carol");
         assertThat(signIn("bob", ChatClient.PASSWORD, "").statusCode()).isEqualTo(303);
-    }
-
-    private static Duration fastest(String login) {
-        return IntStream.range(0, 3)
-                .mapToObj(i -> {
-                    long start = System.nanoTime();
-                    signIn(login, "wrong password", "");
-                    return Duration.ofNanos(System.nanoTime() - start);
-                })
-                .min(Duration::compareTo)
-                .orElseThrow();
     }
 
     private static HttpResponse<String> signIn(String login, String password, String next) {

@@ -1,0 +1,52 @@
+package chat.klatsch.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.klatsch.bus.LocalEventBus;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.store.Database;
+import chat.klatsch.store.SqlAccountStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EqualWorkTest {
+    /** Plain text, but it remembers what it was asked. */
+    private static final class Remembering implements Passwords {
+        final List<String> compared = new ArrayList<>();
+
+        @Override
+        public String hash(String password) {
+            return "hash of " + password;
+        }
+
+        @Override
+        public boolean matches(String password, String hash) {
+            compared.add(password);
+            return hash(password).equals(hash);
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_wrong_name_costs_the_same_hash_as_a_wrong_password() {
+        Remembering passwords = new Remembering();
+        try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("test"))) {
+            Accounts accounts =
+                    new Accounts(new SqlAccountStore(database), passwords, new LocalEventBus(), Clock.systemUTC());
+            accounts.signUp(new NewAccount("alice", "correct horse", Optional.empty()));
+
+            assertThatThrownBy(() -> accounts.signIn("alice", "wrong horse")).isInstanceOf(ChatException.class);
+            assertThatThrownBy(() -> accounts.signIn("nobody", "wrong horse")).isInstanceOf(ChatException.class);
+            assertThat(passwords.compared).containsExactly("wrong horse", "wrong horse");
+            assertThat(accounts.signIn("alice", "correct horse").username()).isEqualTo("alice");
+        }
+    }
+}
