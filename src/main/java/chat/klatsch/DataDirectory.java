@@ -39,9 +39,9 @@ final class DataDirectory implements AutoCloseable {
         return directory;
     }
 
-    /** H2 acknowledges commits before they are on disk unless told not to delay writing. */
+    /** Where the database is in it. */
     String url() {
-        return "jdbc:h2:file:" + path.toAbsolutePath().resolve("klatsch") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        return "jdbc:h2:file:" + path.toAbsolutePath().resolve("klatsch");
     }
 
     private boolean lock() {

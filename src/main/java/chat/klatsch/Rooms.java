@@ -6,6 +6,7 @@ import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Message;
 import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
 import java.util.function.Consumer;
 
 /** What a Java program does in the rooms of a chat that it runs: post and listen. Thread-safe. */
@@ -25,7 +26,8 @@ public final class Rooms {
      *     while the database does not answer
      */
     public Message post(RoomId room, String username, String text) {
-        return rooms.postAndWait(room, new Draft(accounts.named(username), text, ""));
+        User author = accounts.named(username);
+        return rooms.postAndWait(rooms.room(author, room), new Draft(author, text, ""));
     }
 
     /**

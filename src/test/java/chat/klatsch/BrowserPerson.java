@@ -93,7 +93,7 @@ final class BrowserPerson extends RoomScreen {
 
     /** Presses the button of the first message that has not arrived. */
     void sendsAgain() {
-        unsent().first().locator("button").click();
+        unsent().first().locator("button.primary").click();
     }
 
     BrowserContext context() {

@@ -56,7 +56,7 @@ public final class Accounts {
         return known.filter(credentials -> matches)
                 .map(AccountStore.Credentials::user)
                 .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.SIGNED_OUT, "Username or password is wrong. Please try again."));
+                        ChatException.Kind.SIGNED_OUT, "Username, e-mail or password is wrong. Please try again."));
     }
 
     /** The person with this username. @throws ChatException NOT_FOUND when there is none */

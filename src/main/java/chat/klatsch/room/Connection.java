@@ -10,8 +10,6 @@ public interface Connection {
         ABUSIVE,
         /** One too many was opened; it may come back when another has gone. */
         TOO_MANY,
-        /** The store is away, so nobody can say what it has missed; it comes back in a moment. */
-        UNAVAILABLE,
         /** It read so slowly that its queue was full; it comes back and is brought level. */
         TOO_SLOW,
         /** The server goes down; it comes back to the next one. */
@@ -20,13 +18,10 @@ public interface Connection {
 
     User user();
 
-    /** The sign-in that it was opened with. */
-    String session();
-
     /** Queues the frame behind those before it. A full queue ends the connection with {@link Ending#TOO_SLOW}. */
     void offer(Frame frame);
 
-    /** Runs the action once, as soon as nothing is queued: at once if that is so already. */
+    /** Runs the action once, as soon as nothing is queued: at once if that is so already, never once it has ended. */
     void whenIdle(Runnable action);
 
     void end(Ending ending);

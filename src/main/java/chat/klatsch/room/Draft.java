@@ -13,11 +13,12 @@ import java.util.UUID;
  */
 public record Draft(User author, String body, String key) {
     private static final int KEY_LENGTH = 100;
+    private static final String BLANKS = "\u2800\u115f\u1160\u3164\uffa0";
 
     /** @throws ChatException INVALID for a blank text, NUL and other control characters, half a surrogate pair, or a long key */
     public Draft {
         body = body.replace("\r\n", "\n").strip();
-        if (body.isEmpty()) {
+        if (body.codePoints().allMatch(Draft::invisible)) {
             throw invalid("Please write something first.");
         }
         if (body.codePoints().anyMatch(Draft::unprintable)) {
@@ -54,6 +55,14 @@ public record Draft(User author, String body, String key) {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
+    }
+
+    /** Blank to the eye, though not to {@code String.isBlank}: no-break spaces, joiners, Braille and Hangul blanks. */
+    private static boolean invisible(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.getType(character) == Character.FORMAT
+                || BLANKS.indexOf(character) >= 0;
     }
 
     private static boolean unprintable(int character) {

@@ -2,9 +2,7 @@ package chat.klatsch.room;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,32 +14,30 @@ import org.slf4j.LoggerFactory;
 final class Listening {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int PAGE = 100;
 
-    private final Timeline timeline;
-    private final Consumer<Message> listener;
+    private final RoomId room;
+    private final ChatStore store;
     private final Clock clock;
+    private final Consumer<Message> listener;
     private final Pump pump;
     private final Alarm alarm;
-    private final AtomicLong heard = new AtomicLong();
+    private long told;
     private volatile boolean closed;
 
-    Listening(
-            Timeline timeline,
-            Consumer<Message> listener,
-            Clock clock,
-            Executor executor,
-            ScheduledExecutorService timer) {
-        this.timeline = timeline;
+    /** Begins after what the room holds now. @throws ChatException NOT_FOUND when there is no such room */
+    Listening(RoomId room, Engine engine, Consumer<Message> listener) {
+        this.room = room;
+        this.store = engine.store();
+        this.clock = engine.clock();
         this.listener = listener;
-        this.clock = clock;
-        this.pump = new Pump(executor, this::run);
-        this.alarm = new Alarm(clock, timer, pump::ring);
-        timeline.begin();
+        this.pump = engine.pump(this::run);
+        this.alarm = engine.alarm(pump::ring);
+        this.told = store.lastSeq(room);
     }
 
-    /** There are messages up to this place. */
-    void hear(long seq) {
-        heard.accumulateAndGet(seq, Math::max);
+    /** There may be something new. */
+    void ring() {
         pump.ring();
     }
 
@@ -52,16 +48,21 @@ final class Listening {
 
     private void run() {
         try {
-            timeline.hear(heard.get());
-            while (timeline.hasMore() && !closed) {
-                timeline.advance().forEach(entry -> tell(entry.message()));
-            }
+            List<Message> news;
+            do {
+                news = store.after(room, told, PAGE);
+                news.forEach(this::tell);
+            } while (!news.isEmpty() && !closed);
         } catch (ChatException unavailable) {
             alarm.setFor(clock.instant().plus(RETRY));
         }
     }
 
     private void tell(Message message) {
+        if (closed) {
+            return;
+        }
+        told = message.seq();
         try {
             listener.accept(message);
         } catch (RuntimeException e) {

@@ -4,25 +4,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A room in use on this JVM: who is connected, and how far each has been told. Everything happens on its pump, one
- * thing after the other; other threads only leave notes and ring. So a connection takes its seat without a race
- * against the messages that come meanwhile, and each run of the pump renders all that has gathered once, into one
- * frame, for everybody.
+ * A room in use on this JVM. Everything happens on its pump, one thing after the other; other threads only leave notes
+ * and ring. So a connection takes its seat without a race against the messages that come meanwhile, and each run of the
+ * pump renders all that has gathered once, into one frame, for everybody.
  */
 final class LiveRoom {
+    private static final Logger log = LoggerFactory.getLogger(LiveRoom.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final RoomId id;
@@ -31,34 +28,24 @@ final class LiveRoom {
     private final RoomWriter writer;
     private final Pump pump;
     private final Alarm alarm;
-    private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
     private final Timeline timeline;
+    private final Audience audience = new Audience();
     private final Presence presence = new Presence();
-
-    /** Each connection with the place up to which it has been told. */
-    private final Map<Connection, Long> seats = new HashMap<>();
-
-    private final Set<Connection> catchingUp = new HashSet<>();
+    private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
+    private final AtomicLong heard = new AtomicLong();
 
     /** Set before the first connection enters; until then nobody needs to be told anything. */
     private volatile boolean occupied;
 
     /** @param rung told of the place of each commit, after it */
-    LiveRoom(
-            RoomId id,
-            ChatStore store,
-            Renderer renderer,
-            Clock clock,
-            Executor executor,
-            ScheduledExecutorService timer,
-            Consumer<Long> rung) {
+    LiveRoom(RoomId id, Engine engine, Renderer renderer, Consumer<Long> rung) {
         this.id = id;
         this.renderer = renderer;
-        this.clock = clock;
-        this.timeline = new Timeline(id, store);
-        this.pump = new Pump(executor, this::run);
-        this.alarm = new Alarm(clock, timer, pump::ring);
-        this.writer = new RoomWriter(id, store, clock, executor, messages -> {
+        this.clock = engine.clock();
+        this.timeline = new Timeline(id, engine.store());
+        this.pump = engine.pump(this::run);
+        this.alarm = engine.alarm(pump::ring);
+        this.writer = new RoomWriter(id, engine, messages -> {
             note(() -> timeline.committed(messages));
             rung.accept(messages.stream().mapToLong(Message::seq).max().orElse(0));
         });
@@ -76,33 +63,29 @@ final class LiveRoom {
     void enter(Connection connection, OptionalLong after) {
         occupied = true;
         note(() -> {
-            long place = timeline.place(after);
-            seats.put(connection, place);
-            presence.arrive(connection.user());
-            if (place == timeline.cursor()) {
-                offerPresence(connection);
+            if (audience.seat(connection, timeline.place(after))) {
+                presence.arrive(connection.user());
             }
         });
     }
 
     void leave(Connection connection) {
         note(() -> {
-            if (seats.remove(connection) != null) {
+            if (audience.remove(connection)) {
                 presence.depart(connection.user(), clock.instant());
             }
         });
     }
 
+    /** There are messages up to this place. */
     void hear(long seq) {
-        note(() -> timeline.hear(seq));
+        heard.accumulateAndGet(seq, Math::max);
+        ring();
     }
 
     void types(User user) {
-        note(() -> presence.types(user, clock.instant()));
-    }
-
-    void forEach(Consumer<Connection> action) {
-        note(() -> List.copyOf(seats.keySet()).forEach(action));
+        presence.types(user, clock.instant());
+        ring();
     }
 
     private void note(Runnable note) {
@@ -112,12 +95,21 @@ final class LiveRoom {
         }
     }
 
+    private void ring() {
+        if (occupied) {
+            pump.ring();
+        }
+    }
+
     private void run() {
         try {
             timeline.begin();
+            timeline.hear(heard.get());
             readNotes();
             tellNews();
-            bringLevel();
+            audience.forEachBehind(
+                    timeline.cursor(), connection -> connection.whenIdle(() -> note(() -> offerMissed(connection))));
+            audience.greet(timeline.cursor(), () -> frame(presence.state()));
         } catch (ChatException unavailable) {
             alarm.setFor(clock.instant().plus(RETRY));
         }
@@ -126,7 +118,14 @@ final class LiveRoom {
     /** Does what the notes say. One that needs the store while it is away stays, and those behind it. */
     private void readNotes() {
         for (Runnable note; (note = notes.peek()) != null; notes.remove()) {
-            note.run();
+            try {
+                note.run();
+            } catch (RuntimeException e) {
+                if (e instanceof ChatException refusal && refusal.kind() == ChatException.Kind.UNAVAILABLE) {
+                    throw e;
+                }
+                log.error("A note to room {} failed", id, e);
+            }
         }
     }
 
@@ -141,50 +140,20 @@ final class LiveRoom {
         Instant now = clock.instant();
         events.addAll(presence.news(now));
         if (!events.isEmpty()) {
-            tell(frame(events), before);
+            audience.tell(frame(events), before, timeline.cursor());
         }
-        presence.due(now).ifPresent(alarm::setFor);
+        presence.due().ifPresent(alarm::setFor);
         if (timeline.hasMore()) {
             pump.ring();
         }
     }
 
-    /** Offers the frame to those who have kept up. */
-    private void tell(Frame frame, long before) {
-        seats.replaceAll((connection, place) -> {
-            if (place != before) {
-                return place;
-            }
-            connection.offer(frame);
-            return timeline.cursor();
-        });
-    }
-
-    /** Brings those who have fallen back level, a page at a time, each when the one before has been written. */
-    private void bringLevel() {
-        seats.forEach((connection, place) -> {
-            if (place < timeline.cursor() && catchingUp.add(connection)) {
-                connection.whenIdle(() -> note(() -> offerMissed(connection)));
-            }
-        });
-    }
-
+    /** Brings a connection level, a page at a time, each when the one before has been written. */
     private void offerMissed(Connection connection) {
-        Long place = seats.get(connection);
-        List<Entry> missed = place == null ? List.of() : timeline.missedSince(place);
-        catchingUp.remove(connection);
-        if (!missed.isEmpty()) {
-            RoomEvent.Posted posted = new RoomEvent.Posted(missed);
-            connection.offer(frame(List.of(posted)));
-            seats.put(connection, posted.last());
-            if (posted.last() >= timeline.cursor()) {
-                offerPresence(connection);
-            }
-        }
-    }
-
-    private void offerPresence(Connection connection) {
-        connection.offer(frame(presence.state()));
+        audience.offerMissed(connection, timeline.cursor(), place -> {
+            RoomEvent.Posted posted = new RoomEvent.Posted(timeline.missedSince(place));
+            return new Audience.Page(frame(List.of(posted)), posted.last());
+        });
     }
 
     private Frame frame(List<RoomEvent> events) {

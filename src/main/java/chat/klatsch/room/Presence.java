@@ -3,29 +3,32 @@ package chat.klatsch.room;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Who is in one room and who is writing there. A person with three tabs is there once. Somebody who leaves stays
  * for a moment, so that a reload is no departure, and changes are told at most once a second: a thousand arrivals
- * are a handful of frames. Used by the room's pump alone, except for {@link #roster}.
+ * are a handful of frames. Used by the room's pump alone, but for {@link #roster} and {@link #types}.
  */
 final class Presence {
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration TYPING = Duration.ofSeconds(5);
+    private static final int TYPISTS = 3;
 
     private static final class Person {
         final User user;
         int connections;
         Instant leaves = Instant.MAX;
-        Instant typesUntil = Instant.MIN;
 
         Person(User user) {
             this.user = user;
@@ -34,6 +37,7 @@ final class Presence {
 
     private final Map<String, Person> people = new TreeMap<>();
     private final Map<UserId, Person> byId = new HashMap<>();
+    private final Map<UserId, Instant> typing = new ConcurrentHashMap<>();
     private List<User> typistsTold = List.of();
     private Instant toldAt = Instant.MIN;
     private volatile Roster told = Roster.EMPTY;
@@ -62,18 +66,13 @@ final class Presence {
         }
     }
 
+    /** Any thread. */
     void types(User user, Instant now) {
-        Person person = byId.get(user.id());
-        if (person != null) {
-            person.typesUntil = now.plus(TYPING);
-        }
+        typing.put(user.id(), now.plus(TYPING));
     }
 
     void posted(User user) {
-        Person person = byId.get(user.id());
-        if (person != null) {
-            person.typesUntil = Instant.MIN;
-        }
+        typing.remove(user.id());
     }
 
     /** What has changed since the room was last told, if it is time to tell. */
@@ -83,7 +82,8 @@ final class Presence {
             return gone && byId.remove(person.user.id(), person);
         });
         List<RoomEvent> news = new ArrayList<>(2);
-        List<User> typists = typists(now);
+        typing.values().removeIf(until -> !until.isAfter(now));
+        List<User> typists = typists();
         if (!typists.equals(typistsTold)) {
             typistsTold = typists;
             news.add(new RoomEvent.TypingChanged(typists));
@@ -100,12 +100,13 @@ final class Presence {
     }
 
     /** When {@link #news} may have something to say although nothing else happens. */
-    Optional<Instant> due(Instant now) {
-        Stream<Instant> changes = people.values().stream()
-                .flatMap(person -> Stream.of(person.leaves, person.typesUntil))
-                .filter(time -> time.isAfter(now) && time.isBefore(Instant.MAX));
+    Optional<Instant> due() {
+        Stream<Instant> departures =
+                people.values().stream().map(person -> person.leaves).filter(Instant.MAX::isAfter);
         Stream<Instant> pause = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
-        return Stream.concat(changes, pause).min(Instant::compareTo);
+        return Stream.of(departures, typing.values().stream(), pause)
+                .flatMap(times -> times)
+                .min(Instant::compareTo);
     }
 
     private Roster count() {
@@ -117,11 +118,13 @@ final class Presence {
                         .toList());
     }
 
-    private List<User> typists(Instant now) {
-        return people.values().stream()
-                .filter(person -> person.typesUntil.isAfter(now))
-                .limit(3)
+    private List<User> typists() {
+        return typing.keySet().stream()
+                .map(byId::get)
+                .filter(Objects::nonNull)
                 .map(person -> person.user)
+                .sorted(Comparator.comparing(User::username))
+                .limit(TYPISTS)
                 .toList();
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,12 +31,12 @@ final class RoomWriter {
     private final Pump pump;
 
     /** @param committed told of each batch after its commit and before its authors */
-    RoomWriter(RoomId room, ChatStore store, Clock clock, Executor executor, Consumer<List<Message>> committed) {
+    RoomWriter(RoomId room, Engine engine, Consumer<List<Message>> committed) {
         this.room = room;
-        this.store = store;
-        this.clock = clock;
+        this.store = engine.store();
+        this.clock = engine.clock();
         this.committed = committed;
-        this.pump = new Pump(executor, this::writeBatch);
+        this.pump = engine.pump(this::writeBatch);
     }
 
     /** Completes with the message once it is durable, or with a {@link ChatException}. */
@@ -57,9 +56,15 @@ final class RoomWriter {
     private void writeBatch() {
         List<Waiting> batch = new ArrayList<>();
         queue.drainTo(batch, BATCH);
-        if (batch.isEmpty()) {
-            return;
+        if (!batch.isEmpty()) {
+            write(batch);
         }
+        if (!queue.isEmpty()) {
+            pump.ring();
+        }
+    }
+
+    private void write(List<Waiting> batch) {
         try {
             List<Message> messages = store.append(
                     room,
@@ -69,14 +74,20 @@ final class RoomWriter {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).stored().complete(messages.get(i));
             }
-        } catch (RuntimeException e) {
-            if (!(e instanceof ChatException)) {
-                log.error("Writing to room {} failed", room, e);
+        } catch (ChatException refusal) {
+            batch.forEach(waiting -> waiting.stored().completeExceptionally(refusal));
+        } catch (Throwable e) {
+            if (batch.size() > 1) {
+                // One of them cannot be stored; that must not cost the others theirs.
+                batch.forEach(waiting -> write(List.of(waiting)));
+            } else {
+                log.error("A message to room {} could not be stored", room, e);
+                batch.get(0)
+                        .stored()
+                        .completeExceptionally(new ChatException(
+                                ChatException.Kind.FAILED,
+                                "The message could not be stored. It has been written down."));
             }
-            batch.forEach(waiting -> waiting.stored().completeExceptionally(e));
-        }
-        if (!queue.isEmpty()) {
-            pump.ring();
         }
     }
 }

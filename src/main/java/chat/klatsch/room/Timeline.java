@@ -1,14 +1,16 @@
 package chat.klatsch.room;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A room's messages as far as its people on this JVM have been told. The store is the truth; this JVM's own commits
- * may be handed over so that they need not be read again. Used by the room's pump alone; whatever throws
- * {@link ChatException} UNAVAILABLE has changed nothing and may be called again.
+ * may be handed over so that they need not be read again. Used by the room's pump alone; a method
+ * that throws {@link ChatException} UNAVAILABLE may be called again and loses nothing.
  */
 final class Timeline {
     /** How many messages are read at once: enough to catch up quickly, few enough for one frame. */
@@ -16,7 +18,7 @@ final class Timeline {
 
     private final RoomId room;
     private final ChatStore store;
-    private final List<Message> committed = new ArrayList<>();
+    private final Queue<Message> committed = new ArrayDeque<>();
     private long cursor = -1;
     private long heard;
     private @Nullable Message last;
@@ -30,7 +32,7 @@ final class Timeline {
     void begin() {
         if (cursor < 0) {
             long seq = store.lastSeq(room);
-            last = store.after(room, seq - 1, 1).stream().findFirst().orElse(null);
+            last = seq == 0 ? null : store.after(room, seq - 1, 1).get(0);
             cursor = seq;
         }
     }
@@ -42,6 +44,7 @@ final class Timeline {
 
     void committed(List<Message> messages) {
         committed.addAll(messages);
+        messages.forEach(message -> hear(message.seq()));
     }
 
     /** There are messages up to this place, so somebody says; if that is not so, it costs one query. */
@@ -62,13 +65,11 @@ final class Timeline {
     /** Moves on, by a page at most, and returns what is new. */
     List<Entry> advance() {
         List<Message> news = new ArrayList<>();
-        for (Message message : committed) {
-            if (message.seq() == cursor + news.size() + 1) {
-                news.add(message);
+        for (Message next; news.size() < PAGE && (next = committed.peek()) != null; committed.remove()) {
+            if (next.seq() == cursor + news.size() + 1) {
+                news.add(next);
             }
-            hear(message.seq());
         }
-        committed.clear();
         if (news.isEmpty() && heard > cursor) {
             news.addAll(store.after(room, cursor, PAGE));
         }

@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
     public static Database open(String url) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("klatsch-database");
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(url.startsWith("jdbc:h2:") ? durable(url) : url);
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_MILLIS);
@@ -60,6 +60,13 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
+    /** H2 acknowledges commits before they are on disk, and closes at a signal before we do, unless told otherwise. */
+    private static String durable(String url) {
+        return Stream.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE")
+                .filter(option -> !url.contains(option.substring(0, option.indexOf('=') + 1)))
+                .reduce(url, (all, option) -> all + ";" + option);
+    }
+
     /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
     <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
         try {
@@ -69,14 +76,29 @@ public final class Database implements AutoCloseable {
             }
             return result;
         } catch (JdbiException e) {
-            if (!isAway(e)) {
+            if (isDuplicate(e)) {
                 throw e;
             }
+            String reason = sqlException(e).map(Database::reason).orElse("no connection");
+            if (!isAway(e)) {
+                throw withoutValues(e, reason);
+            }
             if (reachable.compareAndSet(true, false)) {
-                log.warn("The database does not answer: {}", e.getMessage());
+                log.warn("The database does not answer: {}", reason);
             }
             throw ChatException.unavailable(e);
         }
+    }
+
+    /** What went wrong, and where, without the statement's values: what people write has no place in a log. */
+    private static IllegalStateException withoutValues(JdbiException e, String reason) {
+        IllegalStateException failure = new IllegalStateException("A statement failed: " + reason);
+        failure.setStackTrace(e.getStackTrace());
+        return failure;
+    }
+
+    private static String reason(SQLException e) {
+        return "SQLSTATE %s, error %d".formatted(e.getSQLState(), e.getErrorCode());
     }
 
     @Override
@@ -99,13 +121,14 @@ public final class Database implements AutoCloseable {
 
     /**
      * No connection to be had, lost (08), out of resources (53), a lock not had in time (55, HYT00), shut down or
-     * cancelled (57), or H2's own words for closed and broken (90007, 90067, 90098, 90121).
+     * cancelled (57), given up for another (40), or H2's own words for closed and broken (90007 and so on).
      */
     private static boolean isAway(JdbiException e) {
         String state = sqlException(e).map(SQLException::getSQLState).orElse("");
         return e instanceof ConnectionException
-                || Stream.of("08", "53", "55", "57").anyMatch(state::startsWith)
-                || Set.of("90007", "90067", "90098", "90121", "HYT00").contains(state);
+                || Stream.of("08", "40", "53", "55", "57").anyMatch(state::startsWith)
+                || Set.of("90007", "90028", "90031", "90067", "90098", "90121", "HYT00")
+                        .contains(state);
     }
 
     /** Each schema file runs once, in order; {@code schema_version} remembers how far it came. */

@@ -3,19 +3,24 @@ package chat.klatsch.web;
 import chat.klatsch.room.RoomId;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * A form to write in. Its idempotency key is a random series and a number, so the next form of the series can be
- * fetched before it is needed and is there the moment a message is sent, even when the network is not.
+ * A form to write in. Its idempotency key is a random series and a number, so the next forms of the series can be
+ * fetched before they are needed and are there the moment a message is sent, even when the network is not.
  *
  * @param body what is written in it so far
  * @param refusal why it was not sent
  */
 public record Composer(RoomId room, String key, String body, Optional<String> refusal) {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** How many forms are fetched ahead: as many messages can be written while none gets through. */
+    private static final int AHEAD = 4;
+
     private static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]{22})\\.([1-9][0-9]{0,5})");
 
     /** The first of a new series. */
@@ -27,11 +32,21 @@ public record Composer(RoomId room, String key, String body, Optional<String> re
 
     /** The form that follows the one with this key. @throws ChatException MALFORMED for a key that no composer has */
     static Composer following(RoomId room, String key) {
+        return empty(room, later(key, 1));
+    }
+
+    /** The keys whose following forms are to be fetched now: the first form fetches several, each later one one more. */
+    public List<String> fetchAhead() {
+        int from = key.endsWith(".1") ? 0 : AHEAD - 1;
+        return IntStream.range(from, AHEAD).mapToObj(n -> later(key, n)).toList();
+    }
+
+    private static String later(String key, int steps) {
         Matcher matcher = KEY.matcher(key);
         if (!matcher.matches()) {
             throw Json.malformed();
         }
-        return empty(room, matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) + 1));
+        return matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) + steps);
     }
 
     private static Composer empty(RoomId room, String key) {

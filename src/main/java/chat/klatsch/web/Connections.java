@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All open WebSockets of this JVM: counts them against the limits, and keeps them honest. Every few seconds each gets
@@ -32,6 +34,8 @@ final class Connections {
         long bytesIn;
         int silentPings;
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     private final Limits limits;
     private final AtomicInteger total = new AtomicInteger();
@@ -101,9 +105,14 @@ final class Connections {
     private void beat() {
         boolean pings = ++beats % BEATS_PER_PING == 0;
         open.forEach((outbox, opened) -> {
-            outbox.offer(beat);
-            if (pings) {
-                ping(outbox, opened.pulse());
+            try {
+                outbox.offer(beat);
+                if (pings) {
+                    ping(outbox, opened.pulse());
+                }
+            } catch (RuntimeException e) {
+                log.warn("A connection failed and is cut", e);
+                outbox.cut();
             }
         });
     }
@@ -112,7 +121,7 @@ final class Connections {
         long bytesIn = outbox.bytesIn();
         pulse.silentPings = bytesIn == pulse.bytesIn ? pulse.silentPings + 1 : 0;
         pulse.bytesIn = bytesIn;
-        if (pulse.silentPings > SILENT_PINGS) {
+        if (pulse.silentPings >= SILENT_PINGS) {
             outbox.cut();
         } else {
             outbox.ping();

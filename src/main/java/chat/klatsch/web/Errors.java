@@ -58,7 +58,7 @@ public final class Errors {
     }
 
     private void show(int status, ChatException refusal, Context context) {
-        context.status(status);
+        context.status(status).header("Cache-Control", "no-store");
         retryLater(refusal, context);
         if (wantsJson(context)) {
             context.contentType("application/json").result(Json.write(new Refusal(refusal.reason())));

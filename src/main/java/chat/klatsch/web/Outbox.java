@@ -51,8 +51,8 @@ final class Outbox implements Connection {
         return user;
     }
 
-    @Override
-    public String session() {
+    /** The sign-in that it was opened with. */
+    String session() {
         return signIn;
     }
 
@@ -66,7 +66,7 @@ final class Outbox implements Connection {
             queue.add(frame);
             queuedBytes += frame.bytes();
             if (writing) {
-                full = queue.size() > FRAMES || queuedBytes > BYTES;
+                full = queue.size() > FRAMES || (queue.size() > 1 && queuedBytes > BYTES);
                 if (!full) {
                     return;
                 }
@@ -83,6 +83,9 @@ final class Outbox implements Connection {
     @Override
     public void whenIdle(Runnable action) {
         synchronized (queue) {
+            if (ended) {
+                return;
+            }
             if (writing) {
                 whenIdle.add(action);
                 return;
@@ -105,7 +108,6 @@ final class Outbox implements Connection {
             case REVOKED -> close(1008, "signed out");
             case ABUSIVE -> close(1008, "too many malformed messages");
             case TOO_MANY -> close(1013, "too many connections");
-            case UNAVAILABLE -> close(1013, "try again");
             case TOO_SLOW -> close(1013, "too slow");
             case SHUTDOWN -> close(1012, "restarting");
         }

@@ -26,7 +26,7 @@ final class People {
 
     void ownStyle(Context context) {
         context.contentType("text/css; charset=utf-8")
-                .header("Cache-Control", "public, max-age=86400")
+                .header("Cache-Control", "public, max-age=600")
                 .result("""
                         .message[data-author="%1$s"] {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);

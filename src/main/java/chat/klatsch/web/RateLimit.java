@@ -21,7 +21,7 @@ public final class RateLimit {
     /**
      * @param refusal what a person is told who is too fast
      * @param perMinute how often in the long run; 0 for no limit
-     * @param burst how often at once, at least 1
+     * @param burst how often at once; 0 for as often as in a minute
      */
     public RateLimit(String refusal, int perMinute, int burst) {
         this.refusal = refusal;
@@ -30,7 +30,7 @@ public final class RateLimit {
                 .maximumSize(KEYS)
                 .expireAfterAccess(Duration.ofMinutes(5))
                 .build(key -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(Math.max(1, burst))
+                        .addLimit(limit -> limit.capacity(Math.max(1, burst > 0 ? burst : perMinute))
                                 .refillGreedy(Math.max(1, perMinute), Duration.ofMinutes(1)))
                         .build());
     }

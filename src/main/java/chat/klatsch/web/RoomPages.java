@@ -1,6 +1,5 @@
 package chat.klatsch.web;
 
-import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Draft;
@@ -44,8 +43,8 @@ final class RoomPages {
                 new Page(site, room.name(), viewer),
                 room,
                 rooms.roomsOf(viewer),
-                rooms.newest(viewer, room.id()),
-                rooms.roster(viewer, room.id()),
+                rooms.newest(room),
+                rooms.roster(room),
                 Composer.fresh(room.id()));
         Html.send(context, templates.roomPage(view));
     }
@@ -59,26 +58,25 @@ final class RoomPages {
     /** The form that comes after the one with this key; the same for everybody and for ever, so browsers keep it. */
     void composer(Context context) {
         String sent = context.pathParam("key");
-        context.header("Cache-Control", "public, max-age=86400, immutable");
+        context.header("Cache-Control", "private, max-age=86400, immutable");
         Html.send(context, templates.roomNextComposer(site, sent, Composer.following(roomId(context), sent)));
     }
 
     /** A stretch of history, {@code before} or {@code after} a place in the room. */
     void history(Context context) {
-        User viewer = signIns.require(context).user();
-        RoomId room = roomId(context);
+        Room room = rooms.room(signIns.require(context).user(), roomId(context));
         String before = context.queryParam("before");
         String after = context.queryParam("after");
         if ((before == null) == (after == null)) {
             throw new ChatException(ChatException.Kind.MALFORMED, "Say either before or after which message.");
         }
         History history = before != null
-                ? rooms.before(viewer, room, RoomSocket.number(before))
-                : rooms.after(viewer, room, RoomSocket.number(Objects.requireNonNull(after)));
+                ? rooms.before(room, RoomSocket.number(before))
+                : rooms.after(room, RoomSocket.number(Objects.requireNonNull(after)));
         Html.send(
                 context,
                 before != null
-                        ? templates.roomOlder(site, room, history)
+                        ? templates.roomOlder(site, room.id(), history)
                         : templates.roomEntries(site, history.entries()));
     }
 
@@ -88,12 +86,11 @@ final class RoomPages {
         String key = Optional.ofNullable(context.formParam("key"))
                 .filter(given -> !given.isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
-        SignedIn signedIn;
         Message message;
         try {
-            signedIn = signIns.require(context);
-            posting.take(signedIn.user().id());
-            message = rooms.postAndWait(room, new Draft(signedIn.user(), body, key));
+            User author = signIns.require(context).user();
+            posting.take(author.id());
+            message = rooms.postAndWait(rooms.room(author, room), new Draft(author, body, key));
         } catch (RuntimeException failure) {
             refuse(context, room, key, body, Errors.explain(failure));
             return;
@@ -104,7 +101,7 @@ final class RoomPages {
                     .result(Json.write(new Posted(message.seq())));
         } else if (Errors.isHtmx(context)) {
             // The form that was sent goes; a fresh one comes where none is waiting already.
-            context.header("HX-Reswap", "outerHTML swapEmpty:true");
+            context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
             Html.send(context, templates.roomSent(site, key, Composer.fresh(room)));
         } else {
             context.redirect(roomPath(room), HttpStatus.SEE_OTHER);

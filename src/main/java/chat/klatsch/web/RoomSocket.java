@@ -5,7 +5,7 @@ import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.Draft;
-import chat.klatsch.room.Frame;
+import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.web.account.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -22,8 +22,6 @@ import java.util.concurrent.ScheduledExecutorService;
  * Thread-safe; frames of one connection come one after the other.
  */
 final class RoomSocket {
-    private static final int STRIKES = 20;
-
     private final ChatRoomService rooms;
     private final SignIns signIns;
     private final CrossSite crossSite;
@@ -31,19 +29,6 @@ final class RoomSocket {
     private final RateLimit posting;
     private final ScheduledExecutorService timer;
     private final StaticTemplates templates = new StaticTemplates();
-
-    /** One open connection: where it is, how it is written to, and what the client did so far. */
-    private static final class Line {
-        final RoomId room;
-        final Outbox outbox;
-        boolean entered;
-        int strikes;
-
-        Line(RoomId room, Outbox outbox) {
-            this.room = room;
-            this.outbox = outbox;
-        }
-    }
 
     RoomSocket(
             ChatRoomService rooms,
@@ -64,8 +49,7 @@ final class RoomSocket {
     void admit(Context context) {
         crossSite.refuse(context);
         SignedIn signedIn = signIns.require(context);
-        RoomId room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")))
-                .id();
+        Room room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")));
         connections.check(signedIn.user().id(), context.ip());
         context.attribute("signedIn", signedIn);
         context.attribute("address", context.ip());
@@ -78,7 +62,7 @@ final class RoomSocket {
         socket.onMessage(context -> receive(line(context), context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
         socket.onClose(context -> close(line(context)));
-        socket.onError(context -> line(context).outbox.cut());
+        socket.onError(context -> line(context).outbox().cut());
     }
 
     /** A connection that cannot be served comes back later. */
@@ -89,16 +73,15 @@ final class RoomSocket {
     private void connect(WsContext context) {
         SignedIn signedIn = attribute(context, "signedIn");
         Outbox outbox = new Outbox(context.session, signedIn.user(), signedIn.session(), timer);
-        Line line = new Line(attribute(context, "room"), outbox);
+        Line line = new Line(attribute(context, "room"), outbox, rooms);
         context.attribute("line", line);
         connections.opened(outbox, attribute(context, "address"));
         if (!signIns.isOpen(signedIn)) {
             // It ended between the upgrade and the line above, which nobody would tell this connection.
             outbox.end(Connection.Ending.REVOKED);
-        }
-        if (context.queryParam("resume") == null) {
+        } else if (context.queryParam("resume") == null) {
             OptionalLong after = attribute(context, "after");
-            enter(line, after);
+            line.enter(after);
         }
     }
 
@@ -109,54 +92,35 @@ final class RoomSocket {
                 post(line, json);
             } else if (json.has("after")) {
                 long after = number(json.get("after").asText());
-                if (!line.entered) {
-                    enter(line, OptionalLong.of(after));
-                }
+                line.tire(1);
+                line.enter(OptionalLong.of(after));
             } else if (json.has("typing")) {
-                rooms.types(line.room, line.outbox.user());
+                line.tire(1);
+                rooms.types(line.room(), line.outbox().user());
             } else {
                 throw Json.malformed();
             }
         } catch (ChatException refusal) {
-            refuse(line, refusal);
+            line.refuse(refusal, templates);
         } catch (RuntimeException failure) {
-            refuse(line, Errors.explain(failure));
+            line.refuse(Errors.explain(failure), templates);
         }
     }
 
     private void post(Line line, JsonNode json) {
         String body = Json.text(json, "body");
         String key = Json.text(json, "key");
-        posting.take(line.outbox.user().id());
-        rooms.post(line.room, new Draft(line.outbox.user(), body, key)).whenComplete((message, failure) -> {
+        posting.take(line.outbox().user().id());
+        rooms.post(line.room(), new Draft(line.outbox().user(), body, key)).whenComplete((message, failure) -> {
             if (failure != null) {
-                refuse(line, Errors.explain(failure));
+                line.refuse(Errors.explain(failure), templates);
             }
         });
     }
 
-    /** Says no to this person alone. Somebody who sends nothing but nonsense is sent away after a while. */
-    private void refuse(Line line, ChatException refusal) {
-        line.outbox.offer(Frame.of(templates.roomNotice(refusal.reason()).render()));
-        if (refusal.kind() == ChatException.Kind.MALFORMED && ++line.strikes >= STRIKES) {
-            line.outbox.end(Connection.Ending.ABUSIVE);
-        }
-    }
-
-    private void enter(Line line, OptionalLong after) {
-        try {
-            rooms.enter(line.room, line.outbox, after);
-            line.entered = true;
-        } catch (ChatException refusal) {
-            line.outbox.end(Connection.Ending.UNAVAILABLE);
-        }
-    }
-
     private void close(Line line) {
-        connections.closed(line.outbox);
-        if (line.entered) {
-            rooms.leave(line.room, line.outbox);
-        }
+        connections.closed(line.outbox());
+        line.close();
     }
 
     private static OptionalLong after(Context context) {

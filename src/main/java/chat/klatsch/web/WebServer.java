@@ -15,6 +15,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The chat's web server: one Javalin app, and the table of its routes. */
@@ -65,7 +66,10 @@ public final class WebServer implements AutoCloseable {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            throw new IllegalStateException("cannot listen on %s:%d: %s".formatted(host, port, root.getMessage()), e);
+            throw new IllegalStateException(
+                    "cannot listen on %s:%d: %s"
+                            .formatted(host, port, Objects.requireNonNullElseGet(root.getMessage(), root::toString)),
+                    e);
         }
     }
 

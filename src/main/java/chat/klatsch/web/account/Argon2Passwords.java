@@ -29,7 +29,7 @@ public final class Argon2Passwords implements Passwords {
 
     @Override
     public boolean matches(String password, String hash) {
-        return inTurn(() -> Password.check(password, hash).with(ARGON2));
+        return inTurn(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 
     private <T> T inTurn(Supplier<T> work) {

@@ -1,0 +1,68 @@
+package chat.klatsch.room;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One room in memory, which can be away as a database can. */
+final class MemoryStore implements ChatStore {
+    private final List<Message> messages = new ArrayList<>();
+    private boolean away;
+
+    synchronized void away(boolean away) {
+        this.away = away;
+    }
+
+    @Override
+    public List<Room> roomsOf(User viewer) {
+        return List.of(new Room(RoomId.LOBBY, "Lobby"));
+    }
+
+    @Override
+    public Optional<Room> room(User viewer, RoomId id) {
+        return roomsOf(viewer).stream().filter(room -> room.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public synchronized List<Message> append(RoomId room, List<Draft> drafts, Instant now) {
+        answer();
+        List<Message> appended = drafts.stream()
+                .map(draft -> {
+                    Message message = new Message(room, messages.size() + 1L, draft.author(), draft.body(), now);
+                    messages.add(message);
+                    return message;
+                })
+                .toList();
+        return appended;
+    }
+
+    @Override
+    public synchronized List<Message> after(RoomId room, long seq, int limit) {
+        answer();
+        return messages.stream()
+                .filter(message -> message.seq() > seq)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Message> before(RoomId room, long seq, int limit) {
+        answer();
+        List<Message> before =
+                messages.stream().filter(message -> message.seq() < seq).toList();
+        return before.subList(Math.max(0, before.size() - limit), before.size());
+    }
+
+    @Override
+    public synchronized long lastSeq(RoomId room) {
+        answer();
+        return messages.size();
+    }
+
+    private void answer() {
+        if (away) {
+            throw ChatException.unavailable(new IllegalStateException("away"));
+        }
+    }
+}
