@@ -11,7 +11,7 @@ import java.util.Set;
  * Refuses what another site makes a browser send. Browsers say where a request comes from in {@code Sec-Fetch-Site}
  * and {@code Origin}; scripts say neither and are judged by their cookie alone, which is {@code SameSite=Lax}.
  */
-final class CrossSite {
+public final class CrossSite {
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
     private final Site site;
@@ -21,7 +21,7 @@ final class CrossSite {
     }
 
     /** @throws ChatException FORBIDDEN for a request that another site has caused */
-    void refuse(Context context) {
+    public void refuse(Context context) {
         String fetchSite = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");
         if ((fetchSite != null && !OWN.contains(fetchSite)) || (origin != null && !isOwn(origin, context))) {

@@ -89,7 +89,7 @@ public final class Errors {
         }
     }
 
-    static boolean isHtmx(Context context) {
+    public static boolean isHtmx(Context context) {
         return "true".equals(context.header("HX-Request"));
     }
 

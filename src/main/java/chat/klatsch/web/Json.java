@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** JSON as programs send and get it. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -17,7 +17,7 @@ final class Json {
     private Json() {}
 
     /** @throws ChatException MALFORMED for anything but one JSON object */
-    static JsonNode object(String text) {
+    public static JsonNode object(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             if (node.isObject()) {
@@ -30,7 +30,7 @@ final class Json {
     }
 
     /** A field's text, empty where there is none. @throws ChatException MALFORMED for anything but text */
-    static String text(JsonNode object, String field) {
+    public static String text(JsonNode object, String field) {
         JsonNode value = object.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return "";
@@ -41,11 +41,11 @@ final class Json {
         return value.textValue();
     }
 
-    static ChatException malformed() {
+    public static ChatException malformed() {
         return new ChatException(ChatException.Kind.MALFORMED, "This is not a message that the chat understands.");
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.room.RoomId;
+import chat.klatsch.web.Json;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;

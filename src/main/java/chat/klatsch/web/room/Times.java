@@ -1,4 +1,4 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Connection;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * a beat, whose absence makes the page say that the connection is lost, and now and then a ping; one that has sent
  * nothing for a while, not even the answer to a ping, is dead and is cut. Thread-safe.
  */
-final class Connections {
+public final class Connections {
     private static final Duration BEAT = Duration.ofSeconds(3);
     private static final int BEATS_PER_PING = 4;
     private static final int SILENT_PINGS = 2;
@@ -46,7 +46,7 @@ final class Connections {
             Frame.of(new StaticTemplates().roomConnection(true).render());
     private long beats;
 
-    Connections(Limits limits, EventBus bus, ScheduledExecutorService timer) {
+    public Connections(Limits limits, EventBus bus, ScheduledExecutorService timer) {
         this.limits = limits;
         bus.subscribe(this::hear);
         timer.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -98,7 +98,7 @@ final class Connections {
         }
     }
 
-    void endAll() {
+    public void endAll() {
         open.keySet().forEach(outbox -> outbox.end(Connection.Ending.SHUTDOWN));
     }
 

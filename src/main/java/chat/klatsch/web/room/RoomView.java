@@ -1,8 +1,9 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.room.History;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.Roster;
+import chat.klatsch.web.Page;
 import java.util.List;
 
 /** All that a room's page shows. */

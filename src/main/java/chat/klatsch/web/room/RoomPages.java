@@ -1,4 +1,4 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
@@ -8,6 +8,12 @@ import chat.klatsch.room.Message;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
+import chat.klatsch.web.Errors;
+import chat.klatsch.web.Html;
+import chat.klatsch.web.Json;
+import chat.klatsch.web.Page;
+import chat.klatsch.web.RateLimit;
+import chat.klatsch.web.Site;
 import chat.klatsch.web.account.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
@@ -17,26 +23,26 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A room as a page, its older messages, and posting to it by form. Thread-safe. */
-final class RoomPages {
+public final class RoomPages {
     private final ChatRoomService rooms;
     private final SignIns signIns;
     private final RateLimit posting;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    RoomPages(ChatRoomService rooms, SignIns signIns, RateLimit posting, Site site) {
+    public RoomPages(ChatRoomService rooms, SignIns signIns, RateLimit posting, Site site) {
         this.rooms = rooms;
         this.signIns = signIns;
         this.posting = posting;
         this.site = site;
     }
 
-    void home(Context context) {
+    public void home(Context context) {
         String path = signIns.of(context).isPresent() ? roomPath(RoomId.LOBBY) : site.path("/login");
         context.redirect(path, HttpStatus.SEE_OTHER);
     }
 
-    void page(Context context) {
+    public void page(Context context) {
         User viewer = signIns.require(context).user();
         Room room = rooms.room(viewer, roomId(context));
         RoomView view = new RoomView(
@@ -50,20 +56,20 @@ final class RoomPages {
     }
 
     /** The element that holds the live connection, for a page whose connection has gone silent. */
-    void connection(Context context) {
+    public void connection(Context context) {
         Room room = rooms.room(signIns.require(context).user(), roomId(context));
         Html.send(context, templates.roomLive(site, room.id()));
     }
 
     /** The form that comes after the one with this key; the same for everybody and for ever, so browsers keep it. */
-    void composer(Context context) {
+    public void composer(Context context) {
         String sent = context.pathParam("key");
         context.header("Cache-Control", "private, max-age=86400, immutable");
         Html.send(context, templates.roomNextComposer(site, sent, Composer.following(roomId(context), sent)));
     }
 
     /** A stretch of history, {@code before} or {@code after} a place in the room. */
-    void history(Context context) {
+    public void history(Context context) {
         Room room = rooms.room(signIns.require(context).user(), roomId(context));
         String before = context.queryParam("before");
         String after = context.queryParam("after");
@@ -80,7 +86,7 @@ final class RoomPages {
                         : templates.roomEntries(site, history.entries()));
     }
 
-    void post(Context context) {
+    public void post(Context context) {
         RoomId room = roomId(context);
         String body = Objects.requireNonNullElse(context.formParam("body"), "");
         String key = Optional.ofNullable(context.formParam("key"))

@@ -1,8 +1,9 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.room.Renderer;
 import chat.klatsch.room.RoomEvent;
 import chat.klatsch.room.RoomId;
+import chat.klatsch.web.Site;
 import chat.klatsch.web.templates.StaticTemplates;
 import java.util.List;
 

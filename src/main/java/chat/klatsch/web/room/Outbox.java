@@ -1,4 +1,4 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.Frame;

@@ -1,4 +1,4 @@
-package chat.klatsch.web;
+package chat.klatsch.web.room;
 
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
@@ -7,6 +7,10 @@ import chat.klatsch.room.Connection;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
+import chat.klatsch.web.CrossSite;
+import chat.klatsch.web.Errors;
+import chat.klatsch.web.Json;
+import chat.klatsch.web.RateLimit;
 import chat.klatsch.web.account.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * what a client has seen that came with {@code ?resume}, {@code {"typing"}} says that the person is writing.
  * Thread-safe; frames of one connection come one after the other.
  */
-final class RoomSocket {
+public final class RoomSocket {
     private final ChatRoomService rooms;
     private final SignIns signIns;
     private final CrossSite crossSite;
@@ -30,7 +34,7 @@ final class RoomSocket {
     private final ScheduledExecutorService timer;
     private final StaticTemplates templates = new StaticTemplates();
 
-    RoomSocket(
+    public RoomSocket(
             ChatRoomService rooms,
             SignIns signIns,
             CrossSite crossSite,
@@ -46,7 +50,7 @@ final class RoomSocket {
     }
 
     /** Before the upgrade, while it can still be refused with a status code. */
-    void admit(Context context) {
+    public void admit(Context context) {
         crossSite.refuse(context);
         SignedIn signedIn = signIns.require(context);
         Room room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")));
@@ -57,7 +61,7 @@ final class RoomSocket {
         context.attribute("after", after(context));
     }
 
-    void handlers(WsConfig socket) {
+    public void handlers(WsConfig socket) {
         socket.onConnect(this::connect);
         socket.onMessage(context -> receive(line(context), context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
@@ -66,7 +70,7 @@ final class RoomSocket {
     }
 
     /** A connection that cannot be served comes back later. */
-    void fail(Exception failure, WsContext context) {
+    public void fail(Exception failure, WsContext context) {
         context.closeSession(1013, Errors.explain(failure).reason());
     }
 
