@@ -84,7 +84,7 @@ class ExactlyOncePropertyTest {
                 .doesNotHaveDuplicates();
         Map<Long, String> bodies = seen.stream().collect(Collectors.toMap(ChatClient.Seen::seq, ChatClient.Seen::body));
         acknowledged.forEach((name, seq) -> assertThat(bodies.get(seq)).isEqualTo(series + name));
-        assertThat(people.get(1).seen()).endsWith(seen.toArray(ChatClient.Seen[]::new));
+        await().untilAsserted(() -> assertThat(people.get(1).seen()).endsWith(seen.toArray(ChatClient.Seen[]::new)));
     }
 
     private static void send(String series, Send send, Map<String, Long> acknowledged) {
