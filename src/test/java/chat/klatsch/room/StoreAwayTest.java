@@ -12,11 +12,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StoreAwayTest {
+    private static final Pattern MESSAGE = Pattern.compile("\\[[^]]*]");
+
     private final User alice = new User(new UserId(1), "alice", "Alice");
     private final User bob = new User(new UserId(2), "bob", "Bob");
     private final MemoryStore store = new MemoryStore();
@@ -37,7 +41,7 @@ class StoreAwayTest {
         Screen hers = new Screen(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         post("before");
-        await().until(() -> hers.frames().contains("[before]"));
+        await().until(() -> messages(hers).equals("[before]"));
 
         store.away(true);
         assertThatThrownBy(() -> post("lost")).isInstanceOfSatisfying(ChatException.class, refusal -> {
@@ -106,7 +110,10 @@ class StoreAwayTest {
     }
 
     private static String messages(Screen screen) {
-        return screen.frames().stream().filter(frame -> frame.startsWith("[")).collect(Collectors.joining());
+        return screen.frames().stream()
+                .flatMap(frame -> MESSAGE.matcher(frame).results())
+                .map(MatchResult::group)
+                .collect(Collectors.joining());
     }
 
     private static String render(RoomId room, List<RoomEvent> events) {
