@@ -13,6 +13,7 @@ import chat.klatsch.web.WebServer;
 import chat.klatsch.web.account.Argon2Passwords;
 import chat.klatsch.web.room.HtmlRenderer;
 import io.javalin.util.ConcurrencyUtil;
+import io.javalin.util.JavalinException;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +57,9 @@ public final class ChatServer implements AutoCloseable {
             this.web =
                     new WebServer(config.host(), config.port(), site, config.limits(), accounts, service, bus, timer);
             this.rooms = new Rooms(service, accounts);
+        } catch (JavalinException e) {
+            closeAllButWeb();
+            throw StartFailure.of("listen on %s:%d".formatted(config.host(), config.port()), e);
         } catch (RuntimeException e) {
             closeAllButWeb();
             throw e;

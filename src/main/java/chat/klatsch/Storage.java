@@ -43,13 +43,7 @@ final class Storage implements AutoCloseable {
         try {
             return Database.open(url);
         } catch (RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            String reason =
-                    String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
-            throw new IllegalStateException("cannot open " + name + ": " + reason, e);
+            throw StartFailure.of("open " + name, e);
         }
     }
 }

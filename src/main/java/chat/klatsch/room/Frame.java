@@ -1,5 +1,7 @@
 package chat.klatsch.room;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What happened in a room, rendered once for everybody in it.
  *
@@ -8,6 +10,6 @@ package chat.klatsch.room;
  */
 public record Frame(String text, int bytes) {
     public static Frame of(String text) {
-        return new Frame(text, text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        return new Frame(text, text.getBytes(StandardCharsets.UTF_8).length);
     }
 }

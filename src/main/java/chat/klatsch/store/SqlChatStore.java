@@ -59,20 +59,24 @@ public final class SqlChatStore implements ChatStore {
 
     @Override
     public List<Message> append(RoomId room, List<Draft> drafts, Instant now) {
+        // Once each, and before anybody waits for the room's lock.
+        List<byte[]> fingerprints =
+                drafts.stream().map(draft -> draft.fingerprint(room)).toList();
         return database.inTransaction(handle -> {
             long lastSeq = handle.createQuery("select last_seq from rooms where id = :room for update")
                     .bind("room", room.value())
                     .mapTo(Long.class)
                     .one();
-            Map<ByteBuffer, Message> stored = alreadyStored(handle, room, drafts);
+            Map<ByteBuffer, Message> stored = alreadyStored(handle, fingerprints);
             List<Message> appended = new ArrayList<>(drafts.size());
             PreparedBatch inserts = handle.prepareBatch("""
                     insert into messages (room_id, seq, author_id, body, fingerprint, posted_at)
                     values (:room, :seq, :author, :body, :fingerprint, :now)
                     """);
             long seq = lastSeq;
-            for (Draft draft : drafts) {
-                byte[] fingerprint = draft.fingerprint(room);
+            for (int i = 0; i < drafts.size(); i++) {
+                Draft draft = drafts.get(i);
+                byte[] fingerprint = fingerprints.get(i);
                 Message message = stored.get(ByteBuffer.wrap(fingerprint));
                 if (message == null) {
                     message = new Message(room, ++seq, draft.author(), draft.body(), now);
@@ -95,16 +99,14 @@ public final class SqlChatStore implements ChatStore {
         });
     }
 
-    private static Map<ByteBuffer, Message> alreadyStored(Handle handle, RoomId room, List<Draft> drafts) {
+    private static Map<ByteBuffer, Message> alreadyStored(Handle handle, List<byte[]> fingerprints) {
         Map<ByteBuffer, Message> stored = new HashMap<>();
         handle.createQuery("""
                 select m.fingerprint, m.room_id, m.seq, m.body, m.posted_at, u.id, u.username, u.display_name
                 from messages m join users u on u.id = m.author_id
                 where m.fingerprint in (<fingerprints>)
                 """)
-                .bindList(
-                        "fingerprints",
-                        drafts.stream().map(draft -> draft.fingerprint(room)).toList())
+                .bindList("fingerprints", fingerprints)
                 .map((row, context) ->
                         Map.entry(ByteBuffer.wrap(row.getBytes("fingerprint")), MESSAGE.map(row, context)))
                 .forEach(entry -> stored.put(entry.getKey(), entry.getValue()));

@@ -3,6 +3,7 @@ package chat.klatsch.web;
 import chat.klatsch.room.ChatException;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,6 @@ public final class CrossSite {
 
     private static String authority(URI uri) {
         int standardPort = "https".equals(uri.getScheme()) ? 443 : 80;
-        return (uri.getHost() + ":" + (uri.getPort() < 0 ? standardPort : uri.getPort()))
-                .toLowerCase(java.util.Locale.ROOT);
+        return (uri.getHost() + ":" + (uri.getPort() < 0 ? standardPort : uri.getPort())).toLowerCase(Locale.ROOT);
     }
 }

@@ -41,6 +41,19 @@ public final class Json {
         return value.textValue();
     }
 
+    /** A place in a room, as it stands in an address or a frame. @throws ChatException MALFORMED for anything but 0, 1, 2… */
+    public static long number(String text) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed();
+        }
+        throw malformed();
+    }
+
     public static ChatException malformed() {
         return new ChatException(ChatException.Kind.MALFORMED, "This is not a message that the chat understands.");
     }

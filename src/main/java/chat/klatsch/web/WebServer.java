@@ -18,7 +18,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
-import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The chat's web server: one Javalin app, and the table of its routes. */
@@ -34,7 +33,7 @@ public final class WebServer implements AutoCloseable {
     private final Limits limits;
     private final Javalin javalin;
 
-    /** @throws IllegalStateException when it cannot listen there, saying in one line why */
+    /** @throws JavalinException when it cannot listen there */
     public WebServer(
             String host,
             int port,
@@ -58,22 +57,7 @@ public final class WebServer implements AutoCloseable {
         this.roomPages = new RoomPages(rooms, signIns, posting, site);
         this.roomSocket = new RoomSocket(rooms, signIns, crossSite, connections, posting, timer);
         this.people = new People();
-        this.javalin = start(Javalin.create(this::configure), host, port);
-    }
-
-    private static Javalin start(Javalin javalin, String host, int port) {
-        try {
-            return javalin.start(host, port);
-        } catch (JavalinException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            throw new IllegalStateException(
-                    "cannot listen on %s:%d: %s"
-                            .formatted(host, port, Objects.requireNonNullElseGet(root.getMessage(), root::toString)),
-                    e);
-        }
+        this.javalin = Javalin.create(this::configure).start(host, port);
     }
 
     public int port() {

@@ -77,8 +77,8 @@ public final class RoomPages {
             throw new ChatException(ChatException.Kind.MALFORMED, "Say either before or after which message.");
         }
         History history = before != null
-                ? rooms.before(room, RoomSocket.number(before))
-                : rooms.after(room, RoomSocket.number(Objects.requireNonNull(after)));
+                ? rooms.before(room, Json.number(before))
+                : rooms.after(room, Json.number(Objects.requireNonNull(after)));
         Html.send(
                 context,
                 before != null

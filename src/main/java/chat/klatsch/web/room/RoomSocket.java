@@ -1,7 +1,6 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.account.SignedIn;
-import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.Draft;
@@ -17,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -95,7 +95,7 @@ public final class RoomSocket {
             if (json.has("body")) {
                 post(line, json);
             } else if (json.has("after")) {
-                long after = number(json.get("after").asText());
+                long after = Json.number(json.get("after").asText());
                 line.tire(1);
                 line.enter(OptionalLong.of(after));
             } else if (json.has("typing")) {
@@ -104,8 +104,6 @@ public final class RoomSocket {
             } else {
                 throw Json.malformed();
             }
-        } catch (ChatException refusal) {
-            line.refuse(refusal, templates);
         } catch (RuntimeException failure) {
             line.refuse(Errors.explain(failure), templates);
         }
@@ -129,19 +127,7 @@ public final class RoomSocket {
 
     private static OptionalLong after(Context context) {
         String after = context.queryParam("after");
-        return after == null ? OptionalLong.empty() : OptionalLong.of(number(after));
-    }
-
-    static long number(String text) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw Json.malformed();
-        }
-        throw Json.malformed();
+        return after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
     }
 
     private static Line line(WsContext context) {
@@ -150,6 +136,6 @@ public final class RoomSocket {
 
     private static <T> T attribute(WsContext context, String name) {
         T value = context.attribute(name);
-        return java.util.Objects.requireNonNull(value, name);
+        return Objects.requireNonNull(value, name);
     }
 }
