@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 
 /** A Chromium without a window: the machine's, else one that Playwright fetches, else, as root on Debian, a package. */
 final class Chromium implements AutoCloseable {
+    /** Lightest first: the shell has no window that it could open. */
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
     private static final int PATIENCE_MINUTES = 5;
 
     private final Playwright playwright =
@@ -65,8 +67,11 @@ final class Chromium implements AutoCloseable {
             return Optional.empty();
         }
         run("apt-get", "update");
-        run("apt-get", "install", "--yes", "--no-install-recommends", "chromium");
-        return launchOurs();
+        run("apt-get", "install", "--yes", "--no-install-recommends", "chromium-headless-shell");
+        return launchOurs().or(() -> {
+            run("apt-get", "install", "--yes", "--no-install-recommends", "chromium");
+            return launchOurs();
+        });
     }
 
     private Optional<Browser> launch(LaunchOptions options) {

@@ -71,10 +71,11 @@ class RoomScreen {
         return Integer.parseInt(page.locator("#presence").getAttribute("data-online"));
     }
 
+    /** All at one moment: somebody may go while they are read one by one. */
+    @SuppressWarnings("unchecked")
     List<String> members() {
-        return page.locator("#members .member").all().stream()
-                .map(member -> member.getAttribute("data-author"))
-                .toList();
+        return (List<String>)
+                page.locator("#members .member").evaluateAll("members => members.map(member => member.dataset.author)");
     }
 
     void waitForMember(String username) {
