@@ -4,6 +4,7 @@ import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class ChatConfig {
     private int port = 8080;
     private Path dataDirectory = Path.of("klatsch-data");
     private @Nullable String databaseUrl;
+    private @Nullable URI redisUrl;
+    private String redisPrefix = "klatsch";
     private @Nullable URI publicUrl;
     private String basePath = "";
     private Limits limits = Limits.standard();
@@ -49,6 +52,29 @@ public final class ChatConfig {
             throw new IllegalArgumentException("a database URL begins with jdbc:h2:");
         }
         this.databaseUrl = databaseUrl;
+        return this;
+    }
+
+    /**
+     * A Redis through which several JVMs with one database hear of each other at once; without it, or while it is away,
+     * messages cross after two seconds.
+     *
+     * @throws IllegalArgumentException unless it is a redis or rediss URL with a host
+     */
+    public ChatConfig redisUrl(URI redisUrl) {
+        if (redisUrl.getHost() == null || !List.of("redis", "rediss").contains(redisUrl.getScheme())) {
+            throw new IllegalArgumentException("a Redis URL looks like redis://user:password@localhost:6379");
+        }
+        this.redisUrl = redisUrl;
+        return this;
+    }
+
+    /** What the names of this chat's channels in Redis begin with, so that several chats can share one. @throws IllegalArgumentException for anything but letters, digits and - _ : . */
+    public ChatConfig redisPrefix(String redisPrefix) {
+        if (!redisPrefix.matches("[A-Za-z0-9_.:-]{1,64}")) {
+            throw new IllegalArgumentException("a prefix is up to 64 letters, digits and - _ : .");
+        }
+        this.redisPrefix = redisPrefix;
         return this;
     }
 
@@ -96,6 +122,14 @@ public final class ChatConfig {
     /** Empty where the embedded database is meant. */
     Optional<String> databaseUrl() {
         return Optional.ofNullable(databaseUrl);
+    }
+
+    Optional<URI> redisUrl() {
+        return Optional.ofNullable(redisUrl);
+    }
+
+    String redisPrefix() {
+        return redisPrefix;
     }
 
     Optional<URI> publicUrl() {

@@ -2,6 +2,7 @@ package chat.klatsch;
 
 import chat.klatsch.account.Accounts;
 import chat.klatsch.bus.LocalEventBus;
+import chat.klatsch.bus.RedisEventBus;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.store.Database;
@@ -48,7 +49,9 @@ public final class ChatServer implements AutoCloseable {
         Database database = storage.database();
         this.executor = ConcurrencyUtil.executorService("klatsch", true);
         this.timer = ConcurrencyUtil.newSingleThreadScheduledExecutor("klatsch-timer");
-        this.bus = new LocalEventBus();
+        this.bus = config.redisUrl()
+                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix()))
+                .orElseGet(LocalEventBus::new);
         try {
             Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
             Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);

@@ -45,6 +45,13 @@ final class Settings {
                         (config, value) -> config.dataDirectory(Path.of(value))),
                 new Setting("database", "embedded", "JDBC URL of another database", ChatConfig::databaseUrl),
                 new Setting(
+                        "redis",
+                        "none, one JVM",
+                        "Redis URL by which several JVMs hear of each other",
+                        (config, value) -> config.redisUrl(URI.create(value))),
+                new Setting(
+                        "redis-prefix", "klatsch", "what channel names in Redis begin with", ChatConfig::redisPrefix),
+                new Setting(
                         "public-url",
                         "the request's host",
                         "how browsers reach the chat",

@@ -1,6 +1,8 @@
 package chat.klatsch.bus;
 
+import chat.klatsch.room.Attendance;
 import chat.klatsch.room.EventBus;
+import chat.klatsch.room.RoomId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,6 +20,13 @@ public final class LocalEventBus implements EventBus {
     public void publish(Signal signal) {
         listeners.forEach(listener -> listener.accept(signal));
     }
+
+    /** There is nobody else to tell. */
+    @Override
+    public void attend(RoomId room, Attendance people) {}
+
+    @Override
+    public void leave(RoomId room) {}
 
     @Override
     public void close() {

@@ -25,6 +25,10 @@ final class Audience {
     /** What was missed since a place, for one run of the pump: after a restart many stand at the same. */
     private final Map<Long, Page> pages = new HashMap<>();
 
+    boolean isEmpty() {
+        return places.isEmpty();
+    }
+
     /** Seats a connection that has been told everything up to a place; false when it was there already. */
     boolean seat(Connection connection, long place) {
         boolean isNew = places.putIfAbsent(connection, place) == null;

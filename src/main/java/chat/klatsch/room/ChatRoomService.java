@@ -22,6 +22,9 @@ public final class ChatRoomService {
     /** How many messages a page of a room shows. */
     public static final int PAGE = 50;
 
+    /** How late a message may be at most that another JVM has stored, whether or not it can be heard. */
+    private static final Duration PATROL = Duration.ofSeconds(2);
+
     private static final int PATIENCE_SECONDS = 10;
 
     private final ChatStore store;
@@ -30,6 +33,8 @@ public final class ChatRoomService {
     private final Engine engine;
     private final LiveRooms live;
     private final Map<Listening, RoomId> listeners = new ConcurrentHashMap<>();
+    private final Pump patrol;
+    private volatile boolean ready = true;
 
     public ChatRoomService(
             ChatStore store,
@@ -43,9 +48,15 @@ public final class ChatRoomService {
         this.bus = bus;
         this.limits = limits;
         this.engine = new Engine(store, clock, executor, timer);
-        this.live = new LiveRooms(
-                id -> new LiveRoom(id, engine, renderer, seq -> bus.publish(new EventBus.Signal.News(id, seq))));
+        this.live = new LiveRooms(id -> new LiveRoom(id, engine, renderer, bus));
+        this.patrol = engine.pump(this::patrol);
         bus.subscribe(this::hear);
+        timer.scheduleAtFixedRate(patrol::ring, 0, PATROL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the store answered when it was last asked, at most a few seconds ago. */
+    public boolean isReady() {
+        return ready;
     }
 
     public List<Room> roomsOf(User viewer) {
@@ -123,10 +134,10 @@ public final class ChatRoomService {
         live.take(room.id()).enter(connection, after);
     }
 
-    /** Once for each {@link #enter}. */
+    /** Once for each {@link #enter}. The room stays a moment longer, so that a reload is no departure here or elsewhere. */
     public void leave(Room room, Connection connection) {
         live.ifInUse(room.id(), liveRoom -> liveRoom.leave(connection));
-        live.release(room.id());
+        engine.later(Seats.GRACE.multipliedBy(2), () -> live.release(room.id()));
     }
 
     /** Tells the room that this person is writing. */
@@ -143,24 +154,48 @@ public final class ChatRoomService {
     public AutoCloseable listen(RoomId id, Consumer<Message> listener) {
         Listening listening = new Listening(id, engine, listener);
         listeners.put(listening, id);
-        // What was committed between its beginning and this line has rung for nobody.
-        listening.ring();
+        live.take(id).open();
+        // What was committed between its beginning and now has rung for nobody.
+        listening.hear(store.lastSeq(id));
         return () -> {
-            listeners.remove(listening);
-            listening.close();
+            if (listeners.remove(listening) != null) {
+                listening.close();
+                live.release(id);
+            }
         };
     }
 
     private void hear(EventBus.Signal signal) {
         if (signal instanceof EventBus.Signal.News news) {
-            live.ifInUse(news.room(), room -> room.hear(news.seq()));
-            listeners.forEach((listening, room) -> {
-                if (room.equals(news.room())) {
-                    listening.ring();
-                }
-            });
+            hear(news.room(), news.seq());
         } else if (signal instanceof EventBus.Signal.Typing typing) {
             live.ifInUse(typing.room(), room -> room.types(typing.user()));
+        } else if (signal instanceof EventBus.Signal.Attending attending) {
+            live.ifInUse(attending.room(), room -> room.attending(attending.jvm(), attending.people()));
+        } else if (signal instanceof EventBus.Signal.Gone gone) {
+            live.forEach(room -> room.attending(gone.jvm(), Attendance.NOBODY));
+        } else if (signal instanceof EventBus.Signal.Hearing hearing) {
+            live.ifInUse(hearing.room(), room -> room.hearing(hearing.others()));
+            patrol.ring();
+        }
+    }
+
+    private void hear(RoomId id, long seq) {
+        live.ifInUse(id, room -> room.hear(seq));
+        listeners.forEach((listening, room) -> {
+            if (room.equals(id)) {
+                listening.hear(seq);
+            }
+        });
+    }
+
+    /** Asks the store what has come without a ring: whatever else fails, everybody is level again after this. */
+    private void patrol() {
+        try {
+            store.lastSeqs(live.ids()).forEach(this::hear);
+            ready = true;
+        } catch (ChatException unavailable) {
+            ready = false;
         }
     }
 }

@@ -1,7 +1,9 @@
 package chat.klatsch.room;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,4 +34,7 @@ public interface ChatStore {
 
     /** The room's highest place, 0 while nobody has written. @throws ChatException NOT_FOUND when there is no such room */
     long lastSeq(RoomId room);
+
+    /** The highest place of each of these rooms, in one query; those that do not exist are left out. */
+    Map<RoomId, Long> lastSeqs(Collection<RoomId> rooms);
 }

@@ -1,13 +1,25 @@
 package chat.klatsch.room;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** What every room runs on. */
 record Engine(ChatStore store, Clock clock, Executor executor, ScheduledExecutorService timer) {
     Pump pump(Runnable work) {
         return new Pump(executor, work);
+    }
+
+    /** Does it after a while, or now when the server closes. */
+    void later(Duration delay, Runnable work) {
+        try {
+            timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            work.run();
+        }
     }
 
     Alarm alarm(Runnable ring) {

@@ -22,7 +22,7 @@ final class Listening {
     private final Consumer<Message> listener;
     private final Pump pump;
     private final Alarm alarm;
-    private long told;
+    private volatile long told;
     private volatile boolean closed;
 
     /** Begins after what the room holds now. @throws ChatException NOT_FOUND when there is no such room */
@@ -36,9 +36,11 @@ final class Listening {
         this.told = store.lastSeq(room);
     }
 
-    /** There may be something new. */
-    void ring() {
-        pump.ring();
+    /** There are messages up to this place. */
+    void hear(long seq) {
+        if (seq > told) {
+            pump.ring();
+        }
     }
 
     /** No message is told any more, but for one that is being told. */

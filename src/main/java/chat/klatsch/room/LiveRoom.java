@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,7 @@ final class LiveRoom {
 
     private final RoomId id;
     private final Renderer renderer;
+    private final EventBus bus;
     private final Clock clock;
     private final RoomWriter writer;
     private final Pump pump;
@@ -34,20 +35,21 @@ final class LiveRoom {
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
     private final AtomicLong heard = new AtomicLong();
 
-    /** Set before the first connection enters; until then nobody needs to be told anything. */
-    private volatile boolean occupied;
+    /** Set before the first connection enters or program listens; until then nobody needs to be told anything. */
+    private final AtomicBoolean occupied = new AtomicBoolean();
 
-    /** @param rung told of the place of each commit, after it */
-    LiveRoom(RoomId id, Engine engine, Renderer renderer, Consumer<Long> rung) {
+    LiveRoom(RoomId id, Engine engine, Renderer renderer, EventBus bus) {
         this.id = id;
         this.renderer = renderer;
+        this.bus = bus;
         this.clock = engine.clock();
         this.timeline = new Timeline(id, engine.store());
         this.pump = engine.pump(this::run);
         this.alarm = engine.alarm(pump::ring);
         this.writer = new RoomWriter(id, engine, messages -> {
             note(() -> timeline.committed(messages));
-            rung.accept(messages.stream().mapToLong(Message::seq).max().orElse(0));
+            bus.publish(new EventBus.Signal.News(
+                    id, messages.stream().mapToLong(Message::seq).max().orElse(0)));
         });
     }
 
@@ -59,9 +61,16 @@ final class LiveRoom {
         return presence.roster();
     }
 
+    /** From now on somebody wants to be told. */
+    void open() {
+        if (occupied.compareAndSet(false, true)) {
+            bus.attend(id, Attendance.NOBODY);
+        }
+    }
+
     /** Seats a connection that has seen everything up to {@code after}; without it, it is told what comes from now on. */
     void enter(Connection connection, OptionalLong after) {
-        occupied = true;
+        open();
         note(() -> {
             if (audience.seat(connection, timeline.place(after))) {
                 presence.arrive(connection.user());
@@ -88,15 +97,33 @@ final class LiveRoom {
         ring();
     }
 
+    void attending(String jvm, Attendance people) {
+        presence.attending(jvm, people);
+        ring();
+    }
+
+    /** Whether this JVM hears of what happens in the room on others. */
+    void hearing(boolean others) {
+        presence.hearing(others);
+        ring();
+    }
+
+    /** Called once, when it is not in use any more. */
+    void close() {
+        if (occupied.get()) {
+            bus.leave(id);
+        }
+    }
+
     private void note(Runnable note) {
-        if (occupied) {
+        if (occupied.get()) {
             notes.add(note);
             pump.ring();
         }
     }
 
     private void ring() {
-        if (occupied) {
+        if (occupied.get()) {
             pump.ring();
         }
     }
@@ -139,9 +166,10 @@ final class LiveRoom {
         }
         Instant now = clock.instant();
         events.addAll(presence.news(now));
-        if (!events.isEmpty()) {
+        if (!events.isEmpty() && !audience.isEmpty()) {
             audience.tell(frame(events), before, timeline.cursor());
         }
+        presence.report(now).ifPresent(people -> bus.attend(id, people));
         presence.due().ifPresent(alarm::setFor);
         if (timeline.hasMore()) {
             pump.ring();

@@ -1,6 +1,7 @@
 package chat.klatsch.room;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,14 @@ final class LiveRooms {
     }
 
     void release(RoomId id) {
-        inUse.computeIfPresent(id, (key, use) -> use.count() == 1 ? null : new Use(use.room(), use.count() - 1));
+        inUse.computeIfPresent(id, (key, use) -> {
+            if (use.count() > 1) {
+                return new Use(use.room(), use.count() - 1);
+            }
+            // In here, so that it cannot come after the opening of its successor.
+            use.room().close();
+            return null;
+        });
     }
 
     void ifInUse(RoomId id, Consumer<LiveRoom> action) {
@@ -35,6 +43,14 @@ final class LiveRooms {
         if (use != null) {
             action.accept(use.room());
         }
+    }
+
+    void forEach(Consumer<LiveRoom> action) {
+        inUse.values().forEach(use -> action.accept(use.room()));
+    }
+
+    Set<RoomId> ids() {
+        return Set.copyOf(inUse.keySet());
     }
 
     Roster roster(RoomId id) {

@@ -4,43 +4,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Who is in one room and who is writing there. A person with three tabs is there once. Somebody who leaves stays
- * for a moment, so that a reload is no departure, and changes are told at most once a second: a thousand arrivals
- * are a handful of frames. Used by the room's pump alone, but for {@link #roster} and {@link #types}.
+ * Who is in one room, here and on other JVMs, and who is writing there. A person with three tabs is there once.
+ * Changes are told at most once a second: a thousand arrivals are a handful of frames. Used by the room's pump alone,
+ * but for the methods that say otherwise.
  */
 final class Presence {
-    private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration TYPING = Duration.ofSeconds(5);
     private static final int TYPISTS = 3;
 
-    private static final class Person {
-        final User user;
-        int connections;
-        Instant leaves = Instant.MAX;
+    private record Typist(User user, Instant until) {}
 
-        Person(User user) {
-            this.user = user;
-        }
-    }
-
-    private final Map<String, Person> people = new TreeMap<>();
-    private final Map<UserId, Person> byId = new HashMap<>();
-    private final Map<UserId, Instant> typing = new ConcurrentHashMap<>();
+    private final Seats here = new Seats();
+    private final Map<String, Attendance> elsewhere = new ConcurrentHashMap<>();
+    private final Map<UserId, Typist> typing = new ConcurrentHashMap<>();
+    private final AtomicLong changesElsewhere = new AtomicLong();
+    private volatile boolean certain = true;
     private List<User> typistsTold = List.of();
     private Instant toldAt = Instant.MIN;
     private volatile Roster told = Roster.EMPTY;
+    private Instant reportedAt = Instant.MIN;
+    private long reportedChanges;
+    private Roster counted = Roster.EMPTY;
+    private long countedChanges;
 
     /** What the room was last told. Any thread. */
     Roster roster() {
@@ -53,36 +50,43 @@ final class Presence {
     }
 
     void arrive(User user) {
-        Person person = byId.computeIfAbsent(user.id(), id -> new Person(user));
-        people.put(user.username().toLowerCase(Locale.ROOT), person);
-        person.connections++;
-        person.leaves = Instant.MAX;
+        here.take(user);
     }
 
     void depart(User user, Instant now) {
-        Person person = byId.get(user.id());
-        if (person != null && --person.connections == 0) {
-            person.leaves = now.plus(GRACE);
-        }
+        here.leave(user, now);
     }
 
     /** Any thread. */
     void types(User user, Instant now) {
-        typing.put(user.id(), now.plus(TYPING));
+        typing.put(user.id(), new Typist(user, now.plus(TYPING)));
     }
 
     void posted(User user) {
         typing.remove(user.id());
     }
 
+    /** Any thread. */
+    void attending(String jvm, Attendance people) {
+        if (people.people().isEmpty()) {
+            elsewhere.remove(jvm);
+        } else {
+            elsewhere.put(jvm, people);
+        }
+        changesElsewhere.incrementAndGet();
+    }
+
+    /** Whether the other JVMs can be heard; while not, their people stay. Any thread. */
+    void hearing(boolean others) {
+        certain = others;
+        changesElsewhere.incrementAndGet();
+    }
+
     /** What has changed since the room was last told, if it is time to tell. */
     List<RoomEvent> news(Instant now) {
-        people.values().removeIf(person -> {
-            boolean gone = !person.leaves.isAfter(now);
-            return gone && byId.remove(person.user.id(), person);
-        });
+        here.clear(now);
         List<RoomEvent> news = new ArrayList<>(2);
-        typing.values().removeIf(until -> !until.isAfter(now));
+        typing.values().removeIf(typist -> !typist.until().isAfter(now));
         List<User> typists = typists();
         if (!typists.equals(typistsTold)) {
             typistsTold = typists;
@@ -99,32 +103,59 @@ final class Presence {
         return news;
     }
 
-    /** When {@link #news} may have something to say although nothing else happens. */
+    /** Who is here, for the other JVMs, if that has changed and it is time to tell. */
+    Optional<Attendance> report(Instant now) {
+        if (here.changes() == reportedChanges || now.isBefore(reportedAt.plus(PAUSE))) {
+            return Optional.empty();
+        }
+        reportedChanges = here.changes();
+        reportedAt = now;
+        return Optional.of(here.attendance());
+    }
+
+    /** When {@link #news} or {@link #report} may have something to say although nothing else happens. */
     Optional<Instant> due() {
-        Stream<Instant> departures =
-                people.values().stream().map(person -> person.leaves).filter(Instant.MAX::isAfter);
-        Stream<Instant> pause = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
-        return Stream.of(departures, typing.values().stream(), pause)
+        Stream<Instant> typists = typing.values().stream().map(Typist::until);
+        Stream<Instant> telling = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
+        Stream<Instant> reporting = here.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(PAUSE));
+        return Stream.of(here.departures(), typists, telling, reporting)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
 
+    /** Counts anew only when somebody has come or gone: it is asked each time that messages are told. */
     private Roster count() {
+        long changes = here.changes() + changesElsewhere.get();
+        if (changes != countedChanges) {
+            countedChanges = changes;
+            counted = elsewhere.isEmpty() ? new Roster(here.count(), here.first(), certain) : countAll();
+        }
+        return counted;
+    }
+
+    private Roster countAll() {
+        Set<UserId> others = new HashSet<>();
+        elsewhere.values().forEach(attendance -> others.addAll(attendance.people()));
+        others.removeIf(here::isTakenBy);
+        Set<User> first = new TreeSet<>(User.BY_NAME);
+        first.addAll(here.first());
+        elsewhere.values().forEach(attendance -> first.addAll(attendance.first()));
         return new Roster(
-                people.size(),
-                people.values().stream()
-                        .limit(Roster.SHOWN)
-                        .map(person -> person.user)
-                        .toList());
+                here.count() + others.size(), first.stream().limit(Roster.SHOWN).toList(), certain);
     }
 
     private List<User> typists() {
-        return typing.keySet().stream()
-                .map(byId::get)
-                .filter(Objects::nonNull)
-                .map(person -> person.user)
+        return typing.values().stream()
+                .map(Typist::user)
+                .filter(user -> isHere(user.id()))
                 .sorted(Comparator.comparing(User::username))
                 .limit(TYPISTS)
                 .toList();
+    }
+
+    private boolean isHere(UserId user) {
+        return here.isTakenBy(user)
+                || elsewhere.values().stream()
+                        .anyMatch(attendance -> attendance.people().contains(user));
     }
 }

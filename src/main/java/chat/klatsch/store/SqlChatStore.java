@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -154,5 +156,16 @@ public final class SqlChatStore implements ChatStore {
                 .mapTo(Long.class)
                 .findOne()
                 .orElseThrow(Room::notFound));
+    }
+
+    @Override
+    public Map<RoomId, Long> lastSeqs(Collection<RoomId> rooms) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select id, last_seq from rooms where id = any(:ids)")
+                .bindArray(
+                        "ids", String.class, rooms.stream().map(RoomId::value).toList())
+                .collectRows(Collectors.toMap(
+                        row -> new RoomId(row.getColumn("id", String.class)),
+                        row -> row.getColumn("last_seq", Long.class))));
     }
 }

@@ -29,7 +29,7 @@ class PresenceRulesTest {
         presence.depart(bob, now);
         assertThat(newsAfter(600)).isEmpty();
         assertThat(presence.due()).contains(Instant.parse("2026-11-24T10:00:01Z"));
-        assertThat(newsAfter(400)).containsExactly(new RoomEvent.PresenceChanged(new Roster(1, List.of(alice))));
+        assertThat(newsAfter(400)).containsExactly(new RoomEvent.PresenceChanged(new Roster(1, List.of(alice), true)));
     }
 
     @Test
@@ -51,6 +51,8 @@ class PresenceRulesTest {
 
     private List<RoomEvent> newsAfter(long milliseconds) {
         now = now.plusMillis(milliseconds);
-        return presence.news(now);
+        List<RoomEvent> news = presence.news(now);
+        presence.report(now);
+        return news;
     }
 }

@@ -1,0 +1,88 @@
+package chat.klatsch.room;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Who is in one room on this JVM, and with how many connections. Somebody who leaves stays for a moment, so that a
+ * reload is no departure. Not thread-safe.
+ */
+final class Seats {
+    static final Duration GRACE = Duration.ofMillis(500);
+
+    private static final class Person {
+        final User user;
+        int connections;
+        Instant leaves = Instant.MAX;
+
+        Person(User user) {
+            this.user = user;
+        }
+    }
+
+    private final Map<User, Person> people = new TreeMap<>(User.BY_NAME);
+    private final Map<UserId, Person> byId = new HashMap<>();
+    private long changes;
+
+    void take(User user) {
+        Person person = byId.computeIfAbsent(user.id(), id -> {
+            changes++;
+            return new Person(user);
+        });
+        people.put(user, person);
+        person.connections++;
+        person.leaves = Instant.MAX;
+    }
+
+    void leave(User user, Instant now) {
+        Person person = byId.get(user.id());
+        if (person != null && --person.connections == 0) {
+            person.leaves = now.plus(GRACE);
+        }
+    }
+
+    /** Forgets those whose grace is over. */
+    void clear(Instant now) {
+        people.values().removeIf(person -> {
+            boolean gone = !person.leaves.isAfter(now);
+            if (gone) {
+                byId.remove(person.user.id());
+                changes++;
+            }
+            return gone;
+        });
+    }
+
+    /** Rises whenever somebody has come or gone. */
+    long changes() {
+        return changes;
+    }
+
+    int count() {
+        return people.size();
+    }
+
+    boolean isTakenBy(UserId user) {
+        return byId.containsKey(user);
+    }
+
+    /** The first of them by username, as many as are shown. */
+    List<User> first() {
+        return people.keySet().stream().limit(Roster.SHOWN).toList();
+    }
+
+    /** When those who have left will be forgotten. */
+    Stream<Instant> departures() {
+        return people.values().stream().map(person -> person.leaves).filter(Instant.MAX::isAfter);
+    }
+
+    Attendance attendance() {
+        return new Attendance(Set.copyOf(byId.keySet()), first());
+    }
+}
