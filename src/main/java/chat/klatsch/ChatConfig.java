@@ -5,6 +5,9 @@ import chat.klatsch.room.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ public final class ChatConfig {
     private @Nullable URI publicUrl;
     private String basePath = "";
     private Limits limits = Limits.standard();
+    private Duration databasePatience = Duration.ofSeconds(30);
 
     ChatConfig() {}
 
@@ -46,13 +50,27 @@ public final class ChatConfig {
         return this;
     }
 
-    /** A JDBC URL in place of the embedded database. @throws IllegalArgumentException for anything else */
+    /**
+     * A JDBC URL of a PostgreSQL or another H2 database, in place of the embedded one.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
     public ChatConfig databaseUrl(String databaseUrl) {
-        if (!databaseUrl.startsWith("jdbc:h2:")) {
-            throw new IllegalArgumentException("a database URL begins with jdbc:h2:");
+        if (!databaseUrl.matches("jdbc:(h2:.+|postgresql://[^/?#@]+/[^?#]+(\\?.*)?)") || !isKnown(databaseUrl)) {
+            throw new IllegalArgumentException(
+                    "a database URL looks like jdbc:postgresql://host:5432/name?user=…&password=…, or begins with jdbc:h2:");
         }
         this.databaseUrl = databaseUrl;
         return this;
+    }
+
+    private static boolean isKnown(String databaseUrl) {
+        try {
+            DriverManager.getDriver(databaseUrl);
+            return true;
+        } catch (SQLException noDriver) {
+            return false;
+        }
     }
 
     /**
@@ -130,6 +148,16 @@ public final class ChatConfig {
 
     String redisPrefix() {
         return redisPrefix;
+    }
+
+    /** How long a start waits for a database that cannot be reached yet. */
+    ChatConfig databasePatience(Duration databasePatience) {
+        this.databasePatience = databasePatience;
+        return this;
+    }
+
+    Duration databasePatience() {
+        return databasePatience;
     }
 
     Optional<URI> publicUrl() {

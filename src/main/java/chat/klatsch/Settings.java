@@ -43,7 +43,11 @@ final class Settings {
                         "klatsch-data",
                         "directory of the embedded database",
                         (config, value) -> config.dataDirectory(Path.of(value))),
-                new Setting("database", "embedded", "JDBC URL of another database", ChatConfig::databaseUrl),
+                new Setting(
+                        "database",
+                        "embedded",
+                        "JDBC URL of a PostgreSQL or another H2 database",
+                        ChatConfig::databaseUrl),
                 new Setting(
                         "redis",
                         "none, one JVM",
@@ -105,8 +109,13 @@ final class Settings {
         try {
             setting.apply().accept(config, value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s=%s: %s".formatted(name, value, e.getMessage()), e);
+            throw new IllegalArgumentException("%s=%s: %s".formatted(name, shown(value), e.getMessage()), e);
         }
+    }
+
+    /** A value that may hold a password is not repeated. */
+    private static String shown(String value) {
+        return value.matches("(?is).*(password|@).*") ? "…" : value;
     }
 
     private static int number(String value) {

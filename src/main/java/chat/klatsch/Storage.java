@@ -16,11 +16,12 @@ final class Storage implements AutoCloseable {
     /** @throws IllegalStateException when it cannot be opened, saying in one line why */
     static Storage open(ChatConfig config) {
         if (config.databaseUrl().isPresent()) {
-            return new Storage(connect(config.databaseUrl().get(), "the database"), null);
+            return new Storage(connect(config.databaseUrl().get(), "the database", config), null);
         }
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
         try {
-            return new Storage(connect(directory.url(), "the database in " + config.dataDirectory()), directory);
+            return new Storage(
+                    connect(directory.url(), "the database in " + config.dataDirectory(), config), directory);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -39,9 +40,9 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static Database connect(String url, String name) {
+    private static Database connect(String url, String name, ChatConfig config) {
         try {
-            return Database.open(url);
+            return Database.open(url, config.databasePatience());
         } catch (RuntimeException e) {
             throw StartFailure.of("open " + name, e);
         }

@@ -71,6 +71,10 @@ class SettingsTest {
                 "--base-path=/a b",
                 "--base-path=/../x",
                 "--database=oracle",
+                "--database=jdbc:h2:",
+                "--database=jdbc:postgresql:",
+                "--database=jdbc:postgresql://127.0.0.1",
+                "--database=postgresql://127.0.0.1/chat",
                 "--data=\0"
             })
     void what_makes_no_sense_is_named(String argument) {
@@ -78,6 +82,21 @@ class SettingsTest {
                 .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
                 .withMessageContaining(argument.split("=")[0])
                 .withMessageNotContainingAny("\n", "null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://127.0.0.1?user=a&password=s3cret",
+                "jdbc:postgresql://a:s3cret@127.0.0.1/chat",
+                "jdbc:postgresql://127.0.0.1/chat?password=s3cret%",
+                "jdbc:mysql://127.0.0.1/chat?Password=s3cret",
+            })
+    void a_password_in_a_value_is_not_repeated(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.fromArguments(List.of("--database=" + url), new ChatConfig()))
+                .withMessageStartingWith("--database=…: a database URL looks like jdbc:postgresql://")
+                .withMessageNotContaining("s3cret");
     }
 
     @Test

@@ -44,10 +44,16 @@ public final class ChatException extends RuntimeException {
 
     /** The refusal while the database does not answer, with what went wrong for the log. */
     public static ChatException unavailable(Throwable cause) {
-        ChatException unavailable = new ChatException(
-                Kind.UNAVAILABLE,
-                "The chat cannot reach its database just now. Please try again.",
-                Duration.ofSeconds(2));
+        return unavailable("The chat cannot reach its database just now. Please try again.", cause);
+    }
+
+    /** The refusal of what the database has not done in time, with what went wrong for the log. */
+    public static ChatException busy(Throwable cause) {
+        return unavailable("The chat is too busy just now. Please try again.", cause);
+    }
+
+    private static ChatException unavailable(String message, Throwable cause) {
+        ChatException unavailable = new ChatException(Kind.UNAVAILABLE, message, Duration.ofSeconds(2));
         unavailable.initCause(cause);
         return unavailable;
     }

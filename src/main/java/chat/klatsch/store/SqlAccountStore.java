@@ -46,7 +46,7 @@ public final class SqlAccountStore implements AccountStore {
                     .one());
             return new User(new UserId(id), account.username(), account.username());
         } catch (JdbiException e) {
-            if (Database.isDuplicate(e)) {
+            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
                 throw new ChatException(
                         ChatException.Kind.TAKEN, "Somebody has this username or e-mail address already.");
             }

@@ -9,6 +9,7 @@ import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlAccountStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class EqualWorkTest {
     @Test
     void a_wrong_name_costs_the_same_hash_as_a_wrong_password() {
         Remembering passwords = new Remembering();
-        try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("test"))) {
+        try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("test"), Duration.ZERO)) {
             Accounts accounts =
                     new Accounts(new SqlAccountStore(database), passwords, new LocalEventBus(), Clock.systemUTC());
             accounts.signUp(new NewAccount("alice", "correct horse", Optional.empty()));

@@ -3,6 +3,7 @@ package chat.klatsch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
@@ -10,7 +11,7 @@ import chat.klatsch.room.Message;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,23 +23,24 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqlChatStoreTest {
-    private static final Instant NOW = Instant.parse("2026-11-24T10:15:30.123Z");
+/** What holds for the stores on every engine. */
+abstract class StoreRules {
+    static final Instant NOW = Instant.parse("2026-11-24T10:15:30.123Z");
 
-    @TempDir
-    Path directory;
+    Database database;
+    SqlChatStore store;
+    SqlAccountStore accounts;
+    User alice;
 
-    private Database database;
-    private SqlChatStore store;
-    private User alice;
+    /** The URL of this test's own database, the same each time. */
+    abstract String url();
 
     @BeforeEach
     void open() {
         reopen();
-        alice = new SqlAccountStore(database)
-                .create(new NewAccount("alice", "correct horse", Optional.empty()), "hash", NOW);
+        alice = accounts.create(
+                new NewAccount("alice", "correct horse", Optional.of("Alice@Example.org")), "hash", NOW);
     }
 
     @AfterEach
@@ -111,6 +113,18 @@ class SqlChatStoreTest {
     }
 
     @Test
+    void names_and_addresses_are_taken_in_every_case_and_the_rest_is_kept() {
+        assertThatThrownBy(() -> accounts.create(new NewAccount("ALICE", "correct horse", Optional.empty()), "", NOW))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.TAKEN));
+        for (String login : List.of("alice", "ALICE", "alice@example.ORG")) {
+            assertThat(accounts.credentials(login)).contains(new AccountStore.Credentials(alice, "hash"));
+        }
+        assertThat(accounts.credentials("nobody")).isEmpty();
+    }
+
+    @Test
     void a_database_that_is_away_is_said_to_be() {
         database.close();
         assertThatThrownBy(() -> store.lastSeq(RoomId.LOBBY))
@@ -120,23 +134,24 @@ class SqlChatStoreTest {
     }
 
     private void reopen() {
-        database = Database.open("jdbc:h2:file:" + directory.resolve("test") + ";WRITE_DELAY=0");
+        database = Database.open(url(), Duration.ZERO);
         store = new SqlChatStore(database);
+        accounts = new SqlAccountStore(database);
     }
 
-    private List<Message> append(Draft... drafts) {
+    List<Message> append(Draft... drafts) {
         return store.append(RoomId.LOBBY, List.of(drafts), NOW);
     }
 
-    private Draft draft(String body, String key) {
+    Draft draft(String body, String key) {
         return new Draft(alice, body, key);
     }
 
-    private static List<Long> seqs(List<Message> messages) {
+    static List<Long> seqs(List<Message> messages) {
         return messages.stream().map(Message::seq).toList();
     }
 
-    private static List<Long> range(long first, long last) {
+    static List<Long> range(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 }

@@ -1,0 +1,88 @@
+package chat.klatsch.store;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** What is said to one engine and not to the other: how to connect, and how long a session may wait. */
+enum Dialect {
+    H2 {
+        /** H2 acknowledges commits before they are on disk, and closes at a signal before we do, unless told otherwise. */
+        @Override
+        String url(String url) {
+            return Stream.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE")
+                    .filter(option -> !url.contains(option.substring(0, option.indexOf('=') + 1)))
+                    .reduce(url, (all, option) -> all + ";" + option);
+        }
+
+        @Override
+        Properties properties() {
+            return new Properties();
+        }
+
+        @Override
+        String limits() {
+            return "set lock_timeout 3000";
+        }
+
+        /** It serves one JVM, in which nobody else starts. */
+        @Override
+        String turn() {
+            return "select 1";
+        }
+    },
+
+    POSTGRESQL {
+        @Override
+        String url(String url) {
+            return url;
+        }
+
+        /**
+         * What the URL says goes before this. The socket's time-out is for a server that has fallen silent, so it is
+         * longer than the ones that the server itself keeps.
+         */
+        @Override
+        Properties properties() {
+            Properties properties = new Properties();
+            properties.putAll(Map.of(
+                    "ApplicationName", "klatsch",
+                    "connectTimeout", "3",
+                    "loginTimeout", "3",
+                    "socketTimeout", "6",
+                    "tcpKeepAlive", "true",
+                    "reWriteBatchedInserts", "true"));
+            return properties;
+        }
+
+        /** Statements and not start-up {@code options}, which poolers refuse. */
+        @Override
+        String limits() {
+            return "set statement_timeout = '4s'; set lock_timeout = '3s';"
+                    + " set idle_in_transaction_session_timeout = '5s'";
+        }
+
+        @Override
+        String turn() {
+            return "select pg_advisory_xact_lock(" + SCHEMA + ")";
+        }
+    };
+
+    /** The name of the lock for changing the schema: "Klatsch" in ASCII. */
+    private static final long SCHEMA = 0x4b6c6174736368L;
+
+    static Dialect of(String url) {
+        return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : H2;
+    }
+
+    abstract String url(String url);
+
+    /** What the driver is told. */
+    abstract Properties properties();
+
+    /** The statement that keeps a session from waiting for long. */
+    abstract String limits();
+
+    /** The statement that waits until no other JVM changes the schema, and keeps them waiting until the commit. */
+    abstract String turn();
+}
