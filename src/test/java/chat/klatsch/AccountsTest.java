@@ -90,6 +90,13 @@ class AccountsTest {
         assertThat(both.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(303, 409);
     }
 
+    @Test
+    void an_address_that_grows_in_small_letters_is_refused_when_it_is_too_long() {
+        assertThat(signUp("good", ChatClient.PASSWORD, "İ".repeat(64) + "@" + "İ".repeat(189))
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** What somebody typed to get an account, found acceptable. The e-mail address is optional; blank means none. */
 public record NewAccount(String username, String password, Optional<String> email) {
     private static final Pattern USERNAME = Pattern.compile("(?=.*[A-Za-z0-9])[A-Za-z0-9_.-]{2,32}");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,189}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@\\p{Cntrl}\\p{Cs}]{1,64}@[^\\s@\\p{Cntrl}\\p{Cs}]{1,189}");
+    private static final int LONGEST_EMAIL = 254;
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 200;
 
@@ -22,7 +24,10 @@ public record NewAccount(String username, String password, Optional<String> emai
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw invalid("A password has %d to %d characters.".formatted(SHORTEST_PASSWORD, LONGEST_PASSWORD));
         }
-        if (email.isPresent() && !EMAIL.matcher(email.get()).matches()) {
+        // In small letters, some are two.
+        if (email.isPresent()
+                && (!EMAIL.matcher(email.get()).matches()
+                        || comparable(email.get()).length() > LONGEST_EMAIL)) {
             throw invalid("This does not look like an e-mail address.");
         }
     }
