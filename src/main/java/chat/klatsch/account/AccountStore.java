@@ -3,7 +3,9 @@ package chat.klatsch.account;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where accounts and sign-ins are kept. Thread-safe; every method may throw a ChatException UNAVAILABLE. */
 public interface AccountStore {
@@ -21,6 +23,9 @@ public interface AccountStore {
 
     /** Whose sign-in it is, unless it has expired. */
     Optional<User> user(String session, Instant now);
+
+    /** Those of these sign-ins that have neither ended nor expired. */
+    Set<String> openAmong(Collection<String> sessions, Instant now);
 
     void close(String session);
 

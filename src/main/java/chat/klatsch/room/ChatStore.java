@@ -35,6 +35,6 @@ public interface ChatStore {
     /** The room's highest place, 0 while nobody has written. @throws ChatException NOT_FOUND when there is no such room */
     long lastSeq(RoomId room);
 
-    /** The highest place of each of these rooms, in one query; those that do not exist are left out. */
+    /** The highest place of each of these rooms; those that do not exist are left out. */
     Map<RoomId, Long> lastSeqs(Collection<RoomId> rooms);
 }

@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         this.connector = connector;
         this.pool = new HikariDataSource(config);
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "varchar");
     }
 
     /**

@@ -7,8 +7,10 @@ import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -91,6 +93,17 @@ public final class SqlAccountStore implements AccountStore {
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .map(USER)
                 .findOne());
+    }
+
+    @Override
+    public Set<String> openAmong(Collection<String> sessions, Instant now) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select id from sessions where id = any(:sessions) and expires_at > :now
+                """)
+                .bind("sessions", sessions.toArray(String[]::new))
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .set());
     }
 
     @Override

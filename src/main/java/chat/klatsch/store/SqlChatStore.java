@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -160,12 +159,13 @@ public final class SqlChatStore implements ChatStore {
 
     @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> rooms) {
+        String[] ids = rooms.stream().map(RoomId::value).toArray(String[]::new);
         return database.inTransaction(handle -> handle.createQuery(
                         "select id, last_seq from rooms where id = any(:ids)")
-                .bindArray(
-                        "ids", String.class, rooms.stream().map(RoomId::value).toList())
-                .collectRows(Collectors.toMap(
-                        row -> new RoomId(row.getColumn("id", String.class)),
-                        row -> row.getColumn("last_seq", Long.class))));
+                .bind("ids", ids)
+                .reduceRows(new HashMap<>(), (places, row) -> {
+                    places.put(new RoomId(row.getColumn("id", String.class)), row.getColumn("last_seq", Long.class));
+                    return places;
+                }));
     }
 }

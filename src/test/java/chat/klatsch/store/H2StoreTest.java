@@ -11,4 +11,9 @@ class H2StoreTest extends StoreRules {
     String url() {
         return "jdbc:h2:file:" + directory.resolve("test");
     }
+
+    @Override
+    String primaryKey() {
+        return "PRIMARY_KEY_\\w+: ID IN\\(";
+    }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,6 +36,16 @@ class PostgresStoreTest extends StoreRules {
     @Override
     String url() {
         return url;
+    }
+
+    @Override
+    String primaryKey() {
+        return "(rooms|sessions)_pkey.*\\n\\s*Index Cond: ";
+    }
+
+    @Override
+    void preferIndexes(Handle handle) {
+        handle.execute("set local enable_seqscan = off");
     }
 
     @Test

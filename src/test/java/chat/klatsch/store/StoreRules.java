@@ -16,10 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,14 @@ abstract class StoreRules {
     }
 
     @Test
+    void the_places_of_many_rooms_are_had_at_once() {
+        append(draft("one", "1"), draft("two", "2"));
+        assertThat(store.lastSeqs(List.of(RoomId.LOBBY, new RoomId("elsewhere"))))
+                .isEqualTo(Map.of(RoomId.LOBBY, 2L));
+        assertThat(store.lastSeqs(List.of())).isEmpty();
+    }
+
+    @Test
     void names_and_addresses_are_taken_in_every_case_and_the_rest_is_kept() {
         assertThatThrownBy(() -> accounts.create(new NewAccount("ALICE", "correct horse", Optional.empty()), "", NOW))
                 .isInstanceOfSatisfying(
@@ -123,6 +134,51 @@ abstract class StoreRules {
         }
         assertThat(accounts.credentials("nobody")).isEmpty();
     }
+
+    @Test
+    void sign_ins_are_open_until_they_end_or_expire() {
+        Instant later = NOW.plusSeconds(60);
+        String[] sessions = {"a".repeat(64), "b".repeat(64), "c".repeat(64)};
+        accounts.open(sessions[0], alice.id(), NOW, later);
+        accounts.open(sessions[1], alice.id(), NOW, later.plusSeconds(1));
+        accounts.open(sessions[2], alice.id(), NOW, later.plusSeconds(1));
+        accounts.close(sessions[2]);
+
+        List<String> asked = List.of(sessions[0], sessions[1], sessions[2], "d".repeat(64), "short");
+        assertThat(accounts.openAmong(asked, NOW)).containsExactlyInAnyOrder(sessions[0], sessions[1]);
+        assertThat(accounts.openAmong(asked, later)).containsExactly(sessions[1]);
+        assertThat(accounts.openAmong(List.of(), NOW)).isEmpty();
+        assertThat(accounts.user(sessions[0], NOW)).contains(alice);
+        assertThat(accounts.user(sessions[0], later)).isEmpty();
+
+        accounts.closeAll(alice.id());
+        assertThat(accounts.openAmong(asked, NOW)).isEmpty();
+    }
+
+    @Test
+    void many_rooms_and_sign_ins_are_found_by_their_keys() {
+        for (String query : List.of(
+                "select id, last_seq from rooms where id = any(:ids)",
+                "select id from sessions where id = any(:ids)")) {
+            assertThat(plan(query)).containsPattern(primaryKey());
+        }
+    }
+
+    /** How the engine's plan says that it looks rows up in a primary key. */
+    abstract String primaryKey();
+
+    private String plan(String query) {
+        return database.inTransaction(handle -> {
+            preferIndexes(handle);
+            return handle.createQuery("explain " + query)
+                    .bind("ids", new String[] {"a", "b"})
+                    .mapTo(String.class)
+                    .collect(Collectors.joining("\n"));
+        });
+    }
+
+    /** Where the engine would read a small table from end to end. */
+    void preferIndexes(Handle handle) {}
 
     @Test
     void a_database_that_is_away_is_said_to_be() {
