@@ -2,12 +2,13 @@ package chat.klatsch;
 
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
+import chat.klatsch.web.room.Pace;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class ChatConfig {
     private String basePath = "";
     private Limits limits = Limits.standard();
     private Duration databasePatience = Duration.ofSeconds(30);
+    private Duration drain = Duration.ofSeconds(1);
+    private Pace pace = Pace.STANDARD;
 
     ChatConfig() {}
 
@@ -125,6 +128,23 @@ public final class ChatConfig {
         return this;
     }
 
+    /**
+     * How long {@code /readyz} says that the chat is going down before it does, so that a balancer that asks can lead people
+     * elsewhere; nothing is waited for when nobody is connected. @throws IllegalArgumentException for a negative time
+     */
+    public ChatConfig drain(Duration drain) {
+        if (drain.isNegative()) {
+            throw new IllegalArgumentException("a time to drain is 0 seconds or more");
+        }
+        this.drain = drain;
+        return this;
+    }
+
+    ChatConfig pace(Pace pace) {
+        this.pace = pace;
+        return this;
+    }
+
     String host() {
         return host;
     }
@@ -166,6 +186,14 @@ public final class ChatConfig {
 
     String basePath() {
         return basePath;
+    }
+
+    Duration drain() {
+        return drain;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     Limits limits() {

@@ -12,6 +12,7 @@ import chat.klatsch.web.Assets;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.account.Argon2Passwords;
+import chat.klatsch.web.room.Connections;
 import chat.klatsch.web.room.HtmlRenderer;
 import io.javalin.util.ConcurrencyUtil;
 import io.javalin.util.JavalinException;
@@ -57,8 +58,16 @@ public final class ChatServer implements AutoCloseable {
             Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
             ChatRoomService service = new ChatRoomService(
                     new SqlChatStore(database), bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
-            this.web =
-                    new WebServer(config.host(), config.port(), site, config.limits(), accounts, service, bus, timer);
+            Connections connections = new Connections(config.limits(), config.pace(), accounts, bus, executor, timer);
+            this.web = new WebServer(
+                    config.host(),
+                    config.port(),
+                    site,
+                    config.limits(),
+                    accounts,
+                    service,
+                    connections,
+                    config.drain());
             this.rooms = new Rooms(service, accounts);
         } catch (JavalinException e) {
             closeAllButWeb();

@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.room.Limit;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,12 @@ final class Settings {
                         "the request's host",
                         "how browsers reach the chat",
                         (config, value) -> config.publicUrl(URI.create(value))),
-                new Setting("base-path", "/", "path that the chat is mounted under", ChatConfig::basePath)));
+                new Setting("base-path", "/", "path that the chat is mounted under", ChatConfig::basePath),
+                new Setting(
+                        "drain",
+                        "1",
+                        "seconds between saying that it goes down and doing so",
+                        (config, value) -> config.drain(Duration.ofSeconds(number(value))))));
         for (Limit limit : Limit.values()) {
             all.add(new Setting(
                     "limits." + limit.setting(),

@@ -4,50 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.UUID;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two servers with one database and one Redis. */
+/** Two servers with one database and one Redis, which fails. */
 class SeveralServersTest {
+    @RegisterExtension
+    static final Postgres postgres = new Postgres();
+
     private final Redis redis = new Redis();
-    private final String database = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
+    private final String database = postgres.fresh();
     private ChatServer one;
     private ChatServer other;
+    private ChatClient alice;
+    private ChatClient bob;
 
+    /** Alice is at one of them, Bob at the other, and they know of each other. */
     @BeforeEach
-    void start() {
+    void meet() {
         one = server();
         other = server();
+        alice = ChatClient.join(one, "alice");
+        bob = ChatClient.join(other, "bob");
+        await().until(() -> presence(alice).equals("2 online"));
+        await().until(() -> presence(bob).equals("2 online"));
     }
 
     @AfterEach
-    void stop() {
+    void part() {
+        alice.close();
+        bob.close();
         one.close();
         other.close();
         redis.close();
     }
 
     @Test
-    void what_is_written_on_one_is_seen_on_the_other_at_once() {
-        try (ChatClient alice = ChatClient.join(one, "alice");
-                ChatClient bob = ChatClient.join(other, "bob")) {
-            await().until(() -> alice.online() == 2 && bob.online() == 2);
-            alice.posts("Are you there?");
-            bob.sees("Are you there?");
-            bob.posts("Yes");
-            alice.sees("Yes");
-            assertThat(alice.bodies()).isEqualTo(bob.bodies());
-        }
+    void what_one_writes_the_other_sees_at_once_and_that_somebody_is_writing() {
+        alice.sends("{\"typing\":true}");
+        await().until(() -> !last(bob, "#typing [data-author=alice]").isEmpty());
+        alice.posts("Are you there?");
+        await().atMost(Duration.ofSeconds(1)).until(() -> bob.bodies().contains("Are you there?"));
+        bob.posts("Yes");
+        alice.sees("Yes");
+        assertThat(alice.seen()).isEqualTo(bob.seen()).hasSize(2);
     }
 
     @Test
-    void somebody_with_tabs_on_both_is_one_person_and_leaves_when_both_are_closed() {
-        try (ChatClient alice = ChatClient.join(one, "alice");
-                ChatClient bob = ChatClient.join(one, "bob");
-                ChatClient tab = new ChatClient(other.url(), "bob").signIn().connect()) {
-            await().until(() -> alice.online() == 2 && tab.online() == 2);
+    void somebody_with_tabs_at_both_is_one_person_until_both_are_closed() {
+        try (ChatClient tab = new ChatClient(one.url(), "bob").signIn().connect()) {
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> alice.online() == 2 && bob.online() == 2 && tab.online() == 2);
             bob.disconnect();
             await().during(Duration.ofSeconds(2)).until(() -> alice.online() == 2 && tab.online() == 2);
             tab.disconnect();
@@ -56,24 +68,112 @@ class SeveralServersTest {
     }
 
     @Test
-    void everybody_stays_on_the_list_while_redis_is_away_and_messages_go_on() {
-        try (ChatClient alice = ChatClient.join(one, "alice");
-                ChatClient bob = ChatClient.join(other, "bob")) {
-            await().until(() -> alice.online() == 2 && bob.online() == 2);
-            redis.kill();
-            await().until(() -> presence(alice).equals("about 2 online"));
-            alice.posts("Is anybody there?");
-            await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("Is anybody there?"));
-            redis.start();
-            await().until(() -> presence(alice).equals("2 online"));
+    void a_server_that_goes_down_takes_its_people_off_the_list_at_once() {
+        other.close();
+        await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
+    }
+
+    @Test
+    void signing_out_at_one_ends_the_connections_at_the_other() {
+        ChatClient atOne = new ChatClient(one.url(), "bob").signIn();
+        assertThat(atOne.post("logout", Map.of("everywhere", "true")).statusCode())
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(alice.isConnected()).isTrue();
+    }
+
+    @Test
+    void while_redis_is_dead_messages_cross_all_the_same_and_nobody_is_taken_for_gone() {
+        redis.kill();
+        crossWithinThreeSeconds("first");
+        await().until(() ->
+                presence(alice).equals("about 2 online") && presence(bob).equals("about 2 online"));
+        // Longer than a server that says nothing is taken for alive.
+        await().during(Duration.ofSeconds(9)).atMost(Duration.ofSeconds(20)).until(() -> alice.online() == 2);
+        bob.disconnect();
+        redis.start();
+        // He has left unheard.
+        await().atMost(Duration.ofSeconds(20)).until(() -> presence(alice).equals("1 online"));
+        assertThat(alice.bodies()).containsExactly("first");
+    }
+
+    @Test
+    void while_redis_is_frozen_nobody_waits_for_it() {
+        redis.freeze();
+        long begun = System.nanoTime();
+        alice.posts("first");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("first"));
+        await().until(() -> presence(alice).equals("about 2 online"));
+        crossWithinThreeSeconds("second");
+        redis.thaw();
+        await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
+        crossWithinThreeSeconds("third");
+        assertThat(bob.bodies()).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void cut_subscribers_and_an_emptied_redis_are_made_good() {
+        redis.tell(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
+        redis.tell(client -> client.flushAll());
+        crossWithinThreeSeconds("first");
+        await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> {
+            String body = "at once " + System.nanoTime();
+            alice.posts(body);
+            await().atMost(Duration.ofMillis(500)).until(() -> bob.bodies().contains(body));
+            return true;
+        });
+        assertThat(alice.seen()).isEqualTo(bob.seen());
+    }
+
+    @Test
+    void nonsense_in_redis_is_not_heard() {
+        try (Log log = new Log()) {
+            String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%d}}";
+            for (String nonsense : List.of(
+                    "",
+                    "nonsense",
+                    "{}",
+                    forged.formatted(Long.MAX_VALUE),
+                    forged.formatted(-1),
+                    "x".repeat(100_000))) {
+                redis.tell(client -> client.publish("klatsch:room:lobby", nonsense));
+                redis.tell(client -> client.publish("klatsch:all", nonsense));
+            }
+            crossWithinThreeSeconds("sense");
+            assertThat(alice.bodies()).containsExactly("sense");
+            assertThat(log.complaints()).isEmpty();
         }
     }
 
-    private static String presence(ChatClient client) {
-        return org.jsoup.Jsoup.parse(String.join("", client.frames()))
-                .select("#presence")
-                .last()
-                .text();
+    @Test
+    void redis_is_asked_for_rooms_with_people_in_them_alone_and_keeps_nothing() {
+        assertThat(channels()).containsExactlyInAnyOrder("klatsch:all", "klatsch:room:lobby");
+        alice.disconnect();
+        bob.disconnect();
+        await().until(() -> channels().equals(List.of("klatsch:all")));
+        assertThat(redis.<Long>tell(client -> client.dbSize())).isZero();
+    }
+
+    private void crossWithinThreeSeconds(String body) {
+        alice.posts(body);
+        await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains(body));
+    }
+
+    private List<String> channels() {
+        return redis.tell(client -> client.pubsubChannels("*"));
+    }
+
+    private static String presence(ChatClient person) {
+        return last(person, "#presence");
+    }
+
+    private static String last(ChatClient person, String selector) {
+        var found =
+                Jsoup.parse(String.join("", person.frames())).select(selector).last();
+        return found == null ? "" : found.text();
     }
 
     private ChatServer server() {

@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -82,6 +84,11 @@ public final class Accounts {
     /** Whether this sign-in has not ended meanwhile. */
     public boolean isOpen(SignedIn signedIn) {
         return store.user(signedIn.session(), clock.instant()).isPresent();
+    }
+
+    /** Those of these sign-ins, named by {@link SignedIn#session}, that have not ended. */
+    public Set<String> openAmong(Collection<String> sessions) {
+        return store.openAmong(sessions, clock.instant());
     }
 
     /** Ends this sign-in and the connections that were opened with it. */

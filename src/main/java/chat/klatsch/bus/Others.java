@@ -1,9 +1,11 @@
 package chat.klatsch.bus;
 
+import chat.klatsch.room.Attendance;
 import chat.klatsch.room.EventBus.Signal;
 import chat.klatsch.room.RoomId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +22,14 @@ final class Others {
 
     private static final class Other {
         int silence;
-        final Map<RoomId, Long> versions = new HashMap<>();
+        final Map<RoomId, Told> rooms = new HashMap<>();
+    }
+
+    /** What one has said last of a room, and for how many beats it has been in doubt. */
+    private static final class Told {
+        long version;
+        boolean doubtful;
+        int doubt;
     }
 
     private final Map<String, Other> known = new HashMap<>();
@@ -50,17 +59,40 @@ final class Others {
     }
 
     /** Who is in a room there, unless something later has been heard already. */
-    void attending(RoomId room, String jvm, Word.Attending told) {
-        Map<RoomId, Long> versions = known.get(jvm).versions;
-        if (told.version() > versions.getOrDefault(room, 0L)) {
-            versions.put(room, told.version());
-            heard.accept(new Signal.Attending(room, jvm, told.attendance()));
+    void attending(RoomId room, String jvm, Word.Attending said) {
+        Told told = known.get(jvm).rooms.computeIfAbsent(room, unheard -> new Told());
+        if (said.version() >= told.version) {
+            told.version = said.version();
+            told.doubtful = false;
+            heard.accept(new Signal.Attending(room, jvm, said.attendance()));
         }
     }
 
-    /** A beat of this JVM's own has come back. */
-    void age() {
-        known.values().forEach(other -> other.silence++);
+    /** Nothing was heard for a while: whoever does not say again that they are in a room has left it meanwhile. */
+    void doubt() {
+        known.values()
+                .forEach(other -> other.rooms.values().forEach(told -> {
+                    told.doubtful = true;
+                    told.doubt = 0;
+                }));
+    }
+
+    /**
+     * A beat of this JVM's own has come back.
+     *
+     * @param rooms those that are listened to; all others are forgotten
+     */
+    void age(Set<RoomId> rooms) {
+        known.forEach((jvm, other) -> {
+            other.silence++;
+            other.rooms.keySet().retainAll(rooms);
+            other.rooms.forEach((room, told) -> {
+                if (told.doubtful && ++told.doubt > LEASE) {
+                    told.doubtful = false;
+                    heard.accept(new Signal.Attending(room, jvm, Attendance.NOBODY));
+                }
+            });
+        });
         known.entrySet().stream()
                 .filter(other -> other.getValue().silence > LEASE)
                 .map(Map.Entry::getKey)

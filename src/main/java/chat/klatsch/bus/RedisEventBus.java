@@ -99,6 +99,7 @@ public final class RedisEventBus implements EventBus {
 
         @Override
         public void lost() {
+            others.doubt();
             attending.keySet().forEach(room -> here.publish(new Signal.Hearing(room, false)));
         }
 
@@ -106,7 +107,7 @@ public final class RedisEventBus implements EventBus {
         public void heard(@Nullable RoomId room, Spoken spoken) {
             if (spoken.jvm().equals(jvm)) {
                 if (spoken.word() instanceof Word.Beat) {
-                    others.age();
+                    others.age(attending.keySet());
                 }
             } else if (spoken.word() instanceof Word.Bye) {
                 others.gone(spoken.jvm());

@@ -3,7 +3,6 @@ package chat.klatsch.web;
 import chat.klatsch.account.Accounts;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
-import chat.klatsch.room.EventBus;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.account.AccountPages;
@@ -18,7 +17,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.time.Duration;
 
 /** The chat's web server: one Javalin app, and the table of its routes. */
 public final class WebServer implements AutoCloseable {
@@ -29,11 +28,16 @@ public final class WebServer implements AutoCloseable {
     private final RoomPages roomPages;
     private final RoomSocket roomSocket;
     private final People people;
+    private final Health health;
     private final Connections connections;
     private final Limits limits;
+    private final Duration drain;
     private final Javalin javalin;
 
-    /** @throws JavalinException when it cannot listen there */
+    /**
+     * @param drain how long it says that it is going down, while there are connections, before it does
+     * @throws JavalinException when it cannot listen there
+     */
     public WebServer(
             String host,
             int port,
@@ -41,10 +45,13 @@ public final class WebServer implements AutoCloseable {
             Limits limits,
             Accounts accounts,
             ChatRoomService rooms,
-            EventBus bus,
-            ScheduledExecutorService timer) {
+            Connections connections,
+            Duration drain) {
         this.site = site;
         this.limits = limits;
+        this.connections = connections;
+        this.drain = drain;
+        this.health = new Health(rooms::isReady);
         SignIns signIns = new SignIns(accounts, site.isSecure(), site.basePath());
         RateLimit posting = new RateLimit(
                 "You are writing faster than anyone can read. Please wait a moment.",
@@ -52,10 +59,9 @@ public final class WebServer implements AutoCloseable {
                 limits.of(Limit.POST_BURST));
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
-        this.connections = new Connections(limits, bus, timer);
         this.accountPages = new AccountPages(accounts, signIns, new Guesses(limits), site);
         this.roomPages = new RoomPages(rooms, signIns, posting, site);
-        this.roomSocket = new RoomSocket(rooms, signIns, crossSite, connections, posting, timer);
+        this.roomSocket = new RoomSocket(rooms, signIns, crossSite, connections, posting, health);
         this.people = new People();
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
@@ -64,11 +70,26 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Sends the clients away in a way that makes them come back, lets requests in flight finish, and stops. */
+    /**
+     * Lets balancers know, sends the clients away in a way that makes them come back, to another server if there is one,
+     * lets requests in flight finish, and stops.
+     */
     @Override
     public void close() {
+        health.leave();
+        if (!connections.isEmpty()) {
+            pause(drain);
+        }
         connections.endAll();
         javalin.stop();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void configure(JavalinConfig config) {
@@ -119,9 +140,8 @@ public final class WebServer implements AutoCloseable {
                 throw new NotFoundResponse();
             }
         });
-        routes.get(
-                "/healthz",
-                context -> context.contentType("text/plain; charset=utf-8").result("ok\n"));
+        routes.get("/healthz", health::live);
+        routes.get("/readyz", health::ready);
 
         routes.exception(ChatException.class, errors::show);
         routes.exception(HttpResponseException.class, errors::show);

@@ -1,5 +1,7 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.account.Accounts;
+import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.EventBus;
@@ -9,11 +11,17 @@ import chat.klatsch.room.Limits;
 import chat.klatsch.room.UserId;
 import chat.klatsch.web.templates.StaticTemplates;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +31,9 @@ import org.slf4j.LoggerFactory;
  * nothing for a while, not even the answer to a ping, is dead and is cut. Thread-safe.
  */
 public final class Connections {
-    private static final Duration BEAT = Duration.ofSeconds(3);
+    /** As many sign-ins are looked up in one query. */
+    private static final int RECHECKED_AT_ONCE = 1_000;
+
     private static final int BEATS_PER_PING = 4;
     private static final int SILENT_PINGS = 2;
 
@@ -38,6 +48,8 @@ public final class Connections {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     private final Limits limits;
+    private final Accounts accounts;
+    private final ScheduledExecutorService timer;
     private final AtomicInteger total = new AtomicInteger();
     private final Map<Outbox, Opened> open = new ConcurrentHashMap<>();
     private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
@@ -46,10 +58,23 @@ public final class Connections {
             Frame.of(new StaticTemplates().roomConnection(true).render());
     private long beats;
 
-    public Connections(Limits limits, EventBus bus, ScheduledExecutorService timer) {
+    public Connections(
+            Limits limits,
+            Pace pace,
+            Accounts accounts,
+            EventBus bus,
+            Executor executor,
+            ScheduledExecutorService timer) {
         this.limits = limits;
+        this.accounts = accounts;
+        this.timer = timer;
         bus.subscribe(this::hear);
-        timer.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        every(pace.beat(), this::beat);
+        every(pace.recheck(), () -> executor.execute(this::recheck));
+    }
+
+    private void every(Duration time, Runnable work) {
+        timer.scheduleAtFixedRate(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @throws ChatException TOO_MANY when one more would be over a limit */
@@ -60,6 +85,11 @@ public final class Connections {
                     "There are too many open connections. Close a tab and try again.",
                     Duration.ofSeconds(10));
         }
+    }
+
+    /** The way out of a connection that opens. */
+    Outbox outbox(Session session, SignedIn signedIn) {
+        return new Outbox(session, signedIn.user(), signedIn.session(), timer);
     }
 
     /** Counts it; of those that were let in at the same time, the ones over a limit are sent away again. */
@@ -96,6 +126,28 @@ public final class Connections {
                             revoked.session() == null || revoked.session().equals(outbox.session()))
                     .forEach(outbox -> outbox.end(Connection.Ending.REVOKED));
         }
+    }
+
+    /**
+     * Ends those whose sign-in has ended without a word: it has expired, or another JVM could not say so. While the
+     * database is away nobody is signed in or out, and the next time will do.
+     */
+    private void recheck() {
+        Map<String, List<Outbox>> bySignIn = open.keySet().stream().collect(Collectors.groupingBy(Outbox::session));
+        List<String> all = List.copyOf(bySignIn.keySet());
+        for (int from = 0; from < all.size(); from += RECHECKED_AT_ONCE) {
+            Set<String> ended = new HashSet<>(all.subList(from, Math.min(from + RECHECKED_AT_ONCE, all.size())));
+            try {
+                ended.removeAll(accounts.openAmong(ended));
+            } catch (ChatException unavailable) {
+                return;
+            }
+            ended.forEach(signIn -> bySignIn.get(signIn).forEach(outbox -> outbox.end(Connection.Ending.REVOKED)));
+        }
+    }
+
+    public boolean isEmpty() {
+        return open.isEmpty();
     }
 
     public void endAll() {

@@ -8,6 +8,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.web.CrossSite;
 import chat.klatsch.web.Errors;
+import chat.klatsch.web.Health;
 import chat.klatsch.web.Json;
 import chat.klatsch.web.RateLimit;
 import chat.klatsch.web.account.SignIns;
@@ -18,7 +19,6 @@ import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * A room, live. Frames of HTML go out; JSON objects come in: {@code {"body", "key"}} posts, {@code {"after"}} says
@@ -31,7 +31,7 @@ public final class RoomSocket {
     private final CrossSite crossSite;
     private final Connections connections;
     private final RateLimit posting;
-    private final ScheduledExecutorService timer;
+    private final Health health;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomSocket(
@@ -40,18 +40,19 @@ public final class RoomSocket {
             CrossSite crossSite,
             Connections connections,
             RateLimit posting,
-            ScheduledExecutorService timer) {
+            Health health) {
         this.rooms = rooms;
         this.signIns = signIns;
         this.crossSite = crossSite;
         this.connections = connections;
         this.posting = posting;
-        this.timer = timer;
+        this.health = health;
     }
 
     /** Before the upgrade, while it can still be refused with a status code. */
     public void admit(Context context) {
         crossSite.refuse(context);
+        health.refuseWhenLeaving();
         SignedIn signedIn = signIns.require(context);
         Room room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")));
         connections.check(signedIn.user().id(), context.ip());
@@ -76,7 +77,7 @@ public final class RoomSocket {
 
     private void connect(WsContext context) {
         SignedIn signedIn = attribute(context, "signedIn");
-        Outbox outbox = new Outbox(context.session, signedIn.user(), signedIn.session(), timer);
+        Outbox outbox = connections.outbox(context.session, signedIn);
         Line line = new Line(attribute(context, "room"), outbox, rooms);
         context.attribute("line", line);
         connections.opened(outbox, attribute(context, "address"));
