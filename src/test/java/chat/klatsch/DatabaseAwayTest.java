@@ -104,14 +104,14 @@ class DatabaseAwayTest {
                     .map(writer -> CompletableFuture.runAsync(() -> postMany(writer, acknowledged), executor))
                     .toList();
             for (int i = 1; !writing.stream().allMatch(CompletableFuture::isDone); i++) {
-                if (i == 5) {
+                if (i == 4) {
                     postgres.crash();
                 } else if (postgres.answers()) {
                     postgres.terminateConnections(database);
                 }
                 int posts = acknowledged.size();
                 await().until(() ->
-                        acknowledged.size() > posts + 9 || writing.stream().allMatch(CompletableFuture::isDone));
+                        acknowledged.size() > posts + 5 || writing.stream().allMatch(CompletableFuture::isDone));
             }
             writing.forEach(CompletableFuture::join);
         } finally {
@@ -121,7 +121,7 @@ class DatabaseAwayTest {
         bob = bob.tab();
         await().until(() -> bob.connects("rooms/lobby/live?after=0") == 101);
         await().until(() -> bob.seen().size() >= acknowledged.size());
-        assertThat(acknowledged).hasSize(people.size() * 50);
+        assertThat(acknowledged).hasSize(people.size() * 30);
         assertThat(bob.seen().stream().collect(Collectors.toMap(ChatClient.Seen::seq, ChatClient.Seen::body)))
                 .isEqualTo(acknowledged);
         assertThat(bob.seen().stream().map(ChatClient.Seen::seq))
@@ -133,7 +133,7 @@ class DatabaseAwayTest {
 
     /** Posts each text with its key until it is acknowledged. */
     private static void postMany(ChatClient author, Map<Long, String> acknowledged) {
-        for (int n = 0; n < 50; n++) {
+        for (int n = 0; n < 30; n++) {
             String text = author.username() + " says " + n;
             HttpResponse<String> answer;
             do {
