@@ -2,6 +2,7 @@ package chat.klatsch;
 
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
+import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.room.Pace;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class ChatConfig {
     private String redisPrefix = "klatsch";
     private @Nullable URI publicUrl;
     private String basePath = "";
+    private TrustedProxies trustedProxies = new TrustedProxies(List.of());
     private Limits limits = Limits.standard();
     private Duration databasePatience = Duration.ofSeconds(30);
     private Duration drain = Duration.ofSeconds(1);
@@ -122,6 +124,17 @@ public final class ChatConfig {
         return this;
     }
 
+    /**
+     * The proxies in front, as addresses and ranges such as {@code 10.0.0.0/8}: where the peer is one of them, limits
+     * per address count the client that it names in {@code X-Forwarded-For}. Without any the header means nothing.
+     *
+     * @throws IllegalArgumentException for anything else; names are not looked up
+     */
+    public ChatConfig trustedProxies(String... addressesAndRanges) {
+        this.trustedProxies = new TrustedProxies(List.of(addressesAndRanges));
+        return this;
+    }
+
     /** What one person, one address or everybody may use; 0 for no limit. @throws IllegalArgumentException for a negative value */
     public ChatConfig limit(Limit limit, int value) {
         this.limits = limits.with(limit, value);
@@ -194,6 +207,10 @@ public final class ChatConfig {
 
     Pace pace() {
         return pace;
+    }
+
+    TrustedProxies trustedProxies() {
+        return trustedProxies;
     }
 
     Limits limits() {

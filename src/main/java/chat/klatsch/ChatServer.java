@@ -63,6 +63,7 @@ public final class ChatServer implements AutoCloseable {
                     config.host(),
                     config.port(),
                     site,
+                    config.trustedProxies(),
                     config.limits(),
                     accounts,
                     service,

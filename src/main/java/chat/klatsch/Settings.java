@@ -66,7 +66,12 @@ final class Settings {
                         "drain",
                         "1",
                         "seconds between saying that it goes down and doing so",
-                        (config, value) -> config.drain(Duration.ofSeconds(number(value))))));
+                        (config, value) -> config.drain(Duration.ofSeconds(number(value)))),
+                new Setting(
+                        "trusted-proxies",
+                        "none",
+                        "addresses of the proxies in front, as 10.0.0.1,fd00::/8",
+                        (config, value) -> config.trustedProxies(value.split(",", -1)))));
         for (Limit limit : Limit.values()) {
             all.add(new Setting(
                     "limits." + limit.setting(),

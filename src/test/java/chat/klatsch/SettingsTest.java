@@ -75,7 +75,24 @@ class SettingsTest {
                 "--database=jdbc:postgresql:",
                 "--database=jdbc:postgresql://127.0.0.1",
                 "--database=postgresql://127.0.0.1/chat",
-                "--data=\0"
+                "--data=\0",
+                "--trusted-proxies=",
+                "--trusted-proxies=,",
+                "--trusted-proxies=10.0.0.1,",
+                "--trusted-proxies=localhost",
+                "--trusted-proxies=beef",
+                "--trusted-proxies=1234",
+                "--trusted-proxies=10.0.0",
+                "--trusted-proxies=10.0.0.256",
+                "--trusted-proxies=10.0.0.0/33",
+                "--trusted-proxies=10.0.0.1/8",
+                "--trusted-proxies=10.0.0.0/",
+                "--trusted-proxies=10.0.0.0/-1",
+                "--trusted-proxies=10.0.0.1-10.0.0.9",
+                "--trusted-proxies=[::1]",
+                "--trusted-proxies=fe80::1%eth0",
+                "--trusted-proxies=fd00::/129",
+                "--trusted-proxies=:::"
             })
     void what_makes_no_sense_is_named(String argument) {
         assertThatIllegalArgumentException()

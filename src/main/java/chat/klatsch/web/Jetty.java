@@ -16,14 +16,17 @@ final class Jetty {
 
     private Jetty() {}
 
-    static void configure(JettyConfig jetty, SecurityHeaders headers, Limits limits) {
+    static void configure(JettyConfig jetty, TrustedProxies proxies, SecurityHeaders headers, Limits limits) {
         BareErrors errors = new BareErrors(headers);
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOPPING.toMillis());
             server.setErrorHandler(errors);
             server.addBean(new NullSessionCacheFactory());
         });
-        jetty.modifyHttpConfiguration(http -> http.addCustomizer(headers));
+        jetty.modifyHttpConfiguration(http -> {
+            http.addCustomizer(proxies);
+            http.addCustomizer(headers);
+        });
         jetty.modifyServletContextHandler(context -> {
             context.setErrorHandler(errors);
             // Who is signed in stands in the database; a servlet session, which Javalin begins for every upgrade, is

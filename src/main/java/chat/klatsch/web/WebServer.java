@@ -22,6 +22,7 @@ import java.time.Duration;
 /** The chat's web server: one Javalin app, and the table of its routes. */
 public final class WebServer implements AutoCloseable {
     private final Site site;
+    private final TrustedProxies proxies;
     private final Errors errors;
     private final CrossSite crossSite;
     private final AccountPages accountPages;
@@ -42,12 +43,14 @@ public final class WebServer implements AutoCloseable {
             String host,
             int port,
             Site site,
+            TrustedProxies proxies,
             Limits limits,
             Accounts accounts,
             ChatRoomService rooms,
             Connections connections,
             Duration drain) {
         this.site = site;
+        this.proxies = proxies;
         this.limits = limits;
         this.connections = connections;
         this.drain = drain;
@@ -105,7 +108,7 @@ public final class WebServer implements AutoCloseable {
             Errors.explain(error);
             response.setStatus(500);
         });
-        Jetty.configure(config.jetty, new SecurityHeaders(site), limits);
+        Jetty.configure(config.jetty, proxies, new SecurityHeaders(site), limits);
         routes(config.routes);
     }
 
