@@ -1,0 +1,170 @@
+package chat.klatsch.faults;
+
+import chat.klatsch.faults.History.Acknowledged;
+import chat.klatsch.faults.History.Message;
+import chat.klatsch.faults.History.Screen;
+import chat.klatsch.faults.History.Sent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Holds a history against what the chat promises: each acknowledged message once in the database and on every screen,
+ * where its acknowledgement says; one order for everybody, without gaps; an author's own order kept; nothing shown that
+ * is not stored, nothing stored that was not sent; nobody told anything twice or out of turn. It reads and writes
+ * nothing but its argument.
+ */
+public final class Checker {
+    /** A message without its place and key: all that the database and a screen tell of it. */
+    private record Text(String room, String author, String body) {
+        static Text of(Message message) {
+            return new Text(message.room(), message.author(), message.body());
+        }
+
+        static Text of(Sent message) {
+            return new Text(message.room(), message.author(), message.body());
+        }
+    }
+
+    private final History history;
+    private final Map<String, TreeMap<Long, Message>> rooms = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
+
+    private Checker(History history) {
+        this.history = history;
+    }
+
+    /** One sentence for each broken promise, naming the message. */
+    public static List<String> violations(History history) {
+        Checker checker = new Checker(history);
+        checker.checkPlaces();
+        checker.checkStoredAsSent();
+        checker.checkAcknowledged();
+        checker.checkOrderOfAuthors();
+        history.screens().forEach(checker::checkScreen);
+        return List.copyOf(checker.violations);
+    }
+
+    private void checkPlaces() {
+        for (Message message : history.stored()) {
+            Message other = room(message.room()).putIfAbsent(message.seq(), message);
+            if (other != null) {
+                report("%s and %s are stored in one place", other, message);
+            }
+        }
+        rooms.forEach((room, messages) -> {
+            long next = 1;
+            for (Message message : messages.values()) {
+                if (message.seq() != next) {
+                    report("%s is stored where %s/%d should be", message, room, next);
+                }
+                next = message.seq() + 1;
+            }
+        });
+    }
+
+    private void checkStoredAsSent() {
+        Map<Text, Set<Sent>> sent = new HashMap<>();
+        history.sent()
+                .forEach(attempt -> sent.computeIfAbsent(Text.of(attempt), text -> new HashSet<>())
+                        .add(attempt));
+        Map<Text, Integer> copies = new HashMap<>();
+        history.stored().stream().sorted(Comparator.comparingLong(Message::seq)).forEach(message -> {
+            int expected = sent.getOrDefault(Text.of(message), Set.of()).size();
+            if (expected == 0) {
+                report("%s is stored and was never sent", message);
+            } else if (copies.merge(Text.of(message), 1, Integer::sum) > expected) {
+                report("%s is stored more often than it was sent", message);
+            }
+        });
+    }
+
+    private void checkAcknowledged() {
+        Map<Sent, Long> places = new HashMap<>();
+        Map<String, Sent> takers = new HashMap<>();
+        for (Acknowledged acknowledged : history.acknowledged()) {
+            Sent message = acknowledged.message();
+            long seq = acknowledged.seq();
+            Message stored = room(message.room()).get(seq);
+            if (stored == null) {
+                report("%s was acknowledged as %d, which is not stored", message, seq);
+            } else if (!Text.of(stored).equals(Text.of(message))) {
+                report("%s was acknowledged as %d, which is %s", message, seq, stored);
+            }
+            Long earlier = places.putIfAbsent(message, seq);
+            if (earlier != null && earlier != seq) {
+                report("%s was acknowledged as %d and as %d", message, earlier, seq);
+            }
+            Sent other = takers.putIfAbsent(message.room() + "/" + seq, message);
+            if (other != null && !other.equals(message)) {
+                report("%s was acknowledged as %d, as was %s with another key", message, seq, other);
+            }
+        }
+    }
+
+    /** Who sends a message after the one before was acknowledged finds it after that one. */
+    private void checkOrderOfAuthors() {
+        Map<List<String>, Acknowledged> previous = new HashMap<>();
+        Set<Sent> known = new HashSet<>();
+        for (Acknowledged acknowledged : history.acknowledged()) {
+            Sent message = acknowledged.message();
+            if (known.add(message)) {
+                Acknowledged before = previous.put(List.of(message.room(), message.author()), acknowledged);
+                if (before != null && before.seq() >= acknowledged.seq()) {
+                    report("%s has place %d and was sent after %s", message, acknowledged.seq(), before);
+                }
+            }
+        }
+    }
+
+    private void checkScreen(Screen screen) {
+        TreeMap<Long, Message> stored = room(screen.room());
+        Set<Long> seen = new HashSet<>();
+        long above = 0;
+        for (Message message : screen.shown()) {
+            checkIsStored(message, screen);
+            if (!seen.add(message.seq())) {
+                report("%s is twice on %s's screen", message, screen.viewer());
+            } else if (message.seq() < above) {
+                report("%s is below %d on %s's screen", message, above, screen.viewer());
+            }
+            above = message.seq();
+        }
+        stored.values().stream()
+                .filter(message -> !seen.contains(message.seq()))
+                .forEach(message -> report("%s is not on %s's screen", message, screen.viewer()));
+        long next = 1;
+        for (Message message : screen.told()) {
+            checkIsStored(message, screen);
+            if (message.seq() != next) {
+                report("%s was told %s when %d was next", screen.viewer(), message, next);
+            }
+            next = message.seq() + 1;
+        }
+        if (!stored.isEmpty() && next <= stored.lastKey()) {
+            report("%s was never told %s", screen.viewer(), stored.get(next));
+        }
+    }
+
+    private void checkIsStored(Message message, Screen screen) {
+        Message stored = room(screen.room()).get(message.seq());
+        if (stored == null) {
+            report("%s was shown to %s and is not stored", message, screen.viewer());
+        } else if (!stored.equals(message)) {
+            report("%s was shown to %s and is stored as %s", message, screen.viewer(), stored);
+        }
+    }
+
+    private TreeMap<Long, Message> room(String name) {
+        return rooms.computeIfAbsent(name, any -> new TreeMap<>());
+    }
+
+    private void report(String sentence, Object... parts) {
+        violations.add(sentence.formatted(parts));
+    }
+}

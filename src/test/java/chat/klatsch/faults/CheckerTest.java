@@ -1,0 +1,43 @@
+package chat.klatsch.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whoever judges others is judged first: a checker that sees nothing would let everything pass. */
+class CheckerTest {
+    private static final int SEEDS = 100;
+
+    @Test
+    void a_good_history_passes() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            assertThat(Checker.violations(Histories.from(seed)))
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_damaged_history_is_rejected(Damage damage) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            History damaged = damage.inflict(Histories.from(seed), new Random(seed));
+            assertThat(Checker.violations(damaged)).as("seed %d", seed).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_violation_names_the_message() {
+        History good = Histories.from(1);
+        History damaged = new History(
+                good.sent(),
+                good.acknowledged(),
+                good.screens(),
+                good.stored().subList(1, good.stored().size()));
+
+        assertThat(Checker.violations(damaged)).contains("lobby/1 (anna: “first”) was shown to anna and is not stored");
+    }
+}
