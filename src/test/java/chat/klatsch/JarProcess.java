@@ -16,16 +16,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged chat as a process of its own. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Klatsch is listening on (http://127\\.0\\.0\\.1:\\d+/)");
 
     private final Process process;
     private final Path out;
     private final Path err;
 
-    JarProcess(Path scratch, String... arguments) {
+    public JarProcess(Path scratch, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "target/klatsch.jar"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                "target/klatsch.jar"));
         command.addAll(List.of(arguments));
         try {
             this.out = Files.createTempFile(scratch, "out", ".txt");
@@ -40,7 +43,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Its address, once it takes requests. */
-    String url() {
+    public String url() {
         return await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> {
@@ -52,7 +55,7 @@ final class JarProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             return process.exitValue();
@@ -66,19 +69,28 @@ final class JarProcess implements AutoCloseable {
         return read(out);
     }
 
-    String errors() {
+    public String errors() {
         return read(err);
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
+    }
+
+    /** Holds it, so that it takes connections and says nothing more. */
+    public void freeze() {
+        Signal.send("STOP", process.toHandle());
+    }
+
+    public void thaw() {
+        Signal.send("CONT", process.toHandle());
     }
 
     @Override

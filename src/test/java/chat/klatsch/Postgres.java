@@ -1,7 +1,5 @@
 package chat.klatsch;
 
-import static org.awaitility.Awaitility.await;
-
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -13,9 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -27,6 +23,11 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
     private static final ExtensionContext.Namespace OWN = ExtensionContext.Namespace.create(Postgres.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    static {
+        // It complains of servers that it shall stop and that have been killed.
+        System.setProperty("org.slf4j.simpleLogger.log.io.zonky", "off");
+    }
+
     private Server server;
 
     /** The server, and its data, which stay when it stops. */
@@ -37,7 +38,7 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
         Server() {
             try {
                 directory = Files.createTempDirectory("klatsch-postgres");
-                start(0);
+                start(Ports.free());
                 execute("create role guarded login password 'right'");
             } catch (IOException | SQLException e) {
                 throw new IllegalStateException("there is no PostgreSQL to test with", e);
@@ -45,12 +46,13 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
         }
 
         void start(int port) throws IOException {
-            // What it acknowledges must survive the death of its processes, though not of the machine.
+            // What it acknowledges must survive, as in earnest; the library is for tests that need not care.
             running = EmbeddedPostgres.builder()
                     .setDataDirectory(directory.resolve("data"))
                     .setCleanDataDirectory(false)
                     .setDataDirectoryCustomizer(Server::guard)
                     .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", "on")
                     .setPort(port)
                     .start();
         }
@@ -88,10 +90,7 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
         }
 
         void signal(String name) throws IOException {
-            List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-            processes().map(process -> Long.toString(process.pid())).forEach(command::add);
-            Process kill = new ProcessBuilder(command).start();
-            await().until(() -> !kill.isAlive());
+            Signal.send(name, processes().toArray(ProcessHandle[]::new));
         }
 
         @Override
@@ -144,6 +143,12 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
     public void terminateConnections(String url) {
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
                 .formatted(url.replaceAll(".*/|\\?.*", "")));
+    }
+
+    /** Ends all its processes at once, in the middle of whatever they do. */
+    public void kill() {
+        signal("KILL");
+        stop();
     }
 
     public void stop() {

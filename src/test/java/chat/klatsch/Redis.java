@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -18,14 +17,13 @@ import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis on a port of its own, which can fail in the ways that servers do. It keeps nothing on disk. */
 public final class Redis implements AutoCloseable {
-    private final int port;
+    private final int port = Ports.free();
     private final List<String> command;
     private Process process;
 
     /** @param settings more of them, as on its command line */
     public Redis(String... settings) {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try {
             String executable =
                     ExecutableProvider.newJarResourceProvider().get().getPath();
             command = new ArrayList<>(List.of(executable, "--bind", "127.0.0.1", "--save", ""));
@@ -65,11 +63,11 @@ public final class Redis implements AutoCloseable {
     }
 
     public void freeze() {
-        signal("STOP");
+        Signal.send("STOP", process.toHandle());
     }
 
     public void thaw() {
-        signal("CONT");
+        Signal.send("CONT", process.toHandle());
     }
 
     /** Says something to it as any client may. */
@@ -84,16 +82,5 @@ public final class Redis implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
