@@ -9,24 +9,29 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** The network between a browser and the chat: a relay on a port of its own, which can fail as networks do. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final int target;
     private final ServerSocket entrance;
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+    private final LongSupplier lengths;
     private volatile boolean cut;
 
     /** One connection: both ends, whether it carries a WebSocket, and whether what is sent on it still arrives. */
     private static final class Line {
         final Socket browser;
         final Socket server;
+        final AtomicLong left;
         volatile boolean live;
         volatile boolean silent;
 
-        Line(Socket browser, Socket server) {
+        Line(Socket browser, Socket server, long length) {
             this.browser = browser;
             this.server = server;
+            this.left = new AtomicLong(length);
         }
 
         void close() {
@@ -40,7 +45,13 @@ final class Relay implements AutoCloseable {
     }
 
     Relay(ChatServer chat) {
-        target = chat.port();
+        this(chat.port(), () -> Long.MAX_VALUE);
+    }
+
+    /** @param lengths after how many bytes each connection breaks, counted in both directions */
+    public Relay(int port, LongSupplier lengths) {
+        this.target = port;
+        this.lengths = lengths;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -49,7 +60,7 @@ final class Relay implements AutoCloseable {
         start(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + entrance.getLocalPort() + "/";
     }
 
@@ -82,13 +93,21 @@ final class Relay implements AutoCloseable {
                     browser.close();
                     continue;
                 }
-                Line line = new Line(browser, new Socket(InetAddress.getLoopbackAddress(), target));
-                lines.add(line);
-                start(() -> relay(line, line.browser, line.server));
-                start(() -> relay(line, line.server, line.browser));
+                start(() -> connect(browser));
             }
         } catch (IOException closed) {
             lines.forEach(Line::close);
+        }
+    }
+
+    private void connect(Socket browser) {
+        try {
+            Line line = new Line(browser, new Socket(InetAddress.getLoopbackAddress(), target), lengths.getAsLong());
+            lines.add(line);
+            start(() -> relay(line, line.browser, line.server));
+            relay(line, line.server, line.browser);
+        } catch (IOException nobodyThere) {
+            close(browser);
         }
     }
 
@@ -103,13 +122,25 @@ final class Relay implements AutoCloseable {
                     line.live = true;
                 }
                 if (!line.silent) {
-                    to.getOutputStream().write(buffer, 0, length);
+                    long left = line.left.getAndAdd(-length);
+                    to.getOutputStream().write(buffer, 0, (int) Math.max(0, Math.min(length, left)));
+                    if (left <= length) {
+                        break;
+                    }
                 }
             }
         } catch (IOException broken) {
             // As broken wires are: both ends are closed.
         } finally {
             lines.remove(line);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

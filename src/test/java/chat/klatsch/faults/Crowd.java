@@ -1,0 +1,197 @@
+package chat.klatsch.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatClient;
+import chat.klatsch.Relay;
+import chat.klatsch.faults.History.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jsoup.nodes.Element;
+
+/** Everybody who is in the chat. Some come through a network that breaks their connections at any byte. */
+final class Crowd implements AutoCloseable {
+    private static final int SHORTEST_CONNECTION = 500;
+    private static final int LONGEST_CONNECTION = 60_000;
+    private static final int SHARE_WITH_A_BAD_NETWORK = 4;
+
+    private final Fleet fleet;
+    private final Weather weather;
+    private final Random random;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+    private final List<Person> people = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Relay> relays;
+    private final ChatClient observer;
+    private volatile boolean mended;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+
+    /** @param rate messages of all together in a second */
+    Crowd(Fleet fleet, int size, int rate, Weather weather, Random random) {
+        this.fleet = fleet;
+        this.weather = weather;
+        this.random = random;
+        Random network = new Random(random.nextLong());
+        relays = fleet.nodes().stream()
+                .map(node -> new Relay(
+                        node.port(),
+                        () -> mended ? Long.MAX_VALUE : network.nextInt(SHORTEST_CONNECTION, LONGEST_CONNECTION)))
+                .toList();
+        observer = signUp("observer");
+        List<String> cookies = IntStream.range(0, size)
+                .parallel()
+                .mapToObj(number -> cookie(signUp(name(number))))
+                .toList();
+        Duration pause = Duration.ofSeconds(1).multipliedBy(size).dividedBy(rate);
+        for (int number = 0; number < size; number++) {
+            Doors doors = doors(number % SHARE_WITH_A_BAD_NETWORK == 0);
+            Viewer viewer = viewer(name(number), number, cookies.get(number), doors);
+            Random own = new Random(random.nextLong());
+            people.add(new Person(name(number), http, cookies.get(number), viewer, doors, weather, own, pause));
+        }
+    }
+
+    List<Person> people() {
+        return people;
+    }
+
+    void begin() {
+        viewers.forEach(Viewer::connect);
+        for (Person person : people) {
+            Thread thread = new Thread(person, "person");
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    /** Lets so many more look on who say nothing. */
+    void watch(int onlookers) {
+        String cookie = cookie(observer);
+        for (int number = 0; number < onlookers; number++) {
+            viewer("onlooker" + number, number, cookie, doors(false)).connect();
+        }
+    }
+
+    boolean isConnected() {
+        return viewers.stream().allMatch(Viewer::isConnected);
+    }
+
+    boolean everybody(Predicate<Person> isSo) {
+        return people.stream().allMatch(isSo);
+    }
+
+    /** How many acknowledgements everybody has. */
+    Map<Person, Integer> counted() {
+        return people.stream()
+                .collect(Collectors.toMap(
+                        person -> person, person -> person.acknowledged().size()));
+    }
+
+    /** How often a connection has been closed with this code. */
+    int closed(int code) {
+        return viewers.stream().mapToInt(viewer -> viewer.closed(code)).sum();
+    }
+
+    /**
+     * Mends the network, lets everybody finish what they are saying, and waits until every screen holds all of its room.
+     *
+     * @return how long that took; empty when it has not come to that within the patience
+     */
+    Optional<Duration> settle(Duration patience) {
+        long begun = System.nanoTime();
+        mended = true;
+        people.forEach(Person::leave);
+        try {
+            await().atMost(patience).ignoreExceptions().until(() -> isSilent() && isLevel());
+            return Optional.of(Duration.ofNanos(System.nanoTime() - begun));
+        } catch (ConditionTimeoutException notLevel) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSilent() {
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** Whether everybody who looks at a room has seen as much of it as the chat says there is. */
+    private boolean isLevel() {
+        return Fleet.ROOMS.stream().allMatch(room -> {
+            Element cursor = observer.page("rooms/" + room).selectFirst("#cursor");
+            return cursor != null
+                    && viewers.stream()
+                            .map(Viewer::display)
+                            .filter(display -> display.room().equals(room))
+                            .allMatch(display -> display.last() == Long.parseLong(cursor.val()));
+        });
+    }
+
+    /** What has happened. */
+    History history(List<Message> stored) {
+        return new History(
+                people.stream().flatMap(person -> person.sent().stream()).toList(),
+                people.stream()
+                        .flatMap(person -> person.acknowledged().stream())
+                        .toList(),
+                viewers.stream().map(viewer -> viewer.display().screen()).toList(),
+                stored);
+    }
+
+    @Override
+    public void close() {
+        viewers.forEach(Viewer::close);
+        timer.shutdownNow();
+        for (Relay relay : relays) {
+            try {
+                relay.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private Viewer viewer(String name, int number, String cookie, Doors doors) {
+        Display display = new Display(name, Fleet.ROOMS.get(number % Fleet.ROOMS.size()));
+        Viewer viewer = new Viewer(http, cookie, display, doors, timer, new Random(random.nextLong()), weather);
+        viewers.add(viewer);
+        return viewer;
+    }
+
+    private Doors doors(boolean badly) {
+        List<Doors.Door> doors = new ArrayList<>();
+        for (int node = 0; node < relays.size(); node++) {
+            String url = fleet.nodes().get(node).url();
+            doors.add(new Doors.Door(node, badly ? relays.get(node).url() : url, badly));
+        }
+        return new Doors(doors, random.nextInt(doors.size()));
+    }
+
+    private ChatClient signUp(String name) {
+        Node last = fleet.nodes().get(fleet.nodes().size() - 1);
+        return new ChatClient(last.url(), name).signUp();
+    }
+
+    private static String cookie(ChatClient signedUp) {
+        return "klatsch=" + signedUp.cookie("klatsch").orElseThrow();
+    }
+
+    private static String name(int number) {
+        return "person" + number;
+    }
+}

@@ -1,0 +1,104 @@
+package chat.klatsch.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.Postgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real servers that die, stand still and come back, and people who go on talking. */
+class FaultsIT {
+    @RegisterExtension
+    static final Postgres POSTGRES = new Postgres();
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void every_promise_holds_whatever_fails() {
+        try (Fleet fleet = Fleet.of(2, scratch, POSTGRES)) {
+            assertKept(Run.of(Plan.asAsked(), fleet));
+        }
+    }
+
+    @Test
+    void those_whom_an_ending_jvm_sends_away_go_on_at_another() {
+        try (Fleet fleet = Fleet.of(2, scratch, POSTGRES);
+                Crowd crowd = new Crowd(fleet, 10, 20, new Weather(), new Random(1))) {
+            crowd.begin();
+            await().until(() -> crowd.everybody(person -> person.acknowledged().size() > 1));
+            fleet.nodes().get(0).terminate();
+            assertThat(fleet.nodes().get(0).exitCode()).isEqualTo(143);
+            assertThat(crowd.closed(1012)).isPositive();
+            Map<Person, Integer> before = crowd.counted();
+            await().until(() -> crowd.everybody(person -> person.acknowledged().size() > before.get(person) + 1));
+
+            assertThat(crowd.settle(Run.UNTIL_LEVEL)).isPresent();
+            assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
+            assertThat(fleet.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_locked_room_holds_up_no_other() {
+        try (Fleet fleet = Fleet.of(1, scratch, POSTGRES);
+                Crowd crowd = new Crowd(fleet, 10, 20, new Weather(), new Random(1))) {
+            crowd.begin();
+            await().until(() -> crowd.everybody(person -> person.acknowledged().size() > 1));
+            Runnable unlock = Fault.lock(fleet, "garden");
+            Map<Person, Integer> before = crowd.counted();
+            await().until(() -> crowd.everybody(person ->
+                    person.room().equals("garden") || person.acknowledged().size() > before.get(person) + 2));
+            assertThat(crowd.people())
+                    .filteredOn(person -> person.room().equals("garden"))
+                    .allSatisfy(person ->
+                            assertThat(person.acknowledged()).hasSizeLessThanOrEqualTo(before.get(person) + 1));
+            unlock.run();
+
+            assertThat(crowd.settle(Run.UNTIL_LEVEL)).isPresent();
+            assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
+    void one_jvm_that_is_killed_ten_times_keeps_every_promise() {
+        Plan plan = Plan.asAsked().with(Duration.ofSeconds(6), Fault.JVM_KILLED).lasting(Duration.ofSeconds(60));
+        try (Fleet fleet = Fleet.alone(scratch)) {
+            Summary summary = Run.of(plan, fleet);
+            assertKept(summary);
+            assertThat(summary.faults()).hasSizeGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
+    void a_thousand_who_lose_their_jvm_at_once_are_soon_level_at_the_other() {
+        try (Fleet fleet = Fleet.of(2, scratch, POSTGRES);
+                Crowd crowd = new Crowd(fleet, 10, 5, new Weather(), new Random(1))) {
+            crowd.begin();
+            crowd.watch(1_000);
+            await().atMost(Duration.ofMinutes(1)).until(crowd::isConnected);
+            fleet.nodes().get(0).kill();
+            fleet.nodes().get(0).start();
+            fleet.nodes().get(0).awaitReady();
+
+            assertThat(crowd.settle(Run.UNTIL_LEVEL)).isPresent();
+            assertThat(crowd.isConnected()).isTrue();
+            assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
+        }
+    }
+
+    private static void assertKept(Summary summary) {
+        assertThat(summary.violations()).isEmpty();
+        assertThat(summary.untilLevel()).isPresent();
+        assertThat(summary.errors()).isEmpty();
+    }
+}

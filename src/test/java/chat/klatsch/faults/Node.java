@@ -1,0 +1,82 @@
+package chat.klatsch.faults;
+
+import chat.klatsch.JarProcess;
+import chat.klatsch.Ports;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One JVM of the chat, which comes back to its port when it is started again. Its methods are called by one thread. */
+final class Node implements AutoCloseable {
+    private final Path scratch;
+    private final int port = Ports.free();
+    private final List<JarProcess> lives = new ArrayList<>();
+    private final String[] arguments;
+
+    Node(Path scratch, List<String> arguments) {
+        this.scratch = scratch;
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(
+                "--port=" + port,
+                "--limits.postsPerMinute=0",
+                "--limits.connectionsPerUser=0",
+                "--limits.connectionsPerAddress=0"));
+        this.arguments = all.toArray(String[]::new);
+        start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
+    /** Returns at once; see {@link #awaitReady}. */
+    void start() {
+        lives.add(new JarProcess(scratch, arguments));
+    }
+
+    void awaitReady() {
+        current().url();
+    }
+
+    void kill() {
+        current().kill();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        current().terminate();
+    }
+
+    int exitCode() {
+        return current().exitCode();
+    }
+
+    void freeze() {
+        current().freeze();
+    }
+
+    void thaw() {
+        current().thaw();
+    }
+
+    /** What it has logged that should never happen, whatever fails around it. */
+    List<String> errors() {
+        return lives.stream()
+                .flatMap(life -> life.errors().lines())
+                .filter(line -> line.contains(" ERROR "))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        lives.forEach(JarProcess::close);
+    }
+
+    private JarProcess current() {
+        return lives.get(lives.size() - 1);
+    }
+}

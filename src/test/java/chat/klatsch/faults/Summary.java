@@ -1,0 +1,45 @@
+package chat.klatsch.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of a run. */
+record Summary(
+        Plan plan,
+        int acknowledged,
+        int retries,
+        List<Fault> faults,
+        Optional<Duration> untilLevel,
+        Weather.Times calm,
+        Weather.Times withoutRedis,
+        List<String> violations,
+        List<String> errors) {
+    private static final int ENOUGH = 20;
+
+    @Override
+    public String toString() {
+        return """
+                %s
+                acknowledged           %d
+                retries                %d
+                faults                 %d %s
+                level after            %s
+                between JVMs, calm     %s
+                ... while Redis is away %s
+                logged errors          %d
+                violations             %d
+                %s""".formatted(
+                        plan,
+                        acknowledged,
+                        retries,
+                        faults.size(),
+                        faults,
+                        untilLevel.map(time -> time.toMillis() + " ms").orElse("not in time"),
+                        calm,
+                        withoutRedis,
+                        errors.size(),
+                        violations.size(),
+                        String.join("\n", violations.subList(0, Math.min(ENOUGH, violations.size()))));
+    }
+}
