@@ -22,6 +22,9 @@ record SqlFailure(Kind kind, String reason) {
     /** Closed or broken, in H2's own words. */
     private static final Set<String> CLOSED = Set.of("90007", "90028", "90031", "90067", "90098", "90121");
 
+    /** After a failover, until the address leads to the new primary. */
+    private static final String READ_ONLY = "25006";
+
     private static final Set<String> UNREACHABLE = Set.of("08001", "08006", "53300", "57P03");
 
     static SqlFailure of(Throwable e) {
@@ -61,10 +64,11 @@ record SqlFailure(Kind kind, String reason) {
         };
     }
 
-    /** No connection to be had, lost (08), out of resources (53), shut down (57). */
+    /** No connection to be had, lost (08), out of resources (53), shut down (57), or no longer the one to write to. */
     private static boolean isAway(Throwable e, String state) {
         return e instanceof ConnectionException
                 || Stream.of("08", "53", "57").anyMatch(state::startsWith)
+                || READ_ONLY.equals(state)
                 || CLOSED.contains(state);
     }
 }
