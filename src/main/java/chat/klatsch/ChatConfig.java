@@ -24,6 +24,7 @@ public final class ChatConfig {
     private @Nullable String databaseUrl;
     private @Nullable URI redisUrl;
     private String redisPrefix = "klatsch";
+    private Duration redisBeat = Duration.ofSeconds(1);
     private @Nullable URI publicUrl;
     private String basePath = "";
     private TrustedProxies trustedProxies = new TrustedProxies(List.of());
@@ -151,6 +152,16 @@ public final class ChatConfig {
         }
         this.drain = drain;
         return this;
+    }
+
+    /** How often each JVM says to the others that it is alive. */
+    ChatConfig redisBeat(Duration redisBeat) {
+        this.redisBeat = redisBeat;
+        return this;
+    }
+
+    Duration redisBeat() {
+        return redisBeat;
     }
 
     ChatConfig pace(Pace pace) {

@@ -51,7 +51,7 @@ public final class ChatServer implements AutoCloseable {
         this.executor = ConcurrencyUtil.executorService("klatsch", true);
         this.timer = ConcurrencyUtil.newSingleThreadScheduledExecutor("klatsch-timer");
         this.bus = config.redisUrl()
-                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix()))
+                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix(), config.redisBeat()))
                 .orElseGet(LocalEventBus::new);
         try {
             Site site = new Site(config.basePath(), config.publicUrl(), new Assets());

@@ -23,13 +23,17 @@ public final class JarProcess implements AutoCloseable {
     private final Path out;
     private final Path err;
 
+    /** @param arguments for the chat, and those with -D for its JVM */
     public JarProcess(Path scratch, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-jar",
-                "target/klatsch.jar"));
-        command.addAll(List.of(arguments));
+                "-XX:TieredStopAtLevel=1", // it ends before the optimising compiler would pay
+                "-XX:+UseSerialGC"));
+        List<String> given = List.of(arguments);
+        given.stream().filter(argument -> argument.startsWith("-D")).forEach(command::add);
+        command.addAll(List.of("-jar", "target/klatsch.jar"));
+        given.stream().filter(argument -> !argument.startsWith("-D")).forEach(command::add);
         try {
             this.out = Files.createTempFile(scratch, "out", ".txt");
             this.err = Files.createTempFile(scratch, "err", ".txt");

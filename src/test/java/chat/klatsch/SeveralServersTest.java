@@ -17,6 +17,9 @@ class SeveralServersTest {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 
+    /** A server that has said nothing during seven of them is taken for gone. */
+    private static final Duration BEAT = Duration.ofMillis(300);
+
     private final Redis redis = new Redis();
     private final String database = postgres.fresh();
     private ChatServer one;
@@ -89,12 +92,11 @@ class SeveralServersTest {
         crossWithinThreeSeconds("first");
         await().until(() ->
                 presence(alice).equals("about 2 online") && presence(bob).equals("about 2 online"));
-        // Longer than a server that says nothing is taken for alive.
-        await().during(Duration.ofSeconds(9)).atMost(Duration.ofSeconds(20)).until(() -> alice.online() == 2);
+        await().during(BEAT.multipliedBy(9)).until(() -> alice.online() == 2);
         bob.disconnect();
         redis.start();
         // He has left unheard.
-        await().atMost(Duration.ofSeconds(20)).until(() -> presence(alice).equals("1 online"));
+        await().until(() -> presence(alice).equals("1 online"));
         assertThat(alice.bodies()).containsExactly("first");
     }
 
@@ -177,6 +179,7 @@ class SeveralServersTest {
     }
 
     private ChatServer server() {
-        return ChatServer.start(config -> config.port(0).databaseUrl(database).redisUrl(redis.url()));
+        return ChatServer.start(config ->
+                config.port(0).databaseUrl(database).redisUrl(redis.url()).redisBeat(BEAT));
     }
 }

@@ -1,6 +1,7 @@
 package chat.klatsch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.room.Limit;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ class TrustedProxiesTest {
         alice = new ChatClient(chat.url(), "alice").signUp().connect(LIVE, "X-Forwarded-For", "203.0.113.7");
         bob = new ChatClient(chat.url(), "bob").signUp().connect(LIVE, "X-Forwarded-For", "2001:db8::7");
         carol = new ChatClient(chat.url(), "carol").signUp().connect(LIVE);
+        // Each counts from when it is let in.
+        await().until(() ->
+                Stream.of(alice, bob, carol).noneMatch(client -> client.frames().isEmpty()));
     }
 
     @AfterAll
@@ -136,6 +140,7 @@ class TrustedProxiesTest {
         try (ChatServer other = start(directory, proxies.isEmpty() ? new String[0] : proxies.split(","));
                 ChatClient eve = new ChatClient(other.url(), "eve").signUp()) {
             eve.connect(LIVE, "X-Forwarded-For", "203.0.113.7");
+            await().until(() -> !eve.frames().isEmpty());
             assertThat(eve.tab().connects(LIVE, "X-Forwarded-For", "203.0.113.8"))
                     .isEqualTo(429);
             assertThat(eve.tab().connects(LIVE, "X-Forwarded-For", "10.0.0.1")).isEqualTo(429);

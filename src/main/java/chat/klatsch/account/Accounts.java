@@ -32,14 +32,13 @@ public final class Accounts {
     private final SecureRandom random = new SecureRandom();
 
     /** Compared against where there is no such person, so that the answer takes as long as where there is. */
-    private final CompletableFuture<String> nobodysHash;
+    private final CompletableFuture<String> nobodysHash = new CompletableFuture<>();
 
     public Accounts(AccountStore store, Passwords passwords, EventBus bus, Clock clock) {
         this.store = store;
         this.passwords = passwords;
         this.bus = bus;
         this.clock = clock;
-        this.nobodysHash = CompletableFuture.supplyAsync(() -> passwords.hash(token()));
     }
 
     /** @throws ChatException TAKEN when somebody has the username or the e-mail address */
@@ -52,6 +51,10 @@ public final class Accounts {
      * @throws ChatException SIGNED_OUT, equal in words and time whether the person or the password is unknown
      */
     public User signIn(String login, String password) {
+        if (!nobodysHash.isDone()) {
+            // The first to sign in waits for it, whoever they are.
+            nobodysHash.complete(passwords.hash(token()));
+        }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(nobodysHash::join);
         boolean matches = passwords.matches(password, hash);

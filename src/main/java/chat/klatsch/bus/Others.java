@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The other JVMs: each says every second that it is alive, and is gone, with its people, when nothing was heard of it
+ * The other JVMs: each says at every beat that it is alive, and is gone, with its people, when nothing was heard of it
  * during several beats of this one's own. As own beats come back by the same way, nobody is taken for dead while Redis
  * is away, or after this JVM itself has stood still. Used by one thread alone.
  */
 final class Others {
-    /** A JVM that was killed is gone after as many seconds. */
+    /** A JVM that was killed is gone after as many beats. */
     private static final int LEASE = 7;
 
     /** So many JVMs are no chat but nonsense. */

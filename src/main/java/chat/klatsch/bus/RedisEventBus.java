@@ -6,6 +6,7 @@ import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +33,11 @@ public final class RedisEventBus implements EventBus {
      *
      * @param url {@code redis://} or, with TLS, {@code rediss://}, with user and password where needed
      * @param prefix of all channel names
+     * @param beat how often each JVM says that it is alive; one of which seven are missing is gone
      */
-    public RedisEventBus(URI url, String prefix) {
+    public RedisEventBus(URI url, String prefix, Duration beat) {
         this.others = new Others(here::publish, stranger -> outgoing.add(null, new Word.Who(stranger)));
-        this.link = new RedisLink(url, new Channels(prefix), jvm, outgoing, new Listener());
+        this.link = new RedisLink(url, beat, new Channels(prefix), jvm, outgoing, new Listener());
         link.open();
     }
 

@@ -25,13 +25,14 @@ import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * Two connections to Redis, one that listens and one that speaks, each with a thread of its own; both begin anew
- * whenever anything is wrong with either. A Redis that hangs never says so, therefore the speaker says every second
+ * whenever anything is wrong with either. A Redis that hangs never says so, therefore the speaker says at every beat
  * something that the listener must hear. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final Duration SILENCE = Duration.ofSeconds(3);
+    /** After as many beats of which none comes back, Redis is away. */
+    private static final int SILENCE = 3;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -53,6 +54,7 @@ final class RedisLink implements AutoCloseable {
 
     private final HostAndPort address;
     private final JedisClientConfig config;
+    private final Duration beat;
     private final Channels channels;
     private final String jvm;
     private final Outgoing outgoing;
@@ -63,7 +65,8 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable Ear ear;
     private boolean complained;
 
-    RedisLink(URI url, Channels channels, String jvm, Outgoing outgoing, Listener end) {
+    RedisLink(URI url, Duration beat, Channels channels, String jvm, Outgoing outgoing, Listener end) {
+        this.beat = beat;
         this.address = new HostAndPort(url.getHost(), url.getPort() < 0 ? Protocol.DEFAULT_PORT : url.getPort());
         // This client does not understand the replies to a subscriber under RESP3.
         DefaultJedisClientConfig.Builder settings = DefaultJedisClientConfig.builder()
@@ -72,7 +75,7 @@ final class RedisLink implements AutoCloseable {
                 .password(JedisURIHelper.getPassword(url))
                 .connectionTimeoutMillis((int) PATIENCE.toMillis())
                 .socketTimeoutMillis((int) PATIENCE.toMillis())
-                .blockingSocketTimeoutMillis((int) SILENCE.toMillis());
+                .blockingSocketTimeoutMillis((int) beat.multipliedBy(SILENCE).toMillis());
         if (JedisURIHelper.isRedisSSLScheme(url)) {
             settings.sslOptions(SslOptions.defaults());
         }
@@ -151,7 +154,7 @@ final class RedisLink implements AutoCloseable {
             items.forEach(item -> say(pipeline, item.room(), item.word()));
             if (nextBeat - System.nanoTime() <= 0) {
                 say(pipeline, null, new Word.Beat());
-                nextBeat = System.nanoTime() + BEAT.toNanos();
+                nextBeat = System.nanoTime() + beat.toNanos();
             }
             pipeline.sync();
         } while (!last && heardBy == ear);

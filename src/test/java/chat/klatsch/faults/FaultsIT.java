@@ -24,11 +24,16 @@ class FaultsIT {
     @Test
     void every_promise_holds_whatever_fails() {
         try (Fleet fleet = Fleet.of(2, scratch, POSTGRES)) {
-            assertKept(Run.of(Plan.asAsked(), fleet));
+            Summary summary = Run.of(Plan.asAsked(), fleet);
+            assertKept(summary);
+            // The patrol of each JVM, every two seconds, makes up for the bell.
+            assertThat(summary.withoutRedis().count()).isPositive();
+            assertThat(summary.withoutRedis().worst()).isLessThan(3_500);
         }
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void those_whom_an_ending_jvm_sends_away_go_on_at_another() {
         try (Fleet fleet = Fleet.of(2, scratch, POSTGRES);
                 Crowd crowd = new Crowd(fleet, 10, 20, new Weather(), new Random(1))) {
@@ -47,6 +52,7 @@ class FaultsIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void a_locked_room_holds_up_no_other() {
         try (Fleet fleet = Fleet.of(1, scratch, POSTGRES);
                 Crowd crowd = new Crowd(fleet, 10, 20, new Weather(), new Random(1))) {

@@ -38,7 +38,10 @@ final class Line implements WebSocket.Listener {
     boolean send(String frame) {
         WebSocket open = socket;
         if (open != null) {
-            open.sendText(frame, true);
+            open.sendText(frame, true).exceptionally(broken -> {
+                viewer.isClosed(this, BROKEN);
+                return open;
+            });
         }
         return open != null;
     }

@@ -20,7 +20,7 @@ final class Viewer implements AutoCloseable {
     static final int NOWHERE = -1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(7);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
     private static final int LEAST_PAUSE_MILLIS = 100;
     private static final int MOST_PAUSE_MILLIS = 500;
 
