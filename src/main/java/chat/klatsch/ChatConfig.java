@@ -86,7 +86,10 @@ public final class ChatConfig {
      * @throws IllegalArgumentException unless it is a redis or rediss URL with a host
      */
     public ChatConfig redisUrl(URI redisUrl) {
-        if (redisUrl.getHost() == null || !List.of("redis", "rediss").contains(redisUrl.getScheme())) {
+        String user = redisUrl.getUserInfo();
+        if (redisUrl.getHost() == null
+                || !List.of("redis", "rediss").contains(redisUrl.getScheme())
+                || (user != null && !user.contains(":"))) {
             throw new IllegalArgumentException("a Redis URL looks like redis://user:password@localhost:6379");
         }
         this.redisUrl = redisUrl;

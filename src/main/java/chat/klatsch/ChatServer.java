@@ -114,7 +114,7 @@ public final class ChatServer implements AutoCloseable {
         return rooms;
     }
 
-    /** Finishes what is under way, tells the clients to come back, and stops; at most ten seconds. Idempotent. */
+    /** Finishes what is under way, tells the clients to come back, and stops, at most ten seconds after the time to drain. Idempotent. */
     @Override
     public void close() {
         web.close();

@@ -82,11 +82,13 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
         }
 
         Stream<ProcessHandle> processes() throws IOException {
-            long id = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
-                    .get(0)
-                    .strip());
+            long id = Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
             ProcessHandle first = ProcessHandle.of(id).orElseThrow();
             return Stream.concat(Stream.of(first), first.descendants());
+        }
+
+        private Path pidFile() {
+            return directory.resolve("data/postmaster.pid");
         }
 
         void signal(String name) throws IOException {
@@ -95,7 +97,10 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
 
         @Override
         public void close() throws IOException {
+            List<ProcessHandle> ending = Files.exists(pidFile()) ? processes().toList() : List.of();
             running.close();
+            // They tidy up behind themselves until the end.
+            await().until(() -> ending.stream().noneMatch(ProcessHandle::isAlive));
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }

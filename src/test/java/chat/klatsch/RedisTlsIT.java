@@ -43,7 +43,10 @@ class RedisTlsIT {
                 directory, Stream.concat(Stream.of(trusting), settings).toArray(String[]::new))) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> hears(redis) || chat.errors().contains("Redis does not answer"));
-            return hears(redis);
+            boolean heard = hears(redis);
+            chat.kill();
+            await().until(() -> !hears(redis));
+            return heard;
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be said to other JVMs. Of things that replace each other only the last waits, so a busy room
- * is one entry; beyond the bound nothing is taken any more, which the patrol of each JVM makes up for. Thread-safe.
+ * is one entry; beyond the bound nothing is taken any more: messages are found by the patrol of each JVM, ended sign-ins
+ * by its re-check, and who is where is said again before long. Thread-safe.
  */
 final class Outgoing {
     private static final int BOUND = 10_000;
@@ -39,7 +40,11 @@ final class Outgoing {
     }
 
     void attending(RoomId room, Word.Attending attending) {
-        put(room, Word.Attending.class, attending, (before, now) -> now);
+        put(
+                room,
+                Word.Attending.class,
+                attending,
+                (before, now) -> ((Word.Attending) before).version() > attending.version() ? before : now);
     }
 
     /** Makes {@link #take} return although there is nothing to say. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * which keeps nothing: all of it is said again when it comes back. Thread-safe; no method waits for Redis.
  */
 public final class RedisEventBus implements EventBus {
+    /** Everything is said again from time to time, whether or not somebody has missed it. */
+    private static final int BEATS_PER_TELLING = 10;
+
     private final LocalEventBus here = new LocalEventBus();
     private final String jvm = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     private final Outgoing outgoing = new Outgoing();
@@ -65,15 +68,21 @@ public final class RedisEventBus implements EventBus {
             outgoing.attending(room, now);
             return;
         }
-        outgoing.ring();
+        link.retune();
+        // Should the room have been left just now, it is still listened to, and nobody else asks.
+        outgoing.add(room, new Word.Who(null));
         if (!link.isUp()) {
             here.publish(new Signal.Hearing(room, false));
+            if (link.isUp()) {
+                here.publish(new Signal.Hearing(room, true));
+            }
         }
     }
 
     @Override
     public void leave(RoomId room) {
         attending.remove(room);
+        link.retune();
         outgoing.attending(room, Word.Attending.of(version.incrementAndGet(), Attendance.NOBODY));
     }
 
@@ -87,6 +96,8 @@ public final class RedisEventBus implements EventBus {
 
     /** What is heard from Redis, on the link's listening thread. */
     private final class Listener implements RedisLink.Listener {
+        private long beats;
+
         @Override
         public Set<RoomId> rooms() {
             return attending.keySet();
@@ -110,6 +121,9 @@ public final class RedisEventBus implements EventBus {
             if (spoken.jvm().equals(jvm)) {
                 if (spoken.word() instanceof Word.Beat) {
                     others.age(attending.keySet());
+                    if (++beats % BEATS_PER_TELLING == 0) {
+                        attending.keySet().forEach(this::tell);
+                    }
                 }
             } else if (spoken.word() instanceof Word.Bye) {
                 others.gone(spoken.jvm());
@@ -136,10 +150,10 @@ public final class RedisEventBus implements EventBus {
             }
         }
 
-        /** Says who is in a room here, unless nobody is. */
+        /** Says who is in a room here. */
         private void tell(RoomId room) {
             Word.@Nullable Attending now = attending.get(room);
-            if (now != null && !now.people().isEmpty()) {
+            if (now != null) {
                 outgoing.attending(room, now);
             }
         }

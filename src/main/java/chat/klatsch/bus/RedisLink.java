@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class RedisLink implements AutoCloseable {
     /** After as many beats of which none comes back, Redis is away. */
     private static final int SILENCE = 3;
 
+    private static final int CUTS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -63,6 +65,7 @@ final class RedisLink implements AutoCloseable {
     private final Thread listening = new Thread(this::listen, "klatsch-redis-in");
     private final Thread speaking = new Thread(this::speak, "klatsch-redis-out");
     private volatile @Nullable Ear ear;
+    private final AtomicBoolean untuned = new AtomicBoolean();
     private boolean complained;
 
     RedisLink(URI url, Duration beat, Channels channels, String jvm, Outgoing outgoing, Listener end) {
@@ -91,6 +94,12 @@ final class RedisLink implements AutoCloseable {
         speaking.start();
     }
 
+    /** The rooms to listen to are others than before. */
+    void retune() {
+        untuned.set(true);
+        outgoing.ring();
+    }
+
     /** Whether it hears what is said. */
     boolean isUp() {
         @Nullable Ear current = ear;
@@ -103,9 +112,12 @@ final class RedisLink implements AutoCloseable {
         closing.countDown();
         outgoing.ring();
         try {
-            speaking.join();
-            hangUp();
-            listening.join();
+            speaking.join(PATIENCE.multipliedBy(2).toMillis());
+            // More than once: it may be about to begin anew.
+            for (int i = 0; i < CUTS && listening.isAlive(); i++) {
+                hangUp();
+                listening.join(PATIENCE.toMillis() / CUTS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -118,7 +130,7 @@ final class RedisLink implements AutoCloseable {
                 Ear fresh = new Ear(in);
                 ear = fresh;
                 in.subscribe(fresh, channels.all());
-            } catch (JedisException e) {
+            } catch (RuntimeException e) {
                 pause = isUp() ? SHORTEST_PAUSE : longer(pause);
                 lose(e);
             }
@@ -130,7 +142,7 @@ final class RedisLink implements AutoCloseable {
         while (!isClosing()) {
             try (Jedis out = new Jedis(address, config)) {
                 speak(out);
-            } catch (JedisException e) {
+            } catch (RuntimeException e) {
                 // All that this loses is made good when the listener begins anew.
                 hangUp();
                 rest(SHORTEST_PAUSE);
@@ -149,7 +161,9 @@ final class RedisLink implements AutoCloseable {
         do {
             last = isClosing();
             List<Outgoing.Item> items = outgoing.take(last ? Duration.ZERO : untilNow(nextBeat));
-            tune();
+            if (untuned.getAndSet(false)) {
+                tune();
+            }
             Pipeline pipeline = out.pipelined();
             items.forEach(item -> say(pipeline, item.room(), item.word()));
             if (nextBeat - System.nanoTime() <= 0) {
@@ -179,7 +193,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void lose(JedisException failure) {
+    private void lose(RuntimeException failure) {
         boolean wasUp = isUp();
         ear = null;
         if (isClosing()) {
@@ -251,7 +265,7 @@ final class RedisLink implements AutoCloseable {
         public void onSubscribe(String channel, int count) {
             if (channel.equals(channels.all())) {
                 open = true;
-                outgoing.ring();
+                retune();
                 if (complained) {
                     complained = false;
                     log.info("Redis answers again");

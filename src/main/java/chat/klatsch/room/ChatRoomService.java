@@ -156,7 +156,7 @@ public final class ChatRoomService {
         listeners.put(listening, id);
         live.take(id).open();
         // What was committed between its beginning and now has rung for nobody.
-        listening.hear(store.lastSeq(id));
+        listening.hear(Long.MAX_VALUE);
         return () -> {
             if (listeners.remove(listening) != null) {
                 listening.close();
@@ -196,6 +196,9 @@ public final class ChatRoomService {
             ready = true;
         } catch (ChatException unavailable) {
             ready = false;
+        } catch (RuntimeException e) {
+            ready = false;
+            throw e;
         }
     }
 }

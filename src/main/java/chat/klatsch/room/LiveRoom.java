@@ -38,6 +38,8 @@ final class LiveRoom {
     /** Set before the first connection enters or program listens; until then nobody needs to be told anything. */
     private final AtomicBoolean occupied = new AtomicBoolean();
 
+    private volatile boolean closed;
+
     LiveRoom(RoomId id, Engine engine, Renderer renderer, EventBus bus) {
         this.id = id;
         this.renderer = renderer;
@@ -108,8 +110,9 @@ final class LiveRoom {
         ring();
     }
 
-    /** Called once, when it is not in use any more. */
-    void close() {
+    /** Called once, when it is not in use any more. It says nothing from then on: its successor may. */
+    synchronized void close() {
+        closed = true;
         if (occupied.get()) {
             bus.leave(id);
         }
@@ -129,9 +132,12 @@ final class LiveRoom {
     }
 
     private void run() {
+        if (closed) {
+            return;
+        }
         try {
             timeline.begin();
-            timeline.hear(heard.get());
+            timeline.hear(heard.getAndSet(0));
             readNotes();
             tellNews();
             audience.forEachBehind(
@@ -169,10 +175,16 @@ final class LiveRoom {
         if (!events.isEmpty() && !audience.isEmpty()) {
             audience.tell(frame(events), before, timeline.cursor());
         }
-        presence.report(now).ifPresent(people -> bus.attend(id, people));
+        report(now);
         presence.due().ifPresent(alarm::setFor);
         if (timeline.hasMore()) {
             pump.ring();
+        }
+    }
+
+    private synchronized void report(Instant now) {
+        if (!closed) {
+            presence.report(now).ifPresent(people -> bus.attend(id, people));
         }
     }
 

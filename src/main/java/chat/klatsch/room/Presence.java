@@ -21,6 +21,10 @@ import java.util.stream.Stream;
  */
 final class Presence {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Shorter, because those who are told pause once more. */
+    private static final Duration REPORT_PAUSE = Duration.ofMillis(500);
+
     private static final Duration TYPING = Duration.ofSeconds(5);
     private static final int TYPISTS = 3;
 
@@ -32,9 +36,9 @@ final class Presence {
     private final AtomicLong changesElsewhere = new AtomicLong();
     private volatile boolean certain = true;
     private List<User> typistsTold = List.of();
-    private Instant toldAt = Instant.MIN;
+    private Instant toldAt = Instant.EPOCH;
     private volatile Roster told = Roster.EMPTY;
-    private Instant reportedAt = Instant.MIN;
+    private Instant reportedAt = Instant.EPOCH;
     private long reportedChanges;
     private Roster counted = Roster.EMPTY;
     private long countedChanges;
@@ -105,7 +109,7 @@ final class Presence {
 
     /** Who is here, for the other JVMs, if that has changed and it is time to tell. */
     Optional<Attendance> report(Instant now) {
-        if (here.changes() == reportedChanges || now.isBefore(reportedAt.plus(PAUSE))) {
+        if (here.changes() == reportedChanges || now.isBefore(reportedAt.plus(REPORT_PAUSE))) {
             return Optional.empty();
         }
         reportedChanges = here.changes();
@@ -117,7 +121,8 @@ final class Presence {
     Optional<Instant> due() {
         Stream<Instant> typists = typing.values().stream().map(Typist::until);
         Stream<Instant> telling = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
-        Stream<Instant> reporting = here.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(PAUSE));
+        Stream<Instant> reporting =
+                here.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_PAUSE));
         return Stream.of(here.departures(), typists, telling, reporting)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);

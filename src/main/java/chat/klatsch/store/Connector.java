@@ -85,9 +85,10 @@ final class Connector implements DataSource, AutoCloseable {
     @Override
     public void setLoginTimeout(int seconds) {}
 
+    /** For so long the pool waits, when it closes, for a connection that is being made. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return 4;
     }
 
     @Override
