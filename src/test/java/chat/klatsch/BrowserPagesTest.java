@@ -82,11 +82,14 @@ class BrowserPagesTest {
                 browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setColorScheme(scheme));
         alice.goes("signup");
         isAccessible(alice, scheme);
+        alice.goes("login");
+        isAccessible(alice, scheme);
         alice.expectsComplaints("status of 404");
         alice.goes("nowhere");
         isAccessible(alice, scheme);
 
         alice.takesOver(new ChatClient(chat.url(), "alice").signUp());
+        isAccessible(alice, scheme);
         ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
         alice.says("Hello");
         List.of("Hi", "How are you?", "مرحبا", "😀").forEach(bob::posts);

@@ -191,14 +191,14 @@ public final class ChatRoomService {
 
     /** Asks the store what has come without a ring: whatever else fails, everybody is level again after this. */
     private void patrol() {
+        boolean answered = false;
         try {
             store.lastSeqs(live.ids()).forEach(this::hear);
-            ready = true;
+            answered = true;
         } catch (ChatException unavailable) {
-            ready = false;
-        } catch (RuntimeException e) {
-            ready = false;
-            throw e;
+            // The store has said so in the log, and the next patrol asks again.
+        } finally {
+            ready = answered;
         }
     }
 }
