@@ -7,13 +7,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** The network between a browser and the chat: a relay on a port of its own, which can fail as networks do. */
 public final class Relay implements AutoCloseable {
+    /** Java's own WebSocket client overlooks an end that comes at once with the first part of a frame. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(50);
+
     private final int target;
     private final ServerSocket entrance;
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
@@ -125,6 +130,7 @@ public final class Relay implements AutoCloseable {
                     long left = line.left.getAndAdd(-length);
                     to.getOutputStream().write(buffer, 0, (int) Math.max(0, Math.min(length, left)));
                     if (left <= length) {
+                        LockSupport.parkNanos(LAST_WORDS.toNanos());
                         break;
                     }
                 }
