@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jsoup.nodes.Element;
 
@@ -89,8 +90,8 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    boolean isConnected() {
-        return viewers.stream().allMatch(Viewer::isConnected);
+    Stream<Viewer> connected() {
+        return viewers.stream().filter(Viewer::isConnected);
     }
 
     boolean everybody(Predicate<Person> isSo) {

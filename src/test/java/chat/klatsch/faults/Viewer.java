@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Viewer implements AutoCloseable {
     static final int NOWHERE = -1;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
     private static final int LEAST_PAUSE_MILLIS = 100;
     private static final int MOST_PAUSE_MILLIS = 500;
+    private static final int MOST_DOUBLINGS = 3;
 
     private final HttpClient http;
     private final String cookie;
@@ -34,6 +35,9 @@ final class Viewer implements AutoCloseable {
     private final Map<Integer, Integer> closeCodes = new ConcurrentHashMap<>();
     private @Nullable Line line;
     private boolean gone;
+
+    /** How many attempts in a row have come to nothing, up to the number of times that the pause is doubled. */
+    private int vain;
 
     Viewer(
             HttpClient http,
@@ -127,7 +131,7 @@ final class Viewer implements AutoCloseable {
         if (isCurrent(from)) {
             List<Message> news = display.show(frame);
             if (!from.door().breaks()) {
-                news.forEach(message -> weather.arrives(message, from.door().node()));
+                news.forEach(message -> weather.arrives(message, from.door().node(), from.openedAt()));
             }
         }
     }
@@ -146,7 +150,8 @@ final class Viewer implements AutoCloseable {
         synchronized (this) {
             if (isCurrent(ended)) {
                 line = null;
-                int pause = random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS);
+                vain = ended.hasHeard() ? 0 : Math.min(vain + 1, MOST_DOUBLINGS);
+                int pause = random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS) << vain;
                 timer.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
             }
         }
