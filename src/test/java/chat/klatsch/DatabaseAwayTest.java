@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +131,26 @@ class DatabaseAwayTest {
                         LongStream.rangeClosed(1, acknowledged.size()).boxed().toList());
         assertThat(bob.bodies()).doesNotHaveDuplicates();
         assertThat(alice.isConnected()).isTrue();
+    }
+
+    @Test
+    void when_others_hold_all_connections_it_is_called_busy_and_not_away() {
+        String log;
+        try (Log written = new Log();
+                Handle lock = Jdbi.open(database)) {
+            lock.begin();
+            lock.execute("lock table users in access exclusive mode");
+            List<CompletableFuture<Integer>> visits = IntStream.range(0, 15)
+                    .mapToObj(visit -> CompletableFuture.supplyAsync(
+                            () -> alice.get("rooms/lobby").statusCode()))
+                    .toList();
+            assertThat(visits).allSatisfy(visit -> assertThat(visit.join()).isEqualTo(503));
+            log = written.text();
+            lock.rollback();
+        }
+        assertThat(log).containsOnlyOnce("All 10 connections to the database are in use");
+        assertThat(log).doesNotContain("The database does not answer");
+        assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
     }
 
     /** Posts each text with its key until it is acknowledged. */

@@ -80,7 +80,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Lets the WebSockets of now stay open and carry nothing any more. */
-    void silenceSockets() {
+    public void silenceSockets() {
         lines.stream().filter(line -> line.live).forEach(line -> line.silent = true);
     }
 

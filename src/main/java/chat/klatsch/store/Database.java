@@ -25,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final AtomicBoolean crowded = new AtomicBoolean();
 
     private Database(Connector connector, Dialect dialect) {
         HikariConfig config = new HikariConfig();
@@ -80,12 +81,16 @@ public final class Database implements AutoCloseable {
             if (reachable.compareAndSet(false, true)) {
                 log.info("The database answers again");
             }
+            if (crowded.get() && pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 0) {
+                crowded.set(false);
+            }
             return result;
         } catch (JdbiException e) {
             SqlFailure failure = SqlFailure.of(e);
             throw switch (failure.kind()) {
                 case DUPLICATE -> e;
                 case AWAY -> away(e, failure.reason());
+                case NO_CONNECTION -> connector.isUnreachable() ? away(e, failure.reason()) : crowded(e);
                 case TOO_SLOW -> tooSlow(e, failure.reason());
                 case OTHER -> withoutValues(e, failure.reason());
             };
@@ -99,6 +104,14 @@ public final class Database implements AutoCloseable {
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         return ChatException.unavailable(e);
+    }
+
+    /** The pool's queue is the only thing that is too long: said once, until nobody waits any longer. */
+    private ChatException crowded(RuntimeException e) {
+        if (crowded.compareAndSet(false, true)) {
+            log.warn("All {} connections to the database are in use, and some requests have waited in vain", POOL);
+        }
+        return ChatException.busy(e);
     }
 
     private static ChatException tooSlow(RuntimeException e, String reason) {

@@ -13,6 +13,8 @@ record SqlFailure(Kind kind, String reason) {
         DUPLICATE,
         /** The database cannot be reached or does not serve. */
         AWAY,
+        /** None of the pool's connections has become free in time, or none can be made. */
+        NO_CONNECTION,
         /** The database is there, and this was not done in time. */
         TOO_SLOW,
         /** Nobody foresaw it. */
@@ -36,6 +38,9 @@ record SqlFailure(Kind kind, String reason) {
         String slow = slow(state);
         if (!slow.isEmpty()) {
             return new SqlFailure(Kind.TOO_SLOW, slow + " (" + code + ")");
+        }
+        if (e instanceof ConnectionException && state.isEmpty()) {
+            return new SqlFailure(Kind.NO_CONNECTION, code);
         }
         return new SqlFailure("23505".equals(state) ? Kind.DUPLICATE : isAway(e, state) ? Kind.AWAY : Kind.OTHER, code);
     }

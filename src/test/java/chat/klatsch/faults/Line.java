@@ -14,6 +14,7 @@ final class Line implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private volatile @Nullable WebSocket socket;
     private volatile long lastFrame = System.nanoTime();
+    private volatile long openedAt = Long.MAX_VALUE;
     private volatile boolean heard;
 
     Line(Doors.Door door, Viewer viewer) {
@@ -32,6 +33,11 @@ final class Line implements WebSocket.Listener {
     /** How long nothing has come. */
     long silentNanos() {
         return System.nanoTime() - lastFrame;
+    }
+
+    /** Since when, on the clock of {@link System#nanoTime}, whatever is said in the room comes in here. */
+    long openedAt() {
+        return openedAt;
     }
 
     /** Sends a text frame, if it has come to a connection. */
@@ -55,6 +61,7 @@ final class Line implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket opened) {
+        openedAt = System.nanoTime();
         socket = opened;
         if (viewer.isCurrent(this)) {
             opened.request(1);

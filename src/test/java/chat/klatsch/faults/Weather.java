@@ -45,12 +45,12 @@ final class Weather {
         departures.remove(body);
     }
 
-    /** Somebody sees it, whom another JVM may have told. */
-    void arrives(Message message, int node) {
+    /** Somebody sees it, whom another JVM may have told, on a connection that has been open since then. */
+    void arrives(Message message, int node, long openedAt) {
         Departure departure = departures.get(message.body());
         long now = System.nanoTime();
         Fault current = fault;
-        if (departure == null || departure.node() == node) {
+        if (departure == null || departure.node() == node || departure.at() - openedAt < 0) {
             return;
         }
         if (current == null && departure.at() - since > CLEARING.toNanos()) {

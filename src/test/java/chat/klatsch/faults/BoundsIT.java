@@ -1,0 +1,111 @@
+package chat.klatsch.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatClient;
+import chat.klatsch.Postgres;
+import chat.klatsch.Relay;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How soon it shows that somebody is gone or that Redis is back, with the settings of every day. */
+@EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
+class BoundsIT {
+    @RegisterExtension
+    static final Postgres POSTGRES = new Postgres();
+
+    /** What {@code await} adds to a bound: it looks now and then, and needs a moment for that. */
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration PROMPT = Duration.ofMillis(500);
+    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(100);
+
+    @TempDir
+    Path scratch;
+
+    private Fleet fleet;
+    private ChatClient alice;
+    private ChatClient bob;
+
+    @BeforeEach
+    void meet() {
+        fleet = Fleet.of(2, scratch, POSTGRES);
+        alice = new ChatClient(fleet.nodes().get(0).url(), "alice").signUp().connect();
+        bob = new ChatClient(fleet.nodes().get(1).url(), "bob").signUp().connect();
+        await().until(() -> alice.online() == 2 && bob.online() == 2);
+    }
+
+    @AfterEach
+    void part() {
+        alice.close();
+        bob.close();
+        fleet.close();
+    }
+
+    @RepeatedTest(3)
+    void the_people_of_a_killed_jvm_are_gone_within_ten_seconds() {
+        fleet.nodes().get(1).kill();
+        assertAliceAloneWithin(Duration.ofSeconds(10), "JVM killed");
+    }
+
+    @RepeatedTest(3)
+    void whoever_leaves_is_gone_within_two_seconds() {
+        bob.disconnect();
+        assertAliceAloneWithin(Duration.ofSeconds(2), "left");
+    }
+
+    @Test
+    void whoever_does_not_answer_any_more_is_gone_within_forty_seconds() throws Exception {
+        bob.disconnect();
+        await().until(() -> alice.online() == 1);
+        try (Relay relay = new Relay(fleet.nodes().get(1).port(), () -> Long.MAX_VALUE);
+                ChatClient carol = new ChatClient(relay.url(), "carol").signUp().connect()) {
+            await().until(() -> alice.online() == 2 && carol.online() == 2);
+            relay.silenceSockets();
+            assertAliceAloneWithin(Duration.ofSeconds(40), "half-open");
+        }
+    }
+
+    @RepeatedTest(3)
+    void five_seconds_after_redis_is_back_messages_are_prompt_again() {
+        fleet.redis().kill();
+        alice.posts("Can you hear me?");
+        await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("Can you hear me?"));
+        fleet.redis().start();
+        long back = System.nanoTime();
+        Duration recovered = Duration.ZERO;
+        Duration now;
+        do {
+            LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
+            now = since(back);
+            String text = "And now, after " + now + "?";
+            alice.posts(text);
+            bob.sees(text);
+            if (since(back).minus(now).compareTo(PROMPT) > 0) {
+                recovered = since(back);
+            }
+        } while (now.compareTo(RECOVERY.multipliedBy(2)) < 0);
+        System.out.printf("Redis back: the last late message came after %d ms%n", recovered.toMillis());
+        assertThat(recovered).isLessThan(RECOVERY.plus(PROMPT));
+    }
+
+    private void assertAliceAloneWithin(Duration bound, String how) {
+        long begin = System.nanoTime();
+        await().atMost(bound.plus(GLANCE)).until(() -> alice.online() == 1);
+        System.out.printf("%s: off the list after %d ms%n", how, since(begin).toMillis());
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+}
