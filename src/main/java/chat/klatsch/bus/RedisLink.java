@@ -3,13 +3,11 @@ package chat.klatsch.bus;
 import chat.klatsch.room.RoomId;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +15,9 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -71,6 +67,14 @@ final class RedisLink implements AutoCloseable {
     RedisLink(URI url, Duration beat, Channels channels, String jvm, Outgoing outgoing, Listener end) {
         this.beat = beat;
         this.address = new HostAndPort(url.getHost(), url.getPort() < 0 ? Protocol.DEFAULT_PORT : url.getPort());
+        this.config = config(url, beat);
+        this.channels = channels;
+        this.jvm = jvm;
+        this.outgoing = outgoing;
+        this.end = end;
+    }
+
+    private static JedisClientConfig config(URI url, Duration beat) {
         // This client does not understand the replies to a subscriber under RESP3.
         DefaultJedisClientConfig.Builder settings = DefaultJedisClientConfig.builder()
                 .resp2()
@@ -82,11 +86,7 @@ final class RedisLink implements AutoCloseable {
         if (JedisURIHelper.isRedisSSLScheme(url)) {
             settings.sslOptions(SslOptions.defaults());
         }
-        this.config = settings.build();
-        this.channels = channels;
-        this.jvm = jvm;
-        this.outgoing = outgoing;
-        this.end = end;
+        return settings.build();
     }
 
     void open() {
@@ -103,7 +103,7 @@ final class RedisLink implements AutoCloseable {
     /** Whether it hears what is said. */
     boolean isUp() {
         @Nullable Ear current = ear;
-        return current != null && current.open;
+        return current != null && current.isOpen();
     }
 
     /** Says what still waits, if Redis takes it, and ends. */
@@ -127,7 +127,7 @@ final class RedisLink implements AutoCloseable {
         Duration pause = SHORTEST_PAUSE;
         while (!isClosing()) {
             try (Jedis in = new Jedis(address, config)) {
-                Ear fresh = new Ear(in);
+                Ear fresh = new Ear(in, channels, end, this::isHeard);
                 ear = fresh;
                 in.subscribe(fresh, channels.all());
             } catch (RuntimeException e) {
@@ -135,6 +135,15 @@ final class RedisLink implements AutoCloseable {
                 lose(e);
             }
             rest(pause);
+        }
+    }
+
+    /** The listener hears: it must be told to what to listen, and Redis has come back if it had been away. */
+    private void isHeard() {
+        retune();
+        if (complained) {
+            complained = false;
+            log.info("Redis answers again");
         }
     }
 
@@ -176,7 +185,7 @@ final class RedisLink implements AutoCloseable {
 
     private void tune() {
         @Nullable Ear current = ear;
-        if (current != null && current.open) {
+        if (current != null && current.isOpen()) {
             current.tune(end.rooms());
         }
     }
@@ -227,58 +236,5 @@ final class RedisLink implements AutoCloseable {
 
     private static Duration untilNow(long nanoTime) {
         return Duration.ofNanos(nanoTime - System.nanoTime());
-    }
-
-    /** What the listening connection hears. Once it is open, only the speaking thread writes to it. */
-    private final class Ear extends JedisPubSub {
-        private final Jedis in;
-        private final Set<String> asked = new HashSet<>();
-        volatile boolean open;
-
-        Ear(Jedis in) {
-            this.in = in;
-        }
-
-        void tune(Set<RoomId> rooms) {
-            Set<String> wanted = rooms.stream().map(channels::of).collect(Collectors.toSet());
-            String[] begun = wanted.stream().filter(asked::add).toArray(String[]::new);
-            String[] ended =
-                    asked.stream().filter(channel -> !wanted.contains(channel)).toArray(String[]::new);
-            List.of(ended).forEach(asked::remove);
-            if (begun.length > 0) {
-                subscribe(begun);
-            }
-            if (ended.length > 0) {
-                unsubscribe(ended);
-            }
-        }
-
-        void cut() {
-            try {
-                in.disconnect();
-            } catch (JedisException e) {
-                log.debug("The connection that was given up had been lost", e);
-            }
-        }
-
-        @Override
-        public void onSubscribe(String channel, int count) {
-            if (channel.equals(channels.all())) {
-                open = true;
-                retune();
-                if (complained) {
-                    complained = false;
-                    log.info("Redis answers again");
-                }
-            } else {
-                channels.room(channel).ifPresent(end::tuned);
-            }
-        }
-
-        @Override
-        public void onMessage(String channel, String message) {
-            @Nullable RoomId room = channels.room(channel).orElse(null);
-            Spoken.read(message).ifPresent(spoken -> end.heard(room, spoken));
-        }
     }
 }

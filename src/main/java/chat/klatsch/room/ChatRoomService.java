@@ -176,7 +176,9 @@ public final class ChatRoomService {
             live.forEach(room -> room.attending(gone.jvm(), Attendance.NOBODY));
         } else if (signal instanceof EventBus.Signal.Hearing hearing) {
             live.ifInUse(hearing.room(), room -> room.hearing(hearing.others()));
-            patrol.ring();
+            if (hearing.others()) {
+                patrol.ring();
+            }
         }
     }
 

@@ -127,6 +127,17 @@ final class Crowd implements AutoCloseable {
         }
     }
 
+    /**
+     * When all is said, one person in each room says goodbye: nothing that is said later could bring it to whom it has
+     * been kept from.
+     *
+     * @return how long it took until everybody had heard that; empty when that is longer than the patience
+     */
+    Optional<Duration> sayGoodbye(Duration patience) {
+        people.subList(0, Fleet.ROOMS.size()).forEach(Person::sayGoodbye);
+        return settle(patience);
+    }
+
     private boolean isSilent() {
         return threads.stream().noneMatch(Thread::isAlive);
     }

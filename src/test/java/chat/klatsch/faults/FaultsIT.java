@@ -30,7 +30,7 @@ class FaultsIT {
             assertKept(summary);
             // The patrol of each JVM, every two seconds, makes up for the bell.
             assertThat(summary.withoutRedis().count()).isPositive();
-            assertThat(summary.withoutRedis().worst()).isLessThan(3_500);
+            assertThat(summary.withoutRedis().worst()).isLessThan(Run.WITHOUT_REDIS.toMillis());
         }
     }
 
@@ -115,6 +115,7 @@ class FaultsIT {
     private static void assertKept(Summary summary) {
         assertThat(summary.violations()).isEmpty();
         assertThat(summary.untilLevel()).isPresent();
+        assertThat(summary.goodbyes()).isPresent();
         assertThat(summary.errors()).isEmpty();
     }
 }

@@ -79,6 +79,11 @@ final class Fleet implements AutoCloseable {
         return redis.orElseThrow();
     }
 
+    /** For good, if there is one. */
+    void loseRedis() {
+        redis.ifPresent(Redis::kill);
+    }
+
     /** Everything that the database holds. An embedded one opens for one process at a time: its JVM ends for that. */
     List<Message> stored() {
         if (postgres.isEmpty()) {

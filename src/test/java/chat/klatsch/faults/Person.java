@@ -99,6 +99,11 @@ final class Person implements Runnable {
         }
     }
 
+    /** One thing more, after having left. */
+    void sayGoodbye() {
+        say(new Sent(room(), name, key(), name + " says goodbye"), true);
+    }
+
     private void say(Sent message, boolean isNew) {
         boolean byForm = !isNew || random.nextBoolean();
         for (boolean first = isNew; ; first = false, byForm = !isNew || !byForm) {

@@ -17,6 +17,9 @@ final class Run {
     /** How long it may take after the last fault until everybody has everything. */
     static final Duration UNTIL_LEVEL = Duration.ofSeconds(10);
 
+    /** How long messages may take between JVMs without Redis, and a moment to notice. */
+    static final Duration WITHOUT_REDIS = Duration.ofMillis(3_500);
+
     /** Without faults, to see what it is like in good weather. */
     private static final Duration BEGINNING = Duration.ofSeconds(5);
 
@@ -59,6 +62,8 @@ final class Run {
             }
             fleet.nodes().forEach(Node::awaitReady);
             Optional<Duration> untilLevel = crowd.settle(UNTIL_LEVEL);
+            fleet.loseRedis();
+            Optional<Duration> goodbyes = crowd.sayGoodbye(WITHOUT_REDIS);
             History history = crowd.history(fleet.stored());
             return new Summary(
                     plan,
@@ -66,6 +71,7 @@ final class Run {
                     crowd.people().stream().mapToInt(Person::retries).sum(),
                     faults,
                     untilLevel,
+                    goodbyes,
                     weather.calm(),
                     weather.withoutRedis(),
                     Checker.violations(history),

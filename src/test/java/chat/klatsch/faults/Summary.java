@@ -11,6 +11,7 @@ record Summary(
         int retries,
         List<Fault> faults,
         Optional<Duration> untilLevel,
+        Optional<Duration> goodbyes,
         Weather.Times calm,
         Weather.Times withoutRedis,
         List<String> violations,
@@ -25,6 +26,7 @@ record Summary(
                 retries                %d
                 faults                 %d %s
                 level after            %s
+                ... without Redis      %s
                 between JVMs, calm     %s
                 ... while Redis is away %s
                 logged errors          %d
@@ -35,11 +37,16 @@ record Summary(
                         retries,
                         faults.size(),
                         faults,
-                        untilLevel.map(time -> time.toMillis() + " ms").orElse("not in time"),
+                        inMillis(untilLevel),
+                        inMillis(goodbyes),
                         calm,
                         withoutRedis,
                         errors.size(),
                         violations.size(),
                         String.join("\n", violations.subList(0, Math.min(ENOUGH, violations.size()))));
+    }
+
+    private static String inMillis(Optional<Duration> time) {
+        return time.map(known -> known.toMillis() + " ms").orElse("not in time");
     }
 }

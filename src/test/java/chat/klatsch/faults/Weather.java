@@ -17,27 +17,27 @@ final class Weather {
     /** Long enough after a fault for everything to be in order again. */
     private static final Duration CLEARING = Duration.ofSeconds(5);
 
-    private record Departure(int node, long at) {}
+    /** What is failing, if anything, since when, and how many failures there have been. */
+    private record Conditions(@Nullable Fault fault, long since, int number) {}
+
+    private record Departure(int node, long at, Conditions conditions) {}
 
     private final Map<String, Departure> departures = new ConcurrentHashMap<>();
     private final List<Long> calm = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> withoutRedis = Collections.synchronizedList(new ArrayList<>());
-    private volatile @Nullable Fault fault;
-    private volatile long since = System.nanoTime() - CLEARING.toNanos();
+    private volatile Conditions conditions = new Conditions(null, System.nanoTime() - CLEARING.toNanos(), 0);
 
     void breaks(Fault happening) {
-        fault = happening;
-        since = System.nanoTime();
+        conditions = new Conditions(happening, System.nanoTime(), conditions.number() + 1);
     }
 
     void clears() {
-        fault = null;
-        since = System.nanoTime();
+        conditions = new Conditions(null, System.nanoTime(), conditions.number());
     }
 
     /** A message is on its way to a JVM. */
     void departs(String body, int node) {
-        departures.put(body, new Departure(node, System.nanoTime()));
+        departures.put(body, new Departure(node, System.nanoTime(), conditions));
     }
 
     /** It has to be sent again, so that there is no telling how long it takes. */
@@ -49,13 +49,17 @@ final class Weather {
     void arrives(Message message, int node, long openedAt) {
         Departure departure = departures.get(message.body());
         long now = System.nanoTime();
-        Fault current = fault;
         if (departure == null || departure.node() == node || departure.at() - openedAt < 0) {
             return;
         }
-        if (current == null && departure.at() - since > CLEARING.toNanos()) {
+        Conditions then = departure.conditions();
+        if (then.number() != conditions.number()) {
+            return; // something else has failed meanwhile
+        }
+        Fault fault = then.fault();
+        if (fault == null && departure.at() - then.since() > CLEARING.toNanos()) {
             calm.add(now - departure.at());
-        } else if (current != null && current.takesRedisAway() && departure.at() > since) {
+        } else if (fault != null && fault.takesRedisAway()) {
             withoutRedis.add(now - departure.at());
         }
     }
