@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * <p>Starting wires everything, here and by hand; closing leaves no thread, port or file lock behind. Thread-safe.
  */
 public final class ChatServer implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 3;
+    private static final int PATIENCE_SECONDS = 2;
 
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;

@@ -53,6 +53,23 @@ class ConnectionsTest {
     }
 
     @Test
+    void one_whose_sign_in_has_ended_is_not_listened_to_any_more() {
+        try (ChatServer chat = start(config -> {});
+                ChatClient alice = ChatClient.join(chat, "alice");
+                ChatClient bob = ChatClient.join(chat, "bob");
+                StalledReader deaf = new StalledReader(chat, bob)) {
+            deaf.sends("{\"body\":\"before\",\"key\":\"1\"}");
+            alice.sees("before");
+            bob.post("logout", Map.of());
+            deaf.sends("{\"body\":\"after\",\"key\":\"2\"}");
+            deaf.readToTheEnd();
+            alice.posts("It is quiet");
+            alice.sees("It is quiet");
+            assertThat(alice.bodies()).containsExactly("before", "It is quiet");
+        }
+    }
+
+    @Test
     void before_it_goes_down_it_says_so_and_takes_nobody_in() {
         try (ChatServer chat = start(config -> config.drain(Duration.ofSeconds(1)));
                 ChatClient alice = ChatClient.join(chat, "alice")) {

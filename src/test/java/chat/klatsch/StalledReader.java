@@ -40,6 +40,19 @@ final class StalledReader implements AutoCloseable {
         }
     }
 
+    /** Sends a text frame of at most 125 bytes, whatever has come in. */
+    void sends(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | payload.length), 0, 0, 0, 0});
+        frame.writeBytes(payload);
+        try {
+            socket.getOutputStream().write(frame.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads what is left, however much that is, until the server has ended the connection. */
     void readToTheEnd() {
         try {

@@ -17,6 +17,9 @@ final class Others {
     /** A JVM that was killed is gone after as many beats. */
     private static final int LEASE = 7;
 
+    /** A room of which a JVM has not spoken for so many beats, as it does time and again, has none of its people. */
+    private static final int ROOM_LEASE = 2 * RedisEventBus.BEATS_PER_TELLING + LEASE;
+
     /** So many JVMs are no chat but nonsense. */
     private static final int BOUND = 1_000;
 
@@ -25,11 +28,10 @@ final class Others {
         final Map<RoomId, Told> rooms = new HashMap<>();
     }
 
-    /** What one has said last of a room, and for how many beats it has been in doubt. */
+    /** The last that one has said of a room, and how many beats ago. */
     private static final class Told {
         long version;
-        boolean doubtful;
-        int doubt;
+        int silence;
     }
 
     private final Map<String, Other> known = new HashMap<>();
@@ -63,18 +65,14 @@ final class Others {
         Told told = known.get(jvm).rooms.computeIfAbsent(room, unheard -> new Told());
         if (said.version() >= told.version) {
             told.version = said.version();
-            told.doubtful = false;
+            told.silence = 0;
             heard.accept(new Signal.Attending(room, jvm, said.attendance()));
         }
     }
 
-    /** Nothing was heard for a while: whoever does not say again that they are in a room has left it meanwhile. */
+    /** Nothing was heard for a while: whoever does not soon say again that they are in a room has left it meanwhile. */
     void doubt() {
-        known.values()
-                .forEach(other -> other.rooms.values().forEach(told -> {
-                    told.doubtful = true;
-                    told.doubt = 0;
-                }));
+        known.values().forEach(other -> other.rooms.values().forEach(told -> told.silence = ROOM_LEASE - LEASE));
     }
 
     /**
@@ -87,8 +85,7 @@ final class Others {
             other.silence++;
             other.rooms.keySet().retainAll(rooms);
             other.rooms.forEach((room, told) -> {
-                if (told.doubtful && ++told.doubt > LEASE) {
-                    told.doubtful = false;
+                if (++told.silence == ROOM_LEASE + 1) {
                     heard.accept(new Signal.Attending(room, jvm, Attendance.NOBODY));
                 }
             });

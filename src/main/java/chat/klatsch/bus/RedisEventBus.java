@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisEventBus implements EventBus {
     /** Everything is said again from time to time, whether or not somebody has missed it. */
-    private static final int BEATS_PER_TELLING = 10;
+    static final int BEATS_PER_TELLING = 10;
 
     private final LocalEventBus here = new LocalEventBus();
     private final String jvm = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
@@ -89,7 +89,6 @@ public final class RedisEventBus implements EventBus {
     /** Tells the others that this JVM and its people go. */
     @Override
     public void close() {
-        outgoing.add(null, new Word.Bye());
         link.close();
         here.close();
     }

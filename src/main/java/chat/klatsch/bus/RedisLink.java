@@ -106,13 +106,13 @@ final class RedisLink implements AutoCloseable {
         return current != null && current.isOpen();
     }
 
-    /** Says what still waits, if Redis takes it, and ends. */
+    /** Says what still waits and goodbye, if Redis takes it, and ends. */
     @Override
     public void close() {
         closing.countDown();
         outgoing.ring();
         try {
-            speaking.join(PATIENCE.multipliedBy(2).toMillis());
+            speaking.join(PATIENCE.toMillis());
             // More than once: it may be about to begin anew.
             for (int i = 0; i < CUTS && listening.isAlive(); i++) {
                 hangUp();
@@ -175,7 +175,9 @@ final class RedisLink implements AutoCloseable {
             }
             Pipeline pipeline = out.pipelined();
             items.forEach(item -> say(pipeline, item.room(), item.word()));
-            if (nextBeat - System.nanoTime() <= 0) {
+            if (last) {
+                say(pipeline, null, new Word.Bye());
+            } else if (nextBeat - System.nanoTime() <= 0) {
                 say(pipeline, null, new Word.Beat());
                 nextBeat = System.nanoTime() + beat.toNanos();
             }

@@ -63,8 +63,8 @@ final class LiveRoom {
         return presence.roster();
     }
 
-    /** From now on somebody wants to be told. */
-    void open() {
+    /** From now on somebody wants to be told. Whoever comes in waits for it: nothing later may be said before. */
+    synchronized void open() {
         if (occupied.compareAndSet(false, true)) {
             bus.attend(id, Attendance.NOBODY);
         }

@@ -23,7 +23,7 @@ final class Presence {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Shorter, because those who are told pause once more. */
-    private static final Duration REPORT_PAUSE = Duration.ofMillis(500);
+    private static final Duration REPORT_PAUSE = Duration.ofMillis(250);
 
     private static final Duration TYPING = Duration.ofSeconds(5);
     private static final int TYPISTS = 3;

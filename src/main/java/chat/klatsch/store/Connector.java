@@ -88,7 +88,7 @@ final class Connector implements DataSource, AutoCloseable {
     /** For so long the pool waits, when it closes, for a connection that is being made. */
     @Override
     public int getLoginTimeout() {
-        return 4;
+        return 2;
     }
 
     @Override

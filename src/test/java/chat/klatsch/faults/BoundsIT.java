@@ -99,6 +99,22 @@ class BoundsIT {
         assertThat(recovered).isLessThan(RECOVERY.plus(PROMPT));
     }
 
+    @Test
+    void a_jvm_that_is_told_to_end_is_gone_within_ten_seconds_though_nothing_answers() {
+        fleet.redis().freeze();
+        fleet.postgres().freeze();
+        try {
+            long begin = System.nanoTime();
+            fleet.nodes().get(0).terminate();
+            assertThat(fleet.nodes().get(0).exitCode()).isEqualTo(143);
+            System.out.printf("ended after %d ms%n", since(begin).toMillis());
+            assertThat(since(begin)).isLessThan(Duration.ofSeconds(11)); // one of them to drain
+        } finally {
+            fleet.postgres().thaw();
+            fleet.redis().thaw();
+        }
+    }
+
     private void assertAliceAloneWithin(Duration bound, String how) {
         long begin = System.nanoTime();
         await().atMost(bound.plus(GLANCE)).until(() -> alice.online() == 1);

@@ -114,6 +114,8 @@ class FaultsIT {
 
     private static void assertKept(Summary summary) {
         assertThat(summary.violations()).isEmpty();
+        assertThat(summary.acknowledged()).isGreaterThan((int)
+                (summary.plan().rate() * summary.plan().length().toSeconds() / 4));
         assertThat(summary.untilLevel()).isPresent();
         assertThat(summary.goodbyes()).isPresent();
         assertThat(summary.errors()).isEmpty();

@@ -42,7 +42,9 @@ final class Run {
     static Summary of(Plan plan, Fleet fleet) {
         Summary summary = new Run(plan, fleet).run();
         try {
-            Path file = Path.of("target", "faults", "seed-%d.txt".formatted(plan.seed()));
+            String name =
+                    "seed-%d-jvms-%d.txt".formatted(plan.seed(), fleet.nodes().size());
+            Path file = Path.of("target", "faults", name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, summary + "\n");
         } catch (IOException e) {
@@ -79,11 +81,11 @@ final class Run {
         }
     }
 
-    /** Lets one thing fail, for a while that leaves time to recover until the next does. */
+    /** Lets one thing fail for a while. */
     private void fail() {
         long begun = System.nanoTime();
         Fault fault = next();
-        Duration held = SHORTEST.plusMillis(random.nextLong(plan.between().toMillis() / 2));
+        Duration held = SHORTEST.plusMillis(random.nextLong(plan.held().toMillis()));
         weather.breaks(fault);
         Runnable undo = fault.inflict(fleet, random);
         pause(held);

@@ -1,0 +1,67 @@
+package chat.klatsch.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.room.Attendance;
+import chat.klatsch.room.EventBus.Signal;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import chat.klatsch.room.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OthersTest {
+    private static final RoomId LOBBY = RoomId.LOBBY;
+    private static final String OTHER = "0123456789abcdef";
+    private static final User ALICE = new User(new UserId(1), "alice", "Alice");
+    private static final Attendance SOMEBODY = new Attendance(Set.of(ALICE.id()), List.of(ALICE));
+
+    private final List<Signal> heard = new ArrayList<>();
+    private final Others others = new Others(heard::add, asked -> {});
+
+    private void says(long version, Attendance people) {
+        assertThat(others.heardOf(OTHER)).isTrue();
+        others.attending(LOBBY, OTHER, Word.Attending.of(version, people));
+    }
+
+    /** So many of the beats at which the other is alive and says nothing of the room. */
+    private void pass(int beats) {
+        for (int beat = 0; beat < beats; beat++) {
+            others.heardOf(OTHER);
+            others.age(Set.of(LOBBY));
+        }
+    }
+
+    @Test
+    void people_whose_departure_was_not_heard_are_gone_when_their_jvm_never_speaks_of_the_room_again() {
+        says(1, SOMEBODY);
+        pass(20);
+        says(2, SOMEBODY);
+        heard.clear();
+        pass(27);
+        assertThat(heard).isEmpty();
+        pass(100);
+        assertThat(heard).containsExactly(new Signal.Attending(LOBBY, OTHER, Attendance.NOBODY));
+    }
+
+    @Test
+    void after_an_outage_people_have_to_be_spoken_of_sooner() {
+        says(1, SOMEBODY);
+        heard.clear();
+        others.doubt();
+        pass(7);
+        assertThat(heard).isEmpty();
+        pass(1);
+        assertThat(heard).containsExactly(new Signal.Attending(LOBBY, OTHER, Attendance.NOBODY));
+    }
+
+    @Test
+    void what_was_said_earlier_and_heard_later_counts_for_nothing() {
+        says(2, Attendance.NOBODY);
+        heard.clear();
+        says(1, SOMEBODY);
+        assertThat(heard).isEmpty();
+    }
+}
