@@ -113,13 +113,6 @@ final class Outbox implements Connection {
         }
     }
 
-    /** Whether it has been told to end, which a client may take its time to do. */
-    boolean hasEnded() {
-        synchronized (queue) {
-            return ended;
-        }
-    }
-
     /** Bytes that the client has sent so far; pongs, which every client sends by itself, count too. */
     long bytesIn() {
         return ((WebSocketCoreSession) ((WebSocketSession) session).getCoreSession())

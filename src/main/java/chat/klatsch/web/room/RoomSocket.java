@@ -91,9 +91,6 @@ public final class RoomSocket {
     }
 
     private void receive(Line line, String text) {
-        if (line.outbox().hasEnded()) {
-            return;
-        }
         try {
             JsonNode json = Json.object(text);
             if (json.has("body")) {
