@@ -152,7 +152,7 @@ final class RedisLink implements AutoCloseable {
             try (Jedis out = new Jedis(address, config)) {
                 speak(out);
             } catch (RuntimeException e) {
-                // All that this loses is made good when the listener begins anew.
+                // What this loses is made good when the listener begins anew; a departure, when the room's lease ends.
                 hangUp();
                 rest(SHORTEST_PAUSE);
             } catch (InterruptedException e) {

@@ -34,27 +34,30 @@ class OthersTest {
         }
     }
 
+    /** Not before that, at the very next beat, and never again. */
+    private void assertGoneAfter(int beats) {
+        heard.clear();
+        pass(beats);
+        assertThat(heard).isEmpty();
+        for (int more : new int[] {1, 100}) {
+            pass(more);
+            assertThat(heard).containsExactly(new Signal.Attending(LOBBY, OTHER, Attendance.NOBODY));
+        }
+    }
+
     @Test
     void people_whose_departure_was_not_heard_are_gone_when_their_jvm_never_speaks_of_the_room_again() {
         says(1, SOMEBODY);
         pass(20);
         says(2, SOMEBODY);
-        heard.clear();
-        pass(27);
-        assertThat(heard).isEmpty();
-        pass(100);
-        assertThat(heard).containsExactly(new Signal.Attending(LOBBY, OTHER, Attendance.NOBODY));
+        assertGoneAfter(27);
     }
 
     @Test
     void after_an_outage_people_have_to_be_spoken_of_sooner() {
         says(1, SOMEBODY);
-        heard.clear();
         others.doubt();
-        pass(7);
-        assertThat(heard).isEmpty();
-        pass(1);
-        assertThat(heard).containsExactly(new Signal.Attending(LOBBY, OTHER, Attendance.NOBODY));
+        assertGoneAfter(7);
     }
 
     @Test
