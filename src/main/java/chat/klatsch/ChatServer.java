@@ -4,10 +4,13 @@ import chat.klatsch.account.Accounts;
 import chat.klatsch.bus.LocalEventBus;
 import chat.klatsch.bus.RedisEventBus;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlAccountStore;
 import chat.klatsch.store.SqlChatStore;
+import chat.klatsch.store.SqlMemberStore;
+import chat.klatsch.store.SqlRoomStore;
 import chat.klatsch.web.Assets;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.WebServer;
@@ -56,6 +59,8 @@ public final class ChatServer implements AutoCloseable {
         try {
             Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
             Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
+            Doorkeeper doorkeeper =
+                    new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
             ChatRoomService service = new ChatRoomService(
                     new SqlChatStore(database), bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
             Connections connections = new Connections(config.limits(), config.pace(), accounts, bus, executor, timer);
@@ -66,10 +71,11 @@ public final class ChatServer implements AutoCloseable {
                     config.trustedProxies(),
                     config.limits(),
                     accounts,
+                    doorkeeper,
                     service,
                     connections,
                     config.drain());
-            this.rooms = new Rooms(service, accounts);
+            this.rooms = new Rooms(doorkeeper, service, accounts);
         } catch (JavalinException e) {
             closeAllButWeb();
             throw StartFailure.of("listen on %s:%d".formatted(config.host(), config.port()), e);

@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.account.Accounts;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Message;
 import chat.klatsch.room.RoomId;
@@ -11,10 +12,12 @@ import java.util.function.Consumer;
 
 /** What a Java program does in the rooms of a chat that it runs: post and listen. Thread-safe. */
 public final class Rooms {
+    private final Doorkeeper doorkeeper;
     private final ChatRoomService rooms;
     private final Accounts accounts;
 
-    Rooms(ChatRoomService rooms, Accounts accounts) {
+    Rooms(Doorkeeper doorkeeper, ChatRoomService rooms, Accounts accounts) {
+        this.doorkeeper = doorkeeper;
         this.rooms = rooms;
         this.accounts = accounts;
     }
@@ -27,7 +30,7 @@ public final class Rooms {
      */
     public Message post(RoomId room, String username, String text) {
         User author = accounts.named(username);
-        return rooms.postAndWait(rooms.room(author, room), new Draft(author, text, ""));
+        return rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, text, ""));
     }
 
     /**

@@ -58,6 +58,9 @@ public final class RedisEventBus implements EventBus {
             outgoing.add(typing.room(), new Word.Typing(Word.Person.of(typing.user())));
         } else if (signal instanceof Signal.Revoked revoked) {
             outgoing.add(null, new Word.Revoked(revoked.user().value(), revoked.session()));
+        } else if (signal instanceof Signal.Changed changed) {
+            @Nullable UserId user = changed.user();
+            outgoing.add(null, new Word.Changed(changed.room().value(), user == null ? null : user.value()));
         }
     }
 
@@ -135,6 +138,9 @@ public final class RedisEventBus implements EventBus {
             Word word = spoken.word();
             if (word instanceof Word.Revoked revoked) {
                 here.publish(new Signal.Revoked(new UserId(revoked.user()), revoked.session()));
+            } else if (word instanceof Word.Changed changed) {
+                @Nullable Long user = changed.user();
+                here.publish(new Signal.Changed(new RoomId(changed.room()), user == null ? null : new UserId(user)));
             } else if (word instanceof Word.Who who
                     && (who.jvm() == null || who.jvm().equals(jvm))) {
                 (room == null ? attending.keySet() : Set.of(room)).forEach(this::tell);

@@ -1,6 +1,7 @@
 package chat.klatsch.bus;
 
 import chat.klatsch.room.Attendance;
+import chat.klatsch.room.RoomId;
 import chat.klatsch.room.Roster;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Word.Beat.class, name = "beat"),
     @JsonSubTypes.Type(value = Word.Bye.class, name = "bye"),
     @JsonSubTypes.Type(value = Word.Revoked.class, name = "revoked"),
+    @JsonSubTypes.Type(value = Word.Changed.class, name = "changed"),
     @JsonSubTypes.Type(value = Word.Who.class, name = "who"),
     @JsonSubTypes.Type(value = Word.News.class, name = "news"),
     @JsonSubTypes.Type(value = Word.Typing.class, name = "typing"),
@@ -33,6 +35,14 @@ sealed interface Word {
 
     /** To all: these connections are to end. */
     record Revoked(long user, @Nullable String session) implements Word {}
+
+    /** To all: this room's name or people have changed. */
+    record Changed(String room, @Nullable Long user) implements Word {
+        /** Nothing else can be a room. */
+        public Changed {
+            room = new RoomId(room).value();
+        }
+    }
 
     /** To all, or in a room: who of you is where? When {@code jvm} is there, it alone is asked. */
     record Who(@Nullable String jvm) implements Word {}

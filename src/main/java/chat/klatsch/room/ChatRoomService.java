@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The rules of the chat: who may read, write and listen where. A {@link Room} is had only through its viewer and is the
- * proof of having been let in; everything else asks for one. Thread-safe.
+ * What happens in rooms: posting, reading, listening, and who is there. A {@link Room} is had only from the
+ * {@link Doorkeeper} and is the proof of having been let in; everything here asks for one. Thread-safe.
  */
 public final class ChatRoomService {
     /** How many messages a page of a room shows. */
@@ -57,15 +57,6 @@ public final class ChatRoomService {
     /** Whether the store answered when it was last asked, at most a few seconds ago. */
     public boolean isReady() {
         return ready;
-    }
-
-    public List<Room> roomsOf(User viewer) {
-        return store.roomsOf(viewer);
-    }
-
-    /** @throws ChatException NOT_FOUND where the viewer may not see it */
-    public Room room(User viewer, RoomId id) {
-        return store.room(viewer, id).orElseThrow(Room::notFound);
     }
 
     /** The room's newest messages, a page at most. */

@@ -4,20 +4,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Where rooms and messages are kept: the truth, whatever else fails. Thread-safe. Every method may throw
+ * Where messages are kept: the truth, whatever else fails. Thread-safe. Every method may throw
  * {@link ChatException} UNAVAILABLE; nothing has been written then, or, when the connection broke during the
  * commit, writing the same drafts again settles it.
  */
 public interface ChatStore {
-    /** The rooms that this person may see, in the order of their names. */
-    List<Room> roomsOf(User viewer);
-
-    /** The room, if this person may see it. */
-    Optional<Room> room(User viewer, RoomId id);
-
     /**
      * Gives each draft the next place in the room and stores them durably, all or none. A draft whose fingerprint
      * the room already has is not stored again.

@@ -58,7 +58,7 @@ public record Draft(User author, String body, String key) {
     }
 
     /** Blank to the eye, though not to {@code String.isBlank}: no-break spaces, joiners, Braille and Hangul blanks. */
-    private static boolean invisible(int character) {
+    static boolean invisible(int character) {
         return Character.isWhitespace(character)
                 || Character.isSpaceChar(character)
                 || Character.getType(character) == Character.FORMAT

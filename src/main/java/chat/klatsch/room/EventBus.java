@@ -13,6 +13,9 @@ public interface EventBus extends AutoCloseable {
         /** The room has messages up to this place. */
         record News(RoomId room, long seq) implements Signal {}
 
+        /** The room's name, or who belongs to it, has changed; for this person alone unless it is null. */
+        record Changed(RoomId room, @Nullable UserId user) implements Signal {}
+
         /** This person is writing. */
         record Typing(RoomId room, User user) implements Signal {}
 
@@ -35,7 +38,7 @@ public interface EventBus extends AutoCloseable {
     /** Calls the listener with each signal, this JVM's own included, from the moment of subscribing. */
     void subscribe(Consumer<Signal> listener);
 
-    /** Rings {@link Signal.News}, {@link Signal.Typing} and {@link Signal.Revoked} here and elsewhere. */
+    /** Rings {@link Signal.News}, {@link Signal.Changed}, {@link Signal.Typing} and {@link Signal.Revoked} here and elsewhere. */
     void publish(Signal signal);
 
     /**

@@ -1,7 +1,38 @@
 package chat.klatsch.room;
 
-/** A room as one of its members sees it. */
-public record Room(RoomId id, String name) {
+import java.util.Optional;
+
+/**
+ * A room as one of its members sees it.
+ *
+ * @param name what this member knows it by: a private chat has the other person's name
+ * @param owner whose room it is; nobody's where all are equal
+ * @param partner the other person in a private chat
+ * @param verifiedOnly whether only people with a verified e-mail address may join
+ */
+public record Room(
+        RoomId id, Kind kind, String name, Optional<UserId> owner, Optional<User> partner, boolean verifiedOnly) {
+    /** Who may come in. */
+    public enum Kind {
+        /** Everybody, and everybody is. */
+        PUBLIC,
+        /** Everybody who wants to. */
+        OPEN,
+        /** Who is invited. */
+        CLOSED,
+        /** Two people, and nobody else ever. */
+        DIRECT
+    }
+
+    /** Whether people come and go, are invited and removed. */
+    public boolean isGroup() {
+        return kind == Kind.OPEN || kind == Kind.CLOSED;
+    }
+
+    public boolean isOwnedBy(User user) {
+        return owner.filter(user.id()::equals).isPresent();
+    }
+
     /** The same answer for a room that does not exist and for one that the viewer may not see. */
     public static ChatException notFound() {
         return new ChatException(ChatException.Kind.NOT_FOUND, "There is no such room, or it is not open to you.");

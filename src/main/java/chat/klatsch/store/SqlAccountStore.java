@@ -3,8 +3,11 @@ package chat.klatsch.store;
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
+import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -16,11 +19,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Accounts and sign-ins in SQL. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
-    static final RowMapper<User> USER = (row, context) -> {
-        String username = row.getString("username");
-        String displayName = Objects.requireNonNullElse(row.getString("display_name"), username);
-        return new User(new UserId(row.getLong("id")), username, displayName);
-    };
+    static final RowMapper<User> USER = (row, context) -> user(row);
 
     private final Database database;
 
@@ -31,21 +30,25 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public User create(NewAccount account, String passwordHash, Instant now) {
         try {
-            long id = database.inTransaction(handle -> handle.createUpdate("""
+            long id = database.inTransaction(handle -> {
+                long created = handle.createUpdate("""
                     insert into users (username, username_key, email, email_key, password_hash, created_at)
                     values (:username, :usernameKey, :email, :emailKey, :passwordHash, :now)
                     """)
-                    .bind("username", account.username())
-                    .bind("usernameKey", NewAccount.comparable(account.username()))
-                    .bind("email", account.email().orElse(null))
-                    .bind(
-                            "emailKey",
-                            account.email().map(NewAccount::comparable).orElse(null))
-                    .bind("passwordHash", passwordHash)
-                    .bind("now", now.atOffset(ZoneOffset.UTC))
-                    .executeAndReturnGeneratedKeys("id")
-                    .mapTo(Long.class)
-                    .one());
+                        .bind("username", account.username())
+                        .bind("usernameKey", NewAccount.comparable(account.username()))
+                        .bind("email", account.email().orElse(null))
+                        .bind(
+                                "emailKey",
+                                account.email().map(NewAccount::comparable).orElse(null))
+                        .bind("passwordHash", passwordHash)
+                        .bind("now", now.atOffset(ZoneOffset.UTC))
+                        .executeAndReturnGeneratedKeys("id")
+                        .mapTo(Long.class)
+                        .one();
+                handle.execute(SqlMemberStore.JOIN, created, now.atOffset(ZoneOffset.UTC), RoomId.LOBBY.value());
+                return created;
+            });
             return new User(new UserId(id), account.username(), account.username());
         } catch (JdbiException e) {
             if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
@@ -114,5 +117,11 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public void closeAll(UserId user) {
         database.inTransaction(handle -> handle.execute("delete from sessions where user_id = ?", user.value()));
+    }
+
+    static User user(ResultSet row) throws SQLException {
+        String username = row.getString("username");
+        String displayName = Objects.requireNonNullElse(row.getString("display_name"), username);
+        return new User(new UserId(row.getLong("id")), username, displayName);
     }
 }

@@ -5,7 +5,6 @@ import chat.klatsch.room.Draft;
 import chat.klatsch.room.Message;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,7 +15,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -26,9 +24,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * from taking the places until the commit, so places become visible in their order on every JVM. Thread-safe.
  */
 public final class SqlChatStore implements ChatStore {
-    private static final RowMapper<Room> ROOM =
-            (row, context) -> new Room(new RoomId(row.getString("id")), row.getString("name"));
-
     private static final RowMapper<Message> MESSAGE = (row, context) -> new Message(
             new RoomId(row.getString("room_id")),
             row.getLong("seq"),
@@ -40,22 +35,6 @@ public final class SqlChatStore implements ChatStore {
 
     public SqlChatStore(Database database) {
         this.database = database;
-    }
-
-    @Override
-    public List<Room> roomsOf(User viewer) {
-        return database.inTransaction(
-                handle -> handle.createQuery("""
-                select id, name from rooms where kind = 'public' order by name
-                """).map(ROOM).list());
-    }
-
-    @Override
-    public Optional<Room> room(User viewer, RoomId id) {
-        return database.inTransaction(handle ->
-                handle.createQuery("""
-                select id, name from rooms where id = :id and kind = 'public'
-                """).bind("id", id.value()).map(ROOM).findOne());
     }
 
     @Override
@@ -71,8 +50,9 @@ public final class SqlChatStore implements ChatStore {
             Map<ByteBuffer, Message> stored = alreadyStored(handle, fingerprints);
             List<Message> appended = new ArrayList<>(drafts.size());
             PreparedBatch inserts = handle.prepareBatch("""
-                    insert into messages (room_id, seq, author_id, body, fingerprint, posted_at)
-                    values (:room, :seq, :author, :body, :fingerprint, :now)
+                    insert into messages
+                        (room_id, seq, posted_version, version, author_id, body, fingerprint, posted_at)
+                    values (:room, :seq, :seq, :seq, :author, :body, :fingerprint, :now)
                     """);
             long seq = lastSeq;
             for (int i = 0; i < drafts.size(); i++) {
@@ -94,7 +74,7 @@ public final class SqlChatStore implements ChatStore {
             }
             if (seq > lastSeq) {
                 inserts.execute();
-                handle.execute("update rooms set last_seq = ? where id = ?", seq, room.value());
+                handle.execute("update rooms set last_seq = ?, last_version = ? where id = ?", seq, seq, room.value());
             }
             return List.copyOf(appended);
         });

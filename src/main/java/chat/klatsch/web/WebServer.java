@@ -3,6 +3,7 @@ package chat.klatsch.web;
 import chat.klatsch.account.Accounts;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.account.AccountPages;
@@ -46,6 +47,7 @@ public final class WebServer implements AutoCloseable {
             TrustedProxies proxies,
             Limits limits,
             Accounts accounts,
+            Doorkeeper doorkeeper,
             ChatRoomService rooms,
             Connections connections,
             Duration drain) {
@@ -63,8 +65,8 @@ public final class WebServer implements AutoCloseable {
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
         this.accountPages = new AccountPages(accounts, signIns, new Guesses(limits), site);
-        this.roomPages = new RoomPages(rooms, signIns, posting, site);
-        this.roomSocket = new RoomSocket(rooms, signIns, crossSite, connections, posting, health);
+        this.roomPages = new RoomPages(doorkeeper, rooms, signIns, posting, site);
+        this.roomSocket = new RoomSocket(doorkeeper, rooms, signIns, crossSite, connections, posting, health);
         this.people = new People();
         this.javalin = Javalin.create(this::configure).start(host, port);
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One room in memory, which can be away as a database can. */
 final class MemoryStore implements ChatStore {
@@ -14,16 +13,6 @@ final class MemoryStore implements ChatStore {
 
     synchronized void away(boolean away) {
         this.away = away;
-    }
-
-    @Override
-    public List<Room> roomsOf(User viewer) {
-        return List.of(new Room(RoomId.LOBBY, "Lobby"));
-    }
-
-    @Override
-    public Optional<Room> room(User viewer, RoomId id) {
-        return roomsOf(viewer).stream().filter(room -> room.id().equals(id)).findFirst();
     }
 
     @Override

@@ -8,6 +8,7 @@ import chat.klatsch.bus.LocalEventBus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +29,8 @@ class StoreAwayTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ChatRoomService rooms = new ChatRoomService(
             store, new LocalEventBus(), StoreAwayTest::render, Limits.standard(), Clock.systemUTC(), executor, timer);
-    private final Room lobby = rooms.room(alice, RoomId.LOBBY);
+    private final Room lobby =
+            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false);
 
     @AfterEach
     void stop() {

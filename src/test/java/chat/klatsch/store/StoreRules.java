@@ -8,7 +8,6 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Message;
-import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import java.time.Duration;
@@ -33,6 +32,8 @@ abstract class StoreRules {
 
     Database database;
     SqlChatStore store;
+    SqlRoomStore rooms;
+    SqlMemberStore members;
     SqlAccountStore accounts;
     User alice;
 
@@ -53,9 +54,11 @@ abstract class StoreRules {
 
     @Test
     void the_lobby_is_there_from_the_first_start_on() {
-        assertThat(store.roomsOf(alice)).containsExactly(new Room(RoomId.LOBBY, "Lobby"));
-        assertThat(store.room(alice, RoomId.LOBBY)).isPresent();
-        assertThat(store.room(alice, new RoomId("elsewhere"))).isEmpty();
+        assertThat(rooms.membershipsOf(alice.id()))
+                .singleElement()
+                .satisfies(membership -> assertThat(membership.room().id()).isEqualTo(RoomId.LOBBY));
+        assertThat(rooms.room(alice.id(), RoomId.LOBBY)).isPresent();
+        assertThat(rooms.room(alice.id(), new RoomId("elsewhere"))).isEmpty();
         assertThat(store.lastSeq(RoomId.LOBBY)).isZero();
     }
 
@@ -192,6 +195,8 @@ abstract class StoreRules {
     private void reopen() {
         database = Database.open(url(), Duration.ZERO);
         store = new SqlChatStore(database);
+        rooms = new SqlRoomStore(database);
+        members = new SqlMemberStore(database);
         accounts = new SqlAccountStore(database);
     }
 

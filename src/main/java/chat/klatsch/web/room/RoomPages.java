@@ -2,6 +2,7 @@ package chat.klatsch.web.room;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.History;
 import chat.klatsch.room.Message;
@@ -24,13 +25,15 @@ import java.util.UUID;
 
 /** A room as a page, its older messages, and posting to it by form. Thread-safe. */
 public final class RoomPages {
+    private final Doorkeeper doorkeeper;
     private final ChatRoomService rooms;
     private final SignIns signIns;
     private final RateLimit posting;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public RoomPages(ChatRoomService rooms, SignIns signIns, RateLimit posting, Site site) {
+    public RoomPages(Doorkeeper doorkeeper, ChatRoomService rooms, SignIns signIns, RateLimit posting, Site site) {
+        this.doorkeeper = doorkeeper;
         this.rooms = rooms;
         this.signIns = signIns;
         this.posting = posting;
@@ -44,11 +47,11 @@ public final class RoomPages {
 
     public void page(Context context) {
         User viewer = signIns.require(context).user();
-        Room room = rooms.room(viewer, roomId(context));
+        Room room = doorkeeper.room(viewer, roomId(context));
         RoomView view = new RoomView(
                 new Page(site, room.name(), viewer),
                 room,
-                rooms.roomsOf(viewer),
+                doorkeeper.roomsOf(viewer),
                 rooms.newest(room),
                 rooms.roster(room),
                 Composer.fresh(room.id()));
@@ -57,7 +60,7 @@ public final class RoomPages {
 
     /** The element that holds the live connection, for a page whose connection has gone silent. */
     public void connection(Context context) {
-        Room room = rooms.room(signIns.require(context).user(), roomId(context));
+        Room room = doorkeeper.room(signIns.require(context).user(), roomId(context));
         Html.send(context, templates.roomLive(site, room.id()));
     }
 
@@ -70,7 +73,7 @@ public final class RoomPages {
 
     /** A stretch of history, {@code before} or {@code after} a place in the room. */
     public void history(Context context) {
-        Room room = rooms.room(signIns.require(context).user(), roomId(context));
+        Room room = doorkeeper.room(signIns.require(context).user(), roomId(context));
         String before = context.queryParam("before");
         String after = context.queryParam("after");
         if ((before == null) == (after == null)) {
@@ -96,7 +99,7 @@ public final class RoomPages {
         try {
             User author = signIns.require(context).user();
             posting.take(author.id());
-            message = rooms.postAndWait(rooms.room(author, room), new Draft(author, body, key));
+            message = rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, body, key));
         } catch (RuntimeException failure) {
             refuse(context, room, key, body, Errors.explain(failure));
             return;

@@ -3,6 +3,7 @@ package chat.klatsch.web.room;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Connection;
+import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
  * Thread-safe; frames of one connection come one after the other.
  */
 public final class RoomSocket {
+    private final Doorkeeper doorkeeper;
     private final ChatRoomService rooms;
     private final SignIns signIns;
     private final CrossSite crossSite;
@@ -35,12 +37,14 @@ public final class RoomSocket {
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomSocket(
+            Doorkeeper doorkeeper,
             ChatRoomService rooms,
             SignIns signIns,
             CrossSite crossSite,
             Connections connections,
             RateLimit posting,
             Health health) {
+        this.doorkeeper = doorkeeper;
         this.rooms = rooms;
         this.signIns = signIns;
         this.crossSite = crossSite;
@@ -54,7 +58,7 @@ public final class RoomSocket {
         crossSite.refuse(context);
         health.refuseWhenLeaving();
         SignedIn signedIn = signIns.require(context);
-        Room room = rooms.room(signedIn.user(), new RoomId(context.pathParam("room")));
+        Room room = doorkeeper.room(signedIn.user(), new RoomId(context.pathParam("room")));
         connections.check(signedIn.user().id(), context.ip());
         context.attribute("signedIn", signedIn);
         context.attribute("address", context.ip());

@@ -1,10 +1,12 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.room.History;
+import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.Roster;
 import chat.klatsch.web.Page;
 import java.util.List;
 
 /** All that a room's page shows. */
-public record RoomView(Page page, Room room, List<Room> rooms, History history, Roster roster, Composer composer) {}
+public record RoomView(
+        Page page, Room room, List<Membership> rooms, History history, Roster roster, Composer composer) {}

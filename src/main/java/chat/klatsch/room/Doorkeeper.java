@@ -1,0 +1,163 @@
+package chat.klatsch.room;
+
+import chat.klatsch.room.ChatException.Kind;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who belongs to which room, and who may change that. A room that somebody does not belong to does not exist for them,
+ * unless it is open or they know its invitation. Thread-safe.
+ */
+public final class Doorkeeper {
+    /** For how long an invitation is good. */
+    public static final Duration INVITED = Duration.ofDays(7);
+
+    /** More open rooms than this are not listed. */
+    private static final int LISTED = 500;
+
+    private final RoomStore rooms;
+    private final MemberStore members;
+    private final EventBus bus;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Doorkeeper(RoomStore rooms, MemberStore members, EventBus bus, Clock clock) {
+        this.rooms = rooms;
+        this.members = members;
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    /** The rooms that this person belongs to, in the order in which they are listed. */
+    public List<Membership> roomsOf(User member) {
+        return rooms.membershipsOf(member.id());
+    }
+
+    /** @throws ChatException NOT_FOUND where this person does not belong */
+    public Room room(User member, RoomId id) {
+        return rooms.room(member.id(), id).orElseThrow(Room::notFound);
+    }
+
+    /** The rooms that anybody may join. */
+    public List<Door> openRooms() {
+        return rooms.openRooms(LISTED);
+    }
+
+    /** A room that anybody may join. */
+    public Optional<Door> openRoom(RoomId id) {
+        return rooms.openRoom(id);
+    }
+
+    /** The room that an invitation leads into. @throws ChatException NOT_FOUND for one that is not good, or no longer */
+    public Door invited(String code) {
+        return rooms.invited(code, clock.instant())
+                .orElseThrow(() -> new ChatException(
+                        Kind.NOT_FOUND, "This invitation has expired or was taken back. Please ask for another."));
+    }
+
+    /**
+     * Makes a room that belongs to this person.
+     *
+     * @throws ChatException TAKEN when there is an open room of that name
+     */
+    public RoomId create(User owner, RoomName name, boolean open) {
+        RoomId id = new RoomId(secret());
+        rooms.create(id, name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, owner.id(), clock.instant());
+        changed(id, owner.id());
+        return id;
+    }
+
+    /** The private chat of these two; there is one, however many ask for it at the same time. */
+    public RoomId direct(User one, User other) {
+        if (one.id().equals(other.id())) {
+            throw new ChatException(Kind.INVALID, "A private chat takes two.");
+        }
+        RoomId room = rooms.direct(new RoomId(secret()), one.id(), other.id(), clock.instant());
+        changed(room, one.id());
+        changed(room, other.id());
+        return room;
+    }
+
+    /**
+     * Lets somebody in who wants to.
+     *
+     * @param invitation the code of one, or empty
+     * @throws ChatException NOT_FOUND for a room that is neither open nor invited to, FORBIDDEN for one that wants a
+     *     verified e-mail address from somebody without
+     */
+    public void join(User user, boolean verified, RoomId room, String invitation) {
+        if (rooms.room(user.id(), room).isPresent()) {
+            return;
+        }
+        Door door = rooms.openRoom(room)
+                .or(() -> rooms.invited(invitation, clock.instant())
+                        .filter(invited -> invited.id().equals(room)))
+                .orElseThrow(Room::notFound);
+        if (door.verifiedOnly() && !verified) {
+            throw new ChatException(
+                    Kind.FORBIDDEN, "This room is for people with a verified e-mail address. Yours is not, yet.");
+        }
+        add(room, user);
+    }
+
+    /** @throws ChatException FORBIDDEN for its owner and where nobody leaves */
+    public void leave(User member, Room room) {
+        if (!room.isGroup()) {
+            throw new ChatException(Kind.FORBIDDEN, "Nobody leaves this room.");
+        }
+        if (room.isOwnedBy(member)) {
+            throw new ChatException(Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
+        }
+        remove(room.id(), member);
+    }
+
+    /** The members by username, those after one, a page at most. */
+    public List<User> members(Room room, String after, int limit) {
+        return members.members(room.id(), after, limit);
+    }
+
+    /** What only a room's owner does. @throws ChatException FORBIDDEN for anybody else */
+    public Ownership ownership(User owner, Room room) {
+        if (!room.isGroup() || !room.isOwnedBy(owner)) {
+            throw new ChatException(Kind.FORBIDDEN, "Only the owner of a room may do that.");
+        }
+        return new Ownership(room, this, rooms, members);
+    }
+
+    void add(RoomId room, User user) {
+        if (members.join(room, user.id(), clock.instant())) {
+            changed(room, user.id());
+        }
+    }
+
+    void remove(RoomId room, User user) {
+        if (members.leave(room, user.id())) {
+            changed(room, user.id());
+        }
+    }
+
+    /** Lets everybody know that the room or its people have changed. */
+    void changed(RoomId room, UserId user) {
+        bus.publish(new EventBus.Signal.Changed(room, user));
+    }
+
+    void changed(RoomId room) {
+        bus.publish(new EventBus.Signal.Changed(room, null));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** 128 bits that nobody can guess. */
+    String secret() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

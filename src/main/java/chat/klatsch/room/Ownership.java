@@ -1,0 +1,78 @@
+package chat.klatsch.room;
+
+import chat.klatsch.room.ChatException.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the owner of a group may do with it; had from {@link Doorkeeper#ownership} and the proof of being the owner.
+ * Everybody's screens follow within a moment. Not kept longer than a request.
+ */
+public final class Ownership {
+    private final Room room;
+    private final Doorkeeper doorkeeper;
+    private final RoomStore rooms;
+    private final MemberStore members;
+
+    Ownership(Room room, Doorkeeper doorkeeper, RoomStore rooms, MemberStore members) {
+        this.room = room;
+        this.doorkeeper = doorkeeper;
+        this.rooms = rooms;
+        this.members = members;
+    }
+
+    /**
+     * Renames it, opens or closes it, and says who may join.
+     *
+     * @throws ChatException TAKEN when there is an open room of that name
+     */
+    public void change(RoomName name, boolean open, boolean verifiedOnly) {
+        rooms.change(room.id(), name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, verifiedOnly);
+        doorkeeper.changed(room.id());
+    }
+
+    /** Makes somebody a member, without asking them: they may leave. */
+    public void add(User user) {
+        doorkeeper.add(room.id(), user);
+    }
+
+    /** @throws ChatException FORBIDDEN for the owner */
+    public void remove(User member) {
+        if (room.isOwnedBy(member)) {
+            throw new ChatException(Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
+        }
+        doorkeeper.remove(room.id(), member);
+    }
+
+    /** @throws ChatException INVALID for somebody who is not a member */
+    public void transfer(User member) {
+        if (!members.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
+            throw new ChatException(Kind.INVALID, "A room can be given to one of its members only.");
+        }
+        rooms.transfer(room.id(), member.id());
+        doorkeeper.changed(room.id());
+    }
+
+    /** The invitation that is good now. */
+    public Optional<Invitation> invitation() {
+        return rooms.invitation(room.id(), doorkeeper.now());
+    }
+
+    /** A new invitation; the one before is not good any more. */
+    public Invitation invite() {
+        Invitation invitation =
+                new Invitation(doorkeeper.secret(), doorkeeper.now().plus(Doorkeeper.INVITED));
+        rooms.invite(room.id(), invitation);
+        return invitation;
+    }
+
+    public void revokeInvitation() {
+        rooms.revokeInvitation(room.id());
+    }
+
+    /** The room and everything said in it, for good. */
+    public void delete() {
+        rooms.delete(room.id());
+        doorkeeper.changed(room.id());
+    }
+}

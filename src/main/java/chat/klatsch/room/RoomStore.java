@@ -1,0 +1,47 @@
+package chat.klatsch.room;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where rooms and their members are kept. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE;
+ * what is already as wanted stays as it is, so everything may be done again.
+ */
+public interface RoomStore {
+    /** The rooms that this person belongs to: the public one, groups by their names, then private chats. */
+    List<Membership> membershipsOf(UserId member);
+
+    /** The room, if this person belongs to it. */
+    Optional<Room> room(UserId member, RoomId id);
+
+    /** The open rooms by their names, at most {@code limit}. */
+    List<Door> openRooms(int limit);
+
+    /** The open room with this id. */
+    Optional<Door> openRoom(RoomId id);
+
+    /** The room that this code leads into. */
+    Optional<Door> invited(String code, Instant now);
+
+    /** @throws ChatException TAKEN when there is an open room of that name */
+    void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now);
+
+    /** The one private chat of these two, which is made with the given id if there is none yet. */
+    RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now);
+
+    /** @throws ChatException TAKEN when there is an open room of that name */
+    void change(RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly);
+
+    void transfer(RoomId room, UserId owner);
+
+    Optional<Invitation> invitation(RoomId room, Instant now);
+
+    /** In place of the one before. */
+    void invite(RoomId room, Invitation invitation);
+
+    void revokeInvitation(RoomId room);
+
+    /** The room and everything said in it. */
+    void delete(RoomId room);
+}

@@ -1,0 +1,63 @@
+package chat.klatsch.store;
+
+import chat.klatsch.room.Door;
+import chat.klatsch.room.Membership;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import chat.klatsch.room.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** How a room is selected and read, from inside and from outside. */
+final class RoomRows {
+    /** A member's view of a room; {@code u} is the other person of a private chat. */
+    static final String ROOM = """
+            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name
+            """;
+
+    static final String FROM_MEMBERSHIP = """
+            from members m join rooms r on r.id = m.room_id
+            left join members o on r.kind = 'direct' and o.room_id = r.id and o.user_id <> m.user_id
+            left join users u on u.id = o.user_id
+            """;
+
+    static final String DOOR = """
+            r.id, r.name, r.kind, r.verified_only, (select count(*) from members m where m.room_id = r.id) as members
+            """;
+
+    static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
+
+    static final RowMapper<Membership> AS_MEMBERSHIP =
+            (row, context) -> new Membership(room(row), row.getLong("unread"), row.getLong("mentions"));
+
+    static final RowMapper<Door> AS_DOOR = (row, context) -> new Door(
+            new RoomId(row.getString("id")),
+            row.getString("name"),
+            kind(row),
+            row.getInt("members"),
+            row.getBoolean("verified_only"));
+
+    private RoomRows() {}
+
+    private static Room room(ResultSet row) throws SQLException {
+        Room.Kind kind = kind(row);
+        long owner = row.getLong("owner_id");
+        boolean owned = !row.wasNull();
+        Optional<User> partner = kind == Room.Kind.DIRECT ? Optional.of(SqlAccountStore.user(row)) : Optional.empty();
+        return new Room(
+                new RoomId(row.getString("room_id")),
+                kind,
+                partner.map(User::displayName).orElse(row.getString("name")),
+                owned ? Optional.of(new UserId(owner)) : Optional.empty(),
+                partner,
+                row.getBoolean("verified_only"));
+    }
+
+    private static Room.Kind kind(ResultSet row) throws SQLException {
+        return Room.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,210 @@
+package chat.klatsch.store;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Door;
+import chat.klatsch.room.Invitation;
+import chat.klatsch.room.Membership;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.RoomName;
+import chat.klatsch.room.RoomStore;
+import chat.klatsch.room.UserId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** Rooms and their members in SQL that H2 and PostgreSQL both speak. Thread-safe. */
+public final class SqlRoomStore implements RoomStore {
+    private final Database database;
+
+    public SqlRoomStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Membership> membershipsOf(UserId member) {
+        return database.inTransaction(
+                handle -> handle.createQuery("""
+                select %s, r.last_seq - m.read_seq as unread, (
+                    select count(*) from mentions x
+                    where x.user_id = m.user_id and x.room_id = m.room_id and x.seq > m.read_seq
+                ) as mentions
+                %s where m.user_id = :member
+                order by case r.kind when 'public' then 0 when 'direct' then 2 else 1 end,
+                    lower(coalesce(u.display_name, u.username, r.name)), r.id
+                """.formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
+                        .bind("member", member.value())
+                        .map(RoomRows.AS_MEMBERSHIP)
+                        .list());
+    }
+
+    @Override
+    public Optional<Room> room(UserId member, RoomId id) {
+        return database.inTransaction(
+                handle -> handle.createQuery("select %s %s where m.user_id = :member and m.room_id = :room"
+                                .formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
+                        .bind("member", member.value())
+                        .bind("room", id.value())
+                        .map(RoomRows.AS_ROOM)
+                        .findOne());
+    }
+
+    @Override
+    public List<Door> openRooms(int limit) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select %s from rooms r where r.kind = 'open' order by lower(r.name), r.id limit :limit"
+                                .formatted(RoomRows.DOOR))
+                .bind("limit", limit)
+                .map(RoomRows.AS_DOOR)
+                .list());
+    }
+
+    @Override
+    public Optional<Door> openRoom(RoomId id) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select %s from rooms r where r.kind = 'open' and r.id = :room".formatted(RoomRows.DOOR))
+                .bind("room", id.value())
+                .map(RoomRows.AS_DOOR)
+                .findOne());
+    }
+
+    @Override
+    public Optional<Door> invited(String code, Instant now) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select %s from rooms r where r.invitation = :code and r.invited_until > :now"
+                                .formatted(RoomRows.DOOR))
+                .bind("code", code)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map(RoomRows.AS_DOOR)
+                .findOne());
+    }
+
+    @Override
+    public void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now) {
+        unlessTaken(() -> database.inTransaction(handle -> {
+            handle.execute(
+                    "insert into rooms (id, name, kind, owner_id, open_name) values (?, ?, ?, ?, ?)",
+                    id.value(),
+                    name.value(),
+                    column(kind),
+                    owner.value(),
+                    openName(name, kind));
+            return handle.execute(SqlMemberStore.JOIN, owner.value(), now.atOffset(ZoneOffset.UTC), id.value());
+        }));
+    }
+
+    @Override
+    public RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now) {
+        String pair = Math.min(one.value(), other.value()) + ":" + Math.max(one.value(), other.value());
+        Optional<RoomId> known = direct(pair);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return database.inTransaction(handle -> {
+                handle.execute(
+                        "insert into rooms (id, name, kind, pair) values (?, '', 'direct', ?)", ifNew.value(), pair);
+                for (UserId member : Set.of(one, other)) {
+                    handle.execute(SqlMemberStore.JOIN, member.value(), now.atOffset(ZoneOffset.UTC), ifNew.value());
+                }
+                return ifNew;
+            });
+        } catch (JdbiException e) {
+            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
+                // The other one was faster, by a moment.
+                return direct(pair).orElseThrow(() -> e);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<RoomId> direct(String pair) {
+        return database.inTransaction(handle -> handle.createQuery("select id from rooms where pair = :pair")
+                .bind("pair", pair)
+                .mapTo(String.class)
+                .findOne()
+                .map(RoomId::new));
+    }
+
+    @Override
+    public void change(RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly) {
+        unlessTaken(() -> database.inTransaction(handle -> handle.execute(
+                "update rooms set name = ?, kind = ?, open_name = ?, verified_only = ? where id = ?",
+                name.value(),
+                column(kind),
+                openName(name, kind),
+                verifiedOnly,
+                room.value())));
+    }
+
+    @Override
+    public void transfer(RoomId room, UserId owner) {
+        database.inTransaction(
+                handle -> handle.execute("update rooms set owner_id = ? where id = ?", owner.value(), room.value()));
+    }
+
+    @Override
+    public Optional<Invitation> invitation(RoomId room, Instant now) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select invitation, invited_until from rooms where id = :room and invited_until > :now
+                """)
+                .bind("room", room.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> new Invitation(
+                        row.getString("invitation"),
+                        row.getObject("invited_until", OffsetDateTime.class).toInstant()))
+                .findOne());
+    }
+
+    @Override
+    public void invite(RoomId room, Invitation invitation) {
+        database.inTransaction(handle -> handle.execute(
+                "update rooms set invitation = ?, invited_until = ? where id = ?",
+                invitation.code(),
+                invitation.expires().atOffset(ZoneOffset.UTC),
+                room.value()));
+    }
+
+    @Override
+    public void revokeInvitation(RoomId room) {
+        database.inTransaction(handle ->
+                handle.execute("update rooms set invitation = null, invited_until = null where id = ?", room.value()));
+    }
+
+    /** In the order in which writers lock: the room first, so that nobody writes to it meanwhile. */
+    @Override
+    public void delete(RoomId room) {
+        database.inTransaction(handle -> {
+            handle.execute("update rooms set kind = 'deleted', open_name = null where id = ?", room.value());
+            for (String table : List.of("mentions", "reactions", "messages", "members")) {
+                handle.execute("delete from " + table + " where room_id = ?", room.value());
+            }
+            return handle.execute("delete from rooms where id = ?", room.value());
+        });
+    }
+
+    private static void unlessTaken(Runnable change) {
+        try {
+            change.run();
+        } catch (JdbiException e) {
+            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
+                throw new ChatException(ChatException.Kind.TAKEN, "There is an open room of this name already.");
+            }
+            throw e;
+        }
+    }
+
+    private static String column(Room.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String openName(RoomName name, Room.Kind kind) {
+        return kind == Room.Kind.OPEN ? name.comparable() : null;
+    }
+}
