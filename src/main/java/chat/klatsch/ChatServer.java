@@ -4,6 +4,7 @@ import chat.klatsch.account.Accounts;
 import chat.klatsch.bus.LocalEventBus;
 import chat.klatsch.bus.RedisEventBus;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.store.Database;
@@ -61,8 +62,10 @@ public final class ChatServer implements AutoCloseable {
             Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
             Doorkeeper doorkeeper =
                     new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
-            ChatRoomService service = new ChatRoomService(
-                    new SqlChatStore(database), bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
+            SqlChatStore messages = new SqlChatStore(database);
+            Chronicle chronicle = new Chronicle(messages, bus, config.limits(), clock);
+            ChatRoomService service =
+                    new ChatRoomService(messages, bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
             Connections connections = new Connections(config.limits(), config.pace(), accounts, bus, executor, timer);
             this.web = new WebServer(
                     config.host(),
@@ -72,6 +75,7 @@ public final class ChatServer implements AutoCloseable {
                     config.limits(),
                     accounts,
                     doorkeeper,
+                    chronicle,
                     service,
                     connections,
                     config.drain());

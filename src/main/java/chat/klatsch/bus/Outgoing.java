@@ -31,12 +31,12 @@ final class Outgoing {
         put(room, word, word, (before, now) -> now);
     }
 
-    void news(RoomId room, long seq) {
+    void news(RoomId room, long version) {
         put(
                 room,
                 Word.News.class,
-                new Word.News(seq),
-                (before, now) -> ((Word.News) before).seq() > seq ? before : now);
+                new Word.News(version),
+                (before, now) -> ((Word.News) before).version() > version ? before : now);
     }
 
     void attending(RoomId room, Word.Attending attending) {

@@ -53,7 +53,7 @@ public final class RedisEventBus implements EventBus {
     public void publish(Signal signal) {
         here.publish(signal);
         if (signal instanceof Signal.News news) {
-            outgoing.news(news.room(), news.seq());
+            outgoing.news(news.room(), news.version());
         } else if (signal instanceof Signal.Typing typing && link.isUp()) {
             outgoing.add(typing.room(), new Word.Typing(Word.Person.of(typing.user())));
         } else if (signal instanceof Signal.Revoked revoked) {
@@ -146,7 +146,7 @@ public final class RedisEventBus implements EventBus {
                 (room == null ? attending.keySet() : Set.of(room)).forEach(this::tell);
             } else if (room != null && attending.containsKey(room)) {
                 if (word instanceof Word.News news) {
-                    here.publish(new Signal.News(room, news.seq()));
+                    here.publish(new Signal.News(room, news.version()));
                 } else if (word instanceof Word.Typing typing) {
                     here.publish(new Signal.Typing(room, typing.person().user()));
                 } else if (word instanceof Word.Attending told) {

@@ -47,8 +47,8 @@ sealed interface Word {
     /** To all, or in a room: who of you is where? When {@code jvm} is there, it alone is asked. */
     record Who(@Nullable String jvm) implements Word {}
 
-    /** In a room: there are messages up to this place. */
-    record News(long seq) implements Word {}
+    /** In a room: it has come to this version. */
+    record News(long version) implements Word {}
 
     /** In a room. */
     record Typing(Person person) implements Word {

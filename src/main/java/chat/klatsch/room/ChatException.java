@@ -52,6 +52,11 @@ public final class ChatException extends RuntimeException {
         return unavailable("The chat is too busy just now. Please try again.", cause);
     }
 
+    /** The refusal of what is meant for a message that is not there, or not any more. */
+    public static ChatException noSuchMessage() {
+        return new ChatException(Kind.NOT_FOUND, "There is no such message, or it has been deleted.");
+    }
+
     private static ChatException unavailable(String message, Throwable cause) {
         ChatException unavailable = new ChatException(Kind.UNAVAILABLE, message, Duration.ofSeconds(2));
         unavailable.initCause(cause);

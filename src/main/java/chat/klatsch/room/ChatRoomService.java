@@ -3,7 +3,6 @@ package chat.klatsch.room;
 import chat.klatsch.room.ChatException.Kind;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What happens in rooms: posting, reading, listening, and who is there. A {@link Room} is had only from the
+ * What happens in rooms: posting, listening, and who is there. A {@link Room} is had only from the
  * {@link Doorkeeper} and is the proof of having been let in; everything here asks for one. Thread-safe.
  */
 public final class ChatRoomService {
-    /** How many messages a page of a room shows. */
-    public static final int PAGE = 50;
-
     /** How late a message may be at most that another JVM has stored, whether or not it can be heard. */
     private static final Duration PATROL = Duration.ofSeconds(2);
 
@@ -59,28 +55,6 @@ public final class ChatRoomService {
         return ready;
     }
 
-    /** The room's newest messages, a page at most. */
-    public History newest(Room room) {
-        return before(room, Long.MAX_VALUE);
-    }
-
-    /** The messages that come before a place in the room, a page at most. */
-    public History before(Room room, long seq) {
-        // One more than is shown: how a message looks depends on the one before it.
-        List<Message> messages = store.before(room.id(), seq, PAGE + 1);
-        boolean olderLeft = messages.size() > PAGE;
-        List<Entry> entries = Entry.sequence(null, messages);
-        return new History(olderLeft ? entries.subList(1, entries.size()) : entries, olderLeft);
-    }
-
-    /** The messages that come after a place in the room, a page at most. */
-    public History after(Room room, long seq) {
-        List<Message> messages = store.after(room.id(), seq - 1, PAGE + 1);
-        boolean previous = !messages.isEmpty() && messages.get(0).seq() == seq;
-        List<Entry> entries = Entry.sequence(null, messages);
-        return new History(previous ? entries.subList(1, entries.size()) : entries, seq > 0);
-    }
-
     /** Who is in the room, as its people were last told. */
     public Roster roster(Room room) {
         return live.roster(room.id());
@@ -90,14 +64,14 @@ public final class ChatRoomService {
      * Posts a message; the same author, key and text is the same message, however often it is posted.
      *
      * @return completes once the message is durable, or exceptionally with a {@link ChatException}
-     * @throws ChatException INVALID for a text that is too long
+     * @throws ChatException INVALID for a text that is too long, NOT_FOUND when it answers a message that is not there
      */
     public CompletableFuture<Message> post(Room room, Draft draft) {
-        if (limits.exceeded(Limit.MESSAGE_LENGTH, draft.length())) {
-            throw new ChatException(
-                    Kind.INVALID,
-                    "A message may have %d characters; this one has %d."
-                            .formatted(limits.of(Limit.MESSAGE_LENGTH), draft.length()));
+        limits.checkLength(draft);
+        if (draft.replyTo().isPresent()) {
+            store.entry(room.id(), draft.replyTo().getAsLong())
+                    .filter(entry -> !entry.message().isDeleted())
+                    .orElseThrow(ChatException::noSuchMessage);
         }
         return live.take(room.id()).writer().write(draft).whenComplete((message, failure) -> live.release(room.id()));
     }
@@ -147,7 +121,7 @@ public final class ChatRoomService {
         listeners.put(listening, id);
         live.take(id).open();
         // What was committed between its beginning and now has rung for nobody.
-        listening.hear(Long.MAX_VALUE);
+        listening.look();
         return () -> {
             if (listeners.remove(listening) != null) {
                 listening.close();
@@ -158,7 +132,7 @@ public final class ChatRoomService {
 
     private void hear(EventBus.Signal signal) {
         if (signal instanceof EventBus.Signal.News news) {
-            hear(news.room(), news.seq());
+            hear(news.room(), news.version());
         } else if (signal instanceof EventBus.Signal.Typing typing) {
             live.ifInUse(typing.room(), room -> room.types(typing.user()));
         } else if (signal instanceof EventBus.Signal.Attending attending) {
@@ -173,11 +147,11 @@ public final class ChatRoomService {
         }
     }
 
-    private void hear(RoomId id, long seq) {
-        live.ifInUse(id, room -> room.hear(seq));
+    private void hear(RoomId id, long version) {
+        live.ifInUse(id, room -> room.hear(version));
         listeners.forEach((listening, room) -> {
             if (room.equals(id)) {
-                listening.hear(seq);
+                listening.hear(version);
             }
         });
     }
@@ -186,7 +160,7 @@ public final class ChatRoomService {
     private void patrol() {
         boolean answered = false;
         try {
-            store.lastSeqs(live.ids()).forEach(this::hear);
+            store.versions(live.ids()).forEach(this::hear);
             answered = true;
         } catch (ChatException unavailable) {
             // The store has said so in the log, and the next patrol asks again.

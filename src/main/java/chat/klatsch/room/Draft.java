@@ -4,14 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
  * A message before it has its place in a room: text that is safe to store everywhere, without blank
  * space at its ends, and the idempotency key under which its author may send it again. Without a key, which is an empty
  * one, it gets its own and is a message of its own.
+ *
+ * @param replyTo the number of the message that it answers
  */
-public record Draft(User author, String body, String key) {
+public record Draft(User author, String body, String key, OptionalLong replyTo) {
     private static final int KEY_LENGTH = 100;
     private static final String BLANKS = "\u2800\u115f\u1160\u3164\uffa0";
 
@@ -28,6 +31,11 @@ public record Draft(User author, String body, String key) {
         if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(Draft::unprintable)) {
             throw invalid("The key may have at most " + KEY_LENGTH + " printable characters.");
         }
+    }
+
+    /** A message that answers none. */
+    public Draft(User author, String body, String key) {
+        this(author, body, key, OptionalLong.empty());
     }
 
     /** Its length as people count: an emoji outside the basic plane is one. */

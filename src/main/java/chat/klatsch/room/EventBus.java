@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface EventBus extends AutoCloseable {
     /** What is worth hearing of. */
     sealed interface Signal {
-        /** The room has messages up to this place. */
-        record News(RoomId room, long seq) implements Signal {}
+        /** Something was posted or changed in the room, which has come to this version. */
+        record News(RoomId room, long version) implements Signal {}
 
         /** The room's name, or who belongs to it, has changed; for this person alone unless it is null. */
         record Changed(RoomId room, @Nullable UserId user) implements Signal {}

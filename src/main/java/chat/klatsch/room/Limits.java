@@ -37,4 +37,14 @@ public final class Limits {
     public boolean exceeded(Limit limit, long count) {
         return of(limit) > 0 && count > of(limit);
     }
+
+    /** @throws ChatException INVALID for a text that is too long */
+    void checkLength(Draft draft) {
+        if (exceeded(Limit.MESSAGE_LENGTH, draft.length())) {
+            throw new ChatException(
+                    ChatException.Kind.INVALID,
+                    "A message may have %d characters; this one has %d."
+                            .formatted(of(Limit.MESSAGE_LENGTH), draft.length()));
+        }
+    }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.room;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class Listening {
     private final Pump pump;
     private final Alarm alarm;
     private volatile long told;
+    private final AtomicLong heard = new AtomicLong();
     private volatile boolean closed;
 
     /** Begins after what the room holds now. @throws ChatException NOT_FOUND when there is no such room */
@@ -36,9 +38,14 @@ final class Listening {
         this.told = store.lastSeq(room);
     }
 
-    /** There are messages up to this place. */
-    void hear(long seq) {
-        if (seq > told) {
+    /** Asks the store, once, whatever has been heard. */
+    void look() {
+        pump.ring();
+    }
+
+    /** The room has come to this version. */
+    void hear(long version) {
+        if (heard.getAndAccumulate(version, Math::max) < version) {
             pump.ring();
         }
     }
@@ -50,10 +57,10 @@ final class Listening {
 
     private void run() {
         try {
-            List<Message> news;
+            List<Entry> news;
             do {
                 news = store.after(room, told, PAGE);
-                news.forEach(this::tell);
+                news.forEach(entry -> tell(entry.message()));
             } while (!news.isEmpty() && !closed);
         } catch (ChatException unavailable) {
             alarm.setFor(clock.instant().plus(RETRY));
@@ -66,7 +73,9 @@ final class Listening {
         }
         told = message.seq();
         try {
-            listener.accept(message);
+            if (!message.isDeleted()) {
+                listener.accept(message);
+            }
         } catch (RuntimeException e) {
             log.error("A listener failed on message {} of room {}", message.seq(), message.room(), e);
         }

@@ -48,10 +48,10 @@ final class LiveRoom {
         this.timeline = new Timeline(id, engine.store());
         this.pump = engine.pump(this::run);
         this.alarm = engine.alarm(pump::ring);
-        this.writer = new RoomWriter(id, engine, messages -> {
-            note(() -> timeline.committed(messages));
+        this.writer = new RoomWriter(id, engine, entries -> {
+            note(() -> timeline.committed(entries));
             bus.publish(new EventBus.Signal.News(
-                    id, messages.stream().mapToLong(Message::seq).max().orElse(0)));
+                    id, entries.stream().mapToLong(Entry::version).max().orElse(0)));
         });
     }
 
@@ -88,9 +88,9 @@ final class LiveRoom {
         });
     }
 
-    /** There are messages up to this place. */
-    void hear(long seq) {
-        heard.accumulateAndGet(seq, Math::max);
+    /** The room has come to this version. */
+    void hear(long version) {
+        heard.accumulateAndGet(version, Math::max);
         ring();
     }
 
@@ -167,8 +167,10 @@ final class LiveRoom {
         List<RoomEvent> events = new ArrayList<>();
         List<Entry> entries = timeline.advance();
         if (!entries.isEmpty()) {
-            events.add(new RoomEvent.Posted(entries));
-            entries.forEach(entry -> presence.posted(entry.message().author()));
+            events.add(new RoomEvent.News(entries, before));
+            entries.stream()
+                    .filter(entry -> entry.posted() > before)
+                    .forEach(entry -> presence.posted(entry.message().author()));
         }
         Instant now = clock.instant();
         events.addAll(presence.news(now));
@@ -191,8 +193,8 @@ final class LiveRoom {
     /** Brings a connection level, a page at a time, each when the one before has been written. */
     private void offerMissed(Connection connection) {
         audience.offerMissed(connection, timeline.cursor(), place -> {
-            RoomEvent.Posted posted = new RoomEvent.Posted(timeline.missedSince(place));
-            return new Audience.Page(frame(List.of(posted)), posted.last());
+            RoomEvent.News missed = new RoomEvent.News(timeline.missedSince(place), place);
+            return new Audience.Page(frame(List.of(missed)), missed.version());
         });
     }
 

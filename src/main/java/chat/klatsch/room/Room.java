@@ -33,6 +33,11 @@ public record Room(
         return owner.filter(user.id()::equals).isPresent();
     }
 
+    /** Whether this person may take away what others have said in it. */
+    public boolean isModeratedBy(User user) {
+        return isOwnedBy(user);
+    }
+
     /** The same answer for a room that does not exist and for one that the viewer may not see. */
     public static ChatException notFound() {
         return new ChatException(ChatException.Kind.NOT_FOUND, "There is no such room, or it is not open to you.");

@@ -4,15 +4,23 @@ import java.util.List;
 
 /** Something that everybody in a room sees happen. */
 public sealed interface RoomEvent {
-    /** Messages found their places; at least one, in order, without a gap. */
-    record Posted(List<Entry> entries) implements RoomEvent {
-        public Posted {
+    /**
+     * Messages have come or changed; at least one, in the order of their versions.
+     *
+     * @param since the version that those who are told have seen: what was posted later is new to them
+     */
+    record News(List<Entry> entries, long since) implements RoomEvent {
+        public News {
             entries = List.copyOf(entries);
         }
 
-        /** The place of the last of them. */
-        public long last() {
-            return entries.get(entries.size() - 1).message().seq();
+        /** The version of the last of them. */
+        public long version() {
+            return entries.get(entries.size() - 1).version();
+        }
+
+        public boolean isNew(Entry entry) {
+            return entry.posted() > since;
         }
     }
 

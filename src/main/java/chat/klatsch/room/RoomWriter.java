@@ -26,12 +26,12 @@ final class RoomWriter {
     private final RoomId room;
     private final ChatStore store;
     private final Clock clock;
-    private final Consumer<List<Message>> committed;
+    private final Consumer<List<Entry>> committed;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(WAITING);
     private final Pump pump;
 
     /** @param committed told of each batch after its commit and before its authors */
-    RoomWriter(RoomId room, Engine engine, Consumer<List<Message>> committed) {
+    RoomWriter(RoomId room, Engine engine, Consumer<List<Entry>> committed) {
         this.room = room;
         this.store = engine.store();
         this.clock = engine.clock();
@@ -66,13 +66,13 @@ final class RoomWriter {
 
     private void write(List<Waiting> batch) {
         try {
-            List<Message> messages = store.append(
+            List<Entry> entries = store.append(
                     room,
                     batch.stream().map(Waiting::draft).toList(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            committed.accept(messages);
+            committed.accept(entries);
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).stored().complete(messages.get(i));
+                batch.get(i).stored().complete(entries.get(i).message());
             }
         } catch (ChatException refusal) {
             batch.forEach(waiting -> waiting.stored().completeExceptionally(refusal));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts and sign-ins in SQL. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
@@ -120,8 +121,10 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     static User user(ResultSet row) throws SQLException {
-        String username = row.getString("username");
-        String displayName = Objects.requireNonNullElse(row.getString("display_name"), username);
-        return new User(new UserId(row.getLong("id")), username, displayName);
+        return user(row.getLong("id"), row.getString("username"), row.getString("display_name"));
+    }
+
+    static User user(long id, String username, @Nullable String displayName) {
+        return new User(new UserId(id), username, Objects.requireNonNullElse(displayName, username));
     }
 }

@@ -63,10 +63,9 @@ public final class Errors {
         if (wantsJson(context)) {
             context.contentType("application/json").result(Json.write(new Refusal(refusal.reason())));
         } else if (isHtmx(context)) {
-            // Nothing on the page is replaced by an apology.
-            context.header("HX-Reswap", "none")
-                    .contentType("text/plain; charset=utf-8")
-                    .result(refusal.reason());
+            // Nothing on the page is replaced by an apology, but for the line that is there for it.
+            context.header("HX-Reswap", "none");
+            Html.send(context, templates.roomNotice(refusal.reason()));
             if (refusal.kind() == Kind.SIGNED_OUT) {
                 context.header("HX-Redirect", site.path("/login"));
             }

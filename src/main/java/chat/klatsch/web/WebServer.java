@@ -3,6 +3,7 @@ package chat.klatsch.web;
 import chat.klatsch.account.Accounts;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
@@ -10,6 +11,7 @@ import chat.klatsch.web.account.AccountPages;
 import chat.klatsch.web.account.Guesses;
 import chat.klatsch.web.account.SignIns;
 import chat.klatsch.web.room.Connections;
+import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.RoomPages;
 import chat.klatsch.web.room.RoomSocket;
 import io.javalin.Javalin;
@@ -28,6 +30,7 @@ public final class WebServer implements AutoCloseable {
     private final CrossSite crossSite;
     private final AccountPages accountPages;
     private final RoomPages roomPages;
+    private final MessagePages messagePages;
     private final RoomSocket roomSocket;
     private final People people;
     private final Health health;
@@ -48,6 +51,7 @@ public final class WebServer implements AutoCloseable {
             Limits limits,
             Accounts accounts,
             Doorkeeper doorkeeper,
+            Chronicle chronicle,
             ChatRoomService rooms,
             Connections connections,
             Duration drain) {
@@ -65,7 +69,8 @@ public final class WebServer implements AutoCloseable {
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
         this.accountPages = new AccountPages(accounts, signIns, new Guesses(limits), site);
-        this.roomPages = new RoomPages(doorkeeper, rooms, signIns, posting, site);
+        this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, signIns, posting, site);
+        this.messagePages = new MessagePages(doorkeeper, chronicle, signIns, posting, site);
         this.roomSocket = new RoomSocket(doorkeeper, rooms, signIns, crossSite, connections, posting, health);
         this.people = new People();
         this.javalin = Javalin.create(this::configure).start(host, port);
@@ -133,6 +138,14 @@ public final class WebServer implements AutoCloseable {
         routes.get("/rooms/{room}", roomPages::page);
         routes.get("/rooms/{room}/messages", roomPages::history);
         routes.post("/rooms/{room}/messages", roomPages::post);
+        routes.get("/rooms/{room}/messages/{seq}", messagePages::message);
+        routes.get("/rooms/{room}/messages/{seq}/edit", messagePages::editForm);
+        routes.post("/rooms/{room}/messages/{seq}/edit", messagePages::edit);
+        routes.post("/rooms/{room}/messages/{seq}/delete", messagePages::delete);
+        routes.post("/rooms/{room}/messages/{seq}/reactions", messagePages::react);
+        routes.get("/rooms/{room}/messages/{seq}/reply", messagePages::reply);
+        routes.post("/rooms/{room}/messages/{seq}/reply", messagePages::reply);
+        routes.post("/rooms/{room}/composer", roomPages::plainComposer);
         routes.get("/rooms/{room}/composer/{key}", roomPages::composer);
         routes.get("/rooms/{room}/connection", roomPages::connection);
         routes.wsBeforeUpgrade("/rooms/{room}/live", roomSocket::admit);

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** One room in memory, which can be away as a database can. */
+/** One room in memory, in which nothing is changed afterwards, and which can be away as a database can. */
 final class MemoryStore implements ChatStore {
-    private final List<Message> messages = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private boolean away;
 
     synchronized void away(boolean away) {
@@ -16,45 +17,84 @@ final class MemoryStore implements ChatStore {
     }
 
     @Override
-    public synchronized List<Message> append(RoomId room, List<Draft> drafts, Instant now) {
+    public synchronized List<Entry> append(RoomId room, List<Draft> drafts, Instant now) {
         answer();
-        List<Message> appended = drafts.stream()
+        return drafts.stream()
                 .map(draft -> {
-                    Message message = new Message(room, messages.size() + 1L, draft.author(), draft.body(), now);
-                    messages.add(message);
-                    return message;
+                    long seq = entries.size() + 1L;
+                    Message message = new Message(
+                            room,
+                            seq,
+                            draft.author(),
+                            draft.body(),
+                            now,
+                            Message.Status.AS_POSTED,
+                            Optional.empty(),
+                            List.of());
+                    Entry entry = new Entry(message, seq, seq, Optional.empty());
+                    entries.add(entry);
+                    return entry;
                 })
                 .toList();
-        return appended;
     }
 
     @Override
-    public synchronized List<Message> after(RoomId room, long seq, int limit) {
+    public synchronized List<Entry> after(RoomId room, long seq, int limit) {
         answer();
-        return messages.stream()
-                .filter(message -> message.seq() > seq)
+        return entries.stream()
+                .filter(entry -> entry.message().seq() > seq)
                 .limit(limit)
                 .toList();
     }
 
     @Override
-    public synchronized List<Message> before(RoomId room, long seq, int limit) {
+    public synchronized List<Entry> before(RoomId room, long seq, int limit) {
         answer();
-        List<Message> before =
-                messages.stream().filter(message -> message.seq() < seq).toList();
+        List<Entry> before =
+                entries.stream().filter(entry -> entry.message().seq() < seq).toList();
         return before.subList(Math.max(0, before.size() - limit), before.size());
+    }
+
+    @Override
+    public synchronized Optional<Entry> entry(RoomId room, long seq) {
+        return after(room, seq - 1, 1).stream().findFirst();
+    }
+
+    @Override
+    public List<Entry> changes(RoomId room, long version, int limit) {
+        return after(room, version, limit);
     }
 
     @Override
     public synchronized long lastSeq(RoomId room) {
         answer();
-        return messages.size();
+        return entries.size();
     }
 
     @Override
-    public synchronized Map<RoomId, Long> lastSeqs(Collection<RoomId> rooms) {
+    public long version(RoomId room) {
+        return lastSeq(room);
+    }
+
+    @Override
+    public synchronized Map<RoomId, Long> versions(Collection<RoomId> rooms) {
         answer();
-        return rooms.contains(RoomId.LOBBY) ? Map.of(RoomId.LOBBY, (long) messages.size()) : Map.of();
+        return rooms.contains(RoomId.LOBBY) ? Map.of(RoomId.LOBBY, (long) entries.size()) : Map.of();
+    }
+
+    @Override
+    public long edit(RoomId room, long seq, String body, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long delete(RoomId room, long seq, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
+        throw new UnsupportedOperationException();
     }
 
     private void answer() {

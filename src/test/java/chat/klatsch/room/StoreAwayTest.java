@@ -121,8 +121,8 @@ class StoreAwayTest {
     private static String render(RoomId room, List<RoomEvent> events) {
         return events.stream()
                 .map(event -> {
-                    if (event instanceof RoomEvent.Posted posted) {
-                        return posted.entries().stream()
+                    if (event instanceof RoomEvent.News news) {
+                        return news.entries().stream()
                                 .map(entry -> "[" + entry.message().body() + "]")
                                 .collect(Collectors.joining());
                     }

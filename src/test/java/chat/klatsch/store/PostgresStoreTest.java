@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.Postgres;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
-import chat.klatsch.room.Message;
+import chat.klatsch.room.Entry;
 import chat.klatsch.room.RoomId;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,10 +60,11 @@ class PostgresStoreTest extends StoreRules {
                                 for (int n = 0; n < 40; n++) {
                                     // Each of four people's messages comes over both chats, at about the same time.
                                     String text = "person " + writer / 2 + " says " + n;
-                                    Message stored = stores.get(writer % 2)
+                                    Entry stored = stores.get(writer % 2)
                                             .append(RoomId.LOBBY, List.of(draft(text, text)), NOW)
                                             .get(0);
-                                    assertThat(places.merge(text, stored.seq(), (a, b) -> a.equals(b) ? a : -1L))
+                                    assertThat(places.merge(
+                                                    text, stored.message().seq(), (a, b) -> a.equals(b) ? a : -1L))
                                             .isPositive();
                                 }
                             },
@@ -102,7 +103,7 @@ class PostgresStoreTest extends StoreRules {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("select * from rooms where id = 'lobby' for update");
-            CompletableFuture<List<Message>> waiting = CompletableFuture.supplyAsync(() -> append(draft("now", "2")));
+            CompletableFuture<List<Entry>> waiting = CompletableFuture.supplyAsync(() -> append(draft("now", "2")));
             assertThat(seqs(store.after(RoomId.LOBBY, 0, 10))).containsExactly(1L);
             assertThat(accounts.credentials("alice")).isPresent();
             assertThat(waiting)
@@ -113,7 +114,7 @@ class PostgresStoreTest extends StoreRules {
                     .withMessageContaining("too busy");
             other.rollback();
         }
-        assertThat(append(draft("now", "2")).get(0).seq()).isEqualTo(2);
+        assertThat(append(draft("now", "2")).get(0).message().seq()).isEqualTo(2);
     }
 
     @Test

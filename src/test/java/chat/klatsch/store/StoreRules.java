@@ -7,6 +7,7 @@ import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
+import chat.klatsch.room.Entry;
 import chat.klatsch.room.Message;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
@@ -65,16 +66,19 @@ abstract class StoreRules {
     @Test
     void a_message_comes_back_as_it_went_in() {
         String body = "Zwölf Boxkämpfer 🥊 <b>&amp;</b>\n\tعربي \u202e";
-        Message stored = append(draft(body, "key")).get(0);
+        Entry stored = append(draft(body, "key")).get(0);
         assertThat(store.after(RoomId.LOBBY, 0, 10)).containsExactly(stored);
-        assertThat(stored).isEqualTo(new Message(RoomId.LOBBY, 1, alice, body, NOW));
+        assertThat(stored.message().body()).isEqualTo(body);
+        assertThat(stored.message().author()).isEqualTo(alice);
+        assertThat(stored.message().postedAt()).isEqualTo(NOW);
+        assertThat(stored.message().status()).isEqualTo(Message.Status.AS_POSTED);
     }
 
     @Test
     void a_batch_takes_places_without_a_gap_and_knows_what_it_has_already() {
         append(draft("one", "1"), draft("two", "2"));
-        List<Message> again = append(draft("two", "2"), draft("three", "3"), draft("three", "3"), draft("two", "4"));
-        assertThat(again.stream().map(Message::seq)).containsExactly(2L, 3L, 3L, 4L);
+        List<Entry> again = append(draft("two", "2"), draft("three", "3"), draft("three", "3"), draft("two", "4"));
+        assertThat(again.stream().map(entry -> entry.message().seq())).containsExactly(2L, 3L, 3L, 4L);
         assertThat(store.lastSeq(RoomId.LOBBY)).isEqualTo(4);
     }
 
@@ -92,11 +96,11 @@ abstract class StoreRules {
 
     @Test
     void writers_at_the_same_time_get_one_order_without_gaps() {
-        List<CompletableFuture<List<Message>>> writers = new ArrayList<>();
+        List<CompletableFuture<List<Entry>>> writers = new ArrayList<>();
         for (int writer = 0; writer < 8; writer++) {
             String name = "writer " + writer;
             writers.add(CompletableFuture.supplyAsync(() -> {
-                List<Message> stored = new ArrayList<>();
+                List<Entry> stored = new ArrayList<>();
                 for (int n = 0; n < 40; n++) {
                     stored.addAll(append(draft(name + " says " + n, name + n)));
                 }
@@ -115,15 +119,17 @@ abstract class StoreRules {
         append(draft("keep me", "key"));
         database.close();
         reopen();
-        assertThat(store.after(RoomId.LOBBY, 0, 10)).extracting(Message::body).containsExactly("keep me");
+        assertThat(store.after(RoomId.LOBBY, 0, 10))
+                .extracting(entry -> entry.message().body())
+                .containsExactly("keep me");
     }
 
     @Test
     void the_places_of_many_rooms_are_had_at_once() {
         append(draft("one", "1"), draft("two", "2"));
-        assertThat(store.lastSeqs(List.of(RoomId.LOBBY, new RoomId("elsewhere"))))
+        assertThat(store.versions(List.of(RoomId.LOBBY, new RoomId("elsewhere"))))
                 .isEqualTo(Map.of(RoomId.LOBBY, 2L));
-        assertThat(store.lastSeqs(List.of())).isEmpty();
+        assertThat(store.versions(List.of())).isEmpty();
     }
 
     @Test
@@ -200,7 +206,7 @@ abstract class StoreRules {
         accounts = new SqlAccountStore(database);
     }
 
-    List<Message> append(Draft... drafts) {
+    List<Entry> append(Draft... drafts) {
         return store.append(RoomId.LOBBY, List.of(drafts), NOW);
     }
 
@@ -208,8 +214,8 @@ abstract class StoreRules {
         return new Draft(alice, body, key);
     }
 
-    static List<Long> seqs(List<Message> messages) {
-        return messages.stream().map(Message::seq).toList();
+    static List<Long> seqs(List<Entry> messages) {
+        return messages.stream().map(entry -> entry.message().seq()).toList();
     }
 
     static List<Long> range(long first, long last) {

@@ -1,11 +1,13 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.room.Quote;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.web.Json;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,10 +16,13 @@ import java.util.stream.IntStream;
  * A form to write in. Its idempotency key is a random series and a number, so the next forms of the series can be
  * fetched before they are needed and are there the moment a message is sent, even when the network is not.
  *
+ * @param replyTo the number of the message that it answers
+ * @param quote that message, where it is to be shown
  * @param body what is written in it so far
  * @param refusal why it was not sent
  */
-public record Composer(RoomId room, String key, String body, Optional<String> refusal) {
+public record Composer(
+        RoomId room, String key, OptionalLong replyTo, Optional<Quote> quote, String body, Optional<String> refusal) {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** How many forms are fetched ahead: as many messages can be written while none gets through. */
     private static final int AHEAD = 4;
@@ -50,7 +55,22 @@ public record Composer(RoomId room, String key, String body, Optional<String> re
         return matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) + steps);
     }
 
+    /** The same with something written in it already. */
+    Composer with(String text) {
+        return new Composer(room, key, replyTo, quote, text, refusal);
+    }
+
+    /** The same as an answer. */
+    Composer answering(Quote answered) {
+        return new Composer(room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal);
+    }
+
+    /** What was not sent, as it came. */
+    static Composer unsent(RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
+        return new Composer(room, key, replyTo, Optional.empty(), body, Optional.of(refusal));
+    }
+
     private static Composer empty(RoomId room, String key) {
-        return new Composer(room, key, "", Optional.empty());
+        return new Composer(room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty());
     }
 }

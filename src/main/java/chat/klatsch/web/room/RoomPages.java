@@ -2,6 +2,7 @@ package chat.klatsch.web.room;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.History;
@@ -19,21 +20,33 @@ import chat.klatsch.web.account.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A room as a page, its older messages, and posting to it by form. Thread-safe. */
 public final class RoomPages {
     private final Doorkeeper doorkeeper;
+    private final Chronicle chronicle;
     private final ChatRoomService rooms;
     private final SignIns signIns;
     private final RateLimit posting;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public RoomPages(Doorkeeper doorkeeper, ChatRoomService rooms, SignIns signIns, RateLimit posting, Site site) {
+    public RoomPages(
+            Doorkeeper doorkeeper,
+            Chronicle chronicle,
+            ChatRoomService rooms,
+            SignIns signIns,
+            RateLimit posting,
+            Site site) {
         this.doorkeeper = doorkeeper;
+        this.chronicle = chronicle;
         this.rooms = rooms;
         this.signIns = signIns;
         this.posting = posting;
@@ -48,11 +61,16 @@ public final class RoomPages {
     public void page(Context context) {
         User viewer = signIns.require(context).user();
         Room room = doorkeeper.room(viewer, roomId(context));
+        @Nullable String at = context.queryParam("at");
+        // Before the messages are read: what changes meanwhile is told twice and not never.
+        long version = at == null ? 0 : chronicle.version(room);
+        History history = at == null ? chronicle.newest(room) : chronicle.around(room, Json.number(at));
         RoomView view = new RoomView(
                 new Page(site, room.name(), viewer),
                 room,
                 doorkeeper.roomsOf(viewer),
-                rooms.newest(room),
+                history,
+                at == null ? history.version() : version,
                 rooms.roster(room),
                 Composer.fresh(room.id()));
         Html.send(context, templates.roomPage(view));
@@ -71,22 +89,35 @@ public final class RoomPages {
         Html.send(context, templates.roomNextComposer(site, sent, Composer.following(roomId(context), sent)));
     }
 
-    /** A stretch of history, {@code before} or {@code after} a place in the room. */
+    /** The same form with what is written in it, answering nothing. */
+    public void plainComposer(Context context) {
+        RoomId room = doorkeeper
+                .room(signIns.require(context).user(), roomId(context))
+                .id();
+        String body = Objects.requireNonNullElse(context.formParam("body"), "");
+        Html.send(context, templates.roomComposer(site, Composer.fresh(room).with(body), true));
+    }
+
+    /** A stretch of history: {@code before} or {@code after} a place in the room, or {@code around} it. */
     public void history(Context context) {
         Room room = doorkeeper.room(signIns.require(context).user(), roomId(context));
-        String before = context.queryParam("before");
-        String after = context.queryParam("after");
-        if ((before == null) == (after == null)) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "Say either before or after which message.");
+        List<String> asked = Stream.of("before", "after", "around", "newer")
+                .filter(name -> context.queryParam(name) != null)
+                .toList();
+        if (asked.size() != 1) {
+            throw new ChatException(ChatException.Kind.MALFORMED, "Say either before, after or around which message.");
         }
-        History history = before != null
-                ? rooms.before(room, Json.number(before))
-                : rooms.after(room, Json.number(Objects.requireNonNull(after)));
+        long seq = Json.number(Objects.requireNonNull(context.queryParam(asked.get(0))));
         Html.send(
                 context,
-                before != null
-                        ? templates.roomOlder(site, room.id(), history)
-                        : templates.roomEntries(site, history.entries()));
+                switch (asked.get(0)) {
+                    case "before" -> templates.roomOlder(site, room.id(), chronicle.before(room, seq));
+                    case "newer" -> templates.roomNewer(site, room.id(), chronicle.after(room, seq));
+                    case "after" ->
+                        templates.roomEntries(site, chronicle.after(room, seq).entries());
+                    default ->
+                        templates.roomEntries(site, chronicle.around(room, seq).entries());
+                });
     }
 
     public void post(Context context) {
@@ -95,13 +126,17 @@ public final class RoomPages {
         String key = Optional.ofNullable(context.formParam("key"))
                 .filter(given -> !given.isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
+        OptionalLong replyTo = OptionalLong.empty();
         Message message;
         try {
+            String answered = Objects.requireNonNullElse(context.formParam("replyTo"), "");
+            replyTo = answered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Json.number(answered));
             User author = signIns.require(context).user();
             posting.take(author.id());
-            message = rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, body, key));
+            message = rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, body, key, replyTo));
         } catch (RuntimeException failure) {
-            refuse(context, room, key, body, Errors.explain(failure));
+            ChatException refusal = Errors.explain(failure);
+            refuse(context, Composer.unsent(room, key, replyTo, body, refusal.reason()), refusal);
             return;
         }
         if (Errors.wantsJson(context)) {
@@ -118,16 +153,15 @@ public final class RoomPages {
     }
 
     /** Says why, and gives the text back with its key. */
-    private void refuse(Context context, RoomId room, String key, String body, ChatException refusal) {
+    private void refuse(Context context, Composer unsent, ChatException refusal) {
         if (Errors.wantsJson(context)) {
             throw refusal;
         }
-        Composer unsent = new Composer(room, key, body, Optional.of(refusal.reason()));
         context.status(Errors.status(refusal.kind()));
         Errors.retryLater(refusal, context);
         if (Errors.isHtmx(context)) {
             context.header("HX-Reswap", "outerHTML");
-            Html.send(context, templates.roomRefused(site, unsent, Composer.fresh(room)));
+            Html.send(context, templates.roomRefused(site, unsent, Composer.fresh(unsent.room())));
         } else {
             Html.send(context, templates.roomRefusedPage(new Page(site, "Not sent", null), unsent));
         }

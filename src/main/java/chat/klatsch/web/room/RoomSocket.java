@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * A room, live. Frames of HTML go out; JSON objects come in: {@code {"body", "key"}} posts, {@code {"after"}} says
+ * A room, live. Frames of HTML go out; JSON objects come in: {@code {"body", "key", "replyTo"}} posts, {@code {"after"}} says
  * what a client has seen that came with {@code ?resume}, {@code {"typing"}} says that the person is writing.
  * Thread-safe; frames of one connection come one after the other.
  */
@@ -118,11 +118,15 @@ public final class RoomSocket {
         String body = Json.text(json, "body");
         String key = Json.text(json, "key");
         posting.take(line.outbox().user().id());
-        rooms.post(line.room(), new Draft(line.outbox().user(), body, key)).whenComplete((message, failure) -> {
-            if (failure != null) {
-                line.refuse(Errors.explain(failure), templates);
-            }
-        });
+        OptionalLong replyTo = json.has("replyTo")
+                ? OptionalLong.of(Json.number(json.get("replyTo").asText()))
+                : OptionalLong.empty();
+        rooms.post(line.room(), new Draft(line.outbox().user(), body, key, replyTo))
+                .whenComplete((message, failure) -> {
+                    if (failure != null) {
+                        line.refuse(Errors.explain(failure), templates);
+                    }
+                });
     }
 
     private void close(Line line) {

@@ -1,0 +1,222 @@
+package chat.klatsch.store;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Emoji;
+import chat.klatsch.room.Entry;
+import chat.klatsch.room.Message;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.UserId;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writing to one room. Whoever does holds the lock of its row from here to the commit, so numbers and versions become
+ * visible in their order on every JVM. Lives as long as its transaction.
+ */
+final class RoomLog {
+    /** Of the answers to one message, so many are made to show it as it is now; the others do when they are next read. */
+    private static final int QUOTED = 1_000;
+
+    private final Handle handle;
+    private final RoomId room;
+    private long lastSeq;
+    private long lastVersion;
+    private Optional<Entry.Previous> previous;
+
+    private RoomLog(Handle handle, RoomId room, long lastSeq, long lastVersion, Optional<Entry.Previous> previous) {
+        this.handle = handle;
+        this.room = room;
+        this.lastSeq = lastSeq;
+        this.lastVersion = lastVersion;
+        this.previous = previous;
+    }
+
+    /** Waits for the room's lock. @throws ChatException NOT_FOUND when there is no such room */
+    static RoomLog open(Handle handle, RoomId room) {
+        return handle.createQuery("""
+                select last_seq, last_version, last_author_id, last_posted_at from rooms
+                where id = :room for update
+                """)
+                .bind("room", room.value())
+                .map((row, context) -> {
+                    long author = row.getLong("last_author_id");
+                    Optional<Entry.Previous> previous = row.wasNull()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new Entry.Previous(new UserId(author), EntryRows.instant(row, "last_posted_at")));
+                    return new RoomLog(handle, room, row.getLong("last_seq"), row.getLong("last_version"), previous);
+                })
+                .findOne()
+                .orElseThrow(Room::notFound);
+    }
+
+    List<Entry> append(List<Draft> drafts, List<byte[]> fingerprints, Instant now) {
+        Map<ByteBuffer, Entry> stored = stored(fingerprints);
+        PreparedBatch inserts = handle.prepareBatch("""
+                insert into messages
+                    (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at)
+                values (:room, :seq, :version, :version, :author, :body, :fingerprint, :replyTo, :now)
+                """);
+        List<byte[]> answers = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
+            byte[] fingerprint = fingerprints.get(i);
+            if (stored.containsKey(ByteBuffer.wrap(fingerprint))) {
+                continue;
+            }
+            stored.put(ByteBuffer.wrap(fingerprint), next(draft, now));
+            @Nullable Long replyTo = null;
+            if (draft.replyTo().isPresent()) {
+                replyTo = draft.replyTo().getAsLong();
+                answers.add(fingerprint);
+            }
+            inserts.bind("room", room.value())
+                    .bind("seq", lastSeq)
+                    .bind("version", lastVersion)
+                    .bind("author", draft.author().id().value())
+                    .bind("body", draft.body())
+                    .bind("fingerprint", fingerprint)
+                    .bind("replyTo", replyTo)
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .add();
+        }
+        if (inserts.size() > 0) {
+            inserts.execute();
+            Entry.Previous last = previous.orElseThrow();
+            handle.execute(
+                    """
+                    update rooms set last_seq = ?, last_version = ?, last_author_id = ?, last_posted_at = ?
+                    where id = ?
+                    """,
+                    lastSeq,
+                    lastVersion,
+                    last.author().value(),
+                    last.postedAt().atOffset(ZoneOffset.UTC),
+                    room.value());
+        }
+        // What an answer quotes is read under the lock, so that nothing deleted is quoted.
+        stored.putAll(stored(answers));
+        return fingerprints.stream()
+                .map(fingerprint -> stored.get(ByteBuffer.wrap(fingerprint)))
+                .toList();
+    }
+
+    private Entry next(Draft draft, Instant now) {
+        Message message = new Message(
+                room,
+                ++lastSeq,
+                draft.author(),
+                draft.body(),
+                now,
+                Message.Status.AS_POSTED,
+                Optional.empty(),
+                List.of());
+        Entry entry = new Entry(message, ++lastVersion, lastVersion, previous);
+        previous = Optional.of(new Entry.Previous(draft.author().id(), now));
+        return entry;
+    }
+
+    private Map<ByteBuffer, Entry> stored(List<byte[]> fingerprints) {
+        Map<ByteBuffer, Entry> stored = new HashMap<>();
+        if (!fingerprints.isEmpty()) {
+            handle.createQuery(EntryRows.SELECT.replaceFirst("select", "select m.fingerprint,")
+                            + "where m.fingerprint in (<fingerprints>)")
+                    .bindList("fingerprints", fingerprints)
+                    .map((row, context) ->
+                            Map.entry(ByteBuffer.wrap(row.getBytes("fingerprint")), EntryRows.ENTRY.map(row, context)))
+                    .forEach(found -> stored.put(found.getKey(), found.getValue()));
+        }
+        return stored;
+    }
+
+    long edit(long seq, String body, Instant now) {
+        change("body = :body, edited_at = :now", seq, body, now);
+        return changed(seq);
+    }
+
+    long delete(long seq, Instant now) {
+        change("body = :body, deleted_at = :now", seq, "", now);
+        for (String table : List.of("reactions", "mentions")) {
+            handle.execute("delete from " + table + " where room_id = ? and seq = ?", room.value(), seq);
+        }
+        return changed(seq);
+    }
+
+    long react(long seq, UserId user, Emoji emoji, Instant now) {
+        int found = handle.createUpdate("""
+                update messages set version = :version where room_id = :room and seq = :seq and deleted_at is null
+                """)
+                .bind("version", ++lastVersion)
+                .bind("room", room.value())
+                .bind("seq", seq)
+                .execute();
+        if (found == 0) {
+            throw ChatException.noSuchMessage();
+        }
+        int taken = handle.execute(
+                "delete from reactions where room_id = ? and seq = ? and emoji = ? and user_id = ?",
+                room.value(),
+                seq,
+                emoji.word(),
+                user.value());
+        if (taken == 0) {
+            handle.execute(
+                    "insert into reactions (room_id, seq, emoji, user_id, reacted_at) values (?, ?, ?, ?, ?)",
+                    room.value(),
+                    seq,
+                    emoji.word(),
+                    user.value(),
+                    now.atOffset(ZoneOffset.UTC));
+        }
+        return saveVersion();
+    }
+
+    private void change(String what, long seq, String body, Instant now) {
+        int found = handle.createUpdate(
+                        "update messages set " + what + " where room_id = :room and seq = :seq and deleted_at is null")
+                .bind("body", body)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("room", room.value())
+                .bind("seq", seq)
+                .execute();
+        if (found == 0) {
+            throw ChatException.noSuchMessage();
+        }
+    }
+
+    /** Those that quote it change with it. */
+    private long changed(long seq) {
+        touch(seq);
+        handle.createQuery("""
+                select seq from messages where room_id = :room and reply_to = :seq order by seq desc limit :limit
+                """)
+                .bind("room", room.value())
+                .bind("seq", seq)
+                .bind("limit", QUOTED)
+                .mapTo(Long.class)
+                .list()
+                .forEach(this::touch);
+        return saveVersion();
+    }
+
+    private void touch(long seq) {
+        handle.execute(
+                "update messages set version = ? where room_id = ? and seq = ?", ++lastVersion, room.value(), seq);
+    }
+
+    private long saveVersion() {
+        handle.execute("update rooms set last_version = ? where id = ?", lastVersion, room.value());
+        return lastVersion;
+    }
+}

@@ -1,0 +1,157 @@
+package chat.klatsch.web.room;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Chronicle;
+import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Emoji;
+import chat.klatsch.room.Message;
+import chat.klatsch.room.Quote;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import chat.klatsch.web.Errors;
+import chat.klatsch.web.Html;
+import chat.klatsch.web.Json;
+import chat.klatsch.web.Page;
+import chat.klatsch.web.RateLimit;
+import chat.klatsch.web.Site;
+import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.templates.StaticTemplates;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A single message and what can be done with it: linked to, answered, edited, deleted, reacted to. With scripts all of
+ * it happens in the room's page; without, on pages of its own. Thread-safe.
+ */
+public final class MessagePages {
+    private final Doorkeeper doorkeeper;
+    private final Chronicle chronicle;
+    private final SignIns signIns;
+    private final RateLimit posting;
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public MessagePages(Doorkeeper doorkeeper, Chronicle chronicle, SignIns signIns, RateLimit posting, Site site) {
+        this.doorkeeper = doorkeeper;
+        this.chronicle = chronicle;
+        this.signIns = signIns;
+        this.posting = posting;
+        this.site = site;
+    }
+
+    /** The permanent address of a message: its menu for the page that shows it, and for all others a way to it. */
+    public void message(Context context) {
+        MessageView view = view(context);
+        if (Errors.isHtmx(context)) {
+            Html.send(context, templates.roomMenu(view));
+        } else {
+            String seq = context.pathParam("seq");
+            context.redirect(
+                    site.path("/rooms/" + view.room().id() + "?at=" + seq + "#m-" + seq), HttpStatus.SEE_OTHER);
+        }
+    }
+
+    public void react(Context context) {
+        MessageView view = taking(context);
+        chronicle.react(view.room(), view.viewer(), view.message().seq(), Emoji.of(field(context, "emoji")));
+        done(context, view);
+    }
+
+    public void delete(Context context) {
+        MessageView view = taking(context);
+        chronicle.delete(view.room(), view.viewer(), view.message().seq());
+        done(context, view);
+    }
+
+    public void editForm(Context context) {
+        MessageView view = view(context);
+        if (!view.mayEdit()) {
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "Only who wrote a message may edit it.");
+        }
+        show(context, view, view.message().body(), Optional.empty());
+    }
+
+    public void edit(Context context) {
+        MessageView view = view(context);
+        String body = field(context, "body");
+        try {
+            posting.take(view.viewer().id());
+            chronicle.edit(
+                    view.room(),
+                    new Draft(view.viewer(), body, ""),
+                    view.message().seq());
+        } catch (ChatException refusal) {
+            if (Errors.wantsJson(context)) {
+                throw refusal;
+            }
+            context.status(Errors.status(refusal.kind()));
+            Errors.retryLater(refusal, context);
+            show(context, view, body, Optional.of(refusal.reason()));
+            return;
+        }
+        if (Errors.isHtmx(context)) {
+            context.header("HX-Reswap", "innerHTML swapEmpty:true").result("");
+        } else {
+            context.redirect(view.path(""), HttpStatus.SEE_OTHER);
+        }
+    }
+
+    /** A form to answer a message with: on a page of its own, or in the place of the one that is there already. */
+    public void reply(Context context) {
+        MessageView view = view(context);
+        Composer composer =
+                Composer.fresh(view.room().id()).with(field(context, "body")).answering(Quote.of(view.message()));
+        if (Errors.isHtmx(context)) {
+            Html.send(context, templates.roomReply(site, composer));
+        } else {
+            Html.send(
+                    context,
+                    templates.roomMessagePage(
+                            new Page(site, "Answer", view.viewer()),
+                            view,
+                            templates.roomComposer(site, composer, false)));
+        }
+    }
+
+    private void show(Context context, MessageView view, String body, Optional<String> refusal) {
+        if (Errors.isHtmx(context)) {
+            Html.send(context, templates.roomEditing(view, body, refusal));
+        } else {
+            Html.send(
+                    context,
+                    templates.roomMessagePage(
+                            new Page(site, "Edit", view.viewer()), view, templates.roomEdit(view, body, refusal)));
+        }
+    }
+
+    private void done(Context context, MessageView view) {
+        if (Errors.isHtmx(context)) {
+            Html.send(context, templates.roomClosedMenu(false));
+        } else {
+            context.redirect(view.path(""), HttpStatus.SEE_OTHER);
+        }
+    }
+
+    /** Reactions and deletions count like posts: each reaches everybody. */
+    private MessageView taking(Context context) {
+        MessageView view = view(context);
+        posting.take(view.viewer().id());
+        return view;
+    }
+
+    /** @throws ChatException NOT_FOUND where this person may not be, and for what is not there any more */
+    private MessageView view(Context context) {
+        User viewer = signIns.require(context).user();
+        Room room = doorkeeper.room(viewer, new RoomId(context.pathParam("room")));
+        Message message = chronicle.message(room, Json.number(context.pathParam("seq")));
+        return new MessageView(site, room, message, viewer);
+    }
+
+    private static String field(Context context, String name) {
+        return Objects.requireNonNullElse(context.formParam(name), "");
+    }
+}

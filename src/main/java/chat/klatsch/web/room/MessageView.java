@@ -1,0 +1,26 @@
+package chat.klatsch.web.room;
+
+import chat.klatsch.room.Message;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.User;
+import chat.klatsch.web.Site;
+
+/** One message with all that this viewer may do with it. */
+public record MessageView(Site site, Room room, Message message, User viewer) {
+    /** An address under the message's own. */
+    public String path(String rest) {
+        return site.path("/rooms/" + room.id() + "/messages/" + message.seq() + rest);
+    }
+
+    public boolean mayEdit() {
+        return message.author().id().equals(viewer.id());
+    }
+
+    public boolean mayDelete() {
+        return mayEdit() || room.isModeratedBy(viewer);
+    }
+
+    public String when() {
+        return Times.day(message.postedAt()) + ", " + Times.time(message.postedAt()) + " UTC";
+    }
+}
