@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,7 +104,7 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
             List<ProcessHandle> ending = Files.exists(pidFile()) ? processes().toList() : List.of();
             running.close();
             // They tidy up behind themselves until the end.
-            await().until(() -> ending.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(60)).until(() -> ending.stream().noneMatch(ProcessHandle::isAlive));
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }

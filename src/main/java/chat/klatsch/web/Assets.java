@@ -22,7 +22,17 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class Assets {
     private static final List<String> STYLES = List.of(
-            "reset", "colours", "layout", "account", "room", "people", "history", "message", "composer", "status");
+            "reset",
+            "colours",
+            "layout",
+            "account",
+            "room",
+            "people",
+            "history",
+            "message",
+            "actions",
+            "composer",
+            "status");
 
     private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 

@@ -30,8 +30,9 @@ final class People {
                 .result("""
                         .message[data-author="%1$s"] {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
-                          --portrait: none; --name: none; --near: 1.125rem; --far: .3125rem;
+                          --portrait: none; --name: none; --near: 1.125rem; --far: .3125rem; --more: -1;
                         }
+                        .reaction[data-by~="%1$s"] { border-color: var(--focus); background: var(--sunken); }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
                         """.formatted(username(context)));

@@ -7,8 +7,10 @@ import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
+import chat.klatsch.room.Emoji;
 import chat.klatsch.room.Entry;
 import chat.klatsch.room.Message;
+import chat.klatsch.room.Reaction;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,6 +95,38 @@ abstract class StoreRules {
         assertThat(seqs(store.before(RoomId.LOBBY, 21, 50))).isEqualTo(range(1, 20));
         assertThat(seqs(store.after(RoomId.LOBBY, 110, 50))).isEqualTo(range(111, 120));
         assertThat(store.after(RoomId.LOBBY, 120, 50)).isEmpty();
+    }
+
+    @Test
+    void a_message_is_found_under_the_version_of_its_last_change() {
+        append(draft("one", "1"), draft("two", "2"), draft("three", "3"));
+        append(new Draft(alice, "an answer to one", "4", OptionalLong.of(1)));
+        assertThat(store.react(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE, NOW)).isEqualTo(5);
+        assertThat(store.edit(RoomId.LOBBY, 1, "the first", NOW)).isEqualTo(7);
+        assertThat(store.version(RoomId.LOBBY)).isEqualTo(7);
+        assertThat(store.lastSeq(RoomId.LOBBY)).isEqualTo(4);
+
+        List<Entry> changes = store.changes(RoomId.LOBBY, 4, 10);
+        assertThat(seqs(changes)).containsExactly(2L, 1L, 4L);
+        assertThat(changes).extracting(Entry::version).containsExactly(5L, 6L, 7L);
+        assertThat(changes.get(0).message().reactions()).containsExactly(new Reaction(Emoji.LOVE, 1, List.of("alice")));
+        assertThat(changes.get(1).message().body()).isEqualTo("the first");
+        assertThat(changes.get(2).message().quote().orElseThrow().excerpt()).isEqualTo("the first");
+        assertThat(seqs(store.changes(RoomId.LOBBY, 2, 1))).containsExactly(3L);
+
+        store.react(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE, NOW);
+        store.delete(RoomId.LOBBY, 1, NOW);
+        assertThat(seqs(store.changes(RoomId.LOBBY, 7, 10))).containsExactly(2L, 1L, 4L);
+        assertThat(store.entry(RoomId.LOBBY, 2).orElseThrow().message().reactions())
+                .isEmpty();
+        assertThat(store.entry(RoomId.LOBBY, 4)
+                        .orElseThrow()
+                        .message()
+                        .quote()
+                        .orElseThrow()
+                        .isDeleted())
+                .isTrue();
+        assertThat(append(draft("one", "1")).get(0).message().status()).isEqualTo(Message.Status.DELETED);
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class Connections {
     private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Frame beat =
-            Frame.of(new StaticTemplates().roomConnection(true).render());
+            Frame.of(new StaticTemplates().roomConnection(true, true).render());
     private long beats;
 
     public Connections(

@@ -58,19 +58,32 @@ public final class RoomPages {
         context.redirect(path, HttpStatus.SEE_OTHER);
     }
 
+    /** The room's newest messages, or those around the one that it is asked for {@code at}. */
     public void page(Context context) {
         User viewer = signIns.require(context).user();
         Room room = doorkeeper.room(viewer, roomId(context));
         @Nullable String at = context.queryParam("at");
-        // Before the messages are read: what changes meanwhile is told twice and not never.
-        long version = at == null ? 0 : chronicle.version(room);
-        History history = at == null ? chronicle.newest(room) : chronicle.around(room, Json.number(at));
+        if (at == null) {
+            History newest = chronicle.newest(room);
+            show(context, viewer, room, newest, Optional.empty(), newest.version());
+        } else {
+            // Before the messages are read: what changes meanwhile is told twice and not never.
+            long version = chronicle.version(room);
+            Message linked = chronicle.message(room, Json.number(at));
+            MessageView view = new MessageView(site, room, linked, viewer);
+            show(context, viewer, room, chronicle.around(room, linked.seq()), Optional.of(view), version);
+        }
+    }
+
+    private void show(
+            Context context, User viewer, Room room, History history, Optional<MessageView> linked, long cursor) {
         RoomView view = new RoomView(
                 new Page(site, room.name(), viewer),
                 room,
                 doorkeeper.roomsOf(viewer),
                 history,
-                at == null ? history.version() : version,
+                linked,
+                cursor,
                 rooms.roster(room),
                 Composer.fresh(room.id()));
         Html.send(context, templates.roomPage(view));
@@ -144,6 +157,9 @@ public final class RoomPages {
                     .contentType("application/json")
                     .result(Json.write(new Posted(message.seq())));
         } else if (Errors.isHtmx(context)) {
+            if (context.formParam("past") != null) {
+                context.header("HX-Redirect", roomPath(room));
+            }
             // The form that was sent goes; a fresh one comes where none is waiting already.
             context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
             Html.send(context, templates.roomSent(site, key, Composer.fresh(room)));

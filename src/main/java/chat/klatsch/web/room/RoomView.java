@@ -6,11 +6,25 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.Roster;
 import chat.klatsch.web.Page;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a room's page shows.
  *
+ * @param linked the message that the page was asked for, in the middle of the others
  * @param cursor the version of the room from which on the page wants to be told of changes
  */
 public record RoomView(
-        Page page, Room room, List<Membership> rooms, History history, long cursor, Roster roster, Composer composer) {}
+        Page page,
+        Room room,
+        List<Membership> rooms,
+        History history,
+        Optional<MessageView> linked,
+        long cursor,
+        Roster roster,
+        Composer composer) {
+    /** Whether it shows the room as it is now; the past is brought up to the present page by page first. */
+    public boolean isLive() {
+        return !history.newerLeft();
+    }
+}
