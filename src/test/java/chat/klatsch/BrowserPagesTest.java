@@ -91,8 +91,10 @@ class BrowserPagesTest {
         alice.takesOver(new ChatClient(chat.url(), "alice").signUp());
         isAccessible(alice, scheme);
         ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
-        alice.says("Hello");
-        List.of("Hi", "How are you?", "مرحبا", "😀").forEach(bob::posts);
+        String formatted =
+                "*Hello* `code` @alice @bob https://example.org\n> quoted\n\n- one\n```\n" + "wide ".repeat(99);
+        new ChatClient(chat.url(), "alice").signIn().posts(formatted);
+        List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
         alice.sees("😀");
         isAccessible(alice, scheme);
     }

@@ -30,6 +30,7 @@ public final class Assets {
             "people",
             "history",
             "message",
+            "text",
             "actions",
             "composer",
             "status");

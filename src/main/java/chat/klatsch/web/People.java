@@ -1,5 +1,6 @@
 package chat.klatsch.web;
 
+import chat.klatsch.room.Mentions;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -25,6 +26,7 @@ final class People {
     }
 
     void ownStyle(Context context) {
+        String username = username(context);
         context.contentType("text/css; charset=utf-8")
                 .header("Cache-Control", "public, max-age=600")
                 .result("""
@@ -35,7 +37,11 @@ final class People {
                         .reaction[data-by~="%1$s"] { border-color: var(--focus); background: var(--sunken); }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
-                        """.formatted(username(context)));
+                        .message:not([data-author="%1$s"]) {
+                          &:has([data-mention="%2$s"]) { --called: .3125rem; }
+                          & [data-mention="%2$s"] { --named: 700; --marker: var(--called-mark); }
+                        }
+                        """.formatted(username, Mentions.comparable(username)));
     }
 
     private static String username(Context context) {
