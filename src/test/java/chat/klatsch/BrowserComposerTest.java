@@ -127,4 +127,35 @@ class BrowserComposerTest {
         alice.says("then");
         alice.seesExactly(List.of("slow", "then"));
     }
+
+    @Test
+    void several_lines_have_a_field_in_which_enter_does_not_send() {
+        alice.expectsComplaints("status of 422");
+        Locator lines = alice.page().locator("#composer [name=lines]");
+        assertThat(lines.isVisible()).isFalse();
+        alice.types("first");
+        alice.page().locator("#composer .lines").click();
+        lines.click();
+        lines.pressSequentially("  second");
+        alice.presses("Enter");
+        lines.pressSequentially("third");
+        alice.sendButton().click();
+        alice.seesExactly(List.of("first\n  second\nthird"));
+        alice.seesAnEmptyComposerInFocus();
+        assertThat(lines.isVisible()).isFalse();
+        eventually(() -> alice.unsent().count() == 0);
+
+        // Refused, they come back as they were.
+        alice.types("fourth");
+        alice.page().locator("#composer .lines").click();
+        lines.fill("\n" + "x".repeat(2_000) + "\nfifth");
+        alice.sendButton().click();
+        alice.unsent().locator(".refusal").waitFor();
+        Locator unsent = alice.unsent().locator("[name=lines]");
+        assertThat(unsent.inputValue()).isEqualTo("\n" + "x".repeat(2_000) + "\nfifth");
+        assertThat(unsent.isVisible()).isTrue();
+        unsent.fill("fifth");
+        alice.sendsAgain();
+        alice.seesExactly(List.of("first\n  second\nthird", "fourth\nfifth"));
+    }
 }

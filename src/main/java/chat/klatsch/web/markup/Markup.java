@@ -28,8 +28,7 @@ public final class Markup {
             Pattern.compile("(?m)^(?:[ \\t]*+(?:>|[-+*](?=[ \\t])|[0-9]{1,9}[.)](?=[ \\t]))){9}");
 
     /** Without any of these a text is what it is; most are, and parsing them would take ten times as long. */
-    private static final Pattern MARKS =
-            Pattern.compile("(?im)[*_~`\\[<>@\\\\]|://|www\\.|^[ \\t]*+(?:[-+]|[0-9]{1,9}[.)])");
+    private static final String MARKS = "*_~`[<>@\\";
 
     private static final Parser PARSER = Parser.builder()
             .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
@@ -75,15 +74,26 @@ public final class Markup {
 
     /** Whether a message is nothing but a few emoji, which are shown large. */
     public static boolean isLarge(String body) {
-        return Emoji.alone(body);
+        return FewEmoji.alone(body);
     }
 
     private static String html(Site site, String body) {
-        if (body.length() > LONGEST
-                || !MARKS.matcher(body).find()
-                || TOO_DEEP.matcher(body).find()) {
+        if (body.length() > LONGEST || isPlain(body) || TOO_DEEP.matcher(body).find()) {
             return MarkupWriter.plain(body);
         }
         return SAFE.sanitize(MarkupWriter.html(site, body, PARSER.parse(body)));
+    }
+
+    private static boolean isPlain(String body) {
+        boolean isStart = true;
+        for (int i = 0; i < body.length(); i++) {
+            char letter = body.charAt(i);
+            boolean isItem = isStart && (letter == '-' || letter == '+' || letter >= '0' && letter <= '9');
+            if (isItem || MARKS.indexOf(letter) >= 0) {
+                return false;
+            }
+            isStart = letter == '\n' || isStart && (letter == ' ' || letter == '\t');
+        }
+        return !body.contains("://") && !body.contains("www.");
     }
 }

@@ -3,9 +3,11 @@ package chat.klatsch.web.room;
 import chat.klatsch.room.Quote;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.web.Json;
+import io.javalin.http.Context;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -45,6 +47,25 @@ public record Composer(
     public List<String> fetchAhead() {
         int from = key.endsWith(".1") ? 0 : AHEAD - 1;
         return IntStream.range(from, AHEAD).mapToObj(n -> later(key, n)).toList();
+    }
+
+    /**
+     * What is written in a form that was sent: the first line has a field in which Enter sends, the others, if any, have
+     * one in which it does not.
+     */
+    static String written(Context context) {
+        String body = Objects.requireNonNullElse(context.formParam("body"), "");
+        String lines = Objects.requireNonNullElse(context.formParam("lines"), "");
+        return lines.isEmpty() ? body : body + "\n" + lines;
+    }
+
+    public String firstLine() {
+        return body.split("\n", 2)[0];
+    }
+
+    /** What comes after the first line, which has a field of its own. */
+    public String otherLines() {
+        return body.substring(Math.min(body.length(), firstLine().length() + 1));
     }
 
     private static String later(String key, int steps) {

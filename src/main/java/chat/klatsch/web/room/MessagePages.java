@@ -104,7 +104,7 @@ public final class MessagePages {
     public void reply(Context context) {
         MessageView view = view(context);
         Composer composer =
-                Composer.fresh(view.room().id()).with(field(context, "body")).answering(Quote.of(view.message()));
+                Composer.fresh(view.room().id()).with(Composer.written(context)).answering(Quote.of(view.message()));
         if (Errors.isHtmx(context)) {
             Html.send(context, templates.roomReply(site, composer));
         } else {

@@ -107,8 +107,8 @@ public final class RoomPages {
         RoomId room = doorkeeper
                 .room(signIns.require(context).user(), roomId(context))
                 .id();
-        String body = Objects.requireNonNullElse(context.formParam("body"), "");
-        Html.send(context, templates.roomComposer(site, Composer.fresh(room).with(body), true));
+        Composer composer = Composer.fresh(room).with(Composer.written(context));
+        Html.send(context, templates.roomComposer(site, composer, true));
     }
 
     /** A stretch of history: {@code before} or {@code after} a place in the room, or {@code around} it. */
@@ -135,7 +135,7 @@ public final class RoomPages {
 
     public void post(Context context) {
         RoomId room = roomId(context);
-        String body = Objects.requireNonNullElse(context.formParam("body"), "");
+        String body = Composer.written(context);
         String key = Optional.ofNullable(context.formParam("key"))
                 .filter(given -> !given.isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());

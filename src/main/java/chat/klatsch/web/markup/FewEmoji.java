@@ -3,7 +3,7 @@ package chat.klatsch.web.markup;
 import java.util.regex.Pattern;
 
 /** Tells messages that are nothing but a few emoji. */
-final class Emoji {
+final class FewEmoji {
     /** Shown as pictures by themselves: the planes of pictures, and those older symbols that Unicode lists so. */
     private static final String PICTURE = """
             \\x{1F300}-\\x{1F64F}\\x{1F680}-\\x{1F6FF}\\x{1F7E0}-\\x{1F7EB}\\x{1F7F0}\\x{1F90C}-\\x{1F9FF}\\x{1FA70}-\\x{1FAFF}\
@@ -25,7 +25,7 @@ final class Emoji {
             "(?:\\s*+(?:" + ONE + "(?:\\u200D" + ONE + "){0,9}|" + FLAG + "|" + KEYCAP + ")){1,8}\\s*+");
     private static final int LONGEST = 200;
 
-    private Emoji() {}
+    private FewEmoji() {}
 
     /** Whether a text is one to eight emoji, with nothing but blanks between. */
     static boolean alone(String text) {
