@@ -27,6 +27,13 @@ class ArchitectureTest {
                 .check(klatsch);
         classes()
                 .that()
+                .resideInAPackage("chat.klatsch.inbox")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.inbox"))
+                .check(klatsch);
+        classes()
+                .that()
                 .resideInAPackage("chat.klatsch.account")
                 .should()
                 .onlyDependOnClassesThat()

@@ -28,21 +28,19 @@ final class Outgoing {
 
     /** Something to say that stands for itself. */
     void add(@Nullable RoomId room, Word word) {
-        put(room, word, word, (before, now) -> now);
+        put(new Key(room, word), word, (before, now) -> now);
     }
 
     void news(RoomId room, long version) {
         put(
-                room,
-                Word.News.class,
-                new Word.News(version),
+                new Key(null, room),
+                new Word.News(room.value(), version),
                 (before, now) -> ((Word.News) before).version() > version ? before : now);
     }
 
     void attending(RoomId room, Word.Attending attending) {
         put(
-                room,
-                Word.Attending.class,
+                new Key(room, Word.Attending.class),
                 attending,
                 (before, now) -> ((Word.Attending) before).version() > attending.version() ? before : now);
     }
@@ -65,11 +63,10 @@ final class Outgoing {
         return taken;
     }
 
-    private synchronized void put(@Nullable RoomId room, Object what, Word word, BinaryOperator<Word> merge) {
-        Key key = new Key(room, what);
+    private synchronized void put(Key key, Word word, BinaryOperator<Word> merge) {
         @Nullable Item before = waiting.get(key);
         if (before != null || waiting.size() < BOUND) {
-            waiting.put(key, new Item(room, before == null ? word : merge.apply(before.word(), word)));
+            waiting.put(key, new Item(key.room(), before == null ? word : merge.apply(before.word(), word)));
             notifyAll();
         }
     }

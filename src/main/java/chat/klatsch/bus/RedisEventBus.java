@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,12 @@ public final class RedisEventBus implements EventBus {
             outgoing.add(typing.room(), new Word.Typing(Word.Person.of(typing.user())));
         } else if (signal instanceof Signal.Revoked revoked) {
             outgoing.add(null, new Word.Revoked(revoked.user().value(), revoked.session()));
+        } else if (signal instanceof Signal.Seen seen) {
+            outgoing.add(
+                    null,
+                    new Word.Seen(
+                            seen.room().value(),
+                            seen.people().stream().map(UserId::value).toList()));
         } else if (signal instanceof Signal.Changed changed) {
             @Nullable UserId user = changed.user();
             outgoing.add(null, new Word.Changed(changed.room().value(), user == null ? null : user.value()));
@@ -138,6 +145,12 @@ public final class RedisEventBus implements EventBus {
             Word word = spoken.word();
             if (word instanceof Word.Revoked revoked) {
                 here.publish(new Signal.Revoked(new UserId(revoked.user()), revoked.session()));
+            } else if (word instanceof Word.News news) {
+                here.publish(new Signal.News(new RoomId(news.room()), news.version()));
+            } else if (word instanceof Word.Seen seen) {
+                here.publish(new Signal.Seen(
+                        new RoomId(seen.room()),
+                        seen.people().stream().map(UserId::new).collect(Collectors.toSet())));
             } else if (word instanceof Word.Changed changed) {
                 @Nullable Long user = changed.user();
                 here.publish(new Signal.Changed(new RoomId(changed.room()), user == null ? null : new UserId(user)));
@@ -145,9 +158,7 @@ public final class RedisEventBus implements EventBus {
                     && (who.jvm() == null || who.jvm().equals(jvm))) {
                 (room == null ? attending.keySet() : Set.of(room)).forEach(this::tell);
             } else if (room != null && attending.containsKey(room)) {
-                if (word instanceof Word.News news) {
-                    here.publish(new Signal.News(room, news.version()));
-                } else if (word instanceof Word.Typing typing) {
+                if (word instanceof Word.Typing typing) {
                     here.publish(new Signal.Typing(room, typing.person().user()));
                 } else if (word instanceof Word.Attending told) {
                     others.attending(room, spoken.jvm(), told);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Word.Bye.class, name = "bye"),
     @JsonSubTypes.Type(value = Word.Revoked.class, name = "revoked"),
     @JsonSubTypes.Type(value = Word.Changed.class, name = "changed"),
+    @JsonSubTypes.Type(value = Word.Seen.class, name = "seen"),
     @JsonSubTypes.Type(value = Word.Who.class, name = "who"),
     @JsonSubTypes.Type(value = Word.News.class, name = "news"),
     @JsonSubTypes.Type(value = Word.Typing.class, name = "typing"),
@@ -36,6 +37,21 @@ sealed interface Word {
     /** To all: these connections are to end. */
     record Revoked(long user, @Nullable String session) implements Word {}
 
+    /** To all: this room has come to this version. */
+    record News(String room, long version) implements Word {
+        public News {
+            room = new RoomId(room).value();
+        }
+    }
+
+    /** To all: these people have read more of this room. */
+    record Seen(String room, List<Long> people) implements Word {
+        public Seen {
+            room = new RoomId(room).value();
+            people = List.copyOf(people);
+        }
+    }
+
     /** To all: this room's name or people have changed. */
     record Changed(String room, @Nullable Long user) implements Word {
         /** Nothing else can be a room. */
@@ -46,9 +62,6 @@ sealed interface Word {
 
     /** To all, or in a room: who of you is where? When {@code jvm} is there, it alone is asked. */
     record Who(@Nullable String jvm) implements Word {}
-
-    /** In a room: it has come to this version. */
-    record News(long version) implements Word {}
 
     /** In a room. */
     record Typing(Person person) implements Word {

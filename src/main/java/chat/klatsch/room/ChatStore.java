@@ -48,7 +48,7 @@ public interface ChatStore {
      * @return the room's version
      * @throws ChatException NOT_FOUND for a message that is not there or deleted
      */
-    long edit(RoomId room, long seq, String body, Instant now);
+    long edit(RoomId room, long seq, UserId author, String body, Instant now);
 
     /** As {@link #edit}: leaves nothing of a message but its place and its author, also where it is quoted. */
     long delete(RoomId room, long seq, Instant now);

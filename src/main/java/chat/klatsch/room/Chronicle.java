@@ -73,7 +73,7 @@ public final class Chronicle {
         if (!message(room, seq).author().id().equals(draft.author().id())) {
             throw new ChatException(Kind.FORBIDDEN, "Only who wrote a message may edit it.");
         }
-        changed(room, store.edit(room.id(), seq, draft.body(), clock.instant()));
+        changed(room, store.edit(room.id(), seq, draft.author().id(), draft.body(), clock.instant()));
     }
 
     /**

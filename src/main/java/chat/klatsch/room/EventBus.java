@@ -1,5 +1,6 @@
 package chat.klatsch.room;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public interface EventBus extends AutoCloseable {
 
         /** The room's name, or who belongs to it, has changed; for this person alone unless it is null. */
         record Changed(RoomId room, @Nullable UserId user) implements Signal {}
+
+        /** These people have read more of the room. */
+        record Seen(RoomId room, Set<UserId> people) implements Signal {}
 
         /** This person is writing. */
         record Typing(RoomId room, User user) implements Signal {}
@@ -38,7 +42,10 @@ public interface EventBus extends AutoCloseable {
     /** Calls the listener with each signal, this JVM's own included, from the moment of subscribing. */
     void subscribe(Consumer<Signal> listener);
 
-    /** Rings {@link Signal.News}, {@link Signal.Changed}, {@link Signal.Typing} and {@link Signal.Revoked} here and elsewhere. */
+    /**
+     * Rings {@link Signal.News}, {@link Signal.Changed}, {@link Signal.Seen}, {@link Signal.Typing} and
+     * {@link Signal.Revoked} here and elsewhere; on other JVMs, writing is heard only by those that attend the room.
+     */
     void publish(Signal signal);
 
     /**

@@ -3,7 +3,6 @@ package chat.klatsch.room;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Where it is kept who belongs to which room. Thread-safe; every method may throw {@link ChatException} UNAVAILABLE. */
@@ -21,7 +20,4 @@ public interface MemberStore {
 
     /** Those of these people who belong to the room. */
     Set<UserId> membersAmong(RoomId room, Collection<UserId> people);
-
-    /** These people have seen the room up to these places. */
-    void read(RoomId room, Map<UserId, Long> places);
 }

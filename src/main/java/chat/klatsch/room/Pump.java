@@ -10,19 +10,19 @@ import org.slf4j.LoggerFactory;
  * Work that runs when rung, never twice at the same time, and once more if it was rung while it ran. However many rings
  * come meanwhile, they are answered by that one run: the busier it is, the more each run does. Thread-safe.
  */
-final class Pump {
+public final class Pump {
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
 
     private final Executor executor;
     private final Runnable work;
     private final AtomicInteger rings = new AtomicInteger();
 
-    Pump(Executor executor, Runnable work) {
+    public Pump(Executor executor, Runnable work) {
         this.executor = executor;
         this.work = work;
     }
 
-    void ring() {
+    public void ring() {
         if (rings.getAndIncrement() == 0) {
             try {
                 executor.execute(this::run);

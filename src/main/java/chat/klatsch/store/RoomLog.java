@@ -68,6 +68,7 @@ final class RoomLog {
                     (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at)
                 values (:room, :seq, :version, :version, :author, :body, :fingerprint, :replyTo, :now)
                 """);
+        MentionLog mentions = new MentionLog(handle, room);
         List<byte[]> answers = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
             Draft draft = drafts.get(i);
@@ -76,6 +77,7 @@ final class RoomLog {
                 continue;
             }
             stored.put(ByteBuffer.wrap(fingerprint), next(draft, now));
+            mentions.add(lastSeq, draft.author().id(), draft.body());
             @Nullable Long replyTo = null;
             if (draft.replyTo().isPresent()) {
                 replyTo = draft.replyTo().getAsLong();
@@ -93,6 +95,7 @@ final class RoomLog {
         }
         if (inserts.size() > 0) {
             inserts.execute();
+            mentions.write();
             Entry.Previous last = previous.orElseThrow();
             handle.execute(
                     """
@@ -140,8 +143,12 @@ final class RoomLog {
         return stored;
     }
 
-    long edit(long seq, String body, Instant now) {
+    long edit(long seq, UserId author, String body, Instant now) {
         change("body = :body, edited_at = :now", seq, body, now);
+        handle.execute("delete from mentions where room_id = ? and seq = ?", room.value(), seq);
+        MentionLog mentions = new MentionLog(handle, room);
+        mentions.add(seq, author, body);
+        mentions.write();
         return changed(seq);
     }
 

@@ -32,7 +32,7 @@ final class RoomRows {
     static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
 
     static final RowMapper<Membership> AS_MEMBERSHIP =
-            (row, context) -> new Membership(room(row), row.getLong("unread"), row.getLong("mentions"));
+            (row, context) -> new Membership(room(row), row.getLong("unread"), row.getLong("mentions"), false);
 
     static final RowMapper<Door> AS_DOOR = (row, context) -> new Door(
             new RoomId(row.getString("id")),

@@ -33,8 +33,8 @@ public final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public long edit(RoomId room, long seq, String body, Instant now) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).edit(seq, body, now));
+    public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
+        return database.inTransaction(handle -> RoomLog.open(handle, room).edit(seq, author, body, now));
     }
 
     @Override

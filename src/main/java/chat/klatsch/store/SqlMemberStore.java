@@ -9,11 +9,9 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Who belongs to which room and how far they have read it, in SQL. Thread-safe. */
 public final class SqlMemberStore implements MemberStore {
@@ -82,25 +80,5 @@ public final class SqlMemberStore implements MemberStore {
                 .mapTo(Long.class)
                 .map(UserId::new)
                 .collect(Collectors.toSet()));
-    }
-
-    /** One statement for each place: those who are up to date are all at the same. */
-    @Override
-    public void read(RoomId room, Map<UserId, Long> places) {
-        Map<Long, List<Long>> readers = places.entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getValue,
-                        Collectors.mapping(entry -> entry.getKey().value(), Collectors.toList())));
-        database.inTransaction(handle -> {
-            PreparedBatch updates = handle.prepareBatch("""
-                    update members set read_seq = :seq
-                    where room_id = :room and user_id = any(:readers) and read_seq < :seq
-                    """);
-            readers.forEach((seq, people) -> updates.bind("room", room.value())
-                    .bind("seq", seq)
-                    .bind("readers", people.toArray(Long[]::new))
-                    .add());
-            return updates.execute();
-        });
     }
 }

@@ -18,7 +18,10 @@ class WordTest {
                 new Word.Revoked(7, null),
                 new Word.Who("0123456789abcdef"),
                 new Word.Who(null),
-                new Word.News(Long.MAX_VALUE),
+                new Word.News("lobby", Long.MAX_VALUE),
+                new Word.Seen("lobby", List.of(7L, 8L)),
+                new Word.Changed("lobby", 7L),
+                new Word.Changed("lobby", null),
                 new Word.Typing(alice),
                 new Word.Attending(3, List.of(7L, 8L), List.of(alice)));
     }

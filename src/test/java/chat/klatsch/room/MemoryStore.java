@@ -83,7 +83,7 @@ final class MemoryStore implements ChatStore {
     }
 
     @Override
-    public long edit(RoomId room, long seq, String body, Instant now) {
+    public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
         throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.inbox.InboxStore;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Emoji;
@@ -102,7 +103,7 @@ abstract class StoreRules {
         append(draft("one", "1"), draft("two", "2"), draft("three", "3"));
         append(new Draft(alice, "an answer to one", "4", OptionalLong.of(1)));
         assertThat(store.react(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE, NOW)).isEqualTo(5);
-        assertThat(store.edit(RoomId.LOBBY, 1, "the first", NOW)).isEqualTo(7);
+        assertThat(store.edit(RoomId.LOBBY, 1, alice.id(), "the first", NOW)).isEqualTo(7);
         assertThat(store.version(RoomId.LOBBY)).isEqualTo(7);
         assertThat(store.lastSeq(RoomId.LOBBY)).isEqualTo(4);
 
@@ -127,6 +128,36 @@ abstract class StoreRules {
                         .isDeleted())
                 .isTrue();
         assertThat(append(draft("one", "1")).get(0).message().status()).isEqualTo(Message.Status.DELETED);
+    }
+
+    @Test
+    void what_somebody_has_not_read_is_counted_and_what_mentions_them_apart() {
+        SqlInboxStore inboxes = new SqlInboxStore(database);
+        User bob = accounts.create(new NewAccount("Bob", "correct horse", Optional.empty()), "hash", NOW);
+        append(draft("hello", "1"), draft("@bob, are you there?", "2"), draft("@BOB @alice @nobody", "3"));
+        assertThat(inboxes.unread(RoomId.LOBBY, List.of(bob.id(), alice.id())))
+                .containsOnly(
+                        Map.entry(bob.id(), new InboxStore.Unread(3, 2)),
+                        Map.entry(alice.id(), new InboxStore.Unread(3, 0)));
+
+        inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 2L, alice.id(), 1_000_000L));
+        inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 1L));
+        assertThat(inboxes.memberships(List.of(bob.id(), alice.id())))
+                .hasEntrySatisfying(
+                        bob.id(),
+                        rooms -> assertThat(rooms).singleElement().satisfies(lobby -> {
+                            assertThat(lobby.unread()).isEqualTo(1);
+                            assertThat(lobby.mentions()).isEqualTo(1);
+                        }))
+                .hasEntrySatisfying(
+                        alice.id(),
+                        rooms -> assertThat(rooms)
+                                .singleElement()
+                                .satisfies(lobby -> assertThat(lobby.unread()).isZero()));
+
+        store.edit(RoomId.LOBBY, 3, alice.id(), "nobody at all", NOW);
+        assertThat(inboxes.unread(RoomId.LOBBY, List.of(bob.id())))
+                .containsEntry(bob.id(), new InboxStore.Unread(1, 0));
     }
 
     @Test

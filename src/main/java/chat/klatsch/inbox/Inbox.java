@@ -1,0 +1,82 @@
+package chat.klatsch.inbox;
+
+import chat.klatsch.room.Frame;
+import chat.klatsch.room.Membership;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One person's rooms and what is unread in them, as all their screens on this JVM have been told. Not thread-safe. */
+final class Inbox {
+    private final UserId owner;
+    private final InboxRenderer renderer;
+    private final List<Screen> screens = new ArrayList<>();
+    private Map<RoomId, Membership> rooms = Map.of();
+    private Instant emptySince = Instant.MAX;
+
+    Inbox(UserId owner, InboxRenderer renderer) {
+        this.owner = owner;
+        this.renderer = renderer;
+    }
+
+    UserId owner() {
+        return owner;
+    }
+
+    Map<RoomId, Membership> rooms() {
+        return rooms;
+    }
+
+    void add(Screen screen) {
+        screens.add(screen);
+        emptySince = Instant.MAX;
+    }
+
+    void remove(Screen screen, Instant now) {
+        screens.remove(screen);
+        if (screens.isEmpty()) {
+            emptySince = now;
+        }
+    }
+
+    /** Whether the last screen has gone before this time. */
+    boolean isLeftBefore(Instant time) {
+        return emptySince.isBefore(time);
+    }
+
+    boolean shows(RoomId room) {
+        return screens.stream().anyMatch(screen -> screen.shown().id().equals(room));
+    }
+
+    /** Shows this list where another one is shown. */
+    void list(List<Membership> memberships) {
+        Map<RoomId, Membership> listed = new LinkedHashMap<>();
+        memberships.forEach(membership -> listed.put(membership.room().id(), membership));
+        rooms = listed;
+        String digest = renderer.digest(memberships);
+        screens.replaceAll(screen -> {
+            if (!screen.listed().equals(digest)) {
+                screen.connection().offer(Frame.of(renderer.all(screen.shown(), memberships)));
+            }
+            return new Screen(screen.connection(), screen.shown(), digest);
+        });
+    }
+
+    /** Shows one room of the list as it is now, if it was otherwise. */
+    void show(Membership membership) {
+        if (Objects.equals(rooms.replace(membership.room().id(), membership), membership)) {
+            return;
+        }
+        long unread = rooms.values().stream().mapToLong(Membership::unread).sum();
+        String digest = renderer.digest(List.copyOf(rooms.values()));
+        screens.replaceAll(screen -> {
+            screen.connection().offer(Frame.of(renderer.one(screen.shown(), membership, unread)));
+            return new Screen(screen.connection(), screen.shown(), digest);
+        });
+    }
+}
