@@ -3,6 +3,7 @@ package chat.klatsch.inbox;
 import chat.klatsch.room.Frame;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One person's rooms and what is unread in them, as all their screens on this JVM have been told. Not thread-safe. */
 final class Inbox {
@@ -30,6 +32,22 @@ final class Inbox {
 
     Map<RoomId, Membership> rooms() {
         return rooms;
+    }
+
+    Optional<Membership> listed(RoomId room) {
+        return Optional.ofNullable(rooms.get(room));
+    }
+
+    /** The private chat with somebody. */
+    Optional<Membership> chatWith(UserId partner) {
+        return rooms.values().stream()
+                .filter(membership -> membership
+                        .room()
+                        .partner()
+                        .map(User::id)
+                        .filter(partner::equals)
+                        .isPresent())
+                .findFirst();
     }
 
     void add(Screen screen) {

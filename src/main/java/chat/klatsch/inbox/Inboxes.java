@@ -11,15 +11,12 @@ import chat.klatsch.room.UserId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,18 +40,13 @@ public final class Inboxes {
     private static final int AT_ONCE = 100;
 
     private final InboxStore store;
-    private final InboxRenderer renderer;
+    private final Shelf shelf;
     private final Clock clock;
     private final ReadMarks marks;
     private final Everybody everybody;
     private final Pump pump;
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
 
-    /** The keys may be read by any thread; all else belongs to the pump. */
-    private final Map<RoomId, Set<Inbox>> byRoom = new ConcurrentHashMap<>();
-
-    private final Map<UserId, Inbox> inboxes = new HashMap<>();
-    private final Map<UserId, Set<Inbox>> byPartner = new HashMap<>();
     private final Map<RoomId, Long> versions = new HashMap<>();
     private final Set<UserId> stale = new HashSet<>();
     private final Map<RoomId, Set<UserId>> uncounted = new HashMap<>();
@@ -68,7 +60,7 @@ public final class Inboxes {
             Executor executor,
             ScheduledExecutorService timer) {
         this.store = store;
-        this.renderer = renderer;
+        this.shelf = new Shelf(renderer);
         this.clock = clock;
         this.marks = new ReadMarks(store, bus);
         this.everybody = new Everybody(bus);
@@ -81,18 +73,14 @@ public final class Inboxes {
     public void open(Screen screen) {
         notes.add(() -> {
             UserId owner = screen.connection().user().id();
-            inboxes.computeIfAbsent(owner, id -> new Inbox(id, renderer)).add(screen);
+            shelf.add(owner).add(screen);
             stale.add(owner);
         });
     }
 
     public void close(Screen screen) {
-        notes.add(() -> {
-            Inbox inbox = inboxes.get(screen.connection().user().id());
-            if (inbox != null) {
-                inbox.remove(screen, clock.instant());
-            }
-        });
+        notes.add(() ->
+                shelf.of(screen.connection().user().id()).ifPresent(inbox -> inbox.remove(screen, clock.instant())));
     }
 
     /** This person has seen the room up to this message. */
@@ -112,7 +100,7 @@ public final class Inboxes {
 
     /** The rooms of which somebody here wants to know how far they have come. */
     public Set<RoomId> rooms() {
-        return Set.copyOf(byRoom.keySet());
+        return shelf.rooms();
     }
 
     private Membership present(Membership membership) {
@@ -124,16 +112,16 @@ public final class Inboxes {
     }
 
     private void hear(Signal signal) {
-        if (signal instanceof Signal.News news && byRoom.containsKey(news.room())) {
+        if (signal instanceof Signal.News news && shelf.contains(news.room())) {
             notes.add(() -> news(news.room(), news.version()));
-        } else if (signal instanceof Signal.Seen seen && byRoom.containsKey(seen.room())) {
+        } else if (signal instanceof Signal.Seen seen && shelf.contains(seen.room())) {
             notes.add(() -> uncounted(seen.room(), seen.people()));
         } else if (signal instanceof Signal.Changed changed) {
             notes.add(() -> {
                 if (changed.user() != null) {
                     stale.add(changed.user());
                 } else {
-                    of(changed.room()).forEach(inbox -> stale.add(inbox.owner()));
+                    shelf.with(changed.room()).forEach(inbox -> stale.add(inbox.owner()));
                 }
             });
         } else if (signal instanceof Signal.Attending attending
@@ -148,7 +136,7 @@ public final class Inboxes {
     /** Those who look at the room are probably reading it. */
     private void news(RoomId room, long version) {
         if (versions.merge(room, version, Math::max) == version) {
-            of(room).stream()
+            shelf.with(room).stream()
                     .filter(inbox -> !inbox.shows(room))
                     .forEach(inbox -> uncounted(room, Set.of(inbox.owner())));
             beingRead.put(room, clock.instant().plus(READING));
@@ -166,13 +154,14 @@ public final class Inboxes {
         try {
             Instant now = clock.instant();
             marks.store();
-            forget(now);
+            shelf.clear(now.minus(BETWEEN));
+            versions.keySet().retainAll(shelf.rooms());
             list();
             beingRead.entrySet().removeIf(read -> {
                 if (read.getValue().isAfter(now)) {
                     return false;
                 }
-                of(read.getKey()).forEach(inbox -> uncounted(read.getKey(), Set.of(inbox.owner())));
+                shelf.with(read.getKey()).forEach(inbox -> uncounted(read.getKey(), Set.of(inbox.owner())));
                 return true;
             });
             count();
@@ -182,91 +171,35 @@ public final class Inboxes {
         showWhoIsOnline();
     }
 
-    private void forget(Instant now) {
-        inboxes.values().removeIf(inbox -> {
-            boolean left = inbox.isLeftBefore(now.minus(BETWEEN));
-            if (left) {
-                unlist(inbox);
-            }
-            return left;
-        });
-    }
-
     /** Reads the lists of those who have come, or whose list may be another. */
     private void list() {
-        stale.retainAll(inboxes.keySet());
+        stale.retainAll(shelf.owners());
         while (!stale.isEmpty()) {
             List<UserId> some = stale.stream().limit(AT_ONCE).toList();
             Map<UserId, List<Membership>> memberships = store.memberships(some);
-            some.forEach(owner -> {
-                Inbox inbox = inboxes.get(owner);
-                unlist(inbox);
-                inbox.list(present(memberships.getOrDefault(owner, List.of())));
-                inbox.rooms().values().forEach(membership -> {
-                    byRoom.computeIfAbsent(membership.room().id(), room -> new HashSet<>())
-                            .add(inbox);
-                    membership
-                            .room()
-                            .partner()
-                            .ifPresent(partner -> byPartner
-                                    .computeIfAbsent(partner.id(), id -> new HashSet<>())
-                                    .add(inbox));
-                });
-            });
+            some.forEach(owner -> shelf.of(owner)
+                    .ifPresent(inbox -> shelf.list(inbox, present(memberships.getOrDefault(owner, List.of())))));
             some.forEach(stale::remove);
         }
-    }
-
-    private void unlist(Inbox inbox) {
-        inbox.rooms().values().forEach(membership -> {
-            remove(byRoom, membership.room().id(), inbox);
-            membership.room().partner().ifPresent(partner -> remove(byPartner, partner.id(), inbox));
-            if (!byRoom.containsKey(membership.room().id())) {
-                versions.remove(membership.room().id());
-            }
-        });
-    }
-
-    private static <K> void remove(Map<K, Set<Inbox>> index, K key, Inbox inbox) {
-        index.computeIfPresent(key, (same, all) -> {
-            all.remove(inbox);
-            return all.isEmpty() ? null : all;
-        });
     }
 
     private void count() {
         while (!uncounted.isEmpty()) {
             RoomId room = uncounted.keySet().iterator().next();
             Set<UserId> people = uncounted.get(room);
-            people.retainAll(inboxes.keySet());
+            people.retainAll(shelf.owners());
             Map<UserId, InboxStore.Unread> unread = people.isEmpty() ? Map.of() : store.unread(room, people);
-            unread.forEach((owner, counts) -> {
-                Inbox inbox = inboxes.get(owner);
-                Membership before = inbox.rooms().get(room);
-                if (before != null) {
-                    inbox.show(before.withUnread(counts.messages(), counts.mentions()));
-                }
-            });
+            unread.forEach((owner, counts) -> shelf.of(owner)
+                    .ifPresent(inbox -> inbox.listed(room)
+                            .ifPresent(before -> inbox.show(before.withUnread(counts.messages(), counts.mentions())))));
             uncounted.remove(room);
         }
     }
 
     private void showWhoIsOnline() {
-        for (UserId user : everybody.update(inboxes.keySet())) {
-            for (Inbox inbox : byPartner.getOrDefault(user, Set.of())) {
-                List<Membership> chats = new ArrayList<>(inbox.rooms().values());
-                chats.stream()
-                        .filter(membership -> membership
-                                .room()
-                                .partner()
-                                .filter(partner -> partner.id().equals(user))
-                                .isPresent())
-                        .forEach(membership -> inbox.show(present(membership)));
-            }
+        for (UserId user : everybody.update(shelf.owners())) {
+            shelf.talkingTo(user)
+                    .forEach(inbox -> inbox.chatWith(user).map(this::present).ifPresent(inbox::show));
         }
-    }
-
-    private Collection<Inbox> of(RoomId room) {
-        return byRoom.getOrDefault(room, Set.of());
     }
 }
