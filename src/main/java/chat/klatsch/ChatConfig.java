@@ -1,5 +1,6 @@
 package chat.klatsch;
 
+import chat.klatsch.mail.SmtpServer;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.TrustedProxies;
@@ -26,6 +27,7 @@ public final class ChatConfig {
     private String redisPrefix = "klatsch";
     private Duration redisBeat = Duration.ofSeconds(1);
     private @Nullable URI publicUrl;
+    private @Nullable SmtpServer smtpServer;
     private String basePath = "";
     private TrustedProxies trustedProxies = new TrustedProxies(List.of());
     private Limits limits = Limits.standard();
@@ -106,8 +108,8 @@ public final class ChatConfig {
     }
 
     /**
-     * How browsers reach the chat, where a proxy stands in front: it decides which {@code Origin} is the chat's own, and
-     * whether cookies are for https only.
+     * How browsers reach the chat, where a proxy stands in front: it decides which {@code Origin} is the chat's own,
+     * whether cookies are for https only, and where the links in letters lead.
      *
      * @throws IllegalArgumentException unless it is an http or https URL with a host and without a path
      */
@@ -116,6 +118,17 @@ public final class ChatConfig {
             throw new IllegalArgumentException("a public URL looks like https://chat.example.org");
         }
         this.publicUrl = publicUrl;
+        return this;
+    }
+
+    /**
+     * The mail server that sends the chat's letters, {@code smtp://} or, where it speaks TLS from the first byte on,
+     * {@code smtps://}, and in {@code from} the address they come from. Without any, letters are printed to the log.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public ChatConfig smtpUrl(URI smtpUrl) {
+        this.smtpServer = SmtpServer.of(smtpUrl);
         return this;
     }
 
@@ -209,6 +222,11 @@ public final class ChatConfig {
 
     Optional<URI> publicUrl() {
         return Optional.ofNullable(publicUrl);
+    }
+
+    /** Empty where letters go to the log. */
+    Optional<SmtpServer> smtpServer() {
+        return Optional.ofNullable(smtpServer);
     }
 
     String basePath() {

@@ -2,6 +2,7 @@ package chat.klatsch;
 
 import chat.klatsch.room.Limit;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,14 +54,19 @@ final class Settings {
                         "redis",
                         "none, one JVM",
                         "Redis URL by which several JVMs hear of each other",
-                        (config, value) -> config.redisUrl(URI.create(value))),
+                        (config, value) -> config.redisUrl(url(value))),
                 new Setting(
                         "redis-prefix", "klatsch", "what channel names in Redis begin with", ChatConfig::redisPrefix),
                 new Setting(
                         "public-url",
                         "the request's host",
                         "how browsers reach the chat",
-                        (config, value) -> config.publicUrl(URI.create(value))),
+                        (config, value) -> config.publicUrl(url(value))),
+                new Setting(
+                        "smtp",
+                        "none, mail is printed to the log",
+                        "SMTP URL of the server that sends mail, with ?from=ADDRESS",
+                        (config, value) -> config.smtpUrl(url(value))),
                 new Setting("base-path", "/", "path that the chat is mounted under", ChatConfig::basePath),
                 new Setting(
                         "drain",
@@ -127,6 +133,15 @@ final class Settings {
     /** A value that may hold a password is not repeated. */
     private static String shown(String value) {
         return value.matches("(?is).*(password|@).*") ? "…" : value;
+    }
+
+    /** What the JDK says of a malformed one repeats it, and with it a password. */
+    private static URI url(String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("this is not a URL", e);
+        }
     }
 
     private static int number(String value) {

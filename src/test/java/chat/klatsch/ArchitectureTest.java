@@ -42,8 +42,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void store_bus_and_web_do_not_know_each_other() {
-        slices().matching("chat.klatsch.(store|bus|web)..")
+    void store_bus_mail_and_web_do_not_know_each_other() {
+        slices().matching("chat.klatsch.(store|bus|mail|web)..")
                 .should()
                 .notDependOnEachOther()
                 .check(klatsch);

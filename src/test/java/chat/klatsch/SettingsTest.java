@@ -3,10 +3,13 @@ package chat.klatsch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import chat.klatsch.account.EmailAddress;
+import chat.klatsch.mail.SmtpServer;
 import chat.klatsch.room.Limit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +82,22 @@ class SettingsTest {
                 "--redis=redis://secret@127.0.0.1",
                 "--redis=127.0.0.1:6379",
                 "--redis-prefix=a b",
+                "--smtp=",
+                "--smtp=mail.example.org",
+                "--smtp=smtp://mail.example.org",
+                "--smtp=http://mail.example.org?from=chat@example.org",
+                "--smtp=smtp://?from=chat@example.org",
+                "--smtp=smtp://mail.example.org?from=chat",
+                "--smtp=smtp://mail.example.org?from=chat@example.org&from=chat@example.org",
+                "--smtp=smtp://mail.example.org?from=a@example.org,b@example.org",
+                "--smtp=smtp://mail.example.org?from=a@example.org%0ABcc:b@example.org",
+                "--smtp=smtp://mail.example.org?from=%",
+                "--smtp=smtp://mail.example.org?from=%zz@example.org",
+                "--smtp=smtp://mail.example.org:0?from=chat@example.org",
+                "--smtp=smtp://mail.example.org:65536?from=chat@example.org",
+                "--smtp=smtp://mail.example.org/x?from=chat@example.org",
+                "--smtp=smtp://user@mail.example.org?from=chat@example.org",
+                "--smtp=smtp:mail.example.org?from=chat@example.org",
                 "--drain=-1",
                 "--data=\0",
                 "--trusted-proxies=",
@@ -119,6 +138,40 @@ class SettingsTest {
                 .isThrownBy(() -> Settings.fromArguments(List.of("--database=" + url), new ChatConfig()))
                 .withMessageStartingWith("--database=…: a database URL looks like jdbc:postgresql://")
                 .withMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--redis=redis://:s3cret@127.0.0.1:port",
+                "--redis=redis://:s3cret @127.0.0.1",
+                "--smtp=smtp://chat:s3cret @127.0.0.1?from=chat@example.org",
+                "--smtp=smtp://chat:s3cret@127.0.0.1",
+                "--smtp=smtps://chat:s3cret%zz@127.0.0.1?from=chat@example.org",
+            })
+    void nor_is_one_in_the_url_of_a_server(String argument) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
+                .withMessageContaining("URL")
+                .withMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void a_mail_server_has_a_port_of_its_own_kind_and_perhaps_a_login() {
+        ChatConfig config = new ChatConfig();
+        assertThat(config.smtpServer()).isEmpty();
+        Settings.fromEnvironment(Map.of("KLATSCH_SMTP", "smtps://[::1]?from=chat%2Ba@example.org"), config);
+        assertThat(config.smtpServer())
+                .contains(new SmtpServer("[::1]", 465, true, Optional.empty(), new EmailAddress("chat+a@example.org")));
+        Settings.fromArguments(
+                List.of("--smtp=smtp://me%40example.org:a+%3Ab@localhost?from=chat+a@example.org"), config);
+        assertThat(config.smtpServer())
+                .contains(new SmtpServer(
+                        "localhost",
+                        587,
+                        false,
+                        Optional.of(new SmtpServer.Login("me@example.org", "a+:b")),
+                        new EmailAddress("chat+a@example.org")));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** How letters leave the chat: over SMTP, or into the log. */
+@NullMarked
+package chat.klatsch.mail;
+
+import org.jspecify.annotations.NullMarked;
