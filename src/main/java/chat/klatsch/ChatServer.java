@@ -1,13 +1,23 @@
 package chat.klatsch;
 
+import chat.klatsch.account.AccountChanges;
+import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Accounts;
+import chat.klatsch.account.Mail;
+import chat.klatsch.account.OwnAccount;
+import chat.klatsch.account.Passwords;
+import chat.klatsch.account.Recovery;
+import chat.klatsch.account.Verification;
 import chat.klatsch.bus.LocalEventBus;
 import chat.klatsch.bus.RedisEventBus;
+import chat.klatsch.mail.LogMail;
+import chat.klatsch.mail.SmtpMail;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.store.Database;
+import chat.klatsch.store.SqlAccountChanges;
 import chat.klatsch.store.SqlAccountStore;
 import chat.klatsch.store.SqlChatStore;
 import chat.klatsch.store.SqlMemberStore;
@@ -21,10 +31,12 @@ import chat.klatsch.web.room.HtmlRenderer;
 import io.javalin.util.ConcurrencyUtil;
 import io.javalin.util.JavalinException;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A running chat.
@@ -44,6 +56,7 @@ public final class ChatServer implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Storage storage;
     private final EventBus bus;
+    private final Mail mail;
     private final WebServer web;
     private final Rooms rooms;
     private final String url;
@@ -57,9 +70,21 @@ public final class ChatServer implements AutoCloseable {
         this.bus = config.redisUrl()
                 .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix(), config.redisBeat()))
                 .orElseGet(LocalEventBus::new);
+        this.mail = config.smtpServer()
+                .<Mail>map(server -> new SmtpMail(server, clock, SmtpMail.RETRIES))
+                .orElseGet(LogMail::new);
+        // Where it listens is known when it does.
+        CompletableFuture<String> listening = new CompletableFuture<>();
+        Supplier<String> home = () -> config.publicUrl()
+                .map(url -> url.toString().replaceFirst("/$", "") + config.basePath() + "/")
+                .orElseGet(listening::join);
         try {
             Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
-            Accounts accounts = new Accounts(new SqlAccountStore(database), new Argon2Passwords(), bus, clock);
+            AccountStore accountStore = new SqlAccountStore(database);
+            AccountChanges changes = new SqlAccountChanges(database);
+            Passwords passwords = new Argon2Passwords();
+            Accounts accounts = new Accounts(accountStore, passwords, bus, clock);
+            Verification verification = new Verification(changes, mail, home, executor, clock);
             Doorkeeper doorkeeper =
                     new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
             SqlChatStore messages = new SqlChatStore(database);
@@ -76,6 +101,9 @@ public final class ChatServer implements AutoCloseable {
                     accounts,
                     doorkeeper,
                     chronicle,
+                    new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),
+                    verification,
+                    new Recovery(changes, passwords, mail, home, bus, executor, clock),
                     service,
                     connections,
                     config.drain());
@@ -89,6 +117,7 @@ public final class ChatServer implements AutoCloseable {
         }
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         this.url = "http://" + host + ":" + web.port() + config.basePath() + "/";
+        listening.complete(url);
     }
 
     /** Starts a chat with the settings of the environment and defaults for the rest. */
@@ -136,6 +165,7 @@ public final class ChatServer implements AutoCloseable {
         executor.shutdown();
         finish(executor);
         finish(timer);
+        mail.close();
         bus.close();
         storage.close();
     }

@@ -84,6 +84,8 @@ class BrowserPagesTest {
         isAccessible(alice, scheme);
         alice.goes("login");
         isAccessible(alice, scheme);
+        alice.goes("password/forgot?done=forgot");
+        isAccessible(alice, scheme);
         alice.expectsComplaints("status of 404");
         alice.goes("nowhere");
         isAccessible(alice, scheme);
@@ -96,6 +98,8 @@ class BrowserPagesTest {
         new ChatClient(chat.url(), "alice").signIn().posts(formatted);
         List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
         alice.sees("😀");
+        isAccessible(alice, scheme);
+        alice.goes("settings/account?done=email");
         isAccessible(alice, scheme);
     }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +118,19 @@ class JarIT {
         }
     }
 
+    /** A jar of jars may lack what the mail library looks up by name. */
+    @Test
+    void its_mail_arrives() {
+        try (Mailbox mailbox = new Mailbox();
+                JarProcess chat = start("--smtp=" + mailbox.url())) {
+            new ChatClient(chat.url(), "alice")
+                    .post(
+                            "signup",
+                            Map.of("username", "alice", "password", ChatClient.PASSWORD, "email", "alice@example.org"));
+            assertThat(mailbox.link("alice@example.org", "confirm", 1)).isEqualTo(chat.url() + "email/verify");
+        }
+    }
+
     private static void postUntilItFails(ChatClient author, String prefix, Map<Long, String> acknowledged) {
         for (int i = 0; ; i++) {
             String body = prefix + " message " + i;
@@ -134,8 +148,10 @@ class JarIT {
         assertThat(chat.errors()).startsWith("klatsch: ").contains(about);
     }
 
-    private JarProcess start() {
-        return run("--port=0", "--data=" + scratch.resolve("data"), "--limits.postsPerMinute=0");
+    private JarProcess start(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("--port=0", "--data=" + scratch.resolve("data"), "--limits.postsPerMinute=0"));
+        return run(arguments.toArray(String[]::new));
     }
 
     private JarProcess run(String... arguments) {

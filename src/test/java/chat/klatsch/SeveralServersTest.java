@@ -87,6 +87,28 @@ class SeveralServersTest {
     }
 
     @Test
+    void a_new_password_and_a_deletion_at_one_end_the_connections_at_the_other() {
+        ChatClient atOne = new ChatClient(one.url(), "bob").signIn().connect();
+        ChatClient tab = atOne.tab().connect();
+        assertThat(atOne.post("settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password"))
+                        .statusCode())
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(List.of(atOne.isConnected(), tab.isConnected())).containsOnly(true);
+
+        ChatClient aliceAtOther = new ChatClient(other.url(), "alice").signIn();
+        assertThat(aliceAtOther
+                        .post("settings/delete", Map.of("password", ChatClient.PASSWORD))
+                        .statusCode())
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !alice.isConnected());
+        assertThat(alice.closeCode()).isEqualTo(1008);
+        atOne.close();
+        tab.close();
+    }
+
+    @Test
     void while_redis_is_dead_messages_cross_all_the_same_and_nobody_is_taken_for_gone() {
         redis.kill();
         crossWithinThreeSeconds("first");

@@ -18,8 +18,12 @@ public interface AccountStore {
     /** The person with this username or e-mail address, in any case. */
     Optional<Credentials> credentials(String login);
 
-    /** Keeps a sign-in until it expires, and forgets this person's expired ones. */
-    void open(String session, UserId user, Instant now, Instant expires);
+    /**
+     * Keeps a sign-in until it expires, and forgets this person's expired ones.
+     *
+     * @throws chat.klatsch.room.ChatException SIGNED_OUT when the credentials are not theirs any more
+     */
+    void open(String session, Credentials credentials, Instant now, Instant expires);
 
     /** Whose sign-in it is, unless it has expired. */
     Optional<User> user(String session, Instant now);

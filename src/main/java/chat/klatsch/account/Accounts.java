@@ -3,16 +3,11 @@ package chat.klatsch.account;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.room.User;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,24 +37,24 @@ public final class Accounts {
     }
 
     /** @throws ChatException TAKEN when somebody has the username or the e-mail address */
-    public User signUp(NewAccount account) {
-        return store.create(account, passwords.hash(account.password()), clock.instant());
+    public AccountStore.Credentials signUp(NewAccount account) {
+        String hash = passwords.hash(account.password());
+        return new AccountStore.Credentials(store.create(account, hash, clock.instant()), hash);
     }
 
     /**
      * @param login a username or an e-mail address
      * @throws ChatException SIGNED_OUT, equal in words and time whether the person or the password is unknown
      */
-    public User signIn(String login, String password) {
+    public AccountStore.Credentials signIn(String login, String password) {
         if (!nobodysHash.isDone()) {
             // The first to sign in waits for it, whoever they are.
-            nobodysHash.complete(passwords.hash(token()));
+            nobodysHash.complete(passwords.hash(Token.next(random).value()));
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(nobodysHash::join);
         boolean matches = passwords.matches(password, hash);
         return known.filter(credentials -> matches)
-                .map(AccountStore.Credentials::user)
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.SIGNED_OUT, "Username, e-mail or password is wrong. Please try again."));
     }
@@ -71,16 +66,20 @@ public final class Accounts {
                 .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "Nobody is called that."));
     }
 
-    /** Begins a sign-in and returns its token, which is kept nowhere else. */
-    public String open(User user) {
-        String token = token();
+    /**
+     * Begins a sign-in and returns its token, which is kept nowhere else.
+     *
+     * @throws ChatException SIGNED_OUT when the password has been changed since it was asked for
+     */
+    public String open(AccountStore.Credentials credentials) {
+        Token token = Token.next(random);
         Instant now = clock.instant();
-        store.open(sessionOf(token), user.id(), now, now.plus(LIFETIME));
-        return token;
+        store.open(token.digest(), credentials, now, now.plus(LIFETIME));
+        return token.value();
     }
 
     public Optional<SignedIn> signedIn(String token) {
-        String session = sessionOf(token);
+        String session = new Token(token).digest();
         return store.user(session, clock.instant()).map(user -> new SignedIn(user, session));
     }
 
@@ -104,20 +103,5 @@ public final class Accounts {
     public void signOutEverywhere(SignedIn signedIn) {
         store.closeAll(signedIn.user().id());
         bus.publish(new EventBus.Signal.Revoked(signedIn.user().id(), null));
-    }
-
-    private String token() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String sessionOf(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

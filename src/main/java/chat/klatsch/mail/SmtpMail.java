@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -58,18 +60,20 @@ public final class SmtpMail implements Mail {
     public void send(Letter letter) {
         if (!places.tryAcquire()) {
             log.warn("A letter was dropped, for {} wait already", WAITING);
-        } else if (!attempt(letter, 0, Duration.ZERO)) {
-            log.warn("A letter was dropped, for the chat is going down");
+        } else {
+            attempt(letter, 0, Duration.ZERO);
         }
     }
 
-    /** Sends what waits, for two seconds at most, or five when a server keeps a letter waiting. */
+    /** Sends what waits, for two seconds at most, and none of what has failed before. */
     @Override
     public void close() {
+        if (postman.getQueue().removeIf(letter -> ((Delayed) letter).getDelay(TimeUnit.NANOSECONDS) > 0)) {
+            log.warn("The mail server has not taken some letters, which are dropped now");
+        }
         postman.shutdown();
         if (!finished()) {
-            int left = postman.shutdownNow().size();
-            log.warn("{} letters were not sent before the end", left);
+            log.warn("{} letters were not sent in time", postman.shutdownNow().size());
             finished();
         }
     }
@@ -83,13 +87,12 @@ public final class SmtpMail implements Mail {
         }
     }
 
-    private boolean attempt(Letter letter, int failures, Duration delay) {
+    private void attempt(Letter letter, int failures, Duration delay) {
         try {
             postman.schedule(() -> deliver(letter, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (java.util.concurrent.RejectedExecutionException closed) {
+        } catch (RejectedExecutionException closed) {
+            log.warn("A letter was dropped, for the chat is going down");
             places.release();
-            return false;
         }
     }
 

@@ -64,7 +64,7 @@ public final class SqlAccountStore implements AccountStore {
     public Optional<Credentials> credentials(String login) {
         return database.inTransaction(handle -> handle.createQuery("""
                 select id, username, display_name, password_hash from users
-                where username_key = :login or email_key = :login
+                where (username_key = :login or email_key = :login) and deleted_at is null
                 """)
                 .bind("login", NewAccount.comparable(login))
                 .map((row, context) -> new Credentials(USER.map(row, context), row.getString("password_hash")))
@@ -72,16 +72,23 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public void open(String session, UserId user, Instant now, Instant expires) {
+    public void open(String session, Credentials credentials, Instant now, Instant expires) {
+        long user = credentials.user().id().value();
         database.inTransaction(handle -> {
+            // Whoever changes the password or deletes the account ends all sign-ins, under the lock of this row.
+            handle.createQuery("select password_hash from users where id = ? for update")
+                    .bind(0, user)
+                    .mapTo(String.class)
+                    .findOne()
+                    .filter(credentials.passwordHash()::equals)
+                    .orElseThrow(() -> new ChatException(
+                            ChatException.Kind.SIGNED_OUT, "The password has just been changed. Please try again."));
             handle.execute(
-                    "delete from sessions where user_id = ? and expires_at <= ?",
-                    user.value(),
-                    now.atOffset(ZoneOffset.UTC));
+                    "delete from sessions where user_id = ? and expires_at <= ?", user, now.atOffset(ZoneOffset.UTC));
             return handle.execute(
                     "insert into sessions (id, user_id, created_at, expires_at) values (?, ?, ?, ?)",
                     session,
-                    user.value(),
+                    user,
                     now.atOffset(ZoneOffset.UTC),
                     expires.atOffset(ZoneOffset.UTC));
         });

@@ -14,8 +14,11 @@ import java.time.Duration;
 public final class RateLimit {
     private static final long KEYS = 100_000;
 
+    /** After so many periods without use a bucket is full, even one that holds several periods' worth. */
+    private static final int FULL_AGAIN = 5;
+
     private final String refusal;
-    private final int perMinute;
+    private final int often;
     private final LoadingCache<Object, Bucket> buckets;
 
     /**
@@ -24,20 +27,29 @@ public final class RateLimit {
      * @param burst how often at once; 0 for as often as in a minute
      */
     public RateLimit(String refusal, int perMinute, int burst) {
+        this(refusal, perMinute, burst, Duration.ofMinutes(1));
+    }
+
+    /** As often in each period, all at once if need be. */
+    public RateLimit(String refusal, int often, Duration period) {
+        this(refusal, often, often, period);
+    }
+
+    private RateLimit(String refusal, int often, int burst, Duration period) {
         this.refusal = refusal;
-        this.perMinute = perMinute;
+        this.often = often;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS)
-                .expireAfterAccess(Duration.ofMinutes(5))
+                .expireAfterAccess(period.multipliedBy(FULL_AGAIN))
                 .build(key -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(Math.max(1, burst > 0 ? burst : perMinute))
-                                .refillGreedy(Math.max(1, perMinute), Duration.ofMinutes(1)))
+                        .addLimit(limit -> limit.capacity(Math.max(1, burst > 0 ? burst : often))
+                                .refillGreedy(Math.max(1, often), period))
                         .build());
     }
 
     /** Counts one. @throws ChatException TOO_MANY, with the time until the next one is allowed */
     public void take(Object key) {
-        if (perMinute > 0) {
+        if (often > 0) {
             ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
                 throw tooMany(probe.getNanosToWaitForRefill());
@@ -47,7 +59,7 @@ public final class RateLimit {
 
     /** Uncounts one that was taken. */
     public void giveBack(Object key) {
-        if (perMinute > 0) {
+        if (often > 0) {
             buckets.get(key).addTokens(1);
         }
     }

@@ -1,6 +1,9 @@
 package chat.klatsch.web;
 
 import chat.klatsch.account.Accounts;
+import chat.klatsch.account.OwnAccount;
+import chat.klatsch.account.Recovery;
+import chat.klatsch.account.Verification;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Chronicle;
@@ -9,7 +12,11 @@ import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.account.AccountPages;
 import chat.klatsch.web.account.Guesses;
+import chat.klatsch.web.account.MailLimits;
+import chat.klatsch.web.account.RecoveryPages;
+import chat.klatsch.web.account.SecurityPages;
 import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.account.VerificationPages;
 import chat.klatsch.web.room.Connections;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.RoomPages;
@@ -18,6 +25,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
@@ -29,6 +37,9 @@ public final class WebServer implements AutoCloseable {
     private final Errors errors;
     private final CrossSite crossSite;
     private final AccountPages accountPages;
+    private final SecurityPages securityPages;
+    private final VerificationPages verificationPages;
+    private final RecoveryPages recoveryPages;
     private final RoomPages roomPages;
     private final MessagePages messagePages;
     private final RoomSocket roomSocket;
@@ -52,6 +63,9 @@ public final class WebServer implements AutoCloseable {
             Accounts accounts,
             Doorkeeper doorkeeper,
             Chronicle chronicle,
+            OwnAccount ownAccount,
+            Verification verification,
+            Recovery recovery,
             ChatRoomService rooms,
             Connections connections,
             Duration drain) {
@@ -68,10 +82,15 @@ public final class WebServer implements AutoCloseable {
                 limits.of(Limit.POST_BURST));
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
-        this.accountPages = new AccountPages(accounts, signIns, new Guesses(limits), site);
         this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, signIns, posting, site);
         this.messagePages = new MessagePages(doorkeeper, chronicle, signIns, posting, site);
         this.roomSocket = new RoomSocket(doorkeeper, rooms, signIns, crossSite, connections, posting, health);
+        Guesses guesses = new Guesses(limits);
+        MailLimits letters = new MailLimits();
+        this.accountPages = new AccountPages(accounts, verification, signIns, guesses, letters, site);
+        this.securityPages = new SecurityPages(ownAccount, signIns, guesses, letters, site);
+        this.verificationPages = new VerificationPages(verification, ownAccount, securityPages, signIns, letters, site);
+        this.recoveryPages = new RecoveryPages(recovery, letters, site);
         this.people = new People();
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
@@ -134,6 +153,19 @@ public final class WebServer implements AutoCloseable {
         routes.get("/login", accountPages::signInForm);
         routes.post("/login", accountPages::signIn);
         routes.post("/logout", accountPages::signOut);
+
+        routes.get("/settings", context -> context.redirect(site.path("/settings/account"), HttpStatus.SEE_OTHER));
+        routes.get("/settings/account", securityPages::page);
+        routes.post("/settings/email", securityPages::changeEmail);
+        routes.post("/settings/email/verify", verificationPages::resend);
+        routes.post("/settings/password", securityPages::changePassword);
+        routes.post("/settings/delete", securityPages::delete);
+        routes.get("/email/verify", verificationPages::form);
+        routes.post("/email/verify", verificationPages::confirm);
+        routes.get("/password/forgot", recoveryPages::forgotForm);
+        routes.post("/password/forgot", recoveryPages::forgot);
+        routes.get("/password/reset", recoveryPages::resetForm);
+        routes.post("/password/reset", recoveryPages::reset);
 
         routes.get("/rooms/{room}", roomPages::page);
         routes.get("/rooms/{room}/messages", roomPages::history);

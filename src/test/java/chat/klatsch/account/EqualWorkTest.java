@@ -47,7 +47,8 @@ class EqualWorkTest {
             assertThatThrownBy(() -> accounts.signIn("alice", "wrong horse")).isInstanceOf(ChatException.class);
             assertThatThrownBy(() -> accounts.signIn("nobody", "wrong horse")).isInstanceOf(ChatException.class);
             assertThat(passwords.compared).containsExactly("wrong horse", "wrong horse");
-            assertThat(accounts.signIn("alice", "correct horse").username()).isEqualTo("alice");
+            assertThat(accounts.signIn("alice", "correct horse").user().username())
+                    .isEqualTo("alice");
         }
     }
 }

@@ -214,9 +214,10 @@ abstract class StoreRules {
     void sign_ins_are_open_until_they_end_or_expire() {
         Instant later = NOW.plusSeconds(60);
         String[] sessions = {"a".repeat(64), "b".repeat(64), "c".repeat(64)};
-        accounts.open(sessions[0], alice.id(), NOW, later);
-        accounts.open(sessions[1], alice.id(), NOW, later.plusSeconds(1));
-        accounts.open(sessions[2], alice.id(), NOW, later.plusSeconds(1));
+        AccountStore.Credentials known = new AccountStore.Credentials(alice, "hash");
+        accounts.open(sessions[0], known, NOW, later);
+        accounts.open(sessions[1], known, NOW, later.plusSeconds(1));
+        accounts.open(sessions[2], known, NOW, later.plusSeconds(1));
         accounts.close(sessions[2]);
 
         List<String> asked = List.of(sessions[0], sessions[1], sessions[2], "d".repeat(64), "short");

@@ -1,11 +1,15 @@
 package chat.klatsch.web.account;
 
+import static chat.klatsch.web.account.FormAnswers.field;
+
+import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Accounts;
+import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.Verification;
 import chat.klatsch.room.ChatException;
-import chat.klatsch.room.User;
-import chat.klatsch.web.Errors;
+import chat.klatsch.room.UserId;
 import chat.klatsch.web.Html;
 import chat.klatsch.web.Page;
 import chat.klatsch.web.Site;
@@ -13,20 +17,32 @@ import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The forms to sign up, in and out. Thread-safe. */
 public final class AccountPages {
+    private static final Logger log = LoggerFactory.getLogger(AccountPages.class);
+
     private final Accounts accounts;
+    private final Verification verification;
+    private final MailLimits letters;
     private final SignIns signIns;
     private final Guesses guesses;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public AccountPages(Accounts accounts, SignIns signIns, Guesses guesses, Site site) {
+    public AccountPages(
+            Accounts accounts,
+            Verification verification,
+            SignIns signIns,
+            Guesses guesses,
+            MailLimits letters,
+            Site site) {
         this.accounts = accounts;
+        this.verification = verification;
+        this.letters = letters;
         this.signIns = signIns;
         this.guesses = guesses;
         this.site = site;
@@ -37,16 +53,21 @@ public final class AccountPages {
     }
 
     public void signInForm(Context context) {
-        showUnlessSignedIn(context, signInPage(form(context, "login", Optional.empty())));
+        showUnlessSignedIn(context, signInPage(context, form(context, "login", Optional.empty())));
     }
 
     public void signUp(Context context) {
         try {
-            User user = accounts.signUp(new NewAccount(
-                    field(context, "username"), field(context, "password"), Optional.of(field(context, "email"))));
-            enter(context, user);
+            NewAccount account = new NewAccount(
+                    field(context, "username"), field(context, "password"), Optional.of(field(context, "email")));
+            AccountStore.Credentials credentials = accounts.signUp(account);
+            account.email()
+                    .map(EmailAddress::new)
+                    .ifPresent(address -> verify(credentials.user().id(), address, context.ip()));
+            enter(context, credentials);
         } catch (ChatException refusal) {
-            refuse(context, refusal, () -> signUpPage(form(context, "username", Optional.of(refusal.reason()))));
+            FormAnswers.refuse(
+                    context, refusal, () -> signUpPage(form(context, "username", Optional.of(refusal.reason()))));
         }
     }
 
@@ -56,7 +77,8 @@ public final class AccountPages {
             String password = field(context, "password");
             enter(context, guesses.counting(login, context.ip(), () -> accounts.signIn(login, password)));
         } catch (ChatException refusal) {
-            refuse(context, refusal, () -> signInPage(form(context, "login", Optional.of(refusal.reason()))));
+            FormAnswers.refuse(
+                    context, refusal, () -> signInPage(context, form(context, "login", Optional.of(refusal.reason()))));
         }
     }
 
@@ -71,8 +93,18 @@ public final class AccountPages {
         context.redirect(site.path("/login"), HttpStatus.SEE_OTHER);
     }
 
-    private void enter(Context context, User user) {
-        signIns.begin(context, user);
+    private void verify(UserId user, EmailAddress address, String networkAddress) {
+        try {
+            letters.take(user, address, networkAddress);
+            verification.sendSoon(user);
+        } catch (ChatException tooMany) {
+            // The account is there, and its settings have a button for the letter.
+            log.info("An address will not be verified yet, for too many letters have been sent");
+        }
+    }
+
+    private void enter(Context context, AccountStore.Credentials credentials) {
+        signIns.begin(context, credentials);
         context.redirect(site.path(ownPath(field(context, "next"))), HttpStatus.SEE_OTHER);
     }
 
@@ -84,30 +116,16 @@ public final class AccountPages {
         }
     }
 
-    private void refuse(Context context, ChatException refusal, Supplier<JteModel> page) {
-        if (Errors.wantsJson(context)) {
-            throw refusal;
-        }
-        context.status(Errors.status(refusal.kind()));
-        Errors.retryLater(refusal, context);
-        Html.send(context, page.get());
-    }
-
     private JteModel signUpPage(AccountForm form) {
         return templates.accountSignup(new Page(site, "Sign up", null), form);
     }
 
-    private JteModel signInPage(AccountForm form) {
-        return templates.accountLogin(new Page(site, "Sign in", null), form);
+    private JteModel signInPage(Context context, AccountForm form) {
+        return templates.accountLogin(new Page(site, "Sign in", null), form, Done.words(context));
     }
 
     private static AccountForm form(Context context, String name, Optional<String> refusal) {
         return new AccountForm(field(context, name), field(context, "email"), ownPath(field(context, "next")), refusal);
-    }
-
-    private static String field(Context context, String name) {
-        String inForm = context.formParam(name);
-        return Objects.requireNonNullElse(inForm != null ? inForm : context.queryParam(name), "");
     }
 
     /** A path of this site, or the front page for anything that leads elsewhere. */

@@ -5,6 +5,8 @@ import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.RateLimit;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,10 @@ public final class Guesses {
 
     private static final int LONGEST_LOGIN = 254;
 
+    /** What a wrong password is called by the doors that ask for one. */
+    private static final Set<ChatException.Kind> WRONG =
+            EnumSet.of(ChatException.Kind.SIGNED_OUT, ChatException.Kind.FORBIDDEN);
+
     private final RateLimit forAccount;
     private final RateLimit fromAddress;
 
@@ -28,7 +34,7 @@ public final class Guesses {
         this.fromAddress = new RateLimit(refusal, perAddress, perAddress);
     }
 
-    /** Runs the sign-in. @throws ChatException TOO_MANY after too many wrong ones */
+    /** Runs what asks for a password: a sign-in, or a change to one's own account. @throws ChatException TOO_MANY after too many wrong ones */
     <T> T counting(String login, String address, Supplier<T> signIn) {
         String comparable = NewAccount.comparable(login);
         String account = comparable.substring(0, Math.min(comparable.length(), LONGEST_LOGIN));
@@ -43,7 +49,7 @@ public final class Guesses {
         try {
             return signIn.get();
         } catch (ChatException refusal) {
-            wrong = refusal.kind() == ChatException.Kind.SIGNED_OUT;
+            wrong = WRONG.contains(refusal.kind());
             throw refusal;
         } finally {
             if (!wrong) {

@@ -1,9 +1,9 @@
 package chat.klatsch.web.account;
 
+import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Accounts;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
-import chat.klatsch.room.User;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
@@ -44,8 +44,8 @@ public final class SignIns {
         return accounts.isOpen(signedIn);
     }
 
-    void begin(Context context, User user) {
-        setCookie(context, accounts.open(user), (int) Accounts.LIFETIME.toSeconds());
+    void begin(Context context, AccountStore.Credentials credentials) {
+        setCookie(context, accounts.open(credentials), (int) Accounts.LIFETIME.toSeconds());
     }
 
     void forget(Context context) {

@@ -1,0 +1,86 @@
+package chat.klatsch.account;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.EventBus;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets people in again who have forgotten their password, by a link that is sent to their address. Thread-safe. */
+public final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private final AccountChanges changes;
+    private final Passwords passwords;
+    private final Mail mail;
+    private final Letters letters;
+    private final EventBus bus;
+    private final Executor executor;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param home where the chat is on the web, with a slash at its end, as its settings say */
+    public Recovery(
+            AccountChanges changes,
+            Passwords passwords,
+            Mail mail,
+            Supplier<String> home,
+            EventBus bus,
+            Executor executor,
+            Clock clock) {
+        this.changes = changes;
+        this.passwords = passwords;
+        this.mail = mail;
+        this.letters = new Letters(home);
+        this.bus = bus;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends the link to whoever has this address. The caller does the same work whether or not somebody has; the rest is
+     * done after the answer.
+     */
+    public void send(EmailAddress address) {
+        Optional<Contact> owner = changes.contact(address);
+        executor.execute(() -> owner.ifPresent(this::send));
+    }
+
+    private void send(Contact contact) {
+        // To the address as the person wrote it, not as whoever asks has.
+        EmailAddress address = contact.email().orElseThrow();
+        Token token = Token.next(random);
+        try {
+            changes.allow(Purpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
+            mail.send(letters.reset(contact, address, token));
+        } catch (ChatException unavailable) {
+            log.warn("A letter for a new password was not written: {}", unavailable.reason());
+        }
+    }
+
+    /** Who may choose a new password. @throws ChatException NOT_FOUND when the link does not work any more */
+    public Contact pending(String token) {
+        return changes.allowed(Purpose.RESET, new Token(token).digest(), clock.instant())
+                .orElseThrow(Recovery::deadLink);
+    }
+
+    /** Changes the password and ends all sign-ins. @throws ChatException NOT_FOUND when the link does not work any more */
+    public void reset(String token, NewPassword password) {
+        // Nobody makes the chat hash without a link that works.
+        pending(token);
+        bus.publish(new EventBus.Signal.Revoked(
+                changes.resetPassword(new Token(token).digest(), passwords.hash(password.value()), clock.instant())
+                        .orElseThrow(Recovery::deadLink),
+                null));
+    }
+
+    static ChatException deadLink() {
+        return new ChatException(
+                ChatException.Kind.NOT_FOUND,
+                "It has been used already, its time is over, or it is not complete. You can ask for a new one.");
+    }
+}

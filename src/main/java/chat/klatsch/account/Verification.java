@@ -1,0 +1,66 @@
+package chat.klatsch.account;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.UserId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets people show that an address is theirs, by a link that is sent there. Thread-safe. */
+public final class Verification {
+    private static final Logger log = LoggerFactory.getLogger(Verification.class);
+
+    private final AccountChanges changes;
+    private final Mail mail;
+    private final Letters letters;
+    private final Executor executor;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param home where the chat is on the web, with a slash at its end, as its settings say */
+    public Verification(AccountChanges changes, Mail mail, Supplier<String> home, Executor executor, Clock clock) {
+        this.changes = changes;
+        this.mail = mail;
+        this.letters = new Letters(home);
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** As {@link #send}, later: what came before is done, whether or not this succeeds; the person can ask again. */
+    public void sendSoon(UserId user) {
+        executor.execute(() -> {
+            try {
+                send(user);
+            } catch (ChatException unavailable) {
+                log.warn("A letter to verify an address was not written: {}", unavailable.reason());
+            }
+        });
+    }
+
+    /** Sends the link to the person's address, unless they have none or it is verified. */
+    public void send(UserId user) {
+        Optional<Contact> unverified = changes.contact(user).filter(contact -> !contact.verified());
+        unverified.flatMap(Contact::email).ifPresent(address -> {
+            Token token = Token.next(random);
+            changes.allow(Purpose.VERIFY, token.digest(), user, address, clock.instant());
+            mail.send(letters.verification(unverified.get(), address, token));
+        });
+    }
+
+    /** Whose address the link is about. @throws ChatException NOT_FOUND when it does not work any more */
+    public Contact pending(String token) {
+        return changes.allowed(Purpose.VERIFY, new Token(token).digest(), clock.instant())
+                .orElseThrow(Recovery::deadLink);
+    }
+
+    /** @throws ChatException NOT_FOUND when the link does not work any more */
+    public void confirm(String token) {
+        if (!changes.verify(new Token(token).digest(), clock.instant())) {
+            throw Recovery.deadLink();
+        }
+    }
+}

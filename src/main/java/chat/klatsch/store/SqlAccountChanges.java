@@ -1,0 +1,157 @@
+package chat.klatsch.store;
+
+import chat.klatsch.account.AccountChanges;
+import chat.klatsch.account.Contact;
+import chat.klatsch.account.EmailAddress;
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.Purpose;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.UserId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Changes to accounts in SQL. Each takes the lock of the person's row before it touches
+ * anything of theirs; sign-ins begin under the
+ * same lock, so that none does with an old password after it was changed. Thread-safe.
+ */
+public final class SqlAccountChanges implements AccountChanges {
+    private final Database database;
+
+    public SqlAccountChanges(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Contact> contact(UserId user) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select id, username, display_name, email, email_verified_at from users
+                where id = :user and deleted_at is null
+                """)
+                .bind("user", user.value())
+                .map(TokenRows.CONTACT)
+                .findOne());
+    }
+
+    @Override
+    public Optional<Contact> contact(EmailAddress address) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select id, username, display_name, email, email_verified_at from users where email_key = :key
+                """)
+                .bind("key", address.comparable())
+                .map(TokenRows.CONTACT)
+                .findOne());
+    }
+
+    @Override
+    public void allow(Purpose purpose, String token, UserId user, EmailAddress address, Instant now) {
+        database.inTransaction(handle -> {
+            TokenRows.add(handle, purpose, token, user.value(), address, now);
+            return user;
+        });
+    }
+
+    @Override
+    public Optional<Contact> allowed(Purpose purpose, String token, Instant now) {
+        return database.inTransaction(handle -> TokenRows.owner(handle, purpose, token, now));
+    }
+
+    @Override
+    public boolean verify(String token, Instant now) {
+        return database.inTransaction(handle -> TokenRows.use(handle, Purpose.VERIFY, token, now)
+                .map(user -> handle.execute("update users set email_verified_at = ? where id = ?", at(now), user))
+                .isPresent());
+    }
+
+    @Override
+    public Optional<UserId> resetPassword(String token, String passwordHash, Instant now) {
+        return database.inTransaction(handle -> TokenRows.use(handle, Purpose.RESET, token, now)
+                .map(user -> {
+                    handle.execute(
+                            "update users set password_hash = ?, email_verified_at = ? where id = ?",
+                            passwordHash,
+                            at(now),
+                            user);
+                    endSignIns(handle, user);
+                    TokenRows.forget(handle, user);
+                    return new UserId(user);
+                }));
+    }
+
+    @Override
+    public void changeEmail(UserId user, EmailAddress address) {
+        try {
+            database.inTransaction(handle -> {
+                handle.execute(
+                        "update users set email = ?, email_key = ?, email_verified_at = null where id = ?"
+                                + " and deleted_at is null",
+                        address.value(),
+                        address.comparable(),
+                        user.value());
+                return TokenRows.forget(handle, user.value());
+            });
+        } catch (JdbiException e) {
+            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
+                throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this e-mail address already.");
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> changePassword(UserId user, String passwordHash, String keptSession) {
+        return database.inTransaction(handle -> {
+            handle.execute(
+                    "update users set password_hash = ? where id = ? and deleted_at is null",
+                    passwordHash,
+                    user.value());
+            List<String> others = handle.createQuery("select id from sessions where user_id = ? and id <> ?")
+                    .bind(0, user.value())
+                    .bind(1, keptSession)
+                    .mapTo(String.class)
+                    .list();
+            handle.execute("delete from sessions where user_id = ? and id <> ?", user.value(), keptSession);
+            handle.execute(
+                    "delete from one_time_tokens where user_id = ? and purpose = ?",
+                    user.value(),
+                    Purpose.RESET.name());
+            return others;
+        });
+    }
+
+    /**
+     * What a person leaves behind is settled here, all of it or nothing. Whatever takes the lock of a room comes first:
+     * whoever writes to one holds it before they ask for their own row.
+     */
+    @Override
+    public void delete(UserId user, Instant now) {
+        database.inTransaction(handle -> {
+            forgetPerson(handle, user.value(), now);
+            endSignIns(handle, user.value());
+            return TokenRows.forget(handle, user.value());
+        });
+    }
+
+    /** Whatever is personal in the row goes. Nobody can sign in with a hash that is none, nor take such a name. */
+    private static void forgetPerson(Handle handle, long user, Instant now) {
+        String nobody = NewAccount.DELETED + user;
+        handle.execute("""
+                update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
+                email = null, email_key = null, email_verified_at = null, deleted_at = ?
+                where id = ?
+                """, nobody, nobody, at(now), user);
+    }
+
+    private static void endSignIns(Handle handle, long user) {
+        handle.execute("delete from sessions where user_id = ?", user);
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}
