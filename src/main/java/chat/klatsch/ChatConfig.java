@@ -33,6 +33,7 @@ public final class ChatConfig {
     private Limits limits = Limits.standard();
     private Duration databasePatience = Duration.ofSeconds(30);
     private Duration drain = Duration.ofSeconds(1);
+    private int passwordMemory = 19;
     private Pace pace = Pace.STANDARD;
 
     ChatConfig() {}
@@ -49,6 +50,20 @@ public final class ChatConfig {
             throw new IllegalArgumentException("a port is a number from 0 to 65535");
         }
         this.port = port;
+        return this;
+    }
+
+    /**
+     * Memory in MiB that hashing a password takes, and with it time: the more, the harder it is to guess one from a
+     * stolen hash. Hashes that are there stay as they are.
+     *
+     * @throws IllegalArgumentException outside 1 to 1024
+     */
+    public ChatConfig passwordMemory(int mebibytes) {
+        if (mebibytes < 1 || mebibytes > 1_024) {
+            throw new IllegalArgumentException("the memory for a password is 1 to 1024 MiB");
+        }
+        this.passwordMemory = mebibytes;
         return this;
     }
 
@@ -247,5 +262,9 @@ public final class ChatConfig {
 
     Limits limits() {
         return limits;
+    }
+
+    int passwordMemory() {
+        return passwordMemory;
     }
 }

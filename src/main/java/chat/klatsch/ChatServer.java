@@ -82,7 +82,7 @@ public final class ChatServer implements AutoCloseable {
             Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
-            Passwords passwords = new Argon2Passwords();
+            Passwords passwords = new Argon2Passwords(config.passwordMemory());
             Accounts accounts = new Accounts(accountStore, passwords, bus, clock);
             Verification verification = new Verification(changes, mail, home, executor, clock);
             Doorkeeper doorkeeper =

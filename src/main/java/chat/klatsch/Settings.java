@@ -67,6 +67,11 @@ final class Settings {
                         "none, mail is printed to the log",
                         "SMTP URL of the server that sends mail, with ?from=ADDRESS",
                         (config, value) -> config.smtpUrl(url(value))),
+                new Setting(
+                        "password-memory",
+                        "19",
+                        "MiB that hashing a password takes",
+                        (config, value) -> config.passwordMemory(number(value))),
                 new Setting("base-path", "/", "path that the chat is mounted under", ChatConfig::basePath),
                 new Setting(
                         "drain",

@@ -22,7 +22,8 @@ class SecretsTest {
     @Test
     void the_database_knows_neither_a_password_nor_a_sign_in() throws Exception {
         String token;
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
+        try (ChatServer chat = ChatServer.start(
+                config -> config.port(0).dataDirectory(directory).passwordMemory(19))) {
             ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
             token = alice.cookie("klatsch").orElseThrow();
         }

@@ -11,20 +11,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Argon2id with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, two passes, one lane). As many hashes
+ * Argon2id in two passes and one lane, with 19 MiB unless set otherwise, as OWASP's Password Storage Cheat Sheet has it;
+ * each hash says with which parameters it was made. As many hashes
  * at once as there are processors; more people than that wait their turn, so a flood of sign-ins takes neither all
  * memory nor all of the chat's time. Thread-safe.
  */
 public final class Argon2Passwords implements Passwords {
-    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
     private static final int PATIENCE_SECONDS = 20;
 
+    private final Argon2Function argon2;
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+    /** @param memory in MiB */
+    public Argon2Passwords(int memory) {
+        this.argon2 = Argon2Function.getInstance(memory * 1_024, 2, 1, 32, Argon2.ID);
+    }
 
     @Override
     public String hash(String password) {
         return inTurn(
-                () -> Password.hash(password).addRandomSalt(16).with(ARGON2).getResult());
+                () -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
 
     @Override
