@@ -6,6 +6,7 @@ import chat.klatsch.account.Accounts;
 import chat.klatsch.account.Mail;
 import chat.klatsch.account.OwnAccount;
 import chat.klatsch.account.Passwords;
+import chat.klatsch.account.Profiles;
 import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
 import chat.klatsch.bus.LocalEventBus;
@@ -21,11 +22,13 @@ import chat.klatsch.store.SqlAccountChanges;
 import chat.klatsch.store.SqlAccountStore;
 import chat.klatsch.store.SqlChatStore;
 import chat.klatsch.store.SqlMemberStore;
+import chat.klatsch.store.SqlProfileStore;
 import chat.klatsch.store.SqlRoomStore;
 import chat.klatsch.web.Assets;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.account.Argon2Passwords;
+import chat.klatsch.web.account.ImagePortraits;
 import chat.klatsch.web.room.Connections;
 import chat.klatsch.web.room.HtmlRenderer;
 import io.javalin.util.ConcurrencyUtil;
@@ -85,6 +88,7 @@ public final class ChatServer implements AutoCloseable {
             Passwords passwords = new Argon2Passwords(config.passwordMemory());
             Accounts accounts = new Accounts(accountStore, passwords, bus, clock);
             Verification verification = new Verification(changes, mail, home, executor, clock);
+            Profiles profiles = new Profiles(new SqlProfileStore(database), new ImagePortraits());
             Doorkeeper doorkeeper =
                     new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
             SqlChatStore messages = new SqlChatStore(database);
@@ -99,6 +103,7 @@ public final class ChatServer implements AutoCloseable {
                     config.trustedProxies(),
                     config.limits(),
                     accounts,
+                    profiles,
                     doorkeeper,
                     chronicle,
                     new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),

@@ -93,6 +93,14 @@ class BrowserPagesTest {
         alice.takesOver(new ChatClient(chat.url(), "alice").signUp());
         isAccessible(alice, scheme);
         ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
+        alice.goes("welcome");
+        isAccessible(alice, scheme);
+        alice.goes("settings");
+        isAccessible(alice, scheme);
+        alice.goes("@bob");
+        isAccessible(alice, scheme);
+        alice.goes("rooms/lobby");
+        alice.isLive();
         String formatted =
                 "*Hello* `code` @alice @bob https://example.org\n> quoted\n\n- one\n```\n" + "wide ".repeat(99);
         new ChatClient(chat.url(), "alice").signIn().posts(formatted);

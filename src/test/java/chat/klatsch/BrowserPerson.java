@@ -37,6 +37,7 @@ final class BrowserPerson extends RoomScreen {
     BrowserPerson signUp() {
         goes("signup");
         fillsIn("username");
+        clicks("Skip this");
         isLive();
         return this;
     }

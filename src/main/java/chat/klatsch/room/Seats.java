@@ -17,7 +17,7 @@ final class Seats {
     static final Duration GRACE = Duration.ofMillis(500);
 
     private static final class Person {
-        final User user;
+        User user;
         int connections;
         Instant leaves = Instant.MAX;
 
@@ -30,12 +30,15 @@ final class Seats {
     private final Map<UserId, Person> byId = new HashMap<>();
     private long changes;
 
+    /** Whoever comes in under another name than before has that name from now on. */
     void take(User user) {
-        Person person = byId.computeIfAbsent(user.id(), id -> {
+        Person person = byId.computeIfAbsent(user.id(), id -> new Person(user));
+        if (!people.containsKey(user) || !person.user.equals(user)) {
             changes++;
-            return new Person(user);
-        });
-        people.put(user, person);
+            people.remove(person.user);
+            person.user = user;
+            people.put(user, person);
+        }
         person.connections++;
         person.leaves = Instant.MAX;
     }

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The tables: each file runs once, in order; {@code schema_version} remembers how far it came. */
 final class Schema {
-    private static final List<String> FILES = List.of("1-lobby.sql", "2-rooms.sql", "3-mail.sql");
+    private static final List<String> FILES = List.of("1-lobby.sql", "2-rooms.sql", "3-mail.sql", "4-profiles.sql");
 
     /** As long as a change to a large table may take, or the wait for another JVM that makes it. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);

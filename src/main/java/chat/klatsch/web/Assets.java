@@ -26,6 +26,7 @@ public final class Assets {
             "colours",
             "layout",
             "account",
+            "profile",
             "room",
             "people",
             "history",

@@ -1,29 +1,13 @@
 package chat.klatsch.web;
 
 import chat.klatsch.room.Mentions;
-import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * What can be drawn from a username alone: a picture, and the style sheet that makes a person's own messages look
- * their own, so that a message is rendered once for everybody. Thread-safe.
- */
+/** The style sheet that makes a person's own messages look their own, so that a message is rendered once for everybody. */
 final class People {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
-
-    private final StaticTemplates templates = new StaticTemplates();
-
-    void avatar(Context context) {
-        String username = username(context);
-        int hue = Math.floorMod(username.toLowerCase(Locale.ROOT).hashCode() * 31, 360);
-        String initial = username.substring(0, 1).toUpperCase(Locale.ROOT);
-        context.contentType("image/svg+xml")
-                .header("Cache-Control", "public, max-age=86400")
-                .result(templates.roomAvatar(initial, hue).render());
-    }
 
     void ownStyle(Context context) {
         String username = username(context);

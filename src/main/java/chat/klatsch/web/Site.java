@@ -18,8 +18,22 @@ public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
 
     /** What a request asks for, as a path in the chat. */
     String wanted(Context context) {
-        String path = context.path().substring(basePath.length());
+        String path = wantedPath(context);
         return context.queryString() == null ? path : path + "?" + context.queryString();
+    }
+
+    String wantedPath(Context context) {
+        return context.path().substring(basePath.length());
+    }
+
+    /** Where a person says who they are. */
+    public String profile(String username) {
+        return path("/@" + username);
+    }
+
+    /** A person's picture, the same address whether they have given one or not. */
+    public String portrait(String username) {
+        return path("/people/" + username + "/avatar");
     }
 
     /** The hashed address of a static file. */

@@ -2,6 +2,7 @@ package chat.klatsch.web;
 
 import chat.klatsch.account.Accounts;
 import chat.klatsch.account.OwnAccount;
+import chat.klatsch.account.Profiles;
 import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
 import chat.klatsch.room.ChatException;
@@ -13,6 +14,8 @@ import chat.klatsch.room.Limits;
 import chat.klatsch.web.account.AccountPages;
 import chat.klatsch.web.account.Guesses;
 import chat.klatsch.web.account.MailLimits;
+import chat.klatsch.web.account.PicturePages;
+import chat.klatsch.web.account.ProfilePages;
 import chat.klatsch.web.account.RecoveryPages;
 import chat.klatsch.web.account.SecurityPages;
 import chat.klatsch.web.account.SignIns;
@@ -25,7 +28,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
@@ -40,6 +42,8 @@ public final class WebServer implements AutoCloseable {
     private final SecurityPages securityPages;
     private final VerificationPages verificationPages;
     private final RecoveryPages recoveryPages;
+    private final ProfilePages profilePages;
+    private final PicturePages picturePages;
     private final RoomPages roomPages;
     private final MessagePages messagePages;
     private final RoomSocket roomSocket;
@@ -61,6 +65,7 @@ public final class WebServer implements AutoCloseable {
             TrustedProxies proxies,
             Limits limits,
             Accounts accounts,
+            Profiles profiles,
             Doorkeeper doorkeeper,
             Chronicle chronicle,
             OwnAccount ownAccount,
@@ -84,6 +89,8 @@ public final class WebServer implements AutoCloseable {
         this.crossSite = new CrossSite(site);
         this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, signIns, posting, site);
         this.messagePages = new MessagePages(doorkeeper, chronicle, signIns, posting, site);
+        this.profilePages = new ProfilePages(profiles, signIns, site);
+        this.picturePages = new PicturePages(profiles, signIns, profilePages, site);
         this.roomSocket = new RoomSocket(doorkeeper, rooms, signIns, crossSite, connections, posting, health);
         Guesses guesses = new Guesses(limits);
         MailLimits letters = new MailLimits();
@@ -143,7 +150,7 @@ public final class WebServer implements AutoCloseable {
             if (!"GET".equals(context.req().getMethod())
                     && !"HEAD".equals(context.req().getMethod())) {
                 crossSite.refuse(context);
-                Forms.refuseOthers(context);
+                Forms.refuseOthers(context, site);
             }
         });
 
@@ -154,7 +161,6 @@ public final class WebServer implements AutoCloseable {
         routes.post("/login", accountPages::signIn);
         routes.post("/logout", accountPages::signOut);
 
-        routes.get("/settings", context -> context.redirect(site.path("/settings/account"), HttpStatus.SEE_OTHER));
         routes.get("/settings/account", securityPages::page);
         routes.post("/settings/email", securityPages::changeEmail);
         routes.post("/settings/email/verify", verificationPages::resend);
@@ -166,6 +172,14 @@ public final class WebServer implements AutoCloseable {
         routes.post("/password/forgot", recoveryPages::forgot);
         routes.get("/password/reset", recoveryPages::resetForm);
         routes.post("/password/reset", recoveryPages::reset);
+        routes.get("/welcome", profilePages::welcome);
+        routes.post("/welcome", profilePages::rename);
+        routes.get("/settings", profilePages::settings);
+        routes.post("/settings", profilePages::introduce);
+        routes.get("/settings/avatar", picturePages::own);
+        routes.post("/settings/avatar", picturePages::take);
+        routes.post("/settings/avatar/remove", picturePages::remove);
+        routes.get("/@{username}", profilePages::profile);
 
         routes.get("/rooms/{room}", roomPages::page);
         routes.get("/rooms/{room}/messages", roomPages::history);
@@ -183,7 +197,7 @@ public final class WebServer implements AutoCloseable {
         routes.wsBeforeUpgrade("/rooms/{room}/live", roomSocket::admit);
         routes.ws("/rooms/{room}/live", roomSocket::handlers);
 
-        routes.get("/people/{username}/avatar.svg", people::avatar);
+        routes.get("/people/{username}/avatar", picturePages::picture);
         routes.get("/people/{username}/own.css", people::ownStyle);
         routes.get("/static/{file}", context -> {
             if (!site.assets().serve(context)) {

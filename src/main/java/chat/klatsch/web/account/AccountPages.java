@@ -64,7 +64,7 @@ public final class AccountPages {
             account.email()
                     .map(EmailAddress::new)
                     .ifPresent(address -> verify(credentials.user().id(), address, context.ip()));
-            enter(context, credentials);
+            enter(context, credentials, ProfilePages.welcomePath(ownPath(field(context, "next"))));
         } catch (ChatException refusal) {
             FormAnswers.refuse(
                     context, refusal, () -> signUpPage(form(context, "username", Optional.of(refusal.reason()))));
@@ -75,7 +75,10 @@ public final class AccountPages {
         try {
             String login = field(context, "login");
             String password = field(context, "password");
-            enter(context, guesses.counting(login, context.ip(), () -> accounts.signIn(login, password)));
+            enter(
+                    context,
+                    guesses.counting(login, context.ip(), () -> accounts.signIn(login, password)),
+                    ownPath(field(context, "next")));
         } catch (ChatException refusal) {
             FormAnswers.refuse(
                     context, refusal, () -> signInPage(context, form(context, "login", Optional.of(refusal.reason()))));
@@ -103,9 +106,9 @@ public final class AccountPages {
         }
     }
 
-    private void enter(Context context, AccountStore.Credentials credentials) {
+    private void enter(Context context, AccountStore.Credentials credentials, String path) {
         signIns.begin(context, credentials);
-        context.redirect(site.path(ownPath(field(context, "next"))), HttpStatus.SEE_OTHER);
+        context.redirect(site.path(path), HttpStatus.SEE_OTHER);
     }
 
     private void showUnlessSignedIn(Context context, JteModel page) {
@@ -129,7 +132,7 @@ public final class AccountPages {
     }
 
     /** A path of this site, or the front page for anything that leads elsewhere. */
-    private static String ownPath(String next) {
+    static String ownPath(String next) {
         boolean own = next.startsWith("/")
                 && !next.startsWith("//")
                 && next.chars().allMatch(character -> character > ' ' && character < 127 && character != '\\');

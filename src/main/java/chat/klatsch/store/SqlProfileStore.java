@@ -1,0 +1,99 @@
+package chat.klatsch.store;
+
+import chat.klatsch.account.DisplayName;
+import chat.klatsch.account.Introduction;
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.Picture;
+import chat.klatsch.account.Profile;
+import chat.klatsch.account.ProfileStore;
+import chat.klatsch.account.TimeZones;
+import chat.klatsch.room.UserId;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Profiles and pictures in SQL. Thread-safe. */
+public final class SqlProfileStore implements ProfileStore {
+    private static final RowMapper<Profile> PROFILE = (row, context) -> new Profile(
+            SqlAccountStore.USER.map(row, context),
+            row.getString("about"),
+            zone(row.getString("time_zone")),
+            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            row.getBoolean("pictured"));
+
+    private final Database database;
+
+    public SqlProfileStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Profile> profile(String username) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select id, username, display_name, about, time_zone, created_at,
+                    exists (select 1 from pictures where user_id = users.id) as pictured
+                from users where username_key = :username
+                """)
+                .bind("username", NewAccount.comparable(username))
+                .map(PROFILE)
+                .findOne());
+    }
+
+    @Override
+    public void introduce(UserId user, Introduction introduction) {
+        database.inTransaction(handle -> handle.createUpdate("""
+                update users set display_name = :name, about = :about, time_zone = :zone where id = :user
+                """)
+                .bind("name", introduction.name().map(DisplayName::text).orElse(null))
+                .bind("about", introduction.about())
+                .bind("zone", introduction.zone().getId())
+                .bind("user", user.value())
+                .execute());
+    }
+
+    @Override
+    public void rename(UserId user, Optional<DisplayName> name) {
+        database.inTransaction(handle -> handle.execute(
+                "update users set display_name = ? where id = ?",
+                name.map(DisplayName::text).orElse(null),
+                user.value()));
+    }
+
+    @Override
+    public Optional<Picture> picture(String username) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select p.jpeg, p.hash from pictures p join users u on u.id = p.user_id
+                where u.username_key = :username
+                """)
+                .bind("username", NewAccount.comparable(username))
+                .map((row, context) -> new Picture(row.getBytes("jpeg"), row.getString("hash")))
+                .findOne());
+    }
+
+    /** The person's row is locked, so that of two pictures sent at once one comes after the other. */
+    @Override
+    public void portray(UserId user, Picture picture) {
+        database.inTransaction(handle -> {
+            handle.select("select id from users where id = ? for update", user.value())
+                    .mapTo(Long.class)
+                    .one();
+            handle.execute("delete from pictures where user_id = ?", user.value());
+            return handle.execute(
+                    "insert into pictures (user_id, jpeg, hash) values (?, ?, ?)",
+                    user.value(),
+                    picture.jpeg(),
+                    picture.hash());
+        });
+    }
+
+    @Override
+    public void removePicture(UserId user) {
+        database.inTransaction(handle -> handle.execute("delete from pictures where user_id = ?", user.value()));
+    }
+
+    /** A name that another Java knew, and this one does not, is no reason to keep its people out. */
+    static ZoneId zone(String name) {
+        return ZoneId.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : TimeZones.STANDARD;
+    }
+}

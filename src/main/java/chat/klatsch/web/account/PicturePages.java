@@ -1,0 +1,91 @@
+package chat.klatsch.web.account;
+
+import chat.klatsch.account.Picture;
+import chat.klatsch.account.Profiles;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.User;
+import chat.klatsch.web.RateLimit;
+import chat.klatsch.web.Site;
+import chat.klatsch.web.Upload;
+import chat.klatsch.web.templates.StaticTemplates;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * People's pictures: the one that somebody has given, or else one that is drawn from their username. Its address is made
+ * of the username alone, so that a message is rendered once for everybody, and browsers keep it for some minutes; at the
+ * person's own address their browser asks each time. Thread-safe.
+ */
+public final class PicturePages {
+    private static final int MOST_BYTES = 5_000_000;
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
+
+    private final Profiles profiles;
+    private final SignIns signIns;
+    private final ProfilePages pages;
+    private final RateLimit sending;
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public PicturePages(Profiles profiles, SignIns signIns, ProfilePages pages, Site site) {
+        this.profiles = profiles;
+        this.signIns = signIns;
+        this.pages = pages;
+        this.sending = new RateLimit("That were many pictures. Please wait a minute.", 10, 10);
+        this.site = site;
+    }
+
+    public void picture(Context context) {
+        signIns.require(context);
+        String username = context.pathParam("username");
+        if (!USERNAME.matcher(username).matches()) {
+            throw new NotFoundResponse();
+        }
+        show(context, username, "private, max-age=300");
+    }
+
+    public void own(Context context) {
+        show(context, signIns.require(context).user().username(), "private, no-cache");
+    }
+
+    public void take(Context context) {
+        User viewer = signIns.require(context).user();
+        try {
+            sending.take(viewer.id());
+            profiles.portray(viewer, Upload.file(context, "picture", MOST_BYTES));
+        } catch (ChatException refusal) {
+            pages.refusePicture(context, viewer, refusal);
+            return;
+        }
+        context.redirect(site.path(pages.pageOfPicture(context)), HttpStatus.SEE_OTHER);
+    }
+
+    public void remove(Context context) {
+        profiles.removePicture(signIns.require(context).user());
+        context.redirect(site.path(pages.pageOfPicture(context)), HttpStatus.SEE_OTHER);
+    }
+
+    private void show(Context context, String username, String caching) {
+        Optional<Picture> given = profiles.picture(username);
+        String drawn = given.isPresent() ? "" : drawn(username);
+        String tag = '"' + given.map(Picture::hash).orElse("drawn-" + Integer.toHexString(drawn.hashCode())) + '"';
+        context.header("Cache-Control", caching).header("ETag", tag);
+        if (tag.equals(context.header("If-None-Match"))) {
+            context.status(HttpStatus.NOT_MODIFIED);
+        } else if (given.isPresent()) {
+            context.contentType("image/jpeg").result(given.get().jpeg());
+        } else {
+            context.contentType("image/svg+xml").result(drawn);
+        }
+    }
+
+    private String drawn(String username) {
+        int hue = Math.floorMod(username.toLowerCase(Locale.ROOT).hashCode() * 31, 360);
+        String initial = username.substring(0, 1).toUpperCase(Locale.ROOT);
+        return templates.roomAvatar(initial, hue).render();
+    }
+}

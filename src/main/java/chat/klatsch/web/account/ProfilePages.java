@@ -1,0 +1,133 @@
+package chat.klatsch.web.account;
+
+import static chat.klatsch.web.account.AccountPages.ownPath;
+import static chat.klatsch.web.account.FormAnswers.field;
+
+import chat.klatsch.account.Introduction;
+import chat.klatsch.account.Profile;
+import chat.klatsch.account.Profiles;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.User;
+import chat.klatsch.web.Errors;
+import chat.klatsch.web.Html;
+import chat.klatsch.web.Page;
+import chat.klatsch.web.Site;
+import chat.klatsch.web.templates.StaticTemplates;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Who somebody is, and the forms in which they say it: their settings, and the welcome after signing up. Thread-safe. */
+public final class ProfilePages {
+    private final Profiles profiles;
+    private final SignIns signIns;
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public ProfilePages(Profiles profiles, SignIns signIns, Site site) {
+        this.profiles = profiles;
+        this.signIns = signIns;
+        this.site = site;
+    }
+
+    /** The welcome, after which one goes on to this path. */
+    static String welcomePath(String next) {
+        return next.equals("/") ? "/welcome" : "/welcome?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+
+    public void profile(Context context) {
+        User viewer = signIns.require(context).user();
+        Profile profile = profiles.named(context.pathParam("username"));
+        Page page = new Page(site, profile.user().displayName(), viewer);
+        Html.send(context, templates.accountProfile(page, profile));
+    }
+
+    public void settings(Context context) {
+        User viewer = signIns.require(context).user();
+        showSettings(context, viewer, ProfileForm.of(profiles.named(viewer.username()), "/"));
+    }
+
+    public void introduce(Context context) {
+        User viewer = signIns.require(context).user();
+        String name = field(context, "name");
+        String about = field(context, "about");
+        String zone = field(context, "zone");
+        try {
+            profiles.introduce(viewer, Introduction.of(name, about, zone));
+        } catch (ChatException refusal) {
+            refuse(context, refusal);
+            ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), "/");
+            showSettings(context, viewer, kept.typed(name, about, zone, refusal.reason()));
+            return;
+        }
+        context.redirect(site.path("/settings?saved"), HttpStatus.SEE_OTHER);
+    }
+
+    public void welcome(Context context) {
+        User viewer = signIns.require(context).user();
+        showWelcome(context, viewer, ProfileForm.of(profiles.named(viewer.username()), next(context)));
+    }
+
+    public void rename(Context context) {
+        User viewer = signIns.require(context).user();
+        String name = field(context, "name");
+        try {
+            profiles.rename(viewer, Introduction.displayName(name));
+        } catch (ChatException refusal) {
+            refuse(context, refusal);
+            ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), next(context));
+            showWelcome(context, viewer, kept.typed(name, kept.about(), kept.zone(), refusal.reason()));
+            return;
+        }
+        context.redirect(site.path(next(context)), HttpStatus.SEE_OTHER);
+    }
+
+    /** Shows the page with the form from which a picture came that is not taken. */
+    void refusePicture(Context context, User viewer, ChatException refusal) {
+        refuse(context, refusal);
+        ProfileForm form = ProfileForm.of(profiles.named(viewer.username()), nextInAddress(context))
+                .pictureRefused(refusal.reason());
+        if (fromWelcome(context)) {
+            showWelcome(context, viewer, form);
+        } else {
+            showSettings(context, viewer, form);
+        }
+    }
+
+    /** The page with the form from which a picture comes. */
+    String pageOfPicture(Context context) {
+        return fromWelcome(context) ? welcomePath(nextInAddress(context)) : "/settings";
+    }
+
+    private static boolean fromWelcome(Context context) {
+        return context.queryParam("welcome") != null;
+    }
+
+    private static String next(Context context) {
+        return ownPath(field(context, "next"));
+    }
+
+    /** For a form that may be too large to be read. */
+    private static String nextInAddress(Context context) {
+        return ownPath(Objects.requireNonNullElse(context.queryParam("next"), ""));
+    }
+
+    private static void refuse(Context context, ChatException refusal) {
+        if (Errors.wantsJson(context)) {
+            throw refusal;
+        }
+        context.status(Errors.status(refusal.kind()));
+        Errors.retryLater(refusal, context);
+    }
+
+    private void showSettings(Context context, User viewer, ProfileForm form) {
+        boolean saved = context.queryParam("saved") != null;
+        Html.send(context, templates.accountSettings(new Page(site, "Your profile", viewer), form, saved));
+    }
+
+    private void showWelcome(Context context, User viewer, ProfileForm form) {
+        Html.send(context, templates.accountWelcome(new Page(site, "Welcome", viewer), form));
+    }
+}
