@@ -5,9 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +121,37 @@ class ProfileTest {
         HttpResponse<String> named = erin.post("welcome", Map.of("name", "Erin", "next", "//evil.example"));
         assertThat(named.headers().firstValue("Location")).contains("/");
         assertThat(erin.page("@erin").select("h1").text()).isEqualTo("Erin");
+    }
+
+    @Test
+    void clocks_are_those_of_the_readers_zone_on_the_page_in_history_and_live() {
+        ChatClient frank = new ChatClient(chat.url(), "frank").signUp();
+        introduces(frank, "", "", "Pacific/Kiritimati");
+        frank.connect();
+        bob.posts("What time is it?");
+        frank.sees("What time is it?");
+
+        String live = String.join("", frank.frames());
+        String page = frank.get("rooms/lobby").body();
+        String history = frank.get("rooms/lobby/messages?before=1000000").body();
+        Element message = message(live);
+        ZonedDateTime posted =
+                Instant.parse(message.select(".when time").attr("datetime")).atZone(ZoneId.of("Pacific/Kiritimati"));
+        assertThat(message.select(".when time").text()).isEqualTo(clock(posted));
+        assertThat(message.select(".when time").attr("title")).contains(Integer.toString(posted.getDayOfMonth()));
+        assertThat(List.of(message(page).outerHtml(), message(history).outerHtml()))
+                .containsOnly(message.outerHtml());
+        assertThat(message(alice.get("rooms/lobby").body()).select(".when time").text())
+                .isEqualTo(clock(posted.withZoneSameInstant(ZoneOffset.UTC)));
+        frank.close();
+    }
+
+    private static Element message(String html) {
+        return Jsoup.parse(html).select("li.message:contains(What time is it?)").last();
+    }
+
+    private static String clock(ZonedDateTime time) {
+        return DateTimeFormatter.ofPattern("HH:mm").format(time);
     }
 
     private static void refusesToIntroduce(int status, String name, String about, String zone) {

@@ -25,8 +25,8 @@ public interface AccountStore {
      */
     void open(String session, Credentials credentials, Instant now, Instant expires);
 
-    /** Whose sign-in it is, unless it has expired. */
-    Optional<User> user(String session, Instant now);
+    /** Who is signed in with it, unless it has expired. */
+    Optional<SignedIn> signedIn(String session, Instant now);
 
     /** Those of these sign-ins that have neither ended nor expired. */
     Set<String> openAmong(Collection<String> sessions, Instant now);

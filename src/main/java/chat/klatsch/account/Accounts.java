@@ -79,13 +79,12 @@ public final class Accounts {
     }
 
     public Optional<SignedIn> signedIn(String token) {
-        String session = new Token(token).digest();
-        return store.user(session, clock.instant()).map(user -> new SignedIn(user, session));
+        return store.signedIn(new Token(token).digest(), clock.instant());
     }
 
     /** Whether this sign-in has not ended meanwhile. */
     public boolean isOpen(SignedIn signedIn) {
-        return store.user(signedIn.session(), clock.instant()).isPresent();
+        return store.signedIn(signedIn.session(), clock.instant()).isPresent();
     }
 
     /** Those of these sign-ins, named by {@link SignedIn#session}, that have not ended. */

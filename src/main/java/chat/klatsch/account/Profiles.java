@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Who people say they are. A change shows on every page that is made afterwards, and in what the person writes from then
  * on. Pages that are open take up a new name with the person's next message, and the list of who is here when the
- * person comes into the room again, which leaving the settings does. They keep a picture for as long as
+ * person comes into the room again, which leaving the settings does. Clocks change with the next page. They keep a picture for as long as
  * browsers keep it. A program that posts through a WebSocket goes by the name with which it connected. Thread-safe.
  */
 public final class Profiles {

@@ -1,6 +1,12 @@
 package chat.klatsch.account;
 
 import chat.klatsch.room.User;
+import java.time.ZoneId;
 
-/** Somebody who is signed in, and the id of that sign-in: a hash of the token that only their browser has. */
-public record SignedIn(User user, String session) {}
+/**
+ * Somebody who is signed in.
+ *
+ * @param session the id of the sign-in: a hash of the token that only their browser has
+ * @param zone in which time zone they read the clock
+ */
+public record SignedIn(User user, String session, ZoneId zone) {}

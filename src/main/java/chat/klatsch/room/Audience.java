@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections in a room, and how far each has been told. Used by the room's pump alone. */
 final class Audience {
     /** Messages that were missed, and the place of the last of them. */
-    record Page(Frame frame, long last) {}
+    record Page(Frames frames, long last) {}
 
     private final Map<Connection, Long> places = new HashMap<>();
 
@@ -45,13 +45,13 @@ final class Audience {
         return places.remove(connection) != null;
     }
 
-    /** Offers a frame that leads from one place to another to those who stand at the one. */
-    void tell(Frame frame, long from, long to) {
+    /** Offers frames that lead from one place to another to those who stand at the one. */
+    void tell(Frames frames, long from, long to) {
         places.replaceAll((connection, place) -> {
             if (place != from) {
                 return place;
             }
-            connection.offer(frame);
+            frames.offerTo(connection);
             return to;
         });
     }
@@ -71,20 +71,20 @@ final class Audience {
         @Nullable Long place = places.get(connection);
         if (place != null && place < cursor) {
             Page page = pages.computeIfAbsent(place, missedSince::apply);
-            connection.offer(page.frame());
+            page.frames().offerTo(connection);
             places.put(connection, page.last());
         }
         catchingUp.remove(connection);
     }
 
     /** Tells those who have come, and are level, who is here. */
-    void greet(long cursor, Supplier<Frame> greeting) {
+    void greet(long cursor, Supplier<Frames> greeting) {
         List<Connection> level = newcomers.stream()
                 .filter(connection -> places.getOrDefault(connection, -1L) >= cursor)
                 .toList();
         if (!level.isEmpty()) {
-            Frame frame = greeting.get();
-            level.forEach(connection -> connection.offer(frame));
+            Frames frames = greeting.get();
+            level.forEach(frames::offerTo);
             level.forEach(newcomers::remove);
         }
     }

@@ -1,5 +1,7 @@
 package chat.klatsch.room;
 
+import java.time.ZoneId;
+
 /** One open line to one person's screen, as a room sees it. Thread-safe; no method blocks. */
 public interface Connection {
     /** Why the server ends a connection. */
@@ -17,6 +19,9 @@ public interface Connection {
     }
 
     User user();
+
+    /** In which time zone its person reads the clock. */
+    ZoneId zone();
 
     /** Queues the frame behind those before it. A full queue ends the connection with {@link Ending#TOO_SLOW}. */
     void offer(Frame frame);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A room in use on this JVM. Everything happens on its pump, one thing after the other; other threads only leave notes
  * and ring. So a connection takes its seat without a race against the messages that come meanwhile, and each run of the
- * pump renders all that has gathered once, into one frame, for everybody.
+ * pump renders all that has gathered once for each time zone, into one frame, for everybody there.
  */
 final class LiveRoom {
     private static final Logger log = LoggerFactory.getLogger(LiveRoom.class);
@@ -142,7 +142,7 @@ final class LiveRoom {
             tellNews();
             audience.forEachBehind(
                     timeline.cursor(), connection -> connection.whenIdle(() -> note(() -> offerMissed(connection))));
-            audience.greet(timeline.cursor(), () -> frame(presence.state()));
+            audience.greet(timeline.cursor(), () -> frames(presence.state()));
         } catch (ChatException unavailable) {
             alarm.setFor(clock.instant().plus(RETRY));
         }
@@ -175,7 +175,7 @@ final class LiveRoom {
         Instant now = clock.instant();
         events.addAll(presence.news(now));
         if (!events.isEmpty() && !audience.isEmpty()) {
-            audience.tell(frame(events), before, timeline.cursor());
+            audience.tell(frames(events), before, timeline.cursor());
         }
         report(now);
         presence.due().ifPresent(alarm::setFor);
@@ -194,11 +194,11 @@ final class LiveRoom {
     private void offerMissed(Connection connection) {
         audience.offerMissed(connection, timeline.cursor(), place -> {
             RoomEvent.News missed = new RoomEvent.News(timeline.missedSince(place), place);
-            return new Audience.Page(frame(List.of(missed)), missed.version());
+            return new Audience.Page(frames(List.of(missed)), missed.version());
         });
     }
 
-    private Frame frame(List<RoomEvent> events) {
-        return Frame.of(renderer.render(id, events));
+    private Frames frames(List<RoomEvent> events) {
+        return new Frames(zone -> Frame.of(renderer.render(id, zone, events)));
     }
 }

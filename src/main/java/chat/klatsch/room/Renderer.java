@@ -1,9 +1,10 @@
 package chat.klatsch.room;
 
+import java.time.ZoneId;
 import java.util.List;
 
-/** Turns events into the text of a frame: the same text for everybody in the room. Thread-safe. */
+/** Turns events into the text of a frame: the same text for everybody in the room whose clocks show the same. Thread-safe. */
 @FunctionalInterface
 public interface Renderer {
-    String render(RoomId room, List<RoomEvent> events);
+    String render(RoomId room, ZoneId zone, List<RoomEvent> events);
 }

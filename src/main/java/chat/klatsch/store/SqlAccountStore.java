@@ -2,6 +2,7 @@ package chat.klatsch.store;
 
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
@@ -95,14 +96,15 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public Optional<User> user(String session, Instant now) {
+    public Optional<SignedIn> signedIn(String session, Instant now) {
         return database.inTransaction(handle -> handle.createQuery("""
-                select u.id, u.username, u.display_name from sessions s join users u on u.id = s.user_id
+                select u.id, u.username, u.display_name, u.time_zone from sessions s join users u on u.id = s.user_id
                 where s.id = :session and s.expires_at > :now
                 """)
                 .bind("session", session)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
-                .map(USER)
+                .map((row, context) ->
+                        new SignedIn(USER.map(row, context), session, SqlProfileStore.zone(row.getString("time_zone"))))
                 .findOne());
     }
 

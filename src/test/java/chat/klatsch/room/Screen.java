@@ -1,15 +1,23 @@
 package chat.klatsch.room;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A connection whose frames arrive at once. */
 final class Screen implements Connection {
     private final User user;
+    private final ZoneId zone;
     private final List<String> frames = new CopyOnWriteArrayList<>();
 
     Screen(User user) {
+        this(user, ZoneOffset.UTC);
+    }
+
+    Screen(User user, ZoneId zone) {
         this.user = user;
+        this.zone = zone;
     }
 
     List<String> frames() {
@@ -19,6 +27,11 @@ final class Screen implements Connection {
     @Override
     public User user() {
         return user;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return zone;
     }
 
     @Override

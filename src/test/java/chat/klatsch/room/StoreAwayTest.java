@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.bus.LocalEventBus;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -118,7 +119,7 @@ class StoreAwayTest {
                 .collect(Collectors.joining());
     }
 
-    private static String render(RoomId room, List<RoomEvent> events) {
+    private static String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
         return events.stream()
                 .map(event -> {
                     if (event instanceof RoomEvent.News news) {

@@ -108,7 +108,7 @@ abstract class AccountRules {
         changes.allow(Purpose.VERIFY, token, alice.id(), address, NOW);
         changes.allow(Purpose.RESET, otherToken, alice.id(), address, NOW);
         assertThat(changes.resetPassword(otherToken, "new hash", NOW)).contains(alice.id());
-        assertThat(accounts.user(token, NOW)).isEmpty();
+        assertThat(accounts.signedIn(token, NOW)).isEmpty();
         assertThat(tokens()).isZero();
         assertThat(accounts.credentials(alice.username())).contains(credentials("new hash"));
         assertThat(changes.contact(address).orElseThrow().verified()).isTrue();
@@ -152,7 +152,7 @@ abstract class AccountRules {
                 .isInstanceOfSatisfying(
                         ChatException.class,
                         refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.SIGNED_OUT));
-        assertThat(accounts.user(otherToken, NOW)).isEmpty();
+        assertThat(accounts.signedIn(otherToken, NOW)).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ abstract class AccountRules {
         assertThat(left.body()).isEqualTo("I was here");
         assertThat(left.author())
                 .isEqualTo(new User(alice.id(), "deleted-" + alice.id().value(), "Deleted user"));
-        assertThat(accounts.user(token, NOW)).isEmpty();
+        assertThat(accounts.signedIn(token, NOW)).isEmpty();
         assertThat(tokens()).isZero();
         assertThat(changes.contact(alice.id())).isEmpty();
         assertThat(changes.contact(address)).isEmpty();

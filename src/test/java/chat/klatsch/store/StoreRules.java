@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.Introduction;
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.Picture;
+import chat.klatsch.account.Profile;
+import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.TimeZones;
 import chat.klatsch.inbox.InboxStore;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
@@ -16,6 +21,7 @@ import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +71,26 @@ abstract class StoreRules {
         assertThat(rooms.room(alice.id(), RoomId.LOBBY)).isPresent();
         assertThat(rooms.room(alice.id(), new RoomId("elsewhere"))).isEmpty();
         assertThat(store.lastSeq(RoomId.LOBBY)).isZero();
+    }
+
+    @Test
+    void a_profile_and_a_picture_are_kept_until_they_change() {
+        SqlProfileStore profiles = new SqlProfileStore(database);
+        assertThat(profiles.profile("ALICE")).contains(new Profile(alice, "", TimeZones.STANDARD, NOW, false));
+        assertThat(profiles.profile("nobody")).isEmpty();
+
+        profiles.introduce(alice.id(), Introduction.of("Alice Liddell", "One\nTwo", "Europe/Berlin"));
+        profiles.portray(alice.id(), Picture.of(new byte[] {1}));
+        profiles.portray(alice.id(), Picture.of(new byte[] {2}));
+        assertThat(profiles.picture("Alice").orElseThrow().jpeg()).containsExactly(2);
+        User renamed = new User(alice.id(), "alice", "Alice Liddell");
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        assertThat(profiles.profile("alice")).contains(new Profile(renamed, "One\nTwo", berlin, NOW, true));
+
+        profiles.rename(alice.id(), Optional.empty());
+        profiles.removePicture(alice.id());
+        assertThat(profiles.profile("alice")).contains(new Profile(alice, "One\nTwo", berlin, NOW, false));
+        assertThat(profiles.picture("alice")).isEmpty();
     }
 
     @Test
@@ -224,8 +250,8 @@ abstract class StoreRules {
         assertThat(accounts.openAmong(asked, NOW)).containsExactlyInAnyOrder(sessions[0], sessions[1]);
         assertThat(accounts.openAmong(asked, later)).containsExactly(sessions[1]);
         assertThat(accounts.openAmong(List.of(), NOW)).isEmpty();
-        assertThat(accounts.user(sessions[0], NOW)).contains(alice);
-        assertThat(accounts.user(sessions[0], later)).isEmpty();
+        assertThat(accounts.signedIn(sessions[0], NOW).map(SignedIn::user)).contains(alice);
+        assertThat(accounts.signedIn(sessions[0], later)).isEmpty();
 
         accounts.closeAll(alice.id());
         assertThat(accounts.openAmong(asked, NOW)).isEmpty();

@@ -89,7 +89,7 @@ public final class Connections {
 
     /** The way out of a connection that opens. */
     Outbox outbox(Session session, SignedIn signedIn) {
-        return new Outbox(session, signedIn.user(), signedIn.session(), timer);
+        return new Outbox(session, signedIn, timer);
     }
 
     /** Counts it; of those that were let in at the same time, the ones over a limit are sent away again. */

@@ -5,6 +5,7 @@ import chat.klatsch.room.RoomEvent;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.templates.StaticTemplates;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Renders what happens in a room as fragments for htmx to swap in. Thread-safe. */
@@ -17,7 +18,7 @@ public final class HtmlRenderer implements Renderer {
     }
 
     @Override
-    public String render(RoomId room, List<RoomEvent> events) {
-        return templates.roomFrame(site, events).render();
+    public String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
+        return templates.roomFrame(site, new Times(zone), events).render();
     }
 }

@@ -1,5 +1,6 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
@@ -145,10 +146,11 @@ public final class MessagePages {
 
     /** @throws ChatException NOT_FOUND where this person may not be, and for what is not there any more */
     private MessageView view(Context context) {
-        User viewer = signIns.require(context).user();
+        SignedIn signedIn = signIns.require(context);
+        User viewer = signedIn.user();
         Room room = doorkeeper.room(viewer, new RoomId(context.pathParam("room")));
         Message message = chronicle.message(room, Json.number(context.pathParam("seq")));
-        return new MessageView(site, room, message, viewer);
+        return new MessageView(site, room, message, viewer, new Times(signedIn.zone()));
     }
 
     private static String field(Context context, String name) {

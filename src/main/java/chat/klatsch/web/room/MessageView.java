@@ -6,7 +6,7 @@ import chat.klatsch.room.User;
 import chat.klatsch.web.Site;
 
 /** One message with all that this viewer may do with it. */
-public record MessageView(Site site, Room room, Message message, User viewer) {
+public record MessageView(Site site, Room room, Message message, User viewer, Times times) {
     /** An address under the message's own. */
     public String path(String rest) {
         return site.path("/rooms/" + room.id() + "/messages/" + message.seq() + rest);
@@ -21,6 +21,6 @@ public record MessageView(Site site, Room room, Message message, User viewer) {
     }
 
     public String when() {
-        return Times.day(message.postedAt()) + ", " + Times.time(message.postedAt()) + " UTC";
+        return times.exact(message.postedAt());
     }
 }

@@ -1,9 +1,11 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.Frame;
 import chat.klatsch.room.User;
 import java.nio.ByteBuffer;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +32,7 @@ final class Outbox implements Connection {
     private static final int CLOSING_SECONDS = 2;
 
     private final Session session;
-    private final User user;
-    private final String signIn;
+    private final SignedIn signedIn;
     private final ScheduledExecutorService timer;
     private final Queue<Frame> queue = new ArrayDeque<>();
     private final List<Runnable> whenIdle = new ArrayList<>(1);
@@ -39,21 +40,25 @@ final class Outbox implements Connection {
     private boolean writing;
     private boolean ended;
 
-    Outbox(Session session, User user, String signIn, ScheduledExecutorService timer) {
+    Outbox(Session session, SignedIn signedIn, ScheduledExecutorService timer) {
         this.session = session;
-        this.user = user;
-        this.signIn = signIn;
+        this.signedIn = signedIn;
         this.timer = timer;
     }
 
     @Override
     public User user() {
-        return user;
+        return signedIn.user();
+    }
+
+    @Override
+    public ZoneId zone() {
+        return signedIn.zone();
     }
 
     /** The sign-in that it was opened with. */
     String session() {
-        return signIn;
+        return signedIn.session();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Chronicle;
@@ -60,27 +61,29 @@ public final class RoomPages {
 
     /** The room's newest messages, or those around the one that it is asked for {@code at}. */
     public void page(Context context) {
-        User viewer = signIns.require(context).user();
+        SignedIn signedIn = signIns.require(context);
+        User viewer = signedIn.user();
         Room room = doorkeeper.room(viewer, roomId(context));
         @Nullable String at = context.queryParam("at");
         if (at == null) {
             History newest = chronicle.newest(room);
-            show(context, viewer, room, newest, Optional.empty(), newest.version());
+            show(context, signedIn, room, newest, Optional.empty(), newest.version());
         } else {
             // Before the messages are read: what changes meanwhile is told twice and not never.
             long version = chronicle.version(room);
             Message linked = chronicle.message(room, Json.number(at));
-            MessageView view = new MessageView(site, room, linked, viewer);
-            show(context, viewer, room, chronicle.around(room, linked.seq()), Optional.of(view), version);
+            MessageView view = new MessageView(site, room, linked, viewer, new Times(signedIn.zone()));
+            show(context, signedIn, room, chronicle.around(room, linked.seq()), Optional.of(view), version);
         }
     }
 
     private void show(
-            Context context, User viewer, Room room, History history, Optional<MessageView> linked, long cursor) {
+            Context context, SignedIn signedIn, Room room, History history, Optional<MessageView> linked, long cursor) {
         RoomView view = new RoomView(
-                new Page(site, room.name(), viewer),
+                new Page(site, room.name(), signedIn.user()),
+                new Times(signedIn.zone()),
                 room,
-                doorkeeper.roomsOf(viewer),
+                doorkeeper.roomsOf(signedIn.user()),
                 history,
                 linked,
                 cursor,
@@ -113,7 +116,9 @@ public final class RoomPages {
 
     /** A stretch of history: {@code before} or {@code after} a place in the room, or {@code around} it. */
     public void history(Context context) {
-        Room room = doorkeeper.room(signIns.require(context).user(), roomId(context));
+        SignedIn signedIn = signIns.require(context);
+        Times times = new Times(signedIn.zone());
+        Room room = doorkeeper.room(signedIn.user(), roomId(context));
         List<String> asked = Stream.of("before", "after", "around", "newer")
                 .filter(name -> context.queryParam(name) != null)
                 .toList();
@@ -124,12 +129,14 @@ public final class RoomPages {
         Html.send(
                 context,
                 switch (asked.get(0)) {
-                    case "before" -> templates.roomOlder(site, room.id(), chronicle.before(room, seq));
-                    case "newer" -> templates.roomNewer(site, room.id(), chronicle.after(room, seq));
+                    case "before" -> templates.roomOlder(site, times, room.id(), chronicle.before(room, seq));
+                    case "newer" -> templates.roomNewer(site, times, room.id(), chronicle.after(room, seq));
                     case "after" ->
-                        templates.roomEntries(site, chronicle.after(room, seq).entries());
+                        templates.roomEntries(
+                                site, times, chronicle.after(room, seq).entries());
                     default ->
-                        templates.roomEntries(site, chronicle.around(room, seq).entries());
+                        templates.roomEntries(
+                                site, times, chronicle.around(room, seq).entries());
                 });
     }
 

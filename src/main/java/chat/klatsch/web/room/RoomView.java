@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public record RoomView(
         Page page,
+        Times times,
         Room room,
         List<Membership> rooms,
         History history,

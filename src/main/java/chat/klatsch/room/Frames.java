@@ -1,0 +1,23 @@
+package chat.klatsch.room;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The same news for the clocks of different time zones: one frame for each zone, rendered when the first in it asks for
+ * it and then the same for all. Used by the room's pump alone.
+ */
+final class Frames {
+    private final Function<ZoneId, Frame> rendering;
+    private final Map<ZoneId, Frame> rendered = new HashMap<>();
+
+    Frames(Function<ZoneId, Frame> rendering) {
+        this.rendering = rendering;
+    }
+
+    void offerTo(Connection connection) {
+        connection.offer(rendered.computeIfAbsent(connection.zone(), rendering));
+    }
+}
