@@ -142,9 +142,10 @@ public final class SqlAccountChanges implements AccountChanges {
         String nobody = NewAccount.DELETED + user;
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
-                email = null, email_key = null, email_verified_at = null, deleted_at = ?
+                email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?
                 where id = ?
                 """, nobody, nobody, at(now), user);
+        handle.execute("delete from pictures where user_id = ?", user);
     }
 
     private static void endSignIns(Handle handle, long user) {

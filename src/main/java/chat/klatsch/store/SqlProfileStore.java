@@ -33,7 +33,7 @@ public final class SqlProfileStore implements ProfileStore {
         return database.inTransaction(handle -> handle.createQuery("""
                 select id, username, display_name, about, time_zone, created_at,
                     exists (select 1 from pictures where user_id = users.id) as pictured
-                from users where username_key = :username
+                from users where username_key = :username and deleted_at is null
                 """)
                 .bind("username", NewAccount.comparable(username))
                 .map(PROFILE)
@@ -64,7 +64,7 @@ public final class SqlProfileStore implements ProfileStore {
     public Optional<Picture> picture(String username) {
         return database.inTransaction(handle -> handle.createQuery("""
                 select p.jpeg, p.hash from pictures p join users u on u.id = p.user_id
-                where u.username_key = :username
+                where u.username_key = :username and u.deleted_at is null
                 """)
                 .bind("username", NewAccount.comparable(username))
                 .map((row, context) -> new Picture(row.getBytes("jpeg"), row.getString("hash")))
