@@ -1,3 +1,4 @@
+alter table rooms alter column name set data type varchar(128);
 alter table rooms add column owner_id bigint references users (id);
 alter table rooms add column open_name varchar(200) unique;
 alter table rooms add column pair varchar(50) unique;

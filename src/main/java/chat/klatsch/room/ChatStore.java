@@ -18,7 +18,7 @@ public interface ChatStore {
      * the room already has is not stored again.
      *
      * @return for each draft, in its order, the message as stored, now or before
-     * @throws ChatException NOT_FOUND when there is no such room
+     * @throws ChatException NOT_FOUND when there is no such room, or not any more
      */
     List<Entry> append(RoomId room, List<Draft> drafts, Instant now);
 

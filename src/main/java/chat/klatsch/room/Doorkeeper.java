@@ -6,8 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who belongs to which room, and who may change that. A room that somebody does not belong to does not exist for them,
@@ -40,7 +43,22 @@ public final class Doorkeeper {
 
     /** @throws ChatException NOT_FOUND where this person does not belong */
     public Room room(User member, RoomId id) {
-        return rooms.room(member.id(), id).orElseThrow(Room::notFound);
+        return roomIfMember(member, id).orElseThrow(Room::notFound);
+    }
+
+    /** The room, if this person belongs to it. */
+    public Optional<Room> roomIfMember(User member, RoomId id) {
+        return rooms.room(member.id(), id);
+    }
+
+    /** Those of these people who belong to the room. */
+    public Set<UserId> membersAmong(RoomId room, Collection<UserId> people) {
+        return members.membersAmong(room, people);
+    }
+
+    /** Those of these people who belong to each of these rooms. */
+    public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people) {
+        return members.membersAmong(rooms, people);
     }
 
     /** The rooms that anybody may join. */
@@ -77,9 +95,12 @@ public final class Doorkeeper {
         if (one.id().equals(other.id())) {
             throw new ChatException(Kind.INVALID, "A private chat takes two.");
         }
-        RoomId room = rooms.direct(new RoomId(secret()), one.id(), other.id(), clock.instant());
-        changed(room, one.id());
-        changed(room, other.id());
+        RoomId ifNew = new RoomId(secret());
+        RoomId room = rooms.direct(ifNew, one.id(), other.id(), clock.instant());
+        if (room.equals(ifNew)) {
+            changed(room, one.id());
+            changed(room, other.id());
+        }
         return room;
     }
 
@@ -110,9 +131,6 @@ public final class Doorkeeper {
         if (!room.isGroup()) {
             throw new ChatException(Kind.FORBIDDEN, "Nobody leaves this room.");
         }
-        if (room.isOwnedBy(member)) {
-            throw new ChatException(Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
-        }
         remove(room.id(), member);
     }
 
@@ -126,7 +144,7 @@ public final class Doorkeeper {
         if (!room.isGroup() || !room.isOwnedBy(owner)) {
             throw new ChatException(Kind.FORBIDDEN, "Only the owner of a room may do that.");
         }
-        return new Ownership(room, this, rooms, members);
+        return new Ownership(room, this, rooms);
     }
 
     void add(RoomId room, User user) {
@@ -135,10 +153,13 @@ public final class Doorkeeper {
         }
     }
 
-    void remove(RoomId room, User user) {
-        if (members.leave(room, user.id())) {
+    /** Whether they have been one. @throws ChatException FORBIDDEN for the owner */
+    boolean remove(RoomId room, User user) {
+        boolean removed = members.leave(room, user.id());
+        if (removed) {
             changed(room, user.id());
         }
+        return removed;
     }
 
     /** Lets everybody know that the room or its people have changed. */

@@ -3,21 +3,35 @@ package chat.klatsch.room;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where it is kept who belongs to which room. Thread-safe; every method may throw {@link ChatException} UNAVAILABLE. */
 public interface MemberStore {
-    /** Whether they have become a member just now; they have seen what was said before. */
+    /**
+     * Whether they have become a member just now; they have seen what was said before.
+     *
+     * @throws ChatException NOT_FOUND when there is no such room
+     */
     boolean join(RoomId room, UserId user, Instant now);
 
-    /** Whether they have ceased to be a member just now. */
+    /**
+     * Whether they have ceased to be a member just now.
+     *
+     * @throws ChatException FORBIDDEN for the owner, NOT_FOUND when there is no such room
+     */
     boolean leave(RoomId room, UserId user);
 
     /** The members by username, at most {@code limit} after that username. */
     List<User> members(RoomId room, String after, int limit);
 
-    int memberCount(RoomId room);
+    /** What everybody in a room sees of it, with its first members by username, at most {@code limit}. */
+    Optional<Circle> circle(RoomId room, int limit);
 
     /** Those of these people who belong to the room. */
     Set<UserId> membersAmong(RoomId room, Collection<UserId> people);
+
+    /** Those of these people who belong to each of these rooms. */
+    Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people);
 }

@@ -1,7 +1,6 @@
 package chat.klatsch.room;
 
 import chat.klatsch.room.ChatException.Kind;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,13 +11,11 @@ public final class Ownership {
     private final Room room;
     private final Doorkeeper doorkeeper;
     private final RoomStore rooms;
-    private final MemberStore members;
 
-    Ownership(Room room, Doorkeeper doorkeeper, RoomStore rooms, MemberStore members) {
+    Ownership(Room room, Doorkeeper doorkeeper, RoomStore rooms) {
         this.room = room;
         this.doorkeeper = doorkeeper;
         this.rooms = rooms;
-        this.members = members;
     }
 
     /**
@@ -36,20 +33,23 @@ public final class Ownership {
         doorkeeper.add(room.id(), user);
     }
 
-    /** @throws ChatException FORBIDDEN for the owner */
+    /**
+     * Puts somebody out, who may know the invitation: it is not good any more.
+     *
+     * @throws ChatException FORBIDDEN for the owner, INVALID for somebody who is not a member
+     */
     public void remove(User member) {
-        if (room.isOwnedBy(member)) {
-            throw new ChatException(Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
+        rooms.revokeInvitation(room.id());
+        if (!doorkeeper.remove(room.id(), member)) {
+            throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
-        doorkeeper.remove(room.id(), member);
     }
 
     /** @throws ChatException INVALID for somebody who is not a member */
     public void transfer(User member) {
-        if (!members.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
+        if (!rooms.transfer(room.id(), member.id())) {
             throw new ChatException(Kind.INVALID, "A room can be given to one of its members only.");
         }
-        rooms.transfer(room.id(), member.id());
         doorkeeper.changed(room.id());
     }
 

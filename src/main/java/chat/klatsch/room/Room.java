@@ -38,6 +38,12 @@ public record Room(
         return isOwnedBy(user);
     }
 
+    /** Whose room it is cannot leave it. */
+    public static ChatException ownerStays() {
+        return new ChatException(
+                ChatException.Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
+    }
+
     /** The same answer for a room that does not exist and for one that the viewer may not see. */
     public static ChatException notFound() {
         return new ChatException(ChatException.Kind.NOT_FOUND, "There is no such room, or it is not open to you.");

@@ -2,14 +2,22 @@ package chat.klatsch.room;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A room's name, found acceptable: 1 to 64 characters that can be seen, in their composed form. */
 public record RoomName(String value) {
     private static final int LONGEST = 64;
+    private static final int LONGEST_COMPARABLE = 100;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern ORNAMENTS =
+            Pattern.compile("[\\p{InCombining_Diacritical_Marks}\\p{InVariation_Selectors}\\p{P}]");
 
     /** @throws ChatException INVALID with what is wrong */
     public RoomName {
-        value = Normalizer.normalize(value, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+        value = BLANKS.matcher(Normalizer.normalize(value, Normalizer.Form.NFC))
+                .replaceAll(" ")
+                .strip();
         if (value.codePoints().allMatch(Draft::invisible)) {
             throw new ChatException(ChatException.Kind.INVALID, "Please give the room a name.");
         }
@@ -22,12 +30,25 @@ public record RoomName(String value) {
         }
     }
 
-    /** The form in which names of open rooms are compared: without case, accents, spaces and the like. */
+    /**
+     * The form in which names of open rooms are compared: without case, accents, spaces and punctuation, unless there is
+     * nothing else. At most 200 {@code char}s.
+     */
     public String comparable() {
-        return Normalizer.normalize(value, Normalizer.Form.NFKD)
-                .replaceAll("[\\p{M}\\p{Z}\\p{P}]", "")
+        String folded = Normalizer.normalize(value, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
+        String bare = shortened(ORNAMENTS.matcher(folded).replaceAll("").codePoints());
+        return bare.isEmpty() ? shortened(folded.codePoints()) : bare;
+    }
+
+    /** Decomposed, some characters are many. */
+    private static String shortened(IntStream characters) {
+        return characters
+                .filter(character -> !Draft.invisible(character))
+                .limit(LONGEST_COMPARABLE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Control characters, halves of pairs, and what changes the order or hides between the others; joiners make emoji. */

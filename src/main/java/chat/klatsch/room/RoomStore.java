@@ -33,7 +33,8 @@ public interface RoomStore {
     /** @throws ChatException TAKEN when there is an open room of that name */
     void change(RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly);
 
-    void transfer(RoomId room, UserId owner);
+    /** Whether the room has a new owner; not when they are none of its members. */
+    boolean transfer(RoomId room, UserId owner);
 
     Optional<Invitation> invitation(RoomId room, Instant now);
 

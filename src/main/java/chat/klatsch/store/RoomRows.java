@@ -57,7 +57,7 @@ final class RoomRows {
                 row.getBoolean("verified_only"));
     }
 
-    private static Room.Kind kind(ResultSet row) throws SQLException {
+    static Room.Kind kind(ResultSet row) throws SQLException {
         return Room.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
     }
 }

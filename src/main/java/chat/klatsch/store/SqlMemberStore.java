@@ -1,16 +1,24 @@
 package chat.klatsch.store;
 
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Circle;
 import chat.klatsch.room.MemberStore;
+import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** Who belongs to which room and how far they have read it, in SQL. Thread-safe. */
@@ -30,8 +38,10 @@ public final class SqlMemberStore implements MemberStore {
     @Override
     public boolean join(RoomId room, UserId user, Instant now) {
         try {
-            return database.inTransaction(
-                    handle -> handle.execute(JOIN, user.value(), now.atOffset(ZoneOffset.UTC), room.value()) > 0);
+            return database.inTransaction(handle -> {
+                lock(handle, room);
+                return handle.execute(JOIN, user.value(), now.atOffset(ZoneOffset.UTC), room.value()) > 0;
+            });
         } catch (JdbiException e) {
             if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
                 return false;
@@ -43,15 +53,37 @@ public final class SqlMemberStore implements MemberStore {
     @Override
     public boolean leave(RoomId room, UserId user) {
         return database.inTransaction(handle -> {
+            if (lock(handle, room).filter(user::equals).isPresent()) {
+                throw Room.ownerStays();
+            }
             handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
             return handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value())
                     > 0;
         });
     }
 
+    /**
+     * Until the commit nobody else joins, leaves, is given the room, deletes it or writes to it. Returns its owner.
+     *
+     * @throws ChatException NOT_FOUND when there is no such room, or not any more
+     */
+    static Optional<UserId> lock(Handle handle, RoomId room) {
+        return handle.createQuery("select coalesce(owner_id, 0) from rooms where id = :room for update")
+                .bind("room", room.value())
+                .mapTo(Long.class)
+                .findOne()
+                .map(UserId::new)
+                .map(owner -> owner.value() == 0 ? Optional.<UserId>empty() : Optional.of(owner))
+                .orElseThrow(Room::notFound);
+    }
+
     @Override
     public List<User> members(RoomId room, String after, int limit) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.inTransaction(handle -> members(handle, room, after, limit));
+    }
+
+    private static List<User> members(Handle handle, RoomId room, String after, int limit) {
+        return handle.createQuery("""
                 select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id
                 where m.room_id = :room and u.username_key > :after
                 order by u.username_key limit :limit
@@ -60,15 +92,26 @@ public final class SqlMemberStore implements MemberStore {
                 .bind("after", after.toLowerCase(Locale.ROOT))
                 .bind("limit", limit)
                 .map(SqlAccountStore.USER)
-                .list());
+                .list();
     }
 
     @Override
-    public int memberCount(RoomId room) {
-        return database.inTransaction(handle -> handle.createQuery("select count(*) from members where room_id = :room")
+    public Optional<Circle> circle(RoomId room, int limit) {
+        return database.inTransaction(handle -> handle.createQuery("""
+                select r.name, r.kind, case r.kind when 'public' then 0 else (
+                    select count(*) from members m where m.room_id = r.id
+                ) end as members from rooms r where r.id = :room
+                """)
                 .bind("room", room.value())
-                .mapTo(Integer.class)
-                .one());
+                .map((row, context) -> {
+                    int count = row.getInt("members");
+                    return new Circle(
+                            row.getString("name"),
+                            RoomRows.kind(row),
+                            count,
+                            count == 0 ? List.of() : members(handle, room, "", limit));
+                })
+                .findOne());
     }
 
     @Override
@@ -80,5 +123,18 @@ public final class SqlMemberStore implements MemberStore {
                 .mapTo(Long.class)
                 .map(UserId::new)
                 .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select room_id, user_id from members where user_id = any(:people) and room_id = any(:rooms)")
+                .bind("people", people.stream().map(UserId::value).toArray(Long[]::new))
+                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .reduceRows(new HashMap<>(), (members, row) -> {
+                    members.computeIfAbsent(new RoomId(row.getColumn("room_id", String.class)), id -> new HashSet<>())
+                            .add(new UserId(row.getColumn("user_id", Long.class)));
+                    return members;
+                }));
     }
 }

@@ -144,9 +144,18 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public void transfer(RoomId room, UserId owner) {
-        database.inTransaction(
-                handle -> handle.execute("update rooms set owner_id = ? where id = ?", owner.value(), room.value()));
+    public boolean transfer(RoomId room, UserId owner) {
+        return database.inTransaction(handle -> {
+            SqlMemberStore.lock(handle, room);
+            return handle.createUpdate("""
+                    update rooms set owner_id = :owner where id = :room
+                    and exists (select 1 from members where room_id = :room and user_id = :owner)
+                    """)
+                            .bind("owner", owner.value())
+                            .bind("room", room.value())
+                            .execute()
+                    > 0;
+        });
     }
 
     @Override
@@ -177,11 +186,11 @@ public final class SqlRoomStore implements RoomStore {
                 handle.execute("update rooms set invitation = null, invited_until = null where id = ?", room.value()));
     }
 
-    /** In the order in which writers lock: the room first, so that nobody writes to it meanwhile. */
+    /** In the order in which everybody locks: the room first, so that nobody comes or writes meanwhile. */
     @Override
     public void delete(RoomId room) {
         database.inTransaction(handle -> {
-            handle.execute("update rooms set kind = 'deleted', open_name = null where id = ?", room.value());
+            SqlMemberStore.lock(handle, room);
             for (String table : List.of("mentions", "reactions", "messages", "members")) {
                 handle.execute("delete from " + table + " where room_id = ?", room.value());
             }
