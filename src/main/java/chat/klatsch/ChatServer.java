@@ -93,9 +93,10 @@ public final class ChatServer implements AutoCloseable {
                     new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
             SqlChatStore messages = new SqlChatStore(database);
             Chronicle chronicle = new Chronicle(messages, bus, config.limits(), clock);
-            ChatRoomService service =
-                    new ChatRoomService(messages, bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
-            Connections connections = new Connections(config.limits(), config.pace(), accounts, bus, executor, timer);
+            ChatRoomService service = new ChatRoomService(
+                    messages, doorkeeper::circle, bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
+            Connections connections =
+                    new Connections(config.limits(), config.pace(), accounts, doorkeeper, bus, executor, timer);
             this.web = new WebServer(
                     config.host(),
                     config.port(),

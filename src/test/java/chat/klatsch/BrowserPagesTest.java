@@ -90,7 +90,15 @@ class BrowserPagesTest {
         alice.goes("nowhere");
         isAccessible(alice, scheme);
 
-        alice.takesOver(new ChatClient(chat.url(), "alice").signUp());
+        ChatClient signedIn = new ChatClient(chat.url(), "alice").signUp();
+        alice.takesOver(signedIn);
+        ChatClient room = signedIn.makes("Garden", "closed");
+        room.post(room.at("invitation"), Map.of());
+        for (String path : List.of("rooms", room.at("about"), room.at("delete"))) {
+            alice.goes(path);
+            isAccessible(alice, scheme);
+        }
+        alice.goes("rooms/lobby");
         isAccessible(alice, scheme);
         ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
         alice.goes("welcome");

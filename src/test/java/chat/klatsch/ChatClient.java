@@ -31,7 +31,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** A person with a cookie jar and, once connected, a WebSocket into the lobby, so that tests read like a conversation. */
+/** A person with a cookie jar and, once connected, a WebSocket into a room, the lobby unless it is said, so that tests read like a conversation. */
 public final class ChatClient implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
 
@@ -45,6 +45,7 @@ public final class ChatClient implements AutoCloseable {
 
     private final String url;
     private final String username;
+    private final String room;
     private final HttpClient http;
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private CompletableFuture<Integer> closeCode = new CompletableFuture<>();
@@ -54,21 +55,53 @@ public final class ChatClient implements AutoCloseable {
         this(
                 url,
                 username,
+                "lobby",
                 HttpClient.newBuilder()
                         .cookieHandler(new CookieManager())
                         .connectTimeout(Duration.ofSeconds(10))
                         .build());
     }
 
-    private ChatClient(String url, String username, HttpClient http) {
+    private ChatClient(String url, String username, String room, HttpClient http) {
         this.url = url;
         this.username = username;
+        this.room = room;
         this.http = http;
     }
 
     /** The same person in another tab, not connected yet. */
     public ChatClient tab() {
-        return new ChatClient(url, username, http);
+        return in(room);
+    }
+
+    /** The same person in another tab that looks at this room, not connected yet. */
+    public ChatClient in(String room) {
+        return new ChatClient(url, username, room, http);
+    }
+
+    /** The room's path, and what is said of it: {@code at("live")}. */
+    public String at(String door) {
+        return "rooms/" + room + "/" + door;
+    }
+
+    /** Makes a room and goes there in another tab, not connected yet. */
+    public ChatClient makes(String name, String kind) {
+        return in(roomIn(post("rooms", Map.of("name", name, "kind", kind))));
+    }
+
+    /** Goes to the private chat with somebody in another tab, not connected yet. */
+    public ChatClient chatsWith(String username) {
+        return in(roomIn(post("direct/" + username, Map.of())));
+    }
+
+    /** The room that an answer leads to. */
+    private static String roomIn(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
+        return response.headers().firstValue("Location").orElseThrow().replaceFirst(".*/rooms/", "");
+    }
+
+    public String room() {
+        return room;
     }
 
     /** Somebody new, signed up and connected. */
@@ -96,14 +129,14 @@ public final class ChatClient implements AutoCloseable {
 
     /** Connects and waits until the server has let this person in. */
     public ChatClient connect() {
-        connect("rooms/lobby/live");
+        connect(at("live"));
         await().until(() -> frames.stream().anyMatch(frame -> frame.contains("id=\"presence\"")));
         return this;
     }
 
     /** Connects anew, having seen everything up to this place. */
     public ChatClient connectAfter(long seq) {
-        return connect("rooms/lobby/live?after=" + seq);
+        return connect(at("live?after=" + seq));
     }
 
     public ChatClient connect(String path, String... headers) {
@@ -138,7 +171,7 @@ public final class ChatClient implements AutoCloseable {
 
     public long posts(String body, String key) {
         HttpResponse<String> response =
-                post("rooms/lobby/messages", Map.of("body", body, "key", key), "Accept", "application/json");
+                post(at("messages"), Map.of("body", body, "key", key), "Accept", "application/json");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return Long.parseLong(response.body().replaceAll("\\D", ""));
     }

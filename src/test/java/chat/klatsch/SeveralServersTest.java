@@ -3,6 +3,7 @@ package chat.klatsch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.web.room.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ class SeveralServersTest {
 
     /** A server that has said nothing during seven of them is taken for gone. */
     private static final Duration BEAT = Duration.ofMillis(300);
+
+    private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final Redis redis = new Redis();
     private final String database = postgres.fresh();
@@ -109,6 +112,26 @@ class SeveralServersTest {
     }
 
     @Test
+    void one_who_is_removed_at_one_loses_the_connection_at_the_other() {
+        ChatClient room = alice.makes("Garden", "closed");
+        room.post(room.at("members"), Map.of("username", "bob"));
+        ChatClient his = bob.in(room.room()).connect();
+        room.post(room.at("members/remove"), Map.of("username", "bob"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !his.isConnected());
+        assertThat(his.closeCode()).isEqualTo(1008);
+        assertThat(bob.isConnected()).isTrue();
+
+        redis.kill();
+        room.post(room.at("members"), Map.of("username", "bob"));
+        ChatClient again = bob.in(room.room()).connect();
+        room.post(room.at("members/remove"), Map.of("username", "bob"));
+        // Nobody has said so; it is found when the database is next asked.
+        await().atMost(RECHECK.multipliedBy(2)).until(() -> !again.isConnected());
+        assertThat(again.closeCode()).isEqualTo(1008);
+        assertThat(bob.isConnected() && alice.isConnected()).isTrue();
+    }
+
+    @Test
     void while_redis_is_dead_messages_cross_all_the_same_and_nobody_is_taken_for_gone() {
         redis.kill();
         crossWithinThreeSeconds("first");
@@ -156,6 +179,7 @@ class SeveralServersTest {
     void nonsense_in_redis_is_not_heard() {
         try (Log log = new Log()) {
             String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%d}}";
+            String changed = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"changed\",\"room\":\"nowhere\"}}";
             for (String nonsense : List.of(
                     "",
                     "nonsense",
@@ -165,6 +189,7 @@ class SeveralServersTest {
                     "x".repeat(100_000))) {
                 redis.tell(client -> client.publish("klatsch:room:lobby", nonsense));
                 redis.tell(client -> client.publish("klatsch:all", nonsense));
+                redis.tell(client -> client.publish("klatsch:all", changed));
             }
             crossWithinThreeSeconds("sense");
             assertThat(alice.bodies()).containsExactly("sense");
@@ -201,7 +226,10 @@ class SeveralServersTest {
     }
 
     private ChatServer server() {
-        return ChatServer.start(config ->
-                config.port(0).databaseUrl(database).redisUrl(redis.url()).redisBeat(BEAT));
+        return ChatServer.start(config -> config.port(0)
+                .databaseUrl(database)
+                .redisUrl(redis.url())
+                .redisBeat(BEAT)
+                .pace(new Pace(Pace.STANDARD.beat(), RECHECK)));
     }
 }

@@ -63,6 +63,8 @@ public final class Accounts {
     public User named(String username) {
         return store.credentials(username)
                 .map(AccountStore.Credentials::user)
+                // Nobody is found by their e-mail address.
+                .filter(user -> NewAccount.comparable(user.username()).equals(NewAccount.comparable(username)))
                 .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "Nobody is called that."));
     }
 

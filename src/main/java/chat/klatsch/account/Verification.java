@@ -1,6 +1,7 @@
 package chat.klatsch.account;
 
 import chat.klatsch.room.ChatException;
+import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -39,6 +40,11 @@ public final class Verification {
                 log.warn("A letter to verify an address was not written: {}", unavailable.reason());
             }
         });
+    }
+
+    /** Whether this person has shown that their address is theirs. */
+    public boolean isVerified(User user) {
+        return changes.contact(user.id()).filter(Contact::verified).isPresent();
     }
 
     /** Sends the link to the person's address, unless they have none or it is verified. */

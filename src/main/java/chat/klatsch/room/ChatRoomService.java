@@ -3,8 +3,11 @@ package chat.klatsch.room;
 import chat.klatsch.room.ChatException.Kind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What happens in rooms: posting, listening, and who is there. A {@link Room} is had only from the
@@ -34,6 +38,7 @@ public final class ChatRoomService {
 
     public ChatRoomService(
             ChatStore store,
+            Function<RoomId, Optional<Circle>> circles,
             EventBus bus,
             Renderer renderer,
             Limits limits,
@@ -43,7 +48,7 @@ public final class ChatRoomService {
         this.store = store;
         this.bus = bus;
         this.limits = limits;
-        this.engine = new Engine(store, clock, executor, timer);
+        this.engine = new Engine(store, circles, clock, executor, timer);
         this.live = new LiveRooms(id -> new LiveRoom(id, engine, renderer, bus));
         this.patrol = engine.pump(this::patrol);
         bus.subscribe(this::hear);
@@ -57,7 +62,18 @@ public final class ChatRoomService {
 
     /** Who is in the room, as its people were last told. */
     public Roster roster(Room room) {
-        return live.roster(room.id());
+        return live.find(room.id())
+                .map(LiveRoom::roster)
+                .filter(roster -> roster != Roster.EMPTY)
+                .orElseGet(() -> {
+                    Circle circle = engine.circles().apply(room.id()).orElse(Circle.UNKNOWN);
+                    return Roster.of(0, List.of(), circle, true);
+                });
+    }
+
+    /** Everybody who is in the room, as far as this JVM knows: somebody must be there on it. */
+    public Set<UserId> people(Room room) {
+        return live.find(room.id()).map(LiveRoom::people).orElse(Set.of());
     }
 
     /**
@@ -133,6 +149,8 @@ public final class ChatRoomService {
     private void hear(EventBus.Signal signal) {
         if (signal instanceof EventBus.Signal.News news) {
             hear(news.room(), news.version());
+        } else if (signal instanceof EventBus.Signal.Changed changed) {
+            live.ifInUse(changed.room(), LiveRoom::changed);
         } else if (signal instanceof EventBus.Signal.Typing typing) {
             live.ifInUse(typing.room(), room -> room.types(typing.user()));
         } else if (signal instanceof EventBus.Signal.Attending attending) {

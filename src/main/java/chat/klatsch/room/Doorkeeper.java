@@ -139,6 +139,11 @@ public final class Doorkeeper {
         return members.members(room.id(), after, limit);
     }
 
+    /** What everybody in a room sees of it. */
+    public Optional<Circle> circle(RoomId room) {
+        return members.circle(room, Roster.SHOWN);
+    }
+
     /** What only a room's owner does. @throws ChatException FORBIDDEN for anybody else */
     public Ownership ownership(User owner, Room room) {
         if (!room.isGroup() || !room.isOwnedBy(owner)) {

@@ -2,13 +2,20 @@ package chat.klatsch.room;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** What every room runs on. */
-record Engine(ChatStore store, Clock clock, Executor executor, ScheduledExecutorService timer) {
+record Engine(
+        ChatStore store,
+        Function<RoomId, Optional<Circle>> circles,
+        Clock clock,
+        Executor executor,
+        ScheduledExecutorService timer) {
     Pump pump(Runnable work) {
         return new Pump(executor, work);
     }

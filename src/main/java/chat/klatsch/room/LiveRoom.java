@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +32,8 @@ final class LiveRoom {
     private final Alarm alarm;
     private final Timeline timeline;
     private final Audience audience = new Audience();
-    private final Presence presence = new Presence();
+    private final Company company;
+    private final Presence presence;
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
     private final AtomicLong heard = new AtomicLong();
 
@@ -46,6 +48,8 @@ final class LiveRoom {
         this.bus = bus;
         this.clock = engine.clock();
         this.timeline = new Timeline(id, engine.store());
+        this.company = new Company(() -> engine.circles().apply(id));
+        this.presence = new Presence(company);
         this.pump = engine.pump(this::run);
         this.alarm = engine.alarm(pump::ring);
         this.writer = new RoomWriter(id, engine, entries -> {
@@ -61,6 +65,10 @@ final class LiveRoom {
 
     Roster roster() {
         return presence.roster();
+    }
+
+    Set<UserId> people() {
+        return presence.people();
     }
 
     /** From now on somebody wants to be told. Whoever comes in waits for it: nothing later may be said before. */
@@ -91,6 +99,12 @@ final class LiveRoom {
     /** The room has come to this version. */
     void hear(long version) {
         heard.accumulateAndGet(version, Math::max);
+        ring();
+    }
+
+    /** Its name, or who belongs to it, has changed. */
+    void changed() {
+        company.changed();
         ring();
     }
 
@@ -137,14 +151,18 @@ final class LiveRoom {
         }
         try {
             timeline.begin();
+            company.refresh(clock.instant());
             timeline.hear(heard.getAndSet(0));
             readNotes();
             tellNews();
             audience.forEachBehind(
                     timeline.cursor(), connection -> connection.whenIdle(() -> note(() -> offerMissed(connection))));
             audience.greet(timeline.cursor(), () -> frames(presence.state()));
-        } catch (ChatException unavailable) {
-            alarm.setFor(clock.instant().plus(RETRY));
+        } catch (ChatException refusal) {
+            // A room that has been deleted does not come back, and those who are still here are being sent away.
+            if (refusal.kind() == ChatException.Kind.UNAVAILABLE) {
+                alarm.setFor(clock.instant().plus(RETRY));
+            }
         }
     }
 
@@ -153,10 +171,9 @@ final class LiveRoom {
         for (Runnable note; (note = notes.peek()) != null; notes.remove()) {
             try {
                 note.run();
+            } catch (ChatException unavailable) {
+                throw unavailable;
             } catch (RuntimeException e) {
-                if (e instanceof ChatException refusal && refusal.kind() == ChatException.Kind.UNAVAILABLE) {
-                    throw e;
-                }
                 log.error("A note to room {} failed", id, e);
             }
         }

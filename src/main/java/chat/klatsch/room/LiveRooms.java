@@ -1,6 +1,7 @@
 package chat.klatsch.room;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -39,10 +40,7 @@ final class LiveRooms {
     }
 
     void ifInUse(RoomId id, Consumer<LiveRoom> action) {
-        Use use = inUse.get(id);
-        if (use != null) {
-            action.accept(use.room());
-        }
+        find(id).ifPresent(action);
     }
 
     void forEach(Consumer<LiveRoom> action) {
@@ -53,8 +51,7 @@ final class LiveRooms {
         return Set.copyOf(inUse.keySet());
     }
 
-    Roster roster(RoomId id) {
-        Use use = inUse.get(id);
-        return use == null ? Roster.EMPTY : use.room().roster();
+    Optional<LiveRoom> find(RoomId id) {
+        return Optional.ofNullable(inUse.get(id)).map(Use::room);
     }
 }

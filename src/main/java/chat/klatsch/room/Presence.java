@@ -30,6 +30,7 @@ final class Presence {
 
     private record Typist(User user, Instant until) {}
 
+    private final Company company;
     private final Seats here = new Seats();
     private final Map<String, Attendance> elsewhere = new ConcurrentHashMap<>();
     private final Map<UserId, Typist> typing = new ConcurrentHashMap<>();
@@ -39,18 +40,34 @@ final class Presence {
     private Instant toldAt = Instant.EPOCH;
     private volatile Roster told = Roster.EMPTY;
     private Instant reportedAt = Instant.EPOCH;
+    private volatile Attendance reported = Attendance.NOBODY;
     private long reportedChanges;
     private Roster counted = Roster.EMPTY;
     private long countedChanges;
+
+    Presence(Company company) {
+        this.company = company;
+    }
 
     /** What the room was last told. Any thread. */
     Roster roster() {
         return told;
     }
 
+    /** Everybody who is here, but for changes of the last moment. Any thread. */
+    Set<UserId> people() {
+        Set<UserId> people = new HashSet<>(reported.people());
+        elsewhere.values().forEach(attendance -> people.addAll(attendance.people()));
+        return people;
+    }
+
     /** All that somebody must be told who has just come. */
     List<RoomEvent> state() {
-        return List.of(new RoomEvent.PresenceChanged(told), new RoomEvent.TypingChanged(typistsTold));
+        List<RoomEvent> state = new ArrayList<>(3);
+        company.name().ifPresent(state::add);
+        state.add(new RoomEvent.PresenceChanged(told));
+        state.add(new RoomEvent.TypingChanged(typistsTold));
+        return state;
     }
 
     void arrive(User user) {
@@ -89,7 +106,7 @@ final class Presence {
     /** What has changed since the room was last told, if it is time to tell. */
     List<RoomEvent> news(Instant now) {
         here.clear(now);
-        List<RoomEvent> news = new ArrayList<>(2);
+        List<RoomEvent> news = new ArrayList<>(company.news());
         typing.values().removeIf(typist -> !typist.until().isAfter(now));
         List<User> typists = typists();
         if (!typists.equals(typistsTold)) {
@@ -114,7 +131,8 @@ final class Presence {
         }
         reportedChanges = here.changes();
         reportedAt = now;
-        return Optional.of(here.attendance());
+        reported = here.attendance();
+        return Optional.of(reported);
     }
 
     /** When {@link #news} or {@link #report} may have something to say although nothing else happens. */
@@ -123,17 +141,17 @@ final class Presence {
         Stream<Instant> telling = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
         Stream<Instant> reporting =
                 here.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_PAUSE));
-        return Stream.of(here.departures(), typists, telling, reporting)
+        return Stream.of(here.departures(), typists, telling, reporting, company.due().stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
 
     /** Counts anew only when somebody has come or gone: it is asked each time that messages are told. */
     private Roster count() {
-        long changes = here.changes() + changesElsewhere.get();
+        long changes = here.changes() + changesElsewhere.get() + company.changes();
         if (changes != countedChanges) {
             countedChanges = changes;
-            counted = elsewhere.isEmpty() ? new Roster(here.count(), here.first(), certain) : countAll();
+            counted = elsewhere.isEmpty() ? roster(here.count(), here.first().stream()) : countAll();
         }
         return counted;
     }
@@ -145,8 +163,11 @@ final class Presence {
         Set<User> first = new TreeSet<>(User.BY_NAME);
         first.addAll(here.first());
         elsewhere.values().forEach(attendance -> first.addAll(attendance.first()));
-        return new Roster(
-                here.count() + others.size(), first.stream().limit(Roster.SHOWN).toList(), certain);
+        return roster(here.count() + others.size(), first.stream());
+    }
+
+    private Roster roster(int online, Stream<User> people) {
+        return Roster.of(online, people.limit(Roster.SHOWN).toList(), company.circle(), certain);
     }
 
     private List<User> typists() {

@@ -24,6 +24,9 @@ public sealed interface RoomEvent {
         }
     }
 
+    /** The room is called this, and people of this kind may come in. */
+    record RoomChanged(String name, Room.Kind kind) implements RoomEvent {}
+
     /** Somebody came or went. */
     record PresenceChanged(Roster roster) implements RoomEvent {}
 

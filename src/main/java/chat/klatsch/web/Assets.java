@@ -29,6 +29,7 @@ public final class Assets {
             "profile",
             "room",
             "people",
+            "door",
             "history",
             "message",
             "text",

@@ -16,6 +16,14 @@ public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
         return basePath + path;
     }
 
+    /** A path in the chat as an address that can be passed on: where the chat says that it is, or where it was found. */
+    public String address(Context context, String path) {
+        String host = publicUrl
+                .map(url -> url.getScheme() + "://" + url.getAuthority())
+                .orElseGet(() -> context.scheme() + "://" + context.host());
+        return host + path(path);
+    }
+
     /** What a request asks for, as a path in the chat. */
     String wanted(Context context) {
         String path = wantedPath(context);

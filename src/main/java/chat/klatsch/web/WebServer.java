@@ -20,6 +20,9 @@ import chat.klatsch.web.account.RecoveryPages;
 import chat.klatsch.web.account.SecurityPages;
 import chat.klatsch.web.account.SignIns;
 import chat.klatsch.web.account.VerificationPages;
+import chat.klatsch.web.door.AboutPages;
+import chat.klatsch.web.door.DoorPages;
+import chat.klatsch.web.door.OwnerPages;
 import chat.klatsch.web.room.Connections;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.RoomPages;
@@ -44,6 +47,9 @@ public final class WebServer implements AutoCloseable {
     private final RecoveryPages recoveryPages;
     private final ProfilePages profilePages;
     private final PicturePages picturePages;
+    private final DoorPages doorPages;
+    private final AboutPages aboutPages;
+    private final OwnerPages ownerPages;
     private final RoomPages roomPages;
     private final MessagePages messagePages;
     private final RoomSocket roomSocket;
@@ -87,7 +93,10 @@ public final class WebServer implements AutoCloseable {
                 limits.of(Limit.POST_BURST));
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
-        this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, signIns, posting, site);
+        this.doorPages = new DoorPages(doorkeeper, accounts, verification, signIns, site);
+        this.aboutPages = new AboutPages(doorkeeper, rooms, signIns, site);
+        this.ownerPages = new OwnerPages(doorkeeper, accounts, aboutPages, signIns, site);
+        this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, doorPages, signIns, posting, site);
         this.messagePages = new MessagePages(doorkeeper, chronicle, signIns, posting, site);
         this.profilePages = new ProfilePages(profiles, signIns, site);
         this.picturePages = new PicturePages(profiles, signIns, profilePages, site);
@@ -180,6 +189,22 @@ public final class WebServer implements AutoCloseable {
         routes.post("/settings/avatar", picturePages::take);
         routes.post("/settings/avatar/remove", picturePages::remove);
         routes.get("/@{username}", profilePages::profile);
+
+        routes.get("/rooms", doorPages::list);
+        routes.post("/rooms", doorPages::create);
+        routes.post("/rooms/{room}/join", doorPages::join);
+        routes.post("/rooms/{room}/leave", doorPages::leave);
+        routes.get("/invitations/{code}", doorPages::invitation);
+        routes.post("/direct/{username}", doorPages::direct);
+        routes.get("/rooms/{room}/about", aboutPages::about);
+        routes.post("/rooms/{room}/about", ownerPages::change);
+        routes.post("/rooms/{room}/members", ownerPages::add);
+        routes.post("/rooms/{room}/members/remove", ownerPages::remove);
+        routes.post("/rooms/{room}/transfer", ownerPages::transfer);
+        routes.post("/rooms/{room}/invitation", ownerPages::invite);
+        routes.post("/rooms/{room}/invitation/revoke", ownerPages::revokeInvitation);
+        routes.get("/rooms/{room}/delete", ownerPages::deleteForm);
+        routes.post("/rooms/{room}/delete", ownerPages::delete);
 
         routes.get("/rooms/{room}", roomPages::page);
         routes.get("/rooms/{room}/messages", roomPages::history);

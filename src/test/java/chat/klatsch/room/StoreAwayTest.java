@@ -29,7 +29,14 @@ class StoreAwayTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ChatRoomService rooms = new ChatRoomService(
-            store, new LocalEventBus(), StoreAwayTest::render, Limits.standard(), Clock.systemUTC(), executor, timer);
+            store,
+            room -> Optional.empty(),
+            new LocalEventBus(),
+            StoreAwayTest::render,
+            Limits.standard(),
+            Clock.systemUTC(),
+            executor,
+            timer);
     private final Room lobby =
             new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false);
 

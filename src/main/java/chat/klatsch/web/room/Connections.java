@@ -4,23 +4,21 @@ import chat.klatsch.account.Accounts;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Connection;
+import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.room.Frame;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
+import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import chat.klatsch.web.templates.StaticTemplates;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * nothing for a while, not even the answer to a ping, is dead and is cut. Thread-safe.
  */
 public final class Connections {
-    /** As many sign-ins are looked up in one query. */
-    private static final int RECHECKED_AT_ONCE = 1_000;
-
     private static final int BEATS_PER_PING = 4;
     private static final int SILENT_PINGS = 2;
 
@@ -48,7 +43,6 @@ public final class Connections {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     private final Limits limits;
-    private final Accounts accounts;
     private final ScheduledExecutorService timer;
     private final AtomicInteger total = new AtomicInteger();
     private final Map<Outbox, Opened> open = new ConcurrentHashMap<>();
@@ -62,15 +56,16 @@ public final class Connections {
             Limits limits,
             Pace pace,
             Accounts accounts,
+            Doorkeeper doorkeeper,
             EventBus bus,
             Executor executor,
             ScheduledExecutorService timer) {
         this.limits = limits;
-        this.accounts = accounts;
         this.timer = timer;
-        bus.subscribe(this::hear);
+        Revocation revocation = new Revocation(open.keySet(), accounts, doorkeeper, executor);
+        bus.subscribe(revocation::hear);
         every(pace.beat(), this::beat);
-        every(pace.recheck(), () -> executor.execute(this::recheck));
+        every(pace.recheck(), () -> executor.execute(revocation::recheck));
     }
 
     private void every(Duration time, Runnable work) {
@@ -88,8 +83,8 @@ public final class Connections {
     }
 
     /** The way out of a connection that opens. */
-    Outbox outbox(Session session, SignedIn signedIn) {
-        return new Outbox(session, signedIn, timer);
+    Outbox outbox(Session session, RoomId room, SignedIn signedIn) {
+        return new Outbox(session, room, signedIn, timer);
     }
 
     /** Counts it; of those that were let in at the same time, the ones over a limit are sent away again. */
@@ -116,34 +111,6 @@ public final class Connections {
         return limits.exceeded(Limit.CONNECTIONS, total)
                 || limits.exceeded(Limit.CONNECTIONS_PER_USER, ofUser)
                 || limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS, fromAddress);
-    }
-
-    private void hear(EventBus.Signal signal) {
-        if (signal instanceof EventBus.Signal.Revoked revoked) {
-            open.keySet().stream()
-                    .filter(outbox -> outbox.user().id().equals(revoked.user()))
-                    .filter(outbox ->
-                            revoked.session() == null || revoked.session().equals(outbox.session()))
-                    .forEach(outbox -> outbox.end(Connection.Ending.REVOKED));
-        }
-    }
-
-    /**
-     * Ends those whose sign-in has ended without a word: it has expired, or another JVM could not say so. While the
-     * database is away nobody is signed in or out, and the next time will do.
-     */
-    private void recheck() {
-        Map<String, List<Outbox>> bySignIn = open.keySet().stream().collect(Collectors.groupingBy(Outbox::session));
-        List<String> all = List.copyOf(bySignIn.keySet());
-        for (int from = 0; from < all.size(); from += RECHECKED_AT_ONCE) {
-            Set<String> ended = new HashSet<>(all.subList(from, Math.min(from + RECHECKED_AT_ONCE, all.size())));
-            try {
-                ended.removeAll(accounts.openAmong(ended));
-            } catch (ChatException unavailable) {
-                return;
-            }
-            ended.forEach(signIn -> bySignIn.get(signIn).forEach(outbox -> outbox.end(Connection.Ending.REVOKED)));
-        }
     }
 
     public boolean isEmpty() {

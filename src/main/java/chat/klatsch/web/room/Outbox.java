@@ -3,6 +3,7 @@ package chat.klatsch.web.room;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.Frame;
+import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
@@ -32,6 +33,7 @@ final class Outbox implements Connection {
     private static final int CLOSING_SECONDS = 2;
 
     private final Session session;
+    private final RoomId room;
     private final SignedIn signedIn;
     private final ScheduledExecutorService timer;
     private final Queue<Frame> queue = new ArrayDeque<>();
@@ -40,8 +42,9 @@ final class Outbox implements Connection {
     private boolean writing;
     private boolean ended;
 
-    Outbox(Session session, SignedIn signedIn, ScheduledExecutorService timer) {
+    Outbox(Session session, RoomId room, SignedIn signedIn, ScheduledExecutorService timer) {
         this.session = session;
+        this.room = room;
         this.signedIn = signedIn;
         this.timer = timer;
     }
@@ -54,6 +57,11 @@ final class Outbox implements Connection {
     @Override
     public ZoneId zone() {
         return signedIn.zone();
+    }
+
+    /** The room that it leads out of. */
+    RoomId room() {
+        return room;
     }
 
     /** The sign-in that it was opened with. */

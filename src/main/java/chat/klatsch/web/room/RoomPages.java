@@ -18,6 +18,8 @@ import chat.klatsch.web.Page;
 import chat.klatsch.web.RateLimit;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.door.DoorPages;
+import chat.klatsch.web.door.Sidebar;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -31,9 +33,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A room as a page, its older messages, and posting to it by form. Thread-safe. */
 public final class RoomPages {
+    /** Leads somebody to the front page who has just been put out of a room. */
+    private static final String PUT_OUT = "?out";
+
     private final Doorkeeper doorkeeper;
     private final Chronicle chronicle;
     private final ChatRoomService rooms;
+    private final DoorPages doorPages;
     private final SignIns signIns;
     private final RateLimit posting;
     private final Site site;
@@ -43,27 +49,38 @@ public final class RoomPages {
             Doorkeeper doorkeeper,
             Chronicle chronicle,
             ChatRoomService rooms,
+            DoorPages doorPages,
             SignIns signIns,
             RateLimit posting,
             Site site) {
         this.doorkeeper = doorkeeper;
         this.chronicle = chronicle;
         this.rooms = rooms;
+        this.doorPages = doorPages;
         this.signIns = signIns;
         this.posting = posting;
         this.site = site;
     }
 
     public void home(Context context) {
-        String path = signIns.of(context).isPresent() ? roomPath(RoomId.LOBBY) : site.path("/login");
-        context.redirect(path, HttpStatus.SEE_OTHER);
+        String path = signIns.of(context).isEmpty() ? site.path("/login") : roomPath(RoomId.LOBBY);
+        context.redirect(isPutOut(context) ? path + PUT_OUT : path, HttpStatus.SEE_OTHER);
     }
 
     /** The room's newest messages, or those around the one that it is asked for {@code at}. */
     public void page(Context context) {
         SignedIn signedIn = signIns.require(context);
+        RoomId id = roomId(context);
+        Optional<Room> room = doorkeeper.roomIfMember(signedIn.user(), id);
+        if (room.isPresent()) {
+            show(context, signedIn, room.get());
+        } else {
+            doorPages.outside(context, signedIn.user(), id);
+        }
+    }
+
+    private void show(Context context, SignedIn signedIn, Room room) {
         User viewer = signedIn.user();
-        Room room = doorkeeper.room(viewer, roomId(context));
         @Nullable String at = context.queryParam("at");
         if (at == null) {
             History newest = chronicle.newest(room);
@@ -83,19 +100,33 @@ public final class RoomPages {
                 new Page(site, room.name(), signedIn.user()),
                 new Times(signedIn.zone()),
                 room,
-                doorkeeper.roomsOf(signedIn.user()),
+                new Sidebar(doorkeeper.roomsOf(signedIn.user()), Optional.of(room.id())),
                 history,
                 linked,
                 cursor,
                 rooms.roster(room),
-                Composer.fresh(room.id()));
+                Composer.fresh(room.id()),
+                isPutOut(context) ? "You do not belong to that room any more, or it has been deleted." : "");
         Html.send(context, templates.roomPage(view));
     }
 
-    /** The element that holds the live connection, for a page whose connection has gone silent. */
+    /**
+     * The element that holds the live connection, for a page whose connection has gone silent. Whoever does not belong
+     * there any more is led away.
+     */
     public void connection(Context context) {
-        Room room = doorkeeper.room(signIns.require(context).user(), roomId(context));
-        Html.send(context, templates.roomLive(site, room.id()));
+        User viewer = signIns.require(context).user();
+        Optional<Room> room = doorkeeper.roomIfMember(viewer, roomId(context));
+        if (room.isEmpty()) {
+            context.header("HX-Redirect", site.path("/" + PUT_OUT));
+        }
+        Html.send(
+                context,
+                templates.roomLive(site, room.orElseThrow(Room::notFound).id()));
+    }
+
+    private static boolean isPutOut(Context context) {
+        return PUT_OUT.substring(1).equals(context.queryString());
     }
 
     /** The form that comes after the one with this key; the same for everybody and for ever, so browsers keep it. */

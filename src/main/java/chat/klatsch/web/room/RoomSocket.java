@@ -81,12 +81,14 @@ public final class RoomSocket {
 
     private void connect(WsContext context) {
         SignedIn signedIn = attribute(context, "signedIn");
-        Outbox outbox = connections.outbox(context.session, signedIn);
-        Line line = new Line(attribute(context, "room"), outbox, rooms);
+        Room room = attribute(context, "room");
+        Outbox outbox = connections.outbox(context.session, room.id(), signedIn);
+        Line line = new Line(room, outbox, rooms);
         context.attribute("line", line);
         connections.opened(outbox, attribute(context, "address"));
-        if (!signIns.isOpen(signedIn)) {
-            // It ended between the upgrade and the line above, which nobody would tell this connection.
+        if (!signIns.isOpen(signedIn)
+                || doorkeeper.roomIfMember(signedIn.user(), room.id()).isEmpty()) {
+            // That was between the upgrade and the line above, which nobody would tell this connection.
             outbox.end(Connection.Ending.REVOKED);
         } else if (context.queryParam("resume") == null) {
             OptionalLong after = attribute(context, "after");

@@ -1,11 +1,10 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.room.History;
-import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.Roster;
 import chat.klatsch.web.Page;
-import java.util.List;
+import chat.klatsch.web.door.Sidebar;
 import java.util.Optional;
 
 /**
@@ -13,17 +12,19 @@ import java.util.Optional;
  *
  * @param linked the message that the page was asked for, in the middle of the others
  * @param cursor the version of the room from which on the page wants to be told of changes
+ * @param notice something to tell this person alone, or empty
  */
 public record RoomView(
         Page page,
         Times times,
         Room room,
-        List<Membership> rooms,
+        Sidebar sidebar,
         History history,
         Optional<MessageView> linked,
         long cursor,
         Roster roster,
-        Composer composer) {
+        Composer composer,
+        String notice) {
     /** Whether it shows the room as it is now; the past is brought up to the present page by page first. */
     public boolean isLive() {
         return !history.newerLeft();

@@ -1,0 +1,24 @@
+package chat.klatsch.web.door;
+
+import chat.klatsch.room.Room;
+import chat.klatsch.room.User;
+import chat.klatsch.web.Page;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A room, and who belongs to it.
+ *
+ * @param members a page of them
+ * @param next the username after which the next page begins
+ * @param owner what the owner sees besides
+ */
+public record AboutView(
+        Page page, Sidebar sidebar, Room room, List<Member> members, Optional<String> next, Optional<OwnerView> owner) {
+    /** Somebody who belongs to the room; {@code here} when they are in it just now. */
+    public record Member(User user, boolean here, boolean owner) {}
+
+    public AboutView {
+        members = List.copyOf(members);
+    }
+}

@@ -1,0 +1,39 @@
+package chat.klatsch.web.door;
+
+import chat.klatsch.room.Membership;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rooms that somebody belongs to, in the order in which they are listed.
+ *
+ * @param current the one that they are looking at
+ */
+public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
+    public Sidebar {
+        rooms = List.copyOf(rooms);
+    }
+
+    /** The public room and the groups. */
+    public List<Membership> groups() {
+        return rooms.stream().filter(membership -> !isChat(membership)).toList();
+    }
+
+    public List<Membership> chats() {
+        return rooms.stream().filter(Sidebar::isChat).toList();
+    }
+
+    public boolean isCurrent(RoomId room) {
+        return current.filter(room::equals).isPresent();
+    }
+
+    public boolean contains(RoomId room) {
+        return rooms.stream().anyMatch(membership -> membership.room().id().equals(room));
+    }
+
+    private static boolean isChat(Membership membership) {
+        return membership.room().kind() == Room.Kind.DIRECT;
+    }
+}
