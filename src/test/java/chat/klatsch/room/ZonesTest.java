@@ -30,7 +30,14 @@ class ZonesTest {
     private final List<ZoneId> rendered = new CopyOnWriteArrayList<>();
 
     private final ChatRoomService rooms = new ChatRoomService(
-            store, new LocalEventBus(), this::render, Limits.standard(), Clock.systemUTC(), executor, timer);
+            store,
+            room -> Optional.empty(),
+            new LocalEventBus(),
+            this::render,
+            Limits.standard(),
+            Clock.systemUTC(),
+            executor,
+            timer);
     private final Room lobby =
             new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false);
 
