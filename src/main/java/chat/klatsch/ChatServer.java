@@ -11,6 +11,7 @@ import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
 import chat.klatsch.bus.LocalEventBus;
 import chat.klatsch.bus.RedisEventBus;
+import chat.klatsch.inbox.Inboxes;
 import chat.klatsch.mail.LogMail;
 import chat.klatsch.mail.SmtpMail;
 import chat.klatsch.room.ChatRoomService;
@@ -21,6 +22,7 @@ import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlAccountChanges;
 import chat.klatsch.store.SqlAccountStore;
 import chat.klatsch.store.SqlChatStore;
+import chat.klatsch.store.SqlInboxStore;
 import chat.klatsch.store.SqlMemberStore;
 import chat.klatsch.store.SqlProfileStore;
 import chat.klatsch.store.SqlRoomStore;
@@ -30,6 +32,7 @@ import chat.klatsch.web.WebServer;
 import chat.klatsch.web.account.Argon2Passwords;
 import chat.klatsch.web.account.ImagePortraits;
 import chat.klatsch.web.room.Connections;
+import chat.klatsch.web.room.HtmlInbox;
 import chat.klatsch.web.room.HtmlRenderer;
 import io.javalin.util.ConcurrencyUtil;
 import io.javalin.util.JavalinException;
@@ -95,6 +98,8 @@ public final class ChatServer implements AutoCloseable {
             Chronicle chronicle = new Chronicle(messages, bus, config.limits(), clock);
             ChatRoomService service = new ChatRoomService(
                     messages, doorkeeper::circle, bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
+            Inboxes inboxes = new Inboxes(
+                    new SqlInboxStore(database), messages, new HtmlInbox(site), bus, clock, executor, timer);
             Connections connections =
                     new Connections(config.limits(), config.pace(), accounts, doorkeeper, bus, executor, timer);
             this.web = new WebServer(
@@ -111,6 +116,7 @@ public final class ChatServer implements AutoCloseable {
                     verification,
                     new Recovery(changes, passwords, mail, home, bus, executor, clock),
                     service,
+                    inboxes,
                     connections,
                     config.drain());
             this.rooms = new Rooms(doorkeeper, service, accounts);

@@ -56,7 +56,7 @@ final class Inbox {
     }
 
     void remove(Screen screen, Instant now) {
-        screens.remove(screen);
+        screens.removeIf(open -> open.connection().equals(screen.connection()));
         if (screens.isEmpty()) {
             emptySince = now;
         }

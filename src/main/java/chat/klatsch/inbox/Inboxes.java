@@ -1,6 +1,7 @@
 package chat.klatsch.inbox;
 
 import chat.klatsch.room.ChatException;
+import chat.klatsch.room.ChatStore;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.room.EventBus.Signal;
 import chat.klatsch.room.Membership;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inboxes of those who have a screen open on this JVM. Whatever happens anywhere only leaves a note; twice a second
@@ -36,10 +38,14 @@ public final class Inboxes {
     /** For so long somebody may be between two pages. */
     private static final Duration BETWEEN = Duration.ofMillis(1_500);
 
+    /** How often the store is asked for what nobody has rung for. */
+    private static final int TICKS_PER_PATROL = 10;
+
     /** As many people's lists are read in one query. */
     private static final int AT_ONCE = 100;
 
     private final InboxStore store;
+    private final ChatStore messages;
     private final Shelf shelf;
     private final Clock clock;
     private final ReadMarks marks;
@@ -47,6 +53,7 @@ public final class Inboxes {
     private final Pump pump;
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
 
+    private long ticks;
     private final Map<RoomId, Long> versions = new HashMap<>();
     private final Set<UserId> stale = new HashSet<>();
     private final Map<RoomId, Set<UserId>> uncounted = new HashMap<>();
@@ -54,12 +61,14 @@ public final class Inboxes {
 
     public Inboxes(
             InboxStore store,
+            ChatStore messages,
             InboxRenderer renderer,
             EventBus bus,
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
         this.store = store;
+        this.messages = messages;
         this.shelf = new Shelf(renderer);
         this.clock = clock;
         this.marks = new ReadMarks(store, bus);
@@ -98,11 +107,6 @@ public final class Inboxes {
         return memberships.stream().map(this::present).toList();
     }
 
-    /** The rooms of which somebody here wants to know how far they have come. */
-    public Set<RoomId> rooms() {
-        return shelf.rooms();
-    }
-
     private Membership present(Membership membership) {
         return membership
                 .room()
@@ -135,7 +139,9 @@ public final class Inboxes {
 
     /** Those who look at the room are probably reading it. */
     private void news(RoomId room, long version) {
-        if (versions.merge(room, version, Math::max) == version) {
+        @Nullable Long before = versions.get(room);
+        if (before == null || before < version) {
+            versions.put(room, version);
             shelf.with(room).stream()
                     .filter(inbox -> !inbox.shows(room))
                     .forEach(inbox -> uncounted(room, Set.of(inbox.owner())));
@@ -153,6 +159,9 @@ public final class Inboxes {
         }
         try {
             Instant now = clock.instant();
+            if (++ticks % TICKS_PER_PATROL == 0) {
+                messages.versions(shelf.rooms()).forEach(this::news);
+            }
             marks.store();
             shelf.clear(now.minus(BETWEEN));
             versions.keySet().retainAll(shelf.rooms());

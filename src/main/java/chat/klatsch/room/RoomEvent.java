@@ -19,6 +19,15 @@ public sealed interface RoomEvent {
             return entries.get(entries.size() - 1).version();
         }
 
+        /** The highest number among those that are new, 0 when none is. */
+        public long newest() {
+            return entries.stream()
+                    .filter(this::isNew)
+                    .mapToLong(entry -> entry.message().seq())
+                    .max()
+                    .orElse(0);
+        }
+
         public boolean isNew(Entry entry) {
             return entry.posted() > since;
         }

@@ -4,7 +4,6 @@ import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.room.ChatException;
-import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.sql.ResultSet;
@@ -48,7 +47,12 @@ public final class SqlAccountStore implements AccountStore {
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
-                handle.execute(SqlMemberStore.JOIN, created, now.atOffset(ZoneOffset.UTC), RoomId.LOBBY.value());
+                // What is public is everybody's, and a newcomer has missed nothing.
+                handle.execute("""
+                        insert into members (user_id, room_id, joined_at, read_seq)
+                        select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
+                        from rooms where kind = 'public'
+                        """, created, now.atOffset(ZoneOffset.UTC));
                 return created;
             });
             return new User(new UserId(id), account.username(), account.username());

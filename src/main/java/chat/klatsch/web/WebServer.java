@@ -5,6 +5,7 @@ import chat.klatsch.account.OwnAccount;
 import chat.klatsch.account.Profiles;
 import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
+import chat.klatsch.inbox.Inboxes;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Chronicle;
@@ -78,6 +79,7 @@ public final class WebServer implements AutoCloseable {
             Verification verification,
             Recovery recovery,
             ChatRoomService rooms,
+            Inboxes inboxes,
             Connections connections,
             Duration drain) {
         this.site = site;
@@ -96,11 +98,11 @@ public final class WebServer implements AutoCloseable {
         this.doorPages = new DoorPages(doorkeeper, accounts, verification, signIns, site);
         this.aboutPages = new AboutPages(doorkeeper, rooms, signIns, site);
         this.ownerPages = new OwnerPages(doorkeeper, accounts, aboutPages, signIns, site);
-        this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, doorPages, signIns, posting, site);
+        this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, inboxes, doorPages, signIns, posting, site);
         this.messagePages = new MessagePages(doorkeeper, chronicle, signIns, posting, site);
         this.profilePages = new ProfilePages(profiles, signIns, site);
         this.picturePages = new PicturePages(profiles, signIns, profilePages, site);
-        this.roomSocket = new RoomSocket(doorkeeper, rooms, signIns, crossSite, connections, posting, health);
+        this.roomSocket = new RoomSocket(doorkeeper, rooms, inboxes, signIns, crossSite, connections, posting, health);
         Guesses guesses = new Guesses(limits);
         MailLimits letters = new MailLimits();
         this.accountPages = new AccountPages(accounts, verification, signIns, guesses, letters, site);

@@ -5,6 +5,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The rooms that somebody belongs to, in the order in which they are listed.
@@ -35,5 +36,25 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
 
     private static boolean isChat(Membership membership) {
         return membership.room().kind() == Room.Kind.DIRECT;
+    }
+
+    /** How many messages are unread in all of them. */
+    public long unread() {
+        return rooms.stream().mapToLong(Membership::unread).sum();
+    }
+
+    /** Tells whether a list is another one. The same on every JVM, so made of nothing but what is shown. */
+    public String digest() {
+        String all = rooms.stream()
+                .map(membership -> String.join(
+                        "/",
+                        membership.room().id().value(),
+                        membership.room().kind().name(),
+                        membership.room().name(),
+                        Long.toString(membership.unread()),
+                        Long.toString(membership.mentions()),
+                        Boolean.toString(membership.partnerOnline())))
+                .collect(Collectors.joining("/"));
+        return Integer.toHexString(all.hashCode());
     }
 }

@@ -1,5 +1,7 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.inbox.Inboxes;
+import chat.klatsch.inbox.Screen;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Connection;
@@ -10,6 +12,7 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open WebSocket: the room it leads to, how far it has come on its way in, and how much nonsense it may still send.
@@ -33,15 +36,18 @@ final class Line {
     private final Room room;
     private final Outbox outbox;
     private final ChatRoomService rooms;
+    private final Inboxes inboxes;
+    private final AtomicReference<@Nullable Screen> screen = new AtomicReference<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENED);
     private final Bucket patience = Bucket.builder()
             .addLimit(limit -> limit.capacity(PATIENCE).refillGreedy(PATIENCE_PER_SECOND, Duration.ofSeconds(1)))
             .build();
 
-    Line(Room room, Outbox outbox, ChatRoomService rooms) {
+    Line(Room room, Outbox outbox, ChatRoomService rooms, Inboxes inboxes) {
         this.room = room;
         this.outbox = outbox;
         this.rooms = rooms;
+        this.inboxes = inboxes;
     }
 
     Room room() {
@@ -62,9 +68,29 @@ final class Line {
         }
     }
 
+    /** Keeps the list of the person's rooms up to date that stands beside the room, once it has entered. */
+    void list(String listed) {
+        Screen opened = new Screen(outbox, room, listed);
+        if (state.get() == State.ENTERED && screen.compareAndSet(null, opened)) {
+            inboxes.open(opened);
+            if (state.get() == State.CLOSED) {
+                inboxes.close(opened);
+            }
+        }
+    }
+
+    /** The person has seen the room up to this message. */
+    void read(long seq) {
+        inboxes.read(room.id(), outbox.user(), seq);
+    }
+
     void close() {
         if (state.getAndSet(State.CLOSED) == State.ENTERED) {
             rooms.leave(room, outbox);
+            @Nullable Screen opened = screen.get();
+            if (opened != null) {
+                inboxes.close(opened);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.account.SignedIn;
+import chat.klatsch.inbox.Inboxes;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Chronicle;
@@ -39,6 +40,7 @@ public final class RoomPages {
     private final Doorkeeper doorkeeper;
     private final Chronicle chronicle;
     private final ChatRoomService rooms;
+    private final Inboxes inboxes;
     private final DoorPages doorPages;
     private final SignIns signIns;
     private final RateLimit posting;
@@ -49,6 +51,7 @@ public final class RoomPages {
             Doorkeeper doorkeeper,
             Chronicle chronicle,
             ChatRoomService rooms,
+            Inboxes inboxes,
             DoorPages doorPages,
             SignIns signIns,
             RateLimit posting,
@@ -56,6 +59,7 @@ public final class RoomPages {
         this.doorkeeper = doorkeeper;
         this.chronicle = chronicle;
         this.rooms = rooms;
+        this.inboxes = inboxes;
         this.doorPages = doorPages;
         this.signIns = signIns;
         this.posting = posting;
@@ -100,7 +104,7 @@ public final class RoomPages {
                 new Page(site, room.name(), signedIn.user()),
                 new Times(signedIn.zone()),
                 room,
-                new Sidebar(doorkeeper.roomsOf(signedIn.user()), Optional.of(room.id())),
+                new Sidebar(inboxes.present(doorkeeper.roomsOf(signedIn.user())), Optional.of(room.id())),
                 history,
                 linked,
                 cursor,
@@ -122,7 +126,7 @@ public final class RoomPages {
         }
         Html.send(
                 context,
-                templates.roomLive(site, room.orElseThrow(Room::notFound).id()));
+                templates.roomLive(site, room.orElseThrow(Room::notFound).id(), 0));
     }
 
     private static boolean isPutOut(Context context) {
@@ -164,10 +168,10 @@ public final class RoomPages {
                     case "newer" -> templates.roomNewer(site, times, room.id(), chronicle.after(room, seq));
                     case "after" ->
                         templates.roomEntries(
-                                site, times, chronicle.after(room, seq).entries());
+                                site, times, chronicle.after(room, seq).entries(), 0);
                     default ->
                         templates.roomEntries(
-                                site, times, chronicle.around(room, seq).entries());
+                                site, times, chronicle.around(room, seq).entries(), 0);
                 });
     }
 
@@ -185,6 +189,7 @@ public final class RoomPages {
             User author = signIns.require(context).user();
             posting.take(author.id());
             message = rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, body, key, replyTo));
+            inboxes.read(room, author, message.seq());
         } catch (RuntimeException failure) {
             ChatException refusal = Errors.explain(failure);
             refuse(context, Composer.unsent(room, key, replyTo, body, refusal.reason()), refusal);

@@ -1,6 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.account.SignedIn;
+import chat.klatsch.inbox.Inboxes;
 import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Connection;
 import chat.klatsch.room.Doorkeeper;
@@ -23,12 +24,14 @@ import java.util.OptionalLong;
 
 /**
  * A room, live. Frames of HTML go out; JSON objects come in: {@code {"body", "key", "replyTo"}} posts, {@code {"after"}} says
- * what a client has seen that came with {@code ?resume}, {@code {"typing"}} says that the person is writing.
+ * what a client has seen that came with {@code ?resume}, and {@code "listed"} which rooms it lists; {@code {"read"}} says
+ * up to which message the person has read, {@code {"typing"}} that they are writing.
  * Thread-safe; frames of one connection come one after the other.
  */
 public final class RoomSocket {
     private final Doorkeeper doorkeeper;
     private final ChatRoomService rooms;
+    private final Inboxes inboxes;
     private final SignIns signIns;
     private final CrossSite crossSite;
     private final Connections connections;
@@ -39,6 +42,7 @@ public final class RoomSocket {
     public RoomSocket(
             Doorkeeper doorkeeper,
             ChatRoomService rooms,
+            Inboxes inboxes,
             SignIns signIns,
             CrossSite crossSite,
             Connections connections,
@@ -46,6 +50,7 @@ public final class RoomSocket {
             Health health) {
         this.doorkeeper = doorkeeper;
         this.rooms = rooms;
+        this.inboxes = inboxes;
         this.signIns = signIns;
         this.crossSite = crossSite;
         this.connections = connections;
@@ -83,7 +88,7 @@ public final class RoomSocket {
         SignedIn signedIn = attribute(context, "signedIn");
         Room room = attribute(context, "room");
         Outbox outbox = connections.outbox(context.session, room.id(), signedIn);
-        Line line = new Line(room, outbox, rooms);
+        Line line = new Line(room, outbox, rooms, inboxes);
         context.attribute("line", line);
         connections.opened(outbox, attribute(context, "address"));
         if (!signIns.isOpen(signedIn)
@@ -105,6 +110,12 @@ public final class RoomSocket {
                 long after = Json.number(json.get("after").asText());
                 line.tire(1);
                 line.enter(OptionalLong.of(after));
+                if (json.has("listed")) {
+                    line.list(Json.text(json, "listed"));
+                }
+            } else if (json.has("read")) {
+                line.tire(1);
+                line.read(Json.number(json.get("read").asText()));
             } else if (json.has("typing")) {
                 line.tire(1);
                 rooms.types(line.room(), line.outbox().user());

@@ -1,6 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.room.History;
+import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.Roster;
 import chat.klatsch.web.Page;
@@ -28,5 +29,25 @@ public record RoomView(
     /** Whether it shows the room as it is now; the past is brought up to the present page by page first. */
     public boolean isLive() {
         return !history.newerLeft();
+    }
+
+    /** How many messages this viewer has not seen. */
+    public long unread() {
+        return sidebar.rooms().stream()
+                .filter(membership -> sidebar.isCurrent(membership.room().id()))
+                .mapToLong(Membership::unread)
+                .sum();
+    }
+
+    /** The first message that this viewer has not seen, 0 when there is none. */
+    public long firstNew() {
+        if (linked.isPresent()) {
+            return 0;
+        }
+        return unread() > 0 ? history.last() - unread() + 1 : 0;
+    }
+
+    public boolean newsIsFurtherUp() {
+        return firstNew() > 0 && firstNew() < history.first();
     }
 }
