@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryTest {
     private static final Pattern SEQ = Pattern.compile("data-seq=\"(\\d+)\"");
-    private static final Pattern BODY = Pattern.compile("<p class=\"body\"[^>]*>([^<]*)</p>");
+    private static final Pattern BODY = Pattern.compile("<div class=\"body\"[^>]*>([^<]*)</div>");
 
     @TempDir
     Path directory;

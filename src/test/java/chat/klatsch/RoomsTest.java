@@ -310,7 +310,7 @@ class RoomsTest {
         assertThat(visitor.get(path).headers().firstValue("Location").orElseThrow())
                 .endsWith("/login?next=%2Finvitations%2F" + code);
         assertThat(visitor.page("login?next=%2F" + path.replace("/", "%2F"))
-                        .select(".aside a")
+                        .select(".aside a[href^=/signup]")
                         .attr("href"))
                 .isEqualTo("/signup?next=%2F" + path.replace("/", "%2F"));
     }
