@@ -178,6 +178,27 @@ class OwnAccountTest {
     }
 
     @Test
+    void the_rooms_of_a_deleted_account_fall_to_the_oldest_member_and_go_where_there_is_none() {
+        ChatClient frank = person("frank", "frank@example.org");
+        String shared = location(frank.post("rooms", Map.of("name", "Franks kitchen", "kind", "open")));
+        String lonely = location(frank.post("rooms", Map.of("name", "Franks cellar", "kind", "open")));
+        String chat = location(frank.post("direct/alice", Map.of()));
+        alice.post(shared + "/join", Map.of());
+        frank.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
+
+        assertThat(alice.get(shared + "/delete").statusCode()).as("hers now").isEqualTo(200);
+        assertThat(alice.get(lonely).statusCode()).isEqualTo(404);
+        assertThat(alice.page(chat).select("h1").text()).isEqualTo("Deleted user");
+        assertThat(alice.get("@frank").statusCode()).isEqualTo(404);
+        assertThat(alice.get("people/frank/avatar").headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("image/svg"));
+    }
+
+    private static String location(HttpResponse<String> response) {
+        return response.headers().firstValue("Location").orElseThrow().substring(1);
+    }
+
+    @Test
     void a_deleted_account_leaves_its_messages_and_nothing_else() {
         ChatClient erin = person("Erin", "erin@example.org").connect();
         ChatClient elsewhere = new ChatClient(chat.url(), "erin").signIn().connect();

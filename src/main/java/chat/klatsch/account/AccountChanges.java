@@ -1,5 +1,6 @@
 package chat.klatsch.account;
 
+import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,11 @@ public interface AccountChanges {
     /** Ends all sign-ins but the one to keep, and returns those; no link in an earlier letter resets it any more. */
     List<String> changePassword(UserId user, String passwordHash, String keptSession);
 
-    /** Nothing of the person is left but their messages, whose author is nobody in particular. */
-    void delete(UserId user, Instant now);
+    /**
+     * Nothing of the person is left but their messages, whose author is nobody in particular. Their groups fall to who
+     * has belonged to them longest, and go where nobody else does.
+     *
+     * @return the groups that they belonged to
+     */
+    List<RoomId> delete(UserId user, Instant now);
 }

@@ -2,7 +2,9 @@ package chat.klatsch.account;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.EventBus;
+import chat.klatsch.room.RoomId;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What people change about their own account; each change asks for the password. Thread-safe. */
@@ -67,8 +69,9 @@ public final class OwnAccount {
     /** Only the messages stay. @throws ChatException FORBIDDEN for a wrong password */
     public void delete(SignedIn signedIn, String password) {
         confirm(signedIn, password);
-        changes.delete(signedIn.user().id(), clock.instant());
+        List<RoomId> groups = changes.delete(signedIn.user().id(), clock.instant());
         bus.publish(new EventBus.Signal.Revoked(signedIn.user().id(), null));
+        groups.forEach(group -> bus.publish(new EventBus.Signal.Changed(group, null)));
     }
 
     private void confirm(SignedIn signedIn, String password) {

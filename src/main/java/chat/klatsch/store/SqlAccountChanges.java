@@ -6,6 +6,7 @@ import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Purpose;
 import chat.klatsch.room.ChatException;
+import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -129,11 +130,13 @@ public final class SqlAccountChanges implements AccountChanges {
      * whoever writes to one holds it before they ask for their own row.
      */
     @Override
-    public void delete(UserId user, Instant now) {
-        database.inTransaction(handle -> {
+    public List<RoomId> delete(UserId user, Instant now) {
+        return database.inTransaction(handle -> {
+            List<RoomId> changed = Departure.of(handle, user);
             forgetPerson(handle, user.value(), now);
             endSignIns(handle, user.value());
-            return TokenRows.forget(handle, user.value());
+            TokenRows.forget(handle, user.value());
+            return changed;
         });
     }
 

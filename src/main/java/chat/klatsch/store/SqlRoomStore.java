@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -191,11 +192,16 @@ public final class SqlRoomStore implements RoomStore {
     public void delete(RoomId room) {
         database.inTransaction(handle -> {
             SqlMemberStore.lock(handle, room);
-            for (String table : List.of("mentions", "reactions", "messages", "members")) {
-                handle.execute("delete from " + table + " where room_id = ?", room.value());
-            }
-            return handle.execute("delete from rooms where id = ?", room.value());
+            return delete(handle, room);
         });
+    }
+
+    /** The room's row is locked already. */
+    static int delete(Handle handle, RoomId room) {
+        for (String table : List.of("mentions", "reactions", "messages", "members")) {
+            handle.execute("delete from " + table + " where room_id = ?", room.value());
+        }
+        return handle.execute("delete from rooms where id = ?", room.value());
     }
 
     private static void unlessTaken(Runnable change) {
