@@ -14,6 +14,8 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A message's text as HTML. It may say what people say in Markdown: bold, italic, struck out, code, quotes, lists,
@@ -64,6 +66,8 @@ public final class Markup {
             .onElements("pre")
             .toFactory();
 
+    private static final Logger log = LoggerFactory.getLogger(Markup.class);
+
     private Markup() {}
 
     /** What {@code .body} of a message holds. */
@@ -81,7 +85,13 @@ public final class Markup {
         if (body.length() > LONGEST || isPlain(body) || TOO_DEEP.matcher(body).find()) {
             return MarkupWriter.plain(body);
         }
-        return SAFE.sanitize(MarkupWriter.html(site, body, PARSER.parse(body)));
+        try {
+            return SAFE.sanitize(MarkupWriter.html(site, body, PARSER.parse(body)));
+        } catch (RuntimeException e) {
+            // One message that nobody can draw would keep everybody from those after it.
+            log.error("A message's formatting failed, so it is shown as it was written", e);
+            return MarkupWriter.plain(body);
+        }
     }
 
     private static boolean isPlain(String body) {

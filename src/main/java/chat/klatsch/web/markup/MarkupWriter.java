@@ -140,7 +140,9 @@ final class MarkupWriter {
     /** Between paragraphs there is what was between them, where no mark of a quote or a list can be in it. */
     private void gap(Node node) {
         if (isParagraph(node) && node.getPrevious() != null && isParagraph(node.getPrevious())) {
-            text(node.getParent() instanceof Document ? source.between(node.getPrevious(), node) : "\n\n");
+            boolean isPlaced = !node.getSourceSpans().isEmpty()
+                    && !node.getPrevious().getSourceSpans().isEmpty();
+            text(node.getParent() instanceof Document && isPlaced ? source.between(node.getPrevious(), node) : "\n\n");
         }
     }
 

@@ -96,6 +96,7 @@ class MarkupTest {
                 "[j](javascript:alert(1)) [r](/logout) [p](//x.org) [d](data:text/html,x) [](b) ![](c.png)",
                 "javascript:alert(1) [a] ftp://x.org",
                 "[a]: https://x.org 'b'",
+                "[a]: a (",
                 "~one~ 2 * 3 * 4 snake_case_name x_",
                 "-",
                 ">",
