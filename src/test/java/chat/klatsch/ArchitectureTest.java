@@ -34,6 +34,13 @@ class ArchitectureTest {
                 .check(klatsch);
         classes()
                 .that()
+                .resideInAPackage("chat.klatsch.search")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.search"))
+                .check(klatsch);
+        classes()
+                .that()
                 .resideInAPackage("chat.klatsch.account")
                 .should()
                 .onlyDependOnClassesThat()

@@ -21,6 +21,7 @@ public final class Database implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 3_000;
     private static final int VALIDATION_MILLIS = 1_000;
 
+    private final Dialect dialect;
     private final Connector connector;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -37,6 +38,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(PATIENCE_MILLIS);
         config.setValidationTimeout(VALIDATION_MILLIS);
         config.setInitializationFailTimeout(-1);
+        this.dialect = dialect;
         this.connector = connector;
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "varchar");
@@ -68,6 +70,10 @@ public final class Database implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */

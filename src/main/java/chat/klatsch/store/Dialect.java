@@ -1,10 +1,12 @@
 package chat.klatsch.store;
 
+import chat.klatsch.search.Query;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** What is said to one engine and not to the other: how to connect, and how long a session may wait. */
+/** What is said to one engine and not to the other: how to connect, how long a session may wait, how to find a text. */
 enum Dialect {
     H2 {
         /** H2 acknowledges commits before they are on disk, and closes at a signal before we do, unless told otherwise. */
@@ -29,6 +31,15 @@ enum Dialect {
         @Override
         String turn() {
             return "select 1";
+        }
+
+        /**
+         * Its own full text makes each message some ten times as dear to write, and looks into all rooms before anybody
+         * can say which.
+         */
+        @Override
+        Finding finding(Query query) {
+            return Finding.byPattern(query);
         }
     },
 
@@ -66,6 +77,11 @@ enum Dialect {
         String turn() {
             return "select pg_advisory_xact_lock(" + SCHEMA + ")";
         }
+
+        @Override
+        Finding finding(Query query) {
+            return Finding.byWords(query);
+        }
     };
 
     /** The name of the lock for changing the schema: "Klatsch" in ASCII. */
@@ -73,6 +89,11 @@ enum Dialect {
 
     static Dialect of(String url) {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : H2;
+    }
+
+    /** Whether a file of the schema is for this engine, too. */
+    boolean takes(String file) {
+        return !file.contains("/") || file.startsWith(name().toLowerCase(Locale.ROOT) + "/");
     }
 
     abstract String url(String url);
@@ -85,4 +106,6 @@ enum Dialect {
 
     /** The statement that waits until no other JVM changes the schema, and keeps them waiting until the commit. */
     abstract String turn();
+
+    abstract Finding finding(Query query);
 }

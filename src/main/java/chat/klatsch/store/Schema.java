@@ -12,9 +12,13 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The tables: each file runs once, in order; {@code schema_version} remembers how far it came. */
+/**
+ * The tables: each file runs once, in order, those in an engine's directory on no other; {@code schema_version}
+ * remembers how far it came.
+ */
 final class Schema {
-    private static final List<String> FILES = List.of("1-lobby.sql", "2-rooms.sql", "3-mail.sql", "4-profiles.sql");
+    private static final List<String> FILES =
+            List.of("1-lobby.sql", "2-rooms.sql", "3-mail.sql", "4-profiles.sql", "postgresql/5-search.sql");
 
     /** As long as a change to a large table may take, or the wait for another JVM that makes it. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -31,7 +35,9 @@ final class Schema {
                     .mapTo(Integer.class)
                     .one();
             for (String file : FILES.subList(Math.min(version, FILES.size()), FILES.size())) {
-                apply(handle, file);
+                if (dialect.takes(file)) {
+                    apply(handle, file);
+                }
                 handle.execute("insert into schema_version (version) values (?)", ++version);
             }
         });

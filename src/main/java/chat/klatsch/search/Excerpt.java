@@ -1,0 +1,69 @@
+package chat.klatsch.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/** The part of a message in which something was found, in pieces; of a short message all of it. */
+public record Excerpt(List<Piece> pieces) {
+    /** @param marked whether it is what was looked for */
+    public record Piece(String text, boolean marked) {}
+
+    private static final int LONGEST = 300;
+    private static final int BEFORE = 80;
+    /** So far it looks for a space to begin or end at. */
+    private static final int WORD = 20;
+
+    public Excerpt {
+        pieces = List.copyOf(pieces);
+    }
+
+    public static Excerpt of(String body, Query query) {
+        Matcher found = query.places().matcher(body);
+        int first = found.find() ? found.start() : 0;
+        int start = body.length() <= LONGEST ? 0 : start(body, Math.min(first - BEFORE, body.length() - LONGEST));
+        int end = end(body, start + LONGEST);
+        List<Piece> pieces = new ArrayList<>();
+        add(pieces, start > 0 ? "…" : "", false);
+        int at = start;
+        for (boolean more = found.find(start); more && found.start() < end; more = found.find()) {
+            int until = Math.min(found.end(), end);
+            add(pieces, body.substring(at, found.start()), false);
+            add(pieces, body.substring(found.start(), until), true);
+            at = until;
+        }
+        add(pieces, body.substring(at, end), false);
+        add(pieces, end < body.length() ? "…" : "", false);
+        return new Excerpt(pieces);
+    }
+
+    private static void add(List<Piece> pieces, String text, boolean marked) {
+        if (!text.isEmpty()) {
+            pieces.add(new Piece(text, marked));
+        }
+    }
+
+    private static int start(String body, int wanted) {
+        if (wanted <= 0) {
+            return 0;
+        }
+        for (int at = wanted; at < wanted + WORD; at++) {
+            if (Character.isWhitespace(body.charAt(at))) {
+                return at + 1;
+            }
+        }
+        return Character.isLowSurrogate(body.charAt(wanted)) ? wanted + 1 : wanted;
+    }
+
+    private static int end(String body, int wanted) {
+        if (wanted >= body.length()) {
+            return body.length();
+        }
+        for (int at = wanted; at > wanted - WORD; at--) {
+            if (Character.isWhitespace(body.charAt(at))) {
+                return at;
+            }
+        }
+        return Character.isLowSurrogate(body.charAt(wanted)) ? wanted - 1 : wanted;
+    }
+}

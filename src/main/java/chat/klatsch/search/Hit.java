@@ -1,0 +1,12 @@
+package chat.klatsch.search;
+
+import chat.klatsch.room.Room;
+import chat.klatsch.room.User;
+import java.time.Instant;
+
+/** A message that was found, in the room as the one who looks knows it. */
+public record Hit(Room room, long seq, User author, String body, Instant postedAt) {
+    Place place() {
+        return new Place(postedAt, room.id(), seq);
+    }
+}

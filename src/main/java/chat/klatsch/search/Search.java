@@ -1,0 +1,34 @@
+package chat.klatsch.search;
+
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import java.util.List;
+import java.util.Optional;
+
+/** Finding what was said, a page at a time, newest first. Nobody finds anything where they do not belong. Thread-safe. */
+public final class Search {
+    /** How many messages a page shows. */
+    public static final int PAGE = 20;
+
+    private final SearchStore store;
+
+    public Search(SearchStore store) {
+        this.store = store;
+    }
+
+    /**
+     * @param room where to look; in all of this person's rooms when it is empty
+     * @throws ChatException UNAVAILABLE also when it takes too long
+     */
+    public Found find(User viewer, Query query, Optional<RoomId> room, Optional<Place> before) {
+        if (query.isEmpty()) {
+            return new Found(List.of(), Optional.empty());
+        }
+        List<Hit> hits = store.find(viewer.id(), query, room, before, PAGE + 1);
+        if (hits.size() <= PAGE) {
+            return new Found(hits, Optional.empty());
+        }
+        return new Found(hits.subList(0, PAGE), Optional.of(hits.get(PAGE - 1).place()));
+    }
+}

@@ -1,0 +1,18 @@
+package chat.klatsch.search;
+
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.UserId;
+import java.util.List;
+import java.util.Optional;
+
+/** Where messages are found. Thread-safe. */
+public interface SearchStore {
+    /**
+     * The newest messages with all that is looked for, in the rooms that this person belongs to, as they are now.
+     *
+     * @param room only those in this room
+     * @param before only those before this place
+     * @throws chat.klatsch.room.ChatException UNAVAILABLE also when it takes too long
+     */
+    List<Hit> find(UserId viewer, Query query, Optional<RoomId> room, Optional<Place> before, int limit);
+}
