@@ -18,6 +18,7 @@ import chat.klatsch.room.ChatRoomService;
 import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.EventBus;
+import chat.klatsch.search.Search;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlAccountChanges;
 import chat.klatsch.store.SqlAccountStore;
@@ -26,6 +27,7 @@ import chat.klatsch.store.SqlInboxStore;
 import chat.klatsch.store.SqlMemberStore;
 import chat.klatsch.store.SqlProfileStore;
 import chat.klatsch.store.SqlRoomStore;
+import chat.klatsch.store.SqlSearchStore;
 import chat.klatsch.web.Assets;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.WebServer;
@@ -112,6 +114,7 @@ public final class ChatServer implements AutoCloseable {
                     profiles,
                     doorkeeper,
                     chronicle,
+                    new Search(new SqlSearchStore(database)),
                     new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),
                     verification,
                     new Recovery(changes, passwords, mail, home, bus, executor, clock),

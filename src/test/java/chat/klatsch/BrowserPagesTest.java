@@ -115,6 +115,8 @@ class BrowserPagesTest {
         List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
         alice.sees("😀");
         isAccessible(alice, scheme);
+        alice.goes("search?q=Hello");
+        isAccessible(alice, scheme);
         alice.goes("settings/account?done=email");
         isAccessible(alice, scheme);
     }

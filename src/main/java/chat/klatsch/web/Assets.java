@@ -30,6 +30,7 @@ public final class Assets {
             "room",
             "people",
             "door",
+            "search",
             "history",
             "message",
             "text",

@@ -12,6 +12,7 @@ import chat.klatsch.room.Chronicle;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
+import chat.klatsch.search.Search;
 import chat.klatsch.web.account.AccountPages;
 import chat.klatsch.web.account.Guesses;
 import chat.klatsch.web.account.MailLimits;
@@ -28,6 +29,7 @@ import chat.klatsch.web.room.Connections;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.RoomPages;
 import chat.klatsch.web.room.RoomSocket;
+import chat.klatsch.web.search.SearchPages;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -54,6 +56,7 @@ public final class WebServer implements AutoCloseable {
     private final RoomPages roomPages;
     private final MessagePages messagePages;
     private final RoomSocket roomSocket;
+    private final SearchPages searchPages;
     private final People people;
     private final Health health;
     private final Connections connections;
@@ -75,6 +78,7 @@ public final class WebServer implements AutoCloseable {
             Profiles profiles,
             Doorkeeper doorkeeper,
             Chronicle chronicle,
+            Search search,
             OwnAccount ownAccount,
             Verification verification,
             Recovery recovery,
@@ -103,6 +107,7 @@ public final class WebServer implements AutoCloseable {
         this.profilePages = new ProfilePages(profiles, signIns, site);
         this.picturePages = new PicturePages(profiles, signIns, profilePages, site);
         this.roomSocket = new RoomSocket(doorkeeper, rooms, inboxes, signIns, crossSite, connections, posting, health);
+        this.searchPages = new SearchPages(doorkeeper, search, signIns, site);
         Guesses guesses = new Guesses(limits);
         MailLimits letters = new MailLimits();
         this.accountPages = new AccountPages(accounts, verification, signIns, guesses, letters, site);
@@ -223,6 +228,8 @@ public final class WebServer implements AutoCloseable {
         routes.get("/rooms/{room}/connection", roomPages::connection);
         routes.wsBeforeUpgrade("/rooms/{room}/live", roomSocket::admit);
         routes.ws("/rooms/{room}/live", roomSocket::handlers);
+
+        routes.get("/search", searchPages::page);
 
         routes.get("/people/{username}/avatar", picturePages::picture);
         routes.get("/people/{username}/own.css", people::ownStyle);

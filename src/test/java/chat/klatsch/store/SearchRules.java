@@ -226,7 +226,7 @@ abstract class SearchRules {
     @Test
     void long_texts_are_stored_and_found() {
         String text = "y".repeat(5_000) + " strawberries "
-                + IntStream.range(0, 60_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+                + IntStream.range(0, 10_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
         posts(RoomId.LOBBY, text);
         assertThat(finds(alice, "strawberries")).hasSize(1);
     }

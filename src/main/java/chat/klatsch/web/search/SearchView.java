@@ -1,0 +1,62 @@
+package chat.klatsch.web.search;
+
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.search.Excerpt;
+import chat.klatsch.search.Found;
+import chat.klatsch.search.Hit;
+import chat.klatsch.search.Query;
+import chat.klatsch.web.Page;
+import chat.klatsch.web.Site;
+import chat.klatsch.web.door.Sidebar;
+import chat.klatsch.web.room.Times;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * All that the page of a search shows.
+ *
+ * @param only the room that is looked through alone
+ * @param typed what was typed, as it was
+ * @param query what was made of it; empty for one that was refused
+ * @param found what has been found, empty while nothing has been looked for
+ */
+public record SearchView(
+        Page page,
+        Sidebar sidebar,
+        Times times,
+        Optional<Room> only,
+        String typed,
+        Query query,
+        Optional<Found> found,
+        Optional<String> refusal) {
+    public boolean isOnly(RoomId room) {
+        return sidebar.isCurrent(room);
+    }
+
+    public boolean isNothingFound() {
+        return found.filter(page -> page.hits().isEmpty()).isPresent();
+    }
+
+    public Excerpt excerpt(Hit hit) {
+        return Excerpt.of(hit.body(), query);
+    }
+
+    public String address(Hit hit) {
+        return site().path("/rooms/" + hit.room().id() + "/messages/" + hit.seq());
+    }
+
+    /** The address of the page after this. */
+    public Optional<String> more() {
+        return found.flatMap(Found::more)
+                .map(place -> site().path("/search?q="
+                        + URLEncoder.encode(typed, StandardCharsets.UTF_8)
+                        + only.map(room -> "&room=" + room.id()).orElse("")
+                        + "&before=" + place));
+    }
+
+    private Site site() {
+        return page.site();
+    }
+}
