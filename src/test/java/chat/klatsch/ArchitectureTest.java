@@ -46,6 +46,13 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.account"))
                 .check(klatsch);
+        classes()
+                .that()
+                .resideInAPackage("chat.klatsch.house")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.account", "chat.klatsch.house"))
+                .check(klatsch);
     }
 
     @Test

@@ -100,13 +100,14 @@ class SeveralServersTest {
         assertThat(bob.closeCode()).isEqualTo(1008);
         assertThat(List.of(atOne.isConnected(), tab.isConnected())).containsOnly(true);
 
-        ChatClient aliceAtOther = new ChatClient(other.url(), "alice").signIn();
-        assertThat(aliceAtOther
+        ChatClient carol = ChatClient.join(one, "carol");
+        ChatClient carolAtOther = new ChatClient(other.url(), "carol").signIn();
+        assertThat(carolAtOther
                         .post("settings/delete", Map.of("password", ChatClient.PASSWORD))
                         .statusCode())
                 .isEqualTo(303);
-        await().atMost(Duration.ofSeconds(1)).until(() -> !alice.isConnected());
-        assertThat(alice.closeCode()).isEqualTo(1008);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !carol.isConnected());
+        assertThat(carol.closeCode()).isEqualTo(1008);
         atOne.close();
         tab.close();
     }

@@ -14,7 +14,7 @@ public interface AccountChanges {
     /** Empty once the account is deleted. */
     Optional<Contact> contact(UserId user);
 
-    /** The person with this address, in any case. */
+    /** The person with this address, in any case, unless they are banned. */
     Optional<Contact> contact(EmailAddress address);
 
     /** Keeps a token for as long as its purpose lasts, and forgets this person's expired ones. */
@@ -28,7 +28,7 @@ public interface AccountChanges {
 
     /**
      * Uses the token up; ends all sign-ins of the person and forgets their other tokens. As they read the mail to their
-     * address, it is verified. Empty when there is no such token, as in {@link #allowed}.
+     * address, it is verified, unless an operator has handed the token over. Empty when there is no such token, as in {@link #allowed}.
      */
     Optional<UserId> resetPassword(String token, String passwordHash, Instant now);
 
@@ -47,6 +47,7 @@ public interface AccountChanges {
      * has belonged to them longest, and go where nobody else does.
      *
      * @return the groups that they belonged to
+     * @throws chat.klatsch.room.ChatException INVALID for the only operator
      */
     List<RoomId> delete(UserId user, Instant now);
 }

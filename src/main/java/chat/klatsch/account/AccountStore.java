@@ -12,7 +12,11 @@ public interface AccountStore {
     /** A person with the hash of their password. */
     record Credentials(User user, String passwordHash) {}
 
-    /** @throws chat.klatsch.room.ChatException TAKEN when somebody has the username or the e-mail address */
+    /**
+     * Somebody new, who is an operator if nobody is.
+     *
+     * @throws chat.klatsch.room.ChatException TAKEN when somebody has the username or the e-mail address
+     */
     User create(NewAccount account, String passwordHash, Instant now);
 
     /** The person with this username or e-mail address, in any case. */
@@ -21,7 +25,8 @@ public interface AccountStore {
     /**
      * Keeps a sign-in until it expires, and forgets this person's expired ones.
      *
-     * @throws chat.klatsch.room.ChatException SIGNED_OUT when the credentials are not theirs any more
+     * @throws chat.klatsch.room.ChatException SIGNED_OUT when the credentials are not theirs any more, FORBIDDEN when
+     *     they are banned
      */
     void open(String session, Credentials credentials, Instant now, Instant expires);
 

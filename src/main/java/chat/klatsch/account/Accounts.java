@@ -71,7 +71,8 @@ public final class Accounts {
     /**
      * Begins a sign-in and returns its token, which is kept nowhere else.
      *
-     * @throws ChatException SIGNED_OUT when the password has been changed since it was asked for
+     * @throws ChatException SIGNED_OUT when the password has been changed since it was asked for, FORBIDDEN for somebody
+     *     who is banned: only who knows the password is told so
      */
     public String open(AccountStore.Credentials credentials) {
         Token token = Token.next(random);

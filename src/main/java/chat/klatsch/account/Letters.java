@@ -31,7 +31,8 @@ final class Letters {
     }
 
     Letter reset(Contact contact, EmailAddress to, Token token) {
-        return new Letter(to, "Choose a new password", """
+        return new Letter(
+                to, "Choose a new password", """
                 Hello %s,
 
                 somebody, most likely you, has asked for a new password for your account at Klatsch.
@@ -39,8 +40,11 @@ final class Letters {
 
                 %s
 
-                %s""".formatted(
-                        contact.user().username(), link("password/reset", token), UNASKED));
+                %s""".formatted(contact.user().username(), resetLink(token), UNASKED));
+    }
+
+    String resetLink(Token token) {
+        return link("password/reset", token);
     }
 
     /** To the address that was the person's until now. */

@@ -66,7 +66,7 @@ public final class OwnAccount {
                         bus.publish(new EventBus.Signal.Revoked(signedIn.user().id(), session)));
     }
 
-    /** Only the messages stay. @throws ChatException FORBIDDEN for a wrong password */
+    /** Only the messages stay. @throws ChatException FORBIDDEN for a wrong password, INVALID for the only operator */
     public void delete(SignedIn signedIn, String password) {
         confirm(signedIn, password);
         List<RoomId> groups = changes.delete(signedIn.user().id(), clock.instant());

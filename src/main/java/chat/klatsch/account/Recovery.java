@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,17 @@ public final class Recovery {
         } catch (ChatException unavailable) {
             log.warn("A letter for a new password was not written: {}", unavailable.reason());
         }
+    }
+
+    /**
+     * A link that is not sent but handed over.
+     *
+     * @param keep where the digest of its token is kept
+     */
+    public String handOver(Consumer<String> keep) {
+        Token token = Token.next(random);
+        keep.accept(token.digest());
+        return letters.resetLink(token);
     }
 
     /** Who may choose a new password. @throws ChatException NOT_FOUND when the link does not work any more */

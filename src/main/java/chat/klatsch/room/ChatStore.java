@@ -18,7 +18,7 @@ public interface ChatStore {
      * the room already has is not stored again.
      *
      * @return for each draft, in its order, the message as stored, now or before
-     * @throws ChatException NOT_FOUND when there is no such room, or not any more
+     * @throws ChatException NOT_FOUND when there is no such room, or not any more; FORBIDDEN when an author is muted there
      */
     List<Entry> append(RoomId room, List<Draft> drafts, Instant now);
 
@@ -46,12 +46,15 @@ public interface ChatStore {
      * Puts another text in a message's place.
      *
      * @return the room's version
-     * @throws ChatException NOT_FOUND for a message that is not there or deleted
+     * @throws ChatException NOT_FOUND for a message that is not there or deleted, FORBIDDEN when the author is muted there
      */
     long edit(RoomId room, long seq, UserId author, String body, Instant now);
 
-    /** As {@link #edit}: leaves nothing of a message but its place and its author, also where it is quoted. */
-    long delete(RoomId room, long seq, Instant now);
+    /**
+     * As {@link #edit}, but that the muted may: leaves nothing of a message but its place and its author, also where it
+     * is quoted. That of somebody else is remembered as a deed of who did it.
+     */
+    long delete(RoomId room, long seq, UserId user, Instant now);
 
     /** As {@link #edit}: adds this person's reaction to a message, or takes it back. */
     long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now);

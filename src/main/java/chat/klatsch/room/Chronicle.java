@@ -86,7 +86,7 @@ public final class Chronicle {
         if (!message(room, seq).author().id().equals(user.id()) && !room.isModeratedBy(user)) {
             throw new ChatException(Kind.FORBIDDEN, "Only who wrote a message may delete it, or whose room it is.");
         }
-        changed(room, store.delete(room.id(), seq, clock.instant()));
+        changed(room, store.delete(room.id(), seq, user.id(), clock.instant()));
     }
 
     /** Adds this person's reaction, or takes it back. @throws ChatException NOT_FOUND for a message that is not there */

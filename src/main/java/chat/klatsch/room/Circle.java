@@ -1,6 +1,7 @@
 package chat.klatsch.room;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A room and those who belong to it, as everybody in it sees them. Of a public one, to which everybody belongs, nobody
@@ -9,11 +10,13 @@ import java.util.List;
  * @param name of no meaning in a private chat, which each of the two knows by the other's
  * @param members how many people belong to it
  * @param first the first of them by username, at most {@link Roster#SHOWN}
+ * @param muted those who may only read, members or not
  */
-public record Circle(String name, Room.Kind kind, int members, List<User> first) {
-    static final Circle UNKNOWN = new Circle("", Room.Kind.PUBLIC, 0, List.of());
+public record Circle(String name, Room.Kind kind, int members, List<User> first, Set<UserId> muted) {
+    static final Circle UNKNOWN = new Circle("", Room.Kind.PUBLIC, 0, List.of(), Set.of());
 
     public Circle {
         first = List.copyOf(first);
+        muted = Set.copyOf(muted);
     }
 }

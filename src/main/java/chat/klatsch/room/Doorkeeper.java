@@ -152,6 +152,14 @@ public final class Doorkeeper {
         return new Ownership(room, this, rooms);
     }
 
+    /** What keeps the peace in a room. @throws ChatException FORBIDDEN for whoever is neither its owner nor an operator */
+    public Moderation moderation(User moderator, Room room) {
+        if (!room.isModeratedBy(moderator)) {
+            throw new ChatException(Kind.FORBIDDEN, "Only the owner of a room or an operator may do that.");
+        }
+        return new Moderation(room, moderator, this, members);
+    }
+
     void add(RoomId room, User user) {
         if (members.join(room, user.id(), clock.instant())) {
             changed(room, user.id());

@@ -29,6 +29,17 @@ public interface MemberStore {
     /** What everybody in a room sees of it, with its first members by username, at most {@code limit}. */
     Optional<Circle> circle(RoomId room, int limit);
 
+    /**
+     * Lets a member read only, also when they leave and come back; remembered as a deed of who did it.
+     *
+     * @return whether they are a member
+     * @throws ChatException FORBIDDEN for the owner and for operators, NOT_FOUND when there is no such room
+     */
+    boolean mute(RoomId room, UserId user, UserId moderator, Instant now);
+
+    /** Takes that back. */
+    void unmute(RoomId room, UserId user, UserId moderator, Instant now);
+
     /** Those of these people who belong to the room. */
     Set<UserId> membersAmong(RoomId room, Collection<UserId> people);
 

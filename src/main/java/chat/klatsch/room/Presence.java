@@ -173,7 +173,7 @@ final class Presence {
     private List<User> typists() {
         return typing.values().stream()
                 .map(Typist::user)
-                .filter(user -> isHere(user.id()))
+                .filter(user -> isHere(user.id()) && !company.circle().muted().contains(user.id()))
                 .sorted(Comparator.comparing(User::username))
                 .limit(TYPISTS)
                 .toList();

@@ -9,9 +9,18 @@ import java.util.Optional;
  * @param owner whose room it is; nobody's where all are equal
  * @param partner the other person in a private chat
  * @param verifiedOnly whether only people with a verified e-mail address may join
+ * @param muted whether this member reads only
+ * @param operated whether this member is an operator of the chat
  */
 public record Room(
-        RoomId id, Kind kind, String name, Optional<UserId> owner, Optional<User> partner, boolean verifiedOnly) {
+        RoomId id,
+        Kind kind,
+        String name,
+        Optional<UserId> owner,
+        Optional<User> partner,
+        boolean verifiedOnly,
+        boolean muted,
+        boolean operated) {
     /** Who may come in. */
     public enum Kind {
         /** Everybody, and everybody is. */
@@ -33,9 +42,18 @@ public record Room(
         return owner.filter(user.id()::equals).isPresent();
     }
 
-    /** Whether this person may take away what others have said in it. */
+    /**
+     * Whether this person, for whom it was looked up, may take away what others have said in it, and mute them. In a
+     * private chat nobody may: the two are equal.
+     */
     public boolean isModeratedBy(User user) {
-        return isOwnedBy(user);
+        return isOwnedBy(user) || operated && kind != Kind.DIRECT;
+    }
+
+    /** The refusal of what somebody says who may only read. */
+    public static ChatException readsOnly() {
+        return new ChatException(
+                ChatException.Kind.FORBIDDEN, "You are muted in this room: you can read it, but not write to it.");
     }
 
     /** Whose room it is cannot leave it. */

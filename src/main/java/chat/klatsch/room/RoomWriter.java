@@ -75,6 +75,11 @@ final class RoomWriter {
                 batch.get(i).stored().complete(entries.get(i).message());
             }
         } catch (ChatException refusal) {
+            if (refusal.kind() == ChatException.Kind.FORBIDDEN && batch.size() > 1) {
+                // One of them is muted, which is nothing to the others.
+                batch.forEach(waiting -> write(List.of(waiting)));
+                return;
+            }
             batch.forEach(waiting -> waiting.stored().completeExceptionally(refusal));
         } catch (Throwable e) {
             if (batch.size() > 1) {

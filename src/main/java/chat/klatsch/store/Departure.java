@@ -36,7 +36,10 @@ final class Departure {
         if (SqlMemberStore.lock(handle, group).filter(user::equals).isPresent()) {
             heir(handle, group, user)
                     .ifPresentOrElse(
-                            heir -> handle.execute("update rooms set owner_id = ? where id = ?", heir, group.value()),
+                            heir -> {
+                                MuteRows.remove(handle, group, new UserId(heir));
+                                handle.execute("update rooms set owner_id = ? where id = ?", heir, group.value());
+                            },
                             () -> SqlRoomStore.delete(handle, group));
         }
     }

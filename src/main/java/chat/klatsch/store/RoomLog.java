@@ -1,5 +1,6 @@
 package chat.klatsch.store;
 
+import chat.klatsch.house.Deed;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Emoji;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +32,21 @@ final class RoomLog {
 
     private final Handle handle;
     private final RoomId room;
+    private final Set<UserId> muted;
     private long lastSeq;
     private long lastVersion;
     private Optional<Entry.Previous> previous;
 
-    private RoomLog(Handle handle, RoomId room, long lastSeq, long lastVersion, Optional<Entry.Previous> previous) {
+    private RoomLog(
+            Handle handle,
+            RoomId room,
+            Set<UserId> muted,
+            long lastSeq,
+            long lastVersion,
+            Optional<Entry.Previous> previous) {
         this.handle = handle;
         this.room = room;
+        this.muted = muted;
         this.lastSeq = lastSeq;
         this.lastVersion = lastVersion;
         this.previous = previous;
@@ -45,8 +55,9 @@ final class RoomLog {
     /** Waits for the room's lock. @throws ChatException NOT_FOUND when there is no such room */
     static RoomLog open(Handle handle, RoomId room) {
         return handle.createQuery("""
-                select last_seq, last_version, last_author_id, last_posted_at from rooms
-                where id = :room for update
+                select last_seq, last_version, last_author_id, last_posted_at,
+                    exists (select 1 from mutes x where x.room_id = rooms.id) as some_are_muted
+                from rooms where id = :room for update
                 """)
                 .bind("room", room.value())
                 .map((row, context) -> {
@@ -55,7 +66,14 @@ final class RoomLog {
                             ? Optional.empty()
                             : Optional.of(
                                     new Entry.Previous(new UserId(author), EntryRows.instant(row, "last_posted_at")));
-                    return new RoomLog(handle, room, row.getLong("last_seq"), row.getLong("last_version"), previous);
+                    // Hardly any room has somebody muted, and none pays for it that has not.
+                    return new RoomLog(
+                            handle,
+                            room,
+                            row.getBoolean("some_are_muted") ? MuteRows.in(handle, room) : Set.of(),
+                            row.getLong("last_seq"),
+                            row.getLong("last_version"),
+                            previous);
                 })
                 .findOne()
                 .orElseThrow(Room::notFound);
@@ -76,6 +94,7 @@ final class RoomLog {
             if (stored.containsKey(ByteBuffer.wrap(fingerprint))) {
                 continue;
             }
+            refuseMuted(draft.author().id());
             stored.put(ByteBuffer.wrap(fingerprint), next(draft, now));
             mentions.add(lastSeq, draft.author().id(), draft.body());
             @Nullable Long replyTo = null;
@@ -144,6 +163,7 @@ final class RoomLog {
     }
 
     long edit(long seq, UserId author, String body, Instant now) {
+        refuseMuted(author);
         change("body = :body, edited_at = :now", seq, body, now);
         handle.execute("delete from mentions where room_id = ? and seq = ?", room.value(), seq);
         MentionLog mentions = new MentionLog(handle, room);
@@ -152,15 +172,39 @@ final class RoomLog {
         return changed(seq);
     }
 
-    long delete(long seq, Instant now) {
+    long delete(long seq, UserId user, Instant now) {
         change("body = :body, deleted_at = :now", seq, "", now);
         for (String table : List.of("reactions", "mentions")) {
             handle.execute("delete from " + table + " where room_id = ? and seq = ?", room.value(), seq);
         }
+        UserId author = author(seq);
+        if (!author.equals(user)) {
+            new AuditRows(handle, user, Deed.Action.MESSAGE_DELETED, now)
+                    .about(author)
+                    .in(room)
+                    .at(seq)
+                    .write();
+        }
         return changed(seq);
     }
 
+    private UserId author(long seq) {
+        return handle.createQuery("select author_id from messages where room_id = ? and seq = ?")
+                .bind(0, room.value())
+                .bind(1, seq)
+                .mapTo(Long.class)
+                .map(UserId::new)
+                .one();
+    }
+
+    private void refuseMuted(UserId user) {
+        if (muted.contains(user)) {
+            throw Room.readsOnly();
+        }
+    }
+
     long react(long seq, UserId user, Emoji emoji, Instant now) {
+        refuseMuted(user);
         int found = handle.createUpdate("""
                 update messages set version = :version where room_id = :room and seq = :seq and deleted_at is null
                 """)

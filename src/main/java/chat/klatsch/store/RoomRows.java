@@ -16,7 +16,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class RoomRows {
     /** A member's view of a room; {@code u} is the other person of a private chat. */
     static final String ROOM = """
-            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name
+            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name,
+            exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as muted,
+            (select v.operator from users v where v.id = m.user_id) as operated
             """;
 
     static final String FROM_MEMBERSHIP = """
@@ -54,7 +56,9 @@ final class RoomRows {
                 partner.map(User::displayName).orElse(row.getString("name")),
                 owned ? Optional.of(new UserId(owner)) : Optional.empty(),
                 partner,
-                row.getBoolean("verified_only"));
+                row.getBoolean("verified_only"),
+                row.getBoolean("muted"),
+                row.getBoolean("operated"));
     }
 
     static Room.Kind kind(ResultSet row) throws SQLException {

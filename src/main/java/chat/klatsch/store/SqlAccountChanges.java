@@ -42,7 +42,8 @@ public final class SqlAccountChanges implements AccountChanges {
     @Override
     public Optional<Contact> contact(EmailAddress address) {
         return database.inTransaction(handle -> handle.createQuery("""
-                select id, username, display_name, email, email_verified_at from users where email_key = :key
+                select id, username, display_name, email, email_verified_at from users
+                where email_key = :key and banned_at is null
                 """)
                 .bind("key", address.comparable())
                 .map(TokenRows.CONTACT)
@@ -71,17 +72,19 @@ public final class SqlAccountChanges implements AccountChanges {
 
     @Override
     public Optional<UserId> resetPassword(String token, String passwordHash, Instant now) {
-        return database.inTransaction(handle -> TokenRows.use(handle, Purpose.RESET, token, now)
-                .map(user -> {
-                    handle.execute(
-                            "update users set password_hash = ?, email_verified_at = ? where id = ?",
-                            passwordHash,
-                            at(now),
-                            user);
-                    endSignIns(handle, user);
-                    TokenRows.forget(handle, user);
-                    return new UserId(user);
-                }));
+        return database.inTransaction(handle -> {
+            boolean handed = TokenRows.isHanded(handle, token);
+            Optional<Long> owner = TokenRows.use(handle, Purpose.RESET, token, now);
+            owner.ifPresent(user -> {
+                handle.execute("update users set password_hash = ? where id = ?", passwordHash, user);
+                if (!handed) {
+                    handle.execute("update users set email_verified_at = ? where id = ?", at(now), user);
+                }
+                endSignIns(handle, user);
+                TokenRows.forget(handle, user);
+            });
+            return owner.map(UserId::new);
+        });
     }
 
     @Override
@@ -133,6 +136,7 @@ public final class SqlAccountChanges implements AccountChanges {
     public List<RoomId> delete(UserId user, Instant now) {
         return database.inTransaction(handle -> {
             List<RoomId> changed = Departure.of(handle, user);
+            OperatorRows.leave(handle, user);
             forgetPerson(handle, user.value(), now);
             endSignIns(handle, user.value());
             TokenRows.forget(handle, user.value());
@@ -145,13 +149,15 @@ public final class SqlAccountChanges implements AccountChanges {
         String nobody = NewAccount.DELETED + user;
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
-                email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?
+                email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,
+                operator = false, banned_at = null
                 where id = ?
                 """, nobody, nobody, at(now), user);
         handle.execute("delete from pictures where user_id = ?", user);
+        handle.execute("delete from mutes where user_id = ?", user);
     }
 
-    private static void endSignIns(Handle handle, long user) {
+    static void endSignIns(Handle handle, long user) {
         handle.execute("delete from sessions where user_id = ?", user);
     }
 

@@ -33,8 +33,8 @@ public final class SqlAccountStore implements AccountStore {
         try {
             long id = database.inTransaction(handle -> {
                 long created = handle.createUpdate("""
-                    insert into users (username, username_key, email, email_key, password_hash, created_at)
-                    values (:username, :usernameKey, :email, :emailKey, :passwordHash, :now)
+                    insert into users (username, username_key, email, email_key, password_hash, created_at, operator)
+                    values (:username, :usernameKey, :email, :emailKey, :passwordHash, :now, :operator)
                     """)
                         .bind("username", account.username())
                         .bind("usernameKey", NewAccount.comparable(account.username()))
@@ -44,6 +44,7 @@ public final class SqlAccountStore implements AccountStore {
                                 account.email().map(NewAccount::comparable).orElse(null))
                         .bind("passwordHash", passwordHash)
                         .bind("now", now.atOffset(ZoneOffset.UTC))
+                        .bind("operator", OperatorRows.isWanted(handle))
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
@@ -80,14 +81,19 @@ public final class SqlAccountStore implements AccountStore {
     public void open(String session, Credentials credentials, Instant now, Instant expires) {
         long user = credentials.user().id().value();
         database.inTransaction(handle -> {
-            // Whoever changes the password or deletes the account ends all sign-ins, under the lock of this row.
-            handle.createQuery("select password_hash from users where id = ? for update")
+            // Whoever changes the password, bans somebody or deletes the account ends all sign-ins, under this lock.
+            boolean banned = handle.createQuery(
+                            "select banned_at is not null from users where id = ? and password_hash = ? for update")
                     .bind(0, user)
-                    .mapTo(String.class)
+                    .bind(1, credentials.passwordHash())
+                    .mapTo(Boolean.class)
                     .findOne()
-                    .filter(credentials.passwordHash()::equals)
                     .orElseThrow(() -> new ChatException(
                             ChatException.Kind.SIGNED_OUT, "The password has just been changed. Please try again."));
+            if (banned) {
+                throw new ChatException(
+                        ChatException.Kind.FORBIDDEN, "You have been banned from this chat by one of its operators.");
+            }
             handle.execute(
                     "delete from sessions where user_id = ? and expires_at <= ?", user, now.atOffset(ZoneOffset.UTC));
             return handle.execute(

@@ -38,8 +38,8 @@ public final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public long delete(RoomId room, long seq, Instant now) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).delete(seq, now));
+    public long delete(RoomId room, long seq, UserId user, Instant now) {
+        return database.inTransaction(handle -> RoomLog.open(handle, room).delete(seq, user, now));
     }
 
     @Override

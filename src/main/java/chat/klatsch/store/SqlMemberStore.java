@@ -78,6 +78,25 @@ public final class SqlMemberStore implements MemberStore {
     }
 
     @Override
+    public boolean mute(RoomId room, UserId user, UserId moderator, Instant now) {
+        return database.inTransaction(handle -> {
+            if (lock(handle, room).filter(user::equals).isPresent() || OperatorRows.isOperator(handle, user)) {
+                throw new ChatException(
+                        ChatException.Kind.FORBIDDEN, "Nobody mutes an operator, or the owner of the room.");
+            }
+            return MuteRows.add(handle, room, user, moderator, now);
+        });
+    }
+
+    @Override
+    public void unmute(RoomId room, UserId user, UserId moderator, Instant now) {
+        database.inTransaction(handle -> {
+            lock(handle, room);
+            return MuteRows.takeBack(handle, room, user, moderator, now);
+        });
+    }
+
+    @Override
     public List<User> members(RoomId room, String after, int limit) {
         return database.inTransaction(handle -> members(handle, room, after, limit));
     }
@@ -109,7 +128,8 @@ public final class SqlMemberStore implements MemberStore {
                             row.getString("name"),
                             RoomRows.kind(row),
                             count,
-                            count == 0 ? List.of() : members(handle, room, "", limit));
+                            count == 0 ? List.of() : members(handle, room, "", limit),
+                            MuteRows.in(handle, room));
                 })
                 .findOne());
     }

@@ -148,6 +148,7 @@ public final class SqlRoomStore implements RoomStore {
     public boolean transfer(RoomId room, UserId owner) {
         return database.inTransaction(handle -> {
             SqlMemberStore.lock(handle, room);
+            MuteRows.remove(handle, room, owner);
             return handle.createUpdate("""
                     update rooms set owner_id = :owner where id = :room
                     and exists (select 1 from members where room_id = :room and user_id = :owner)
@@ -198,7 +199,7 @@ public final class SqlRoomStore implements RoomStore {
 
     /** The room's row is locked already. */
     static int delete(Handle handle, RoomId room) {
-        for (String table : List.of("mentions", "reactions", "messages", "members")) {
+        for (String table : List.of("mentions", "reactions", "messages", "members", "mutes")) {
             handle.execute("delete from " + table + " where room_id = ?", room.value());
         }
         return handle.execute("delete from rooms where id = ?", room.value());

@@ -3,6 +3,7 @@ package chat.klatsch.store;
 import chat.klatsch.account.Contact;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.Purpose;
+import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,7 +11,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The tokens in links that were sent to people, each of which holds as long as the person has that address. */
+/**
+ * The tokens in links that were sent to people, each of which holds as long as the person has that address, or that an
+ * operator has handed over.
+ */
 final class TokenRows {
     /** An address that was let in by other rules than today's is none. */
     static final RowMapper<Contact> CONTACT = (row, context) -> new Contact(
@@ -38,10 +42,29 @@ final class TokenRows {
                 at(now.plus(purpose.lifetime())));
     }
 
+    /** Keeps one that is not sent to any address. With the lock of the person's row. */
+    static void hand(Handle handle, String token, UserId user, Instant now) {
+        handle.execute(
+                "insert into one_time_tokens (id, purpose, user_id, expires_at) values (?, ?, ?, ?)",
+                token,
+                Purpose.RESET.name(),
+                user.value(),
+                at(now.plus(Purpose.RESET.lifetime())));
+    }
+
+    static boolean isHanded(Handle handle, String token) {
+        return handle.createQuery("select email_key is null from one_time_tokens where id = ?")
+                .bind(0, token)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
     static Optional<Contact> owner(Handle handle, Purpose purpose, String token, Instant now) {
         return handle.createQuery("""
                 select u.id, u.username, u.display_name, u.email, u.email_verified_at
-                from one_time_tokens t join users u on u.id = t.user_id and u.email_key = t.email_key
+                from one_time_tokens t join users u on u.id = t.user_id
+                    and (t.email_key is null or u.email_key = t.email_key)
                 where t.id = :token and t.purpose = :purpose and t.expires_at > :now
                 """)
                 .bind("token", token)
@@ -56,13 +79,22 @@ final class TokenRows {
         // Once more under the lock, which everything that ends a token takes.
         return owner(handle, purpose, token, now)
                 .map(contact -> contact.user().id().value())
-                .filter(user -> lockedEmail(handle, user).isPresent())
+                .filter(user -> lock(handle, user))
                 .filter(user -> owner(handle, purpose, token, now).isPresent())
                 .filter(user -> handle.execute("delete from one_time_tokens where id = ?", token) == 1);
     }
 
     static int forget(Handle handle, long user) {
         return handle.execute("delete from one_time_tokens where user_id = ?", user);
+    }
+
+    /** Whether there is such a person. */
+    static boolean lock(Handle handle, long user) {
+        return handle.createQuery("select id from users where id = ? for update")
+                .bind(0, user)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Takes the lock of the person's row. */

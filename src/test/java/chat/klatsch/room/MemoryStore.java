@@ -88,7 +88,7 @@ final class MemoryStore implements ChatStore {
     }
 
     @Override
-    public long delete(RoomId room, long seq, Instant now) {
+    public long delete(RoomId room, long seq, UserId user, Instant now) {
         throw new UnsupportedOperationException();
     }
 

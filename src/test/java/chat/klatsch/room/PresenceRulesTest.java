@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class PresenceRulesTest {
     @Test
     void no_more_than_fifty_are_shown_first_those_who_are_here() {
         List<User> members = guests(60);
-        Circle circle = new Circle("", Room.Kind.CLOSED, 60, members.subList(0, 50));
+        Circle circle = new Circle("", Room.Kind.CLOSED, 60, members.subList(0, 50), Set.of());
         Roster few = Roster.of(2, List.of(members.get(1), members.get(59)), circle, true);
         assertThat(few.away()).hasSize(48).doesNotContain(members.get(1));
         assertThat(few.more()).isEqualTo(10);

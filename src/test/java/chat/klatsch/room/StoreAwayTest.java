@@ -38,7 +38,7 @@ class StoreAwayTest {
             executor,
             timer);
     private final Room lobby =
-            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false);
+            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
 
     @AfterEach
     void stop() {

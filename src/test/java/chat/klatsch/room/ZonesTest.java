@@ -39,7 +39,7 @@ class ZonesTest {
             executor,
             timer);
     private final Room lobby =
-            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false);
+            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
 
     @AfterEach
     void stop() {

@@ -167,7 +167,7 @@ abstract class RoomRules {
         for (int round = 0; round < 5; round++) {
             RoomId room = doorkeeper.create(alice, NAME, true);
             Room hers = doorkeeper.room(alice, room);
-            Room his = new Room(room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false);
+            Room his = new Room(room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false, false, false);
             List<Kind> refusals = together(
                             2,
                             List.<Supplier<Optional<Kind>>>of(
@@ -236,8 +236,10 @@ abstract class RoomRules {
     void what_everybody_in_a_room_sees_of_it_is_had_at_once() {
         RoomId room = doorkeeper.create(bob, NAME, false);
         doorkeeper.ownership(bob, doorkeeper.room(bob, room)).add(alice);
-        assertThat(members.circle(room, 1)).contains(new Circle("Garden", Room.Kind.CLOSED, 2, List.of(alice)));
-        assertThat(members.circle(RoomId.LOBBY, 10)).contains(new Circle("Lobby", Room.Kind.PUBLIC, 0, List.of()));
+        assertThat(members.circle(room, 1))
+                .contains(new Circle("Garden", Room.Kind.CLOSED, 2, List.of(alice), Set.of()));
+        assertThat(members.circle(RoomId.LOBBY, 10))
+                .contains(new Circle("Lobby", Room.Kind.PUBLIC, 0, List.of(), Set.of()));
         assertThat(members.membersAmong(List.of(room, RoomId.LOBBY, new RoomId("x")), List.of(alice.id())))
                 .isEqualTo(Map.of(room, Set.of(alice.id()), RoomId.LOBBY, Set.of(alice.id())));
         assertThat(members.members(room, "ALICE", 10)).containsExactly(bob);

@@ -111,7 +111,7 @@ abstract class SearchRules {
     void what_was_deleted_is_not_found_and_what_was_edited_is_found_as_it_is_now() {
         long deleted = posts(RoomId.LOBBY, "quinces");
         long edited = posts(RoomId.LOBBY, "medlars");
-        messages.delete(RoomId.LOBBY, deleted, now);
+        messages.delete(RoomId.LOBBY, deleted, alice.id(), now);
         messages.edit(RoomId.LOBBY, edited, alice.id(), "mulberries", now);
         assertThat(finds(alice, "quinces")).isEmpty();
         assertThat(finds(alice, "medlars")).isEmpty();

@@ -142,7 +142,7 @@ abstract class StoreRules {
         assertThat(seqs(store.changes(RoomId.LOBBY, 2, 1))).containsExactly(3L);
 
         store.react(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE, NOW);
-        store.delete(RoomId.LOBBY, 1, NOW);
+        store.delete(RoomId.LOBBY, 1, alice.id(), NOW);
         assertThat(seqs(store.changes(RoomId.LOBBY, 7, 10))).containsExactly(2L, 1L, 4L);
         assertThat(store.entry(RoomId.LOBBY, 2).orElseThrow().message().reactions())
                 .isEmpty();
