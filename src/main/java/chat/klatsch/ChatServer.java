@@ -11,6 +11,7 @@ import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
 import chat.klatsch.bus.LocalEventBus;
 import chat.klatsch.bus.RedisEventBus;
+import chat.klatsch.house.House;
 import chat.klatsch.inbox.Inboxes;
 import chat.klatsch.mail.LogMail;
 import chat.klatsch.mail.SmtpMail;
@@ -23,6 +24,8 @@ import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlAccountChanges;
 import chat.klatsch.store.SqlAccountStore;
 import chat.klatsch.store.SqlChatStore;
+import chat.klatsch.store.SqlHouseRegister;
+import chat.klatsch.store.SqlHouseStore;
 import chat.klatsch.store.SqlInboxStore;
 import chat.klatsch.store.SqlMemberStore;
 import chat.klatsch.store.SqlProfileStore;
@@ -93,6 +96,7 @@ public final class ChatServer implements AutoCloseable {
             Passwords passwords = new Argon2Passwords(config.passwordMemory());
             Accounts accounts = new Accounts(accountStore, passwords, bus, clock);
             Verification verification = new Verification(changes, mail, home, executor, clock);
+            Recovery recovery = new Recovery(changes, passwords, mail, home, bus, executor, clock);
             Profiles profiles = new Profiles(new SqlProfileStore(database), new ImagePortraits());
             Doorkeeper doorkeeper =
                     new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
@@ -117,7 +121,8 @@ public final class ChatServer implements AutoCloseable {
                     new Search(new SqlSearchStore(database)),
                     new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),
                     verification,
-                    new Recovery(changes, passwords, mail, home, bus, executor, clock),
+                    recovery,
+                    new House(new SqlHouseRegister(database), new SqlHouseStore(database), recovery, bus, clock),
                     service,
                     inboxes,
                     connections,

@@ -101,6 +101,14 @@ class BrowserPagesTest {
         alice.goes("rooms/lobby");
         isAccessible(alice, scheme);
         ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
+        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        signedIn.post("house/people/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
+        carol.close();
+        bob.posts("unbroken".repeat(60));
+        for (String path : List.of("people", "rooms", "messages", "audit")) {
+            alice.goes("house/" + path);
+            isAccessible(alice, scheme);
+        }
         alice.goes("welcome");
         isAccessible(alice, scheme);
         alice.goes("settings");

@@ -101,6 +101,8 @@ class RoomsTest {
                 post("about", Map.of("name", "Mine", "kind", "open")),
                 post("members", bob),
                 post("members/remove", bob),
+                post("mute", bob),
+                post("unmute", bob),
                 post("transfer", bob),
                 post("invitation", Map.of()),
                 post("invitation/revoke", Map.of()),

@@ -113,6 +113,18 @@ class SeveralServersTest {
     }
 
     @Test
+    void one_who_is_banned_at_one_loses_the_connection_at_the_other_and_one_who_is_muted_the_voice() {
+        alice.post("rooms/lobby/mute", Map.of("username", "bob"));
+        bob.sends("{\"body\":\"Can you hear me?\",\"key\":\"1\"}");
+        await().until(() -> bob.notices().toString().contains("muted"));
+        alice.post("house/people/ban", Map.of("username", "bob"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(bob.connects("rooms/lobby/live")).isEqualTo(401);
+        assertThat(alice.bodies()).isEmpty();
+    }
+
+    @Test
     void one_who_is_removed_at_one_loses_the_connection_at_the_other() {
         ChatClient room = alice.makes("Garden", "closed");
         room.post(room.at("members"), Map.of("username", "bob"));

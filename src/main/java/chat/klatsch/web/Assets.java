@@ -31,6 +31,7 @@ public final class Assets {
             "people",
             "door",
             "search",
+            "house",
             "history",
             "message",
             "text",

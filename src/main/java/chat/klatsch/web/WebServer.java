@@ -5,6 +5,7 @@ import chat.klatsch.account.OwnAccount;
 import chat.klatsch.account.Profiles;
 import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
+import chat.klatsch.house.House;
 import chat.klatsch.inbox.Inboxes;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.ChatRoomService;
@@ -25,6 +26,9 @@ import chat.klatsch.web.account.VerificationPages;
 import chat.klatsch.web.door.AboutPages;
 import chat.klatsch.web.door.DoorPages;
 import chat.klatsch.web.door.OwnerPages;
+import chat.klatsch.web.house.HousePages;
+import chat.klatsch.web.house.OperatorDoor;
+import chat.klatsch.web.house.ParlourPages;
 import chat.klatsch.web.room.Connections;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.RoomPages;
@@ -57,6 +61,8 @@ public final class WebServer implements AutoCloseable {
     private final MessagePages messagePages;
     private final RoomSocket roomSocket;
     private final SearchPages searchPages;
+    private final HousePages housePages;
+    private final ParlourPages parlourPages;
     private final People people;
     private final Health health;
     private final Connections connections;
@@ -82,6 +88,7 @@ public final class WebServer implements AutoCloseable {
             OwnAccount ownAccount,
             Verification verification,
             Recovery recovery,
+            House house,
             ChatRoomService rooms,
             Inboxes inboxes,
             Connections connections,
@@ -100,7 +107,7 @@ public final class WebServer implements AutoCloseable {
         this.errors = new Errors(site);
         this.crossSite = new CrossSite(site);
         this.doorPages = new DoorPages(doorkeeper, accounts, verification, signIns, site);
-        this.aboutPages = new AboutPages(doorkeeper, rooms, signIns, site);
+        this.aboutPages = new AboutPages(doorkeeper, accounts, rooms, signIns, site);
         this.ownerPages = new OwnerPages(doorkeeper, accounts, aboutPages, signIns, site);
         this.roomPages = new RoomPages(doorkeeper, chronicle, rooms, inboxes, doorPages, signIns, posting, site);
         this.messagePages = new MessagePages(doorkeeper, chronicle, signIns, posting, site);
@@ -114,6 +121,9 @@ public final class WebServer implements AutoCloseable {
         this.securityPages = new SecurityPages(ownAccount, signIns, guesses, letters, site);
         this.verificationPages = new VerificationPages(verification, ownAccount, securityPages, signIns, letters, site);
         this.recoveryPages = new RecoveryPages(recovery, letters, site);
+        OperatorDoor operatorDoor = new OperatorDoor(house, signIns, site);
+        this.housePages = new HousePages(house, accounts, operatorDoor, site);
+        this.parlourPages = new ParlourPages(house, operatorDoor);
         this.people = new People();
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
@@ -210,6 +220,8 @@ public final class WebServer implements AutoCloseable {
         routes.post("/rooms/{room}/transfer", ownerPages::transfer);
         routes.post("/rooms/{room}/invitation", ownerPages::invite);
         routes.post("/rooms/{room}/invitation/revoke", ownerPages::revokeInvitation);
+        routes.post("/rooms/{room}/mute", aboutPages::mute);
+        routes.post("/rooms/{room}/unmute", aboutPages::unmute);
         routes.get("/rooms/{room}/delete", ownerPages::deleteForm);
         routes.post("/rooms/{room}/delete", ownerPages::delete);
 
@@ -230,6 +242,22 @@ public final class WebServer implements AutoCloseable {
         routes.ws("/rooms/{room}/live", roomSocket::handlers);
 
         routes.get("/search", searchPages::page);
+        routes.before("/house", housePages::guard);
+        routes.before("/house/*", housePages::guard);
+        routes.get("/house", housePages::home);
+        routes.get("/house/people", housePages::people);
+        routes.post("/house/people/ban", housePages::ban);
+        routes.post("/house/people/unban", housePages::unban);
+        routes.post("/house/people/appoint", housePages::appoint);
+        routes.post("/house/people/dismiss", housePages::dismiss);
+        routes.post("/house/people/reset", housePages::reset);
+        routes.get("/house/rooms", parlourPages::rooms);
+        routes.post("/house/rooms/close", parlourPages::close);
+        routes.post("/house/rooms/take", parlourPages::takeOver);
+        routes.post("/house/rooms/delete", parlourPages::delete);
+        routes.get("/house/messages", parlourPages::messages);
+        routes.post("/house/messages/delete", parlourPages::deleteMessage);
+        routes.get("/house/audit", housePages::audit);
 
         routes.get("/people/{username}/avatar", picturePages::picture);
         routes.get("/people/{username}/own.css", people::ownStyle);

@@ -12,13 +12,25 @@ import java.util.Optional;
  * @param members a page of them
  * @param next the username after which the next page begins
  * @param owner what the owner sees besides
+ * @param refusal why somebody was not muted, or not let speak again
  */
 public record AboutView(
-        Page page, Sidebar sidebar, Room room, List<Member> members, Optional<String> next, Optional<OwnerView> owner) {
+        Page page,
+        Sidebar sidebar,
+        Room room,
+        List<Member> members,
+        Optional<String> next,
+        Optional<OwnerView> owner,
+        Optional<String> refusal) {
     /** Somebody who belongs to the room; {@code here} when they are in it just now. */
-    public record Member(User user, boolean here, boolean owner) {}
+    public record Member(User user, boolean here, boolean owner, boolean muted) {}
 
     public AboutView {
         members = List.copyOf(members);
+    }
+
+    /** Whether this viewer mutes people, and lets them speak again. */
+    public boolean mayMute() {
+        return page.viewer() != null && room.isModeratedBy(page.viewer());
     }
 }

@@ -102,7 +102,7 @@ public final class OwnerPages {
         } catch (ChatException refusal) {
             DoorPages.refuse(context, refusal);
             OwnerView view = refused.apply(OwnerView.of(room, ownership, site, context), refusal.reason());
-            aboutPages.show(context, owner, room, Optional.of(view));
+            aboutPages.show(context, owner, room, Optional.of(view), Optional.empty());
         }
     }
 

@@ -26,6 +26,11 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
         return rooms.stream().filter(Sidebar::isChat).toList();
     }
 
+    /** Whether they look after the whole house. */
+    public boolean isOperators() {
+        return rooms.stream().anyMatch(membership -> membership.room().operated());
+    }
+
     public boolean isCurrent(RoomId room) {
         return current.filter(room::equals).isPresent();
     }

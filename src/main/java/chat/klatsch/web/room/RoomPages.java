@@ -110,7 +110,7 @@ public final class RoomPages {
                 cursor,
                 rooms.roster(room),
                 Composer.fresh(room.id()),
-                isPutOut(context) ? "You do not belong to that room any more, or it has been deleted." : "");
+                notice(context, room));
         Html.send(context, templates.roomPage(view));
     }
 
@@ -127,6 +127,13 @@ public final class RoomPages {
         Html.send(
                 context,
                 templates.roomLive(site, room.orElseThrow(Room::notFound).id(), 0));
+    }
+
+    private static String notice(Context context, Room room) {
+        if (isPutOut(context)) {
+            return "You do not belong to that room any more, or it has been deleted.";
+        }
+        return room.muted() ? Room.readsOnly().reason() : "";
     }
 
     private static boolean isPutOut(Context context) {
