@@ -32,6 +32,7 @@ import chat.klatsch.store.SqlProfileStore;
 import chat.klatsch.store.SqlRoomStore;
 import chat.klatsch.store.SqlSearchStore;
 import chat.klatsch.web.Assets;
+import chat.klatsch.web.Services;
 import chat.klatsch.web.Site;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.account.Argon2Passwords;
@@ -108,23 +109,25 @@ public final class ChatServer implements AutoCloseable {
                     new SqlInboxStore(database), messages, new HtmlInbox(site), bus, clock, executor, timer);
             Connections connections =
                     new Connections(config.limits(), config.pace(), accounts, doorkeeper, bus, executor, timer);
+            Services services = new Services(
+                    accounts,
+                    new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),
+                    verification,
+                    recovery,
+                    profiles,
+                    doorkeeper,
+                    service,
+                    chronicle,
+                    inboxes,
+                    new Search(new SqlSearchStore(database)),
+                    new House(new SqlHouseRegister(database), new SqlHouseStore(database), recovery, bus, clock));
             this.web = new WebServer(
                     config.host(),
                     config.port(),
                     site,
                     config.trustedProxies(),
                     config.limits(),
-                    accounts,
-                    profiles,
-                    doorkeeper,
-                    chronicle,
-                    new Search(new SqlSearchStore(database)),
-                    new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),
-                    verification,
-                    recovery,
-                    new House(new SqlHouseRegister(database), new SqlHouseStore(database), recovery, bus, clock),
-                    service,
-                    inboxes,
+                    services,
                     connections,
                     config.drain());
             this.rooms = new Rooms(doorkeeper, service, accounts);

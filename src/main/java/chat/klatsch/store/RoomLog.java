@@ -1,9 +1,6 @@
 package chat.klatsch.store;
 
-import chat.klatsch.house.Deed;
-import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
-import chat.klatsch.room.Emoji;
 import chat.klatsch.room.Entry;
 import chat.klatsch.room.Message;
 import chat.klatsch.room.Room;
@@ -27,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * visible in their order on every JVM. Lives as long as its transaction.
  */
 final class RoomLog {
-    /** Of the answers to one message, so many are made to show it as it is now; the others do when they are next read. */
-    private static final int QUOTED = 1_000;
-
     private final Handle handle;
     private final RoomId room;
     private final Set<UserId> muted;
@@ -162,111 +156,20 @@ final class RoomLog {
         return stored;
     }
 
-    long edit(long seq, UserId author, String body, Instant now) {
-        refuseMuted(author);
-        change("body = :body, edited_at = :now", seq, body, now);
-        handle.execute("delete from mentions where room_id = ? and seq = ?", room.value(), seq);
-        MentionLog mentions = new MentionLog(handle, room);
-        mentions.add(seq, author, body);
-        mentions.write();
-        return changed(seq);
-    }
-
-    long delete(long seq, UserId user, Instant now) {
-        change("body = :body, deleted_at = :now", seq, "", now);
-        for (String table : List.of("reactions", "mentions")) {
-            handle.execute("delete from " + table + " where room_id = ? and seq = ?", room.value(), seq);
-        }
-        UserId author = author(seq);
-        if (!author.equals(user)) {
-            new AuditRows(handle, user, Deed.Action.MESSAGE_DELETED, now)
-                    .about(author)
-                    .in(room)
-                    .at(seq)
-                    .write();
-        }
-        return changed(seq);
-    }
-
-    private UserId author(long seq) {
-        return handle.createQuery("select author_id from messages where room_id = ? and seq = ?")
-                .bind(0, room.value())
-                .bind(1, seq)
-                .mapTo(Long.class)
-                .map(UserId::new)
-                .one();
-    }
-
-    private void refuseMuted(UserId user) {
+    void refuseMuted(UserId user) {
         if (muted.contains(user)) {
             throw Room.readsOnly();
         }
     }
 
-    long react(long seq, UserId user, Emoji emoji, Instant now) {
-        refuseMuted(user);
-        int found = handle.createUpdate("""
-                update messages set version = :version where room_id = :room and seq = :seq and deleted_at is null
-                """)
-                .bind("version", ++lastVersion)
-                .bind("room", room.value())
-                .bind("seq", seq)
-                .execute();
-        if (found == 0) {
-            throw ChatException.noSuchMessage();
-        }
-        int taken = handle.execute(
-                "delete from reactions where room_id = ? and seq = ? and emoji = ? and user_id = ?",
-                room.value(),
-                seq,
-                emoji.word(),
-                user.value());
-        if (taken == 0) {
-            handle.execute(
-                    "insert into reactions (room_id, seq, emoji, user_id, reacted_at) values (?, ?, ?, ?, ?)",
-                    room.value(),
-                    seq,
-                    emoji.word(),
-                    user.value(),
-                    now.atOffset(ZoneOffset.UTC));
-        }
-        return saveVersion();
-    }
-
-    private void change(String what, long seq, String body, Instant now) {
-        int found = handle.createUpdate(
-                        "update messages set " + what + " where room_id = :room and seq = :seq and deleted_at is null")
-                .bind("body", body)
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .bind("room", room.value())
-                .bind("seq", seq)
-                .execute();
-        if (found == 0) {
-            throw ChatException.noSuchMessage();
-        }
-    }
-
-    /** Those that quote it change with it. */
-    private long changed(long seq) {
-        touch(seq);
-        handle.createQuery("""
-                select seq from messages where room_id = :room and reply_to = :seq order by seq desc limit :limit
-                """)
-                .bind("room", room.value())
-                .bind("seq", seq)
-                .bind("limit", QUOTED)
-                .mapTo(Long.class)
-                .list()
-                .forEach(this::touch);
-        return saveVersion();
-    }
-
-    private void touch(long seq) {
+    /** A message takes the next version. */
+    void touch(long seq) {
         handle.execute(
                 "update messages set version = ? where room_id = ? and seq = ?", ++lastVersion, room.value(), seq);
     }
 
-    private long saveVersion() {
+    /** The last thing in a transaction that has touched messages. Returns the room's version. */
+    long saveVersion() {
         handle.execute("update rooms set last_version = ? where id = ?", lastVersion, room.value());
         return lastVersion;
     }

@@ -34,17 +34,17 @@ public final class SqlChatStore implements ChatStore {
 
     @Override
     public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).edit(seq, author, body, now));
+        return database.inTransaction(handle -> Revision.in(handle, room).edit(seq, author, body, now));
     }
 
     @Override
     public long delete(RoomId room, long seq, UserId user, Instant now) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).delete(seq, user, now));
+        return database.inTransaction(handle -> Revision.in(handle, room).delete(seq, user, now));
     }
 
     @Override
     public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).react(seq, user, emoji, now));
+        return database.inTransaction(handle -> Revision.in(handle, room).react(seq, user, emoji, now));
     }
 
     @Override

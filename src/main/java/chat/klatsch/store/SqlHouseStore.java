@@ -149,7 +149,7 @@ public final class SqlHouseStore implements HouseStore {
         return database.inTransaction(handle -> {
             ParlourRows.lock(handle, place.room());
             OperatorRows.lock(handle, operator);
-            return RoomLog.open(handle, place.room()).delete(place.seq(), operator, now);
+            return Revision.in(handle, place.room()).delete(place.seq(), operator, now);
         });
     }
 

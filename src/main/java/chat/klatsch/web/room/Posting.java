@@ -1,0 +1,127 @@
+package chat.klatsch.web.room;
+
+import chat.klatsch.inbox.Inboxes;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Message;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.User;
+import chat.klatsch.web.Errors;
+import chat.klatsch.web.Html;
+import chat.klatsch.web.Json;
+import chat.klatsch.web.Page;
+import chat.klatsch.web.RateLimit;
+import chat.klatsch.web.Site;
+import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.templates.StaticTemplates;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Writing to a room by form: the forms to write in, and what becomes of what was written. Thread-safe. */
+public final class Posting {
+    private final Doorkeeper doorkeeper;
+    private final ChatRoomService rooms;
+    private final Inboxes inboxes;
+    private final SignIns signIns;
+    private final RateLimit limit;
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public Posting(
+            Doorkeeper doorkeeper,
+            ChatRoomService rooms,
+            Inboxes inboxes,
+            SignIns signIns,
+            RateLimit limit,
+            Site site) {
+        this.doorkeeper = doorkeeper;
+        this.rooms = rooms;
+        this.inboxes = inboxes;
+        this.signIns = signIns;
+        this.limit = limit;
+        this.site = site;
+    }
+
+    /** The form that comes after the one with this key; the same for everybody and for ever, so browsers keep it. */
+    public void composer(Context context) {
+        String sent = context.pathParam("key");
+        context.header("Cache-Control", "private, max-age=86400, immutable");
+        Html.send(context, templates.roomNextComposer(site, sent, Composer.following(roomId(context), sent)));
+    }
+
+    /** The same form with what is written in it, answering nothing. */
+    public void plainComposer(Context context) {
+        RoomId room = doorkeeper
+                .room(signIns.require(context).user(), roomId(context))
+                .id();
+        Composer composer = Composer.fresh(room).with(Composer.written(context));
+        Html.send(context, templates.roomComposer(site, composer, true));
+    }
+
+    public void post(Context context) {
+        RoomId room = roomId(context);
+        String body = Composer.written(context);
+        String key = Optional.ofNullable(context.formParam("key"))
+                .filter(given -> !given.isEmpty())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        OptionalLong replyTo = OptionalLong.empty();
+        Message message;
+        try {
+            String answered = Objects.requireNonNullElse(context.formParam("replyTo"), "");
+            replyTo = answered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Json.number(answered));
+            User author = signIns.require(context).user();
+            limit.take(author.id());
+            message = rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, body, key, replyTo));
+            inboxes.read(room, author, message.seq());
+        } catch (RuntimeException failure) {
+            ChatException refusal = Errors.explain(failure);
+            refuse(context, Composer.unsent(room, key, replyTo, body, refusal.reason()), refusal);
+            return;
+        }
+        if (Errors.wantsJson(context)) {
+            context.status(HttpStatus.CREATED)
+                    .contentType("application/json")
+                    .result(Json.write(new Posted(message.seq())));
+        } else if (Errors.isHtmx(context)) {
+            if (context.formParam("past") != null) {
+                context.header("HX-Redirect", roomPath(room));
+            }
+            // The form that was sent goes; a fresh one comes where none is waiting already.
+            context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
+            Html.send(context, templates.roomSent(site, key, Composer.fresh(room)));
+        } else {
+            context.redirect(roomPath(room), HttpStatus.SEE_OTHER);
+        }
+    }
+
+    /** Says why, and gives the text back with its key. */
+    private void refuse(Context context, Composer unsent, ChatException refusal) {
+        if (Errors.wantsJson(context)) {
+            throw refusal;
+        }
+        context.status(Errors.status(refusal.kind()));
+        Errors.retryLater(refusal, context);
+        if (Errors.isHtmx(context)) {
+            context.header("HX-Reswap", "outerHTML");
+            Html.send(context, templates.roomRefused(site, unsent, Composer.fresh(unsent.room())));
+        } else {
+            Html.send(context, templates.roomRefusedPage(new Page(site, "Not sent", null), unsent));
+        }
+    }
+
+    private static RoomId roomId(Context context) {
+        return new RoomId(context.pathParam("room"));
+    }
+
+    private String roomPath(RoomId room) {
+        return site.path("/rooms/" + room);
+    }
+
+    private record Posted(long seq) {}
+}
