@@ -7,4 +7,3 @@ alter table messages add column words tsvector generated always as (
 
 create index messages_by_words on messages using gin (words);
 
-create index messages_by_time on messages (posted_at, room_id, seq);
