@@ -162,7 +162,7 @@ class InboxTest {
     }
 
     private static String title(ChatClient screen) {
-        String last = told(screen).get(told(screen).size() - 1);
+        String last = told(screen).stream().reduce("", (before, after) -> after);
         return last.replaceFirst("(?s).*<title>(.*)</title>.*", "$1");
     }
 
