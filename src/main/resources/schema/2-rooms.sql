@@ -55,3 +55,6 @@ create table mentions (
     primary key (user_id, room_id, seq),
     foreign key (room_id, seq) references messages (room_id, seq)
 );
+
+-- H2 makes one by itself, for the foreign key.
+create index mentions_of_message on mentions (room_id, seq);

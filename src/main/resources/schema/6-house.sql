@@ -27,4 +27,4 @@ create table audit (
     note varchar(200) default '' not null
 );
 
-create index messages_by_time on messages (posted_at, room_id, seq);
+create index if not exists messages_by_time on messages (posted_at, room_id, seq);

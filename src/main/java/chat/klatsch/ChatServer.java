@@ -70,6 +70,7 @@ public final class ChatServer implements AutoCloseable {
     private final EventBus bus;
     private final Mail mail;
     private final WebServer web;
+    private final Inboxes inboxes;
     private final Rooms rooms;
     private final String url;
 
@@ -105,7 +106,7 @@ public final class ChatServer implements AutoCloseable {
             Chronicle chronicle = new Chronicle(messages, bus, config.limits(), clock);
             ChatRoomService service = new ChatRoomService(
                     messages, doorkeeper::circle, bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
-            Inboxes inboxes = new Inboxes(
+            this.inboxes = new Inboxes(
                     new SqlInboxStore(database), messages, new HtmlInbox(site), bus, clock, executor, timer);
             Connections connections =
                     new Connections(config.limits(), config.pace(), accounts, doorkeeper, bus, executor, timer);
@@ -180,6 +181,7 @@ public final class ChatServer implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        inboxes.close();
         closeAllButWeb();
     }
 

@@ -41,6 +41,9 @@ public final class Inboxes {
     /** How often the store is asked for what nobody has rung for. */
     private static final int TICKS_PER_PATROL = 10;
 
+    /** How often all lists are read again while other JVMs cannot be heard. */
+    private static final int TICKS_PER_REVIEW = 20;
+
     /** As many people's lists are read in one query. */
     private static final int AT_ONCE = 100;
 
@@ -54,6 +57,7 @@ public final class Inboxes {
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
 
     private long ticks;
+    private boolean hears = true;
     private final Map<RoomId, Long> versions = new HashMap<>();
     private final Set<UserId> stale = new HashSet<>();
     private final Map<RoomId, Set<UserId>> uncounted = new HashMap<>();
@@ -97,6 +101,15 @@ public final class Inboxes {
         marks.add(room, reader.id(), seq);
     }
 
+    /** Stores what has been read since the last time. Once nothing more comes in. */
+    public void close() {
+        try {
+            marks.store();
+        } catch (ChatException unavailable) {
+            // The store has said so in the log; it is unread again.
+        }
+    }
+
     /** Whether this person has a screen open anywhere. */
     public boolean isOnline(UserId user) {
         return everybody.isOnline(user);
@@ -132,6 +145,12 @@ public final class Inboxes {
                 && attending.room().equals(Everybody.EVERYWHERE)) {
             notes.add(() ->
                     everybody.attending(attending.jvm(), attending.people().people()));
+        } else if (signal instanceof Signal.Hearing hearing && hearing.room().equals(Everybody.EVERYWHERE)) {
+            // What was rung meanwhile, or will be until it can be heard again, is read instead.
+            notes.add(() -> {
+                hears = hearing.others();
+                stale.addAll(shelf.owners());
+            });
         } else if (signal instanceof Signal.Gone gone) {
             notes.add(() -> everybody.attending(gone.jvm(), Set.of()));
         }
@@ -161,6 +180,9 @@ public final class Inboxes {
             Instant now = clock.instant();
             if (++ticks % TICKS_PER_PATROL == 0) {
                 messages.versions(shelf.rooms()).forEach(this::news);
+            }
+            if (!hears && ticks % TICKS_PER_REVIEW == 0) {
+                stale.addAll(shelf.owners());
             }
             marks.store();
             shelf.clear(now.minus(BETWEEN));

@@ -40,9 +40,9 @@ final class Company {
                     circle = read;
                     changes++;
                 });
-            } catch (ChatException unavailable) {
+            } catch (RuntimeException e) {
                 stale.set(true);
-                throw unavailable;
+                throw e;
             }
             readAt = now;
         }

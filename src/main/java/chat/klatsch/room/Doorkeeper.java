@@ -123,7 +123,9 @@ public final class Doorkeeper {
             throw new ChatException(
                     Kind.FORBIDDEN, "This room is for people with a verified e-mail address. Yours is not, yet.");
         }
-        add(room, user);
+        if (members.admit(room, user.id(), invitation, clock.instant())) {
+            changed(room, user.id());
+        }
     }
 
     /** @throws ChatException FORBIDDEN for its owner and where nobody leaves */
@@ -147,9 +149,9 @@ public final class Doorkeeper {
     /** What only a room's owner does. @throws ChatException FORBIDDEN for anybody else */
     public Ownership ownership(User owner, Room room) {
         if (!room.isGroup() || !room.isOwnedBy(owner)) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the owner of a room may do that.");
+            throw Room.ownersOnly();
         }
-        return new Ownership(room, this, rooms);
+        return new Ownership(owner.id(), room, this, rooms);
     }
 
     /** What keeps the peace in a room. @throws ChatException FORBIDDEN for whoever is neither its owner nor an operator */

@@ -121,6 +121,8 @@ final class LiveRoom {
     /** Whether this JVM hears of what happens in the room on others. */
     void hearing(boolean others) {
         presence.hearing(others);
+        // What has changed meanwhile has rung for nobody.
+        company.changed();
         ring();
     }
 
@@ -162,6 +164,8 @@ final class LiveRoom {
             // A room that has been deleted does not come back, and those who are still here are being sent away.
             if (refusal.kind() == ChatException.Kind.UNAVAILABLE) {
                 alarm.setFor(clock.instant().plus(RETRY));
+            } else if (refusal.kind() != ChatException.Kind.NOT_FOUND) {
+                throw refusal;
             }
         }
     }

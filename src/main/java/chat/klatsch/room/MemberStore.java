@@ -17,6 +17,14 @@ public interface MemberStore {
     boolean join(RoomId room, UserId user, Instant now);
 
     /**
+     * As {@link #join} for somebody who comes by themselves: the room must be open, or invite with this code, at this
+     * very moment.
+     *
+     * @throws ChatException NOT_FOUND when it is neither
+     */
+    boolean admit(RoomId room, UserId user, String invitation, Instant now);
+
+    /**
      * Whether they have ceased to be a member just now.
      *
      * @throws ChatException FORBIDDEN for the owner, NOT_FOUND when there is no such room

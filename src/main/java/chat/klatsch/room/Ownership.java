@@ -1,6 +1,7 @@
 package chat.klatsch.room;
 
 import chat.klatsch.room.ChatException.Kind;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,13 @@ import java.util.Optional;
  * Everybody's screens follow within a moment. Not kept longer than a request.
  */
 public final class Ownership {
+    private final UserId owner;
     private final Room room;
     private final Doorkeeper doorkeeper;
     private final RoomStore rooms;
 
-    Ownership(Room room, Doorkeeper doorkeeper, RoomStore rooms) {
+    Ownership(UserId owner, Room room, Doorkeeper doorkeeper, RoomStore rooms) {
+        this.owner = owner;
         this.room = room;
         this.doorkeeper = doorkeeper;
         this.rooms = rooms;
@@ -24,7 +27,7 @@ public final class Ownership {
      * @throws ChatException TAKEN when there is an open room of that name
      */
     public void change(RoomName name, boolean open, boolean verifiedOnly) {
-        rooms.change(room.id(), name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, verifiedOnly);
+        rooms.change(owner, room.id(), name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, verifiedOnly);
         doorkeeper.changed(room.id());
     }
 
@@ -39,15 +42,19 @@ public final class Ownership {
      * @throws ChatException FORBIDDEN for the owner, INVALID for somebody who is not a member
      */
     public void remove(User member) {
-        rooms.revokeInvitation(room.id());
-        if (!doorkeeper.remove(room.id(), member)) {
+        if (!doorkeeper.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
             throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
+        if (room.isOwnedBy(member)) {
+            throw Room.ownerStays();
+        }
+        rooms.revokeInvitation(owner, room.id());
+        doorkeeper.remove(room.id(), member);
     }
 
     /** @throws ChatException INVALID for somebody who is not a member */
     public void transfer(User member) {
-        if (!rooms.transfer(room.id(), member.id())) {
+        if (!rooms.transfer(owner, room.id(), member.id())) {
             throw new ChatException(Kind.INVALID, "A room can be given to one of its members only.");
         }
         doorkeeper.changed(room.id());
@@ -62,17 +69,17 @@ public final class Ownership {
     public Invitation invite() {
         Invitation invitation =
                 new Invitation(doorkeeper.secret(), doorkeeper.now().plus(Doorkeeper.INVITED));
-        rooms.invite(room.id(), invitation);
+        rooms.invite(owner, room.id(), invitation);
         return invitation;
     }
 
     public void revokeInvitation() {
-        rooms.revokeInvitation(room.id());
+        rooms.revokeInvitation(owner, room.id());
     }
 
     /** The room and everything said in it, for good. */
     public void delete() {
-        rooms.delete(room.id());
+        rooms.delete(owner, room.id());
         doorkeeper.changed(room.id());
     }
 }

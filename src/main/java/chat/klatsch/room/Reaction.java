@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Reaction(Emoji emoji, int count, List<String> usernames) {
     /** More than this many would make each reaction in a crowd expensive for everybody. */
-    public static final int NAMED = 100;
+    public static final int NAMED = 50;
 
     public Reaction {
         usernames = List.copyOf(usernames.subList(0, Math.min(NAMED, usernames.size())));

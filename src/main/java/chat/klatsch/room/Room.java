@@ -62,6 +62,15 @@ public record Room(
                 ChatException.Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
     }
 
+    public static ChatException ownersOnly() {
+        return new ChatException(ChatException.Kind.FORBIDDEN, "Only the owner of a room may do that.");
+    }
+
+    /** Who is not a member any more says nothing, not even over a connection that is still open. */
+    public static ChatException left() {
+        return new ChatException(ChatException.Kind.FORBIDDEN, "You do not belong to this room any more.");
+    }
+
     /** The same answer for a room that does not exist and for one that the viewer may not see. */
     public static ChatException notFound() {
         return new ChatException(ChatException.Kind.NOT_FOUND, "There is no such room, or it is not open to you.");

@@ -31,13 +31,13 @@ public record RoomName(String value) {
     }
 
     /**
-     * The form in which names of open rooms are compared: without case, accents, spaces and punctuation, unless there is
+     * The form in which names of open rooms are compared: without case, accents, spaces, punctuation and alphabet, unless there is
      * nothing else. At most 200 {@code char}s.
      */
     public String comparable() {
-        String folded = Normalizer.normalize(value, Normalizer.Form.NFKD)
+        String folded = Lookalikes.latin(Normalizer.normalize(value, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+                .toLowerCase(Locale.ROOT));
         String bare = shortened(ORNAMENTS.matcher(folded).replaceAll("").codePoints());
         return bare.isEmpty() ? shortened(folded.codePoints()) : bare;
     }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where rooms and their members are kept. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE;
- * what is already as wanted stays as it is, so everything may be done again.
+ * Where rooms and their members are kept. Thread-safe. What takes an owner is refused, FORBIDDEN, when the room is no
+ * longer theirs. Every method may throw {@link ChatException} UNAVAILABLE; what is already as wanted stays as it is, so
+ * everything may be done again.
  */
 public interface RoomStore {
     /** The rooms that this person belongs to: the public one, groups by their names, then private chats. */
@@ -31,18 +32,18 @@ public interface RoomStore {
     RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now);
 
     /** @throws ChatException TAKEN when there is an open room of that name */
-    void change(RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly);
+    void change(UserId owner, RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly);
 
     /** Whether the room has a new owner; not when they are none of its members. */
-    boolean transfer(RoomId room, UserId owner);
+    boolean transfer(UserId owner, RoomId room, UserId heir);
 
     Optional<Invitation> invitation(RoomId room, Instant now);
 
     /** In place of the one before. */
-    void invite(RoomId room, Invitation invitation);
+    void invite(UserId owner, RoomId room, Invitation invitation);
 
-    void revokeInvitation(RoomId room);
+    void revokeInvitation(UserId owner, RoomId room);
 
     /** The room and everything said in it. */
-    void delete(RoomId room);
+    void delete(UserId owner, RoomId room);
 }

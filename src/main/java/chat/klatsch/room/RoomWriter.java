@@ -76,7 +76,7 @@ final class RoomWriter {
             }
         } catch (ChatException refusal) {
             if (refusal.kind() == ChatException.Kind.FORBIDDEN && batch.size() > 1) {
-                // One of them is muted, which is nothing to the others.
+                // One of them is muted or has left, which is nothing to the others.
                 batch.forEach(waiting -> write(List.of(waiting)));
                 return;
             }

@@ -98,6 +98,8 @@ public final class Database implements AutoCloseable {
                 case AWAY -> away(e, failure.reason());
                 case NO_CONNECTION -> connector.isUnreachable() ? away(e, failure.reason()) : crowded(e);
                 case TOO_SLOW -> tooSlow(e, failure.reason());
+                case UNREADABLE ->
+                    new ChatException(ChatException.Kind.MALFORMED, "We could not make sense of this request.");
                 case OTHER -> withoutValues(e, failure.reason());
             };
         }

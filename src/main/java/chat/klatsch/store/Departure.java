@@ -2,6 +2,7 @@ package chat.klatsch.store;
 
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 final class Departure {
     private Departure() {}
 
-    /** Returns the groups that have changed. They are locked one after the other in an order that is the same for all. */
+    /** Returns the rooms that have changed. Groups are locked one after the other in an order that is the same for all. */
     static List<RoomId> of(Handle handle, UserId user) {
         List<RoomId> groups = handle.createQuery("""
                 select r.id from members m join rooms r on r.id = m.room_id
@@ -29,7 +30,16 @@ final class Departure {
                 delete from members
                 where user_id = ? and room_id in (select id from rooms where kind <> 'direct')
                 """, user.value());
-        return groups;
+        List<RoomId> changed = new ArrayList<>(groups);
+        changed.addAll(handle.createQuery("""
+                select r.id from members m join rooms r on r.id = m.room_id
+                where m.user_id = :user and r.kind = 'direct'
+                """)
+                .bind("user", user.value())
+                .mapTo(String.class)
+                .map(RoomId::new)
+                .list());
+        return changed;
     }
 
     private static void leave(Handle handle, RoomId group, UserId user) {
@@ -46,8 +56,9 @@ final class Departure {
 
     private static Optional<Long> heir(Handle handle, RoomId group, UserId owner) {
         return handle.createQuery("""
-                select user_id from members where room_id = :room and user_id <> :owner
-                order by joined_at, user_id limit 1
+                select m.user_id from members m join users u on u.id = m.user_id
+                where m.room_id = :room and m.user_id <> :owner and u.banned_at is null and u.deleted_at is null
+                order by m.joined_at, m.user_id limit 1
                 """)
                 .bind("room", group.value())
                 .bind("owner", owner.value())

@@ -31,7 +31,7 @@ final class Revision {
     }
 
     long edit(long seq, UserId author, String body, Instant now) {
-        log.refuseMuted(author);
+        log.requireVoice(author);
         change("body = :body, edited_at = :now", seq, body, now);
         handle.execute("delete from mentions where room_id = ? and seq = ?", room.value(), seq);
         MentionLog mentions = new MentionLog(handle, room);
@@ -66,7 +66,7 @@ final class Revision {
     }
 
     long react(long seq, UserId user, Emoji emoji, Instant now) {
-        log.refuseMuted(user);
+        log.requireVoice(user);
         boolean isThere = handle.createQuery(
                         "select 1 from messages where room_id = :room and seq = :seq and deleted_at is null")
                 .bind("room", room.value())

@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class RoomLog {
     private final Handle handle;
     private final RoomId room;
-    private final Set<UserId> muted;
     private long lastSeq;
     private long lastVersion;
     private Optional<Entry.Previous> previous;
 
-    private RoomLog(
-            Handle handle,
-            RoomId room,
-            Set<UserId> muted,
-            long lastSeq,
-            long lastVersion,
-            Optional<Entry.Previous> previous) {
+    private RoomLog(Handle handle, RoomId room, long lastSeq, long lastVersion, Optional<Entry.Previous> previous) {
         this.handle = handle;
         this.room = room;
-        this.muted = muted;
         this.lastSeq = lastSeq;
         this.lastVersion = lastVersion;
         this.previous = previous;
@@ -49,9 +43,8 @@ final class RoomLog {
     /** Waits for the room's lock. @throws ChatException NOT_FOUND when there is no such room */
     static RoomLog open(Handle handle, RoomId room) {
         return handle.createQuery("""
-                select last_seq, last_version, last_author_id, last_posted_at,
-                    exists (select 1 from mutes x where x.room_id = rooms.id) as some_are_muted
-                from rooms where id = :room for update
+                select last_seq, last_version, last_author_id, last_posted_at from rooms
+                where id = :room for update
                 """)
                 .bind("room", room.value())
                 .map((row, context) -> {
@@ -60,14 +53,7 @@ final class RoomLog {
                             ? Optional.empty()
                             : Optional.of(
                                     new Entry.Previous(new UserId(author), EntryRows.instant(row, "last_posted_at")));
-                    // Hardly any room has somebody muted, and none pays for it that has not.
-                    return new RoomLog(
-                            handle,
-                            room,
-                            row.getBoolean("some_are_muted") ? MuteRows.in(handle, room) : Set.of(),
-                            row.getLong("last_seq"),
-                            row.getLong("last_version"),
-                            previous);
+                    return new RoomLog(handle, room, row.getLong("last_seq"), row.getLong("last_version"), previous);
                 })
                 .findOne()
                 .orElseThrow(Room::notFound);
@@ -75,6 +61,8 @@ final class RoomLog {
 
     List<Entry> append(List<Draft> drafts, List<byte[]> fingerprints, Instant now) {
         Map<ByteBuffer, Entry> stored = stored(fingerprints);
+        Set<UserId> voices =
+                voices(drafts.stream().map(draft -> draft.author().id()).collect(Collectors.toSet()));
         PreparedBatch inserts = handle.prepareBatch("""
                 insert into messages
                     (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at)
@@ -88,7 +76,9 @@ final class RoomLog {
             if (stored.containsKey(ByteBuffer.wrap(fingerprint))) {
                 continue;
             }
-            refuseMuted(draft.author().id());
+            if (!voices.contains(draft.author().id())) {
+                refuse(draft.author().id());
+            }
             stored.put(ByteBuffer.wrap(fingerprint), next(draft, now));
             mentions.add(lastSeq, draft.author().id(), draft.body());
             @Nullable Long replyTo = null;
@@ -156,10 +146,33 @@ final class RoomLog {
         return stored;
     }
 
-    void refuseMuted(UserId user) {
-        if (muted.contains(user)) {
-            throw Room.readsOnly();
+    /**
+     * Those of these people who belong to the room and are not muted in it. Asked anew under the lock: whoever waits for
+     * it may have been removed or muted meanwhile, and a socket is open for longer than that.
+     */
+    private Set<UserId> voices(Collection<UserId> people) {
+        return handle.createQuery("""
+                select m.user_id from members m
+                where m.room_id = :room and m.user_id = any(:people) and not exists (
+                    select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id
+                )
+                """)
+                .bind("room", room.value())
+                .bind("people", people.stream().map(UserId::value).toArray(Long[]::new))
+                .mapTo(Long.class)
+                .map(UserId::new)
+                .collect(Collectors.toSet());
+    }
+
+    /** @throws ChatException FORBIDDEN for somebody who is muted, or does not belong to the room any more */
+    void requireVoice(UserId user) {
+        if (!voices(Set.of(user)).contains(user)) {
+            refuse(user);
         }
+    }
+
+    private void refuse(UserId user) {
+        throw MuteRows.in(handle, room).contains(user) ? Room.readsOnly() : Room.left();
     }
 
     /** A message takes the next version. */

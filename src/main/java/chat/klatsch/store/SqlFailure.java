@@ -17,12 +17,16 @@ record SqlFailure(Kind kind, String reason) {
         NO_CONNECTION,
         /** The database is there, and this was not done in time. */
         TOO_SLOW,
+        /** A text that the engine takes for none: U+0000, or what is no Unicode. */
+        UNREADABLE,
         /** Nobody foresaw it. */
         OTHER
     }
 
     /** Closed or broken, in H2's own words. */
     private static final Set<String> CLOSED = Set.of("90007", "90028", "90031", "90067", "90098", "90121");
+
+    private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
 
     /** After a failover, until the address leads to the new primary. */
     private static final String READ_ONLY = "25006";
@@ -38,6 +42,9 @@ record SqlFailure(Kind kind, String reason) {
         String slow = slow(state);
         if (!slow.isEmpty()) {
             return new SqlFailure(Kind.TOO_SLOW, slow + " (" + code + ")");
+        }
+        if (NO_TEXT.contains(state)) {
+            return new SqlFailure(Kind.UNREADABLE, code);
         }
         if (e instanceof ConnectionException && state.isEmpty()) {
             return new SqlFailure(Kind.NO_CONNECTION, code);

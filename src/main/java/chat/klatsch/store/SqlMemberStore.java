@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -37,9 +38,33 @@ public final class SqlMemberStore implements MemberStore {
 
     @Override
     public boolean join(RoomId room, UserId user, Instant now) {
+        return join(room, user, now, handle -> {});
+    }
+
+    @Override
+    public boolean admit(RoomId room, UserId user, String invitation, Instant now) {
+        return join(room, user, now, handle -> {
+            boolean isOpen = handle.createQuery("""
+                    select 1 from rooms
+                    where id = :room and (kind = 'open' or invitation = :invitation and invited_until > :now)
+                    """)
+                    .bind("room", room.value())
+                    .bind("invitation", invitation)
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
+            if (!isOpen) {
+                throw Room.notFound();
+            }
+        });
+    }
+
+    private boolean join(RoomId room, UserId user, Instant now, Consumer<Handle> condition) {
         try {
             return database.inTransaction(handle -> {
                 lock(handle, room);
+                condition.accept(handle);
                 return handle.execute(JOIN, user.value(), now.atOffset(ZoneOffset.UTC), room.value()) > 0;
             });
         } catch (JdbiException e) {

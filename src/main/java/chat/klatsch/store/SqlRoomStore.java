@@ -134,26 +134,31 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public void change(RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly) {
-        unlessTaken(() -> database.inTransaction(handle -> handle.execute(
-                "update rooms set name = ?, kind = ?, open_name = ?, verified_only = ? where id = ?",
-                name.value(),
-                column(kind),
-                openName(name, kind),
-                verifiedOnly,
-                room.value())));
+    public void change(UserId owner, RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly) {
+        unlessTaken(() -> database.inTransaction(handle -> {
+            lockAs(owner, handle, room);
+            return handle.execute(
+                    "update rooms set name = ?, kind = ?, open_name = ?, verified_only = ? where id = ?",
+                    name.value(),
+                    column(kind),
+                    openName(name, kind),
+                    verifiedOnly,
+                    room.value());
+        }));
     }
 
     @Override
-    public boolean transfer(RoomId room, UserId owner) {
+    public boolean transfer(UserId owner, RoomId room, UserId heir) {
         return database.inTransaction(handle -> {
-            SqlMemberStore.lock(handle, room);
-            MuteRows.remove(handle, room, owner);
+            lockAs(owner, handle, room);
+            MuteRows.remove(handle, room, heir);
             return handle.createUpdate("""
-                    update rooms set owner_id = :owner where id = :room
-                    and exists (select 1 from members where room_id = :room and user_id = :owner)
+                    update rooms set owner_id = :heir where id = :room and exists (
+                        select 1 from members m join users u on u.id = m.user_id
+                        where m.room_id = :room and m.user_id = :heir and u.banned_at is null
+                    )
                     """)
-                            .bind("owner", owner.value())
+                            .bind("heir", heir.value())
                             .bind("room", room.value())
                             .execute()
                     > 0;
@@ -174,27 +179,40 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public void invite(RoomId room, Invitation invitation) {
-        database.inTransaction(handle -> handle.execute(
-                "update rooms set invitation = ?, invited_until = ? where id = ?",
-                invitation.code(),
-                invitation.expires().atOffset(ZoneOffset.UTC),
-                room.value()));
+    public void invite(UserId owner, RoomId room, Invitation invitation) {
+        database.inTransaction(handle -> {
+            lockAs(owner, handle, room);
+            return handle.execute(
+                    "update rooms set invitation = ?, invited_until = ? where id = ?",
+                    invitation.code(),
+                    invitation.expires().atOffset(ZoneOffset.UTC),
+                    room.value());
+        });
     }
 
     @Override
-    public void revokeInvitation(RoomId room) {
-        database.inTransaction(handle ->
-                handle.execute("update rooms set invitation = null, invited_until = null where id = ?", room.value()));
+    public void revokeInvitation(UserId owner, RoomId room) {
+        database.inTransaction(handle -> {
+            lockAs(owner, handle, room);
+            return handle.execute(
+                    "update rooms set invitation = null, invited_until = null where id = ?", room.value());
+        });
     }
 
     /** In the order in which everybody locks: the room first, so that nobody comes or writes meanwhile. */
     @Override
-    public void delete(RoomId room) {
+    public void delete(UserId owner, RoomId room) {
         database.inTransaction(handle -> {
-            SqlMemberStore.lock(handle, room);
+            lockAs(owner, handle, room);
             return delete(handle, room);
         });
+    }
+
+    /** Whoever was the owner a moment ago may have given the room away. */
+    private static void lockAs(UserId owner, Handle handle, RoomId room) {
+        if (SqlMemberStore.lock(handle, room).filter(owner::equals).isEmpty()) {
+            throw Room.ownersOnly();
+        }
     }
 
     /** The room's row is locked already. */

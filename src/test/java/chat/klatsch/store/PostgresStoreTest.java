@@ -49,6 +49,14 @@ class PostgresStoreTest extends StoreRules {
     }
 
     @Test
+    void a_text_that_it_takes_for_none_is_refused_and_no_failure() {
+        assertThatThrownBy(() -> rooms.invited("\0", NOW))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.MALFORMED));
+    }
+
+    @Test
     void writers_of_two_chats_get_one_order_and_each_message_is_there_once() {
         Map<String, Long> places = new ConcurrentHashMap<>();
         ExecutorService executor = Executors.newFixedThreadPool(8);

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +155,27 @@ abstract class StoreRules {
                         .isDeleted())
                 .isTrue();
         assertThat(append(draft("one", "1")).get(0).message().status()).isEqualTo(Message.Status.DELETED);
+    }
+
+    @Test
+    void who_does_not_belong_to_the_room_any_more_writes_and_changes_nothing_in_it() {
+        User bob = accounts.create(new NewAccount("bob", "correct horse", Optional.empty()), "hash", NOW);
+        store.append(RoomId.LOBBY, List.of(new Draft(bob, "still here", "1")), NOW);
+        database.inTransaction(handle ->
+                handle.execute("delete from members where user_id = ?", bob.id().value()));
+        for (ThrowingCallable deed : List.<ThrowingCallable>of(
+                () -> store.append(RoomId.LOBBY, List.of(new Draft(bob, "and gone", "2")), NOW),
+                () -> store.edit(RoomId.LOBBY, 1, bob.id(), "never here", NOW),
+                () -> store.react(RoomId.LOBBY, 1, bob.id(), Emoji.SAD, NOW))) {
+            assertThatThrownBy(deed)
+                    .isInstanceOfSatisfying(
+                            ChatException.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.FORBIDDEN));
+        }
+        assertThat(store.version(RoomId.LOBBY)).isEqualTo(1);
+        // What was acknowledged once is so again.
+        assertThat(store.append(RoomId.LOBBY, List.of(new Draft(bob, "still here", "1")), NOW))
+                .hasSize(1);
     }
 
     @Test
