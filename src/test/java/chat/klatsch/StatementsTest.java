@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.room.Limit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -47,7 +48,7 @@ class StatementsTest {
                 .orElseThrow()
                 .substring(1);
         alice.post(room + "/join", Map.of());
-        long few = statements(() -> assertThat(alice.get(room).statusCode()).isEqualTo(200));
+        long few = fewest(n -> assertThat(alice.get(room).statusCode()).isEqualTo(200));
 
         IntStream.range(0, 60).forEach(n -> {
             bob.post(room + "/messages", Map.of("body", "message " + n));
@@ -70,7 +71,7 @@ class StatementsTest {
                 select u.id, r.id, current_timestamp from users u, rooms r
                 where u.username = 'alice' and r.id like 'room%'
                 """);
-        long many = statements(() -> {
+        long many = fewest(n -> {
             String page = alice.get(room).body();
             assertThat(ChatClient.messages(page)).hasSize(50);
             assertThat(page).contains("Room 98", "user1");
@@ -84,9 +85,9 @@ class StatementsTest {
     @Test
     void a_message_costs_the_same_few_statements_however_many_see_it() {
         List<ChatClient> two = List.of(alice.tab().connect(), bob.tab().connect());
-        long few = statements(() -> {
-            bob.posts("for two");
-            two.forEach(person -> person.sees("for two"));
+        long few = fewest(n -> {
+            bob.posts("for two " + n);
+            two.forEach(person -> person.sees("for two " + n));
         });
         List<ChatClient> crowd = IntStream.range(0, 10)
                 .mapToObj(n -> new ChatClient(chat.url(), "person" + n).signUp())
@@ -94,13 +95,21 @@ class StatementsTest {
                         IntStream.range(0, 10).mapToObj(tab -> person.tab().connect()))
                 .toList();
         await().until(() -> crowd.stream().allMatch(person -> person.online() == 12));
-        long many = statements(() -> {
-            bob.posts("for all");
-            crowd.forEach(person -> person.sees("for all"));
+        long many = fewest(n -> {
+            bob.posts("for all " + n);
+            crowd.forEach(person -> person.sees("for all " + n));
         });
         assertThat(many).isEqualTo(few);
         crowd.forEach(ChatClient::close);
         two.forEach(ChatClient::close);
+    }
+
+    /** What comes from elsewhere at the same time can only add to it. */
+    private long fewest(IntConsumer work) {
+        return IntStream.range(0, 4)
+                .mapToLong(n -> statements(() -> work.accept(n)))
+                .min()
+                .orElseThrow();
     }
 
     /** How many statements it takes, but for commits and those that timers make for everybody together. */
