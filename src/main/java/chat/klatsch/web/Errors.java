@@ -80,6 +80,15 @@ public final class Errors {
 
     private record Refusal(String error) {}
 
+    /** Programs get the refusal bare; for people the status is set, and a page that says why is to follow. */
+    public static void refuse(ChatException refusal, Context context) {
+        if (wantsJson(context)) {
+            throw refusal;
+        }
+        context.status(status(refusal.kind()));
+        retryLater(refusal, context);
+    }
+
     public static void retryLater(ChatException refusal, Context context) {
         if (!refusal.retryAfter().isZero()) {
             context.header(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a request may bring along: a form of a reasonable size, or nothing; in a few places a form with a file. */
-final class Forms {
+public final class Forms {
     static final long BYTES = 1_000_000;
 
     private static final Pattern FORM = Pattern.compile(
@@ -38,5 +38,11 @@ final class Forms {
         if (hasBody && !FORM.matcher(type).matches()) {
             throw new UnsupportedMediaTypeResponse();
         }
+    }
+
+    /** What is in the form or, where a link leads to one, in the address; blank when nothing is. */
+    public static String field(Context context, String name) {
+        String inForm = context.formParam(name);
+        return Objects.requireNonNullElse(inForm != null ? inForm : context.queryParam(name), "");
     }
 }

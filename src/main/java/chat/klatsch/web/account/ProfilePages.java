@@ -1,7 +1,7 @@
 package chat.klatsch.web.account;
 
+import static chat.klatsch.web.Forms.field;
 import static chat.klatsch.web.account.AccountPages.ownPath;
-import static chat.klatsch.web.account.FormAnswers.field;
 
 import chat.klatsch.account.Introduction;
 import chat.klatsch.account.Profile;
@@ -57,7 +57,7 @@ public final class ProfilePages {
         try {
             profiles.introduce(viewer, Introduction.of(name, about, zone));
         } catch (ChatException refusal) {
-            refuse(context, refusal);
+            Errors.refuse(refusal, context);
             ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), "/");
             showSettings(context, viewer, kept.typed(name, about, zone, refusal.reason()));
             return;
@@ -76,7 +76,7 @@ public final class ProfilePages {
         try {
             profiles.rename(viewer, Introduction.displayName(name));
         } catch (ChatException refusal) {
-            refuse(context, refusal);
+            Errors.refuse(refusal, context);
             ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), next(context));
             showWelcome(context, viewer, kept.typed(name, kept.about(), kept.zone(), refusal.reason()));
             return;
@@ -86,7 +86,7 @@ public final class ProfilePages {
 
     /** Shows the page with the form from which a picture came that is not taken. */
     void refusePicture(Context context, User viewer, ChatException refusal) {
-        refuse(context, refusal);
+        Errors.refuse(refusal, context);
         ProfileForm form = ProfileForm.of(profiles.named(viewer.username()), nextInAddress(context))
                 .pictureRefused(refusal.reason());
         if (fromWelcome(context)) {
@@ -112,14 +112,6 @@ public final class ProfilePages {
     /** For a form that may be too large to be read. */
     private static String nextInAddress(Context context) {
         return ownPath(Objects.requireNonNullElse(context.queryParam("next"), ""));
-    }
-
-    private static void refuse(Context context, ChatException refusal) {
-        if (Errors.wantsJson(context)) {
-            throw refusal;
-        }
-        context.status(Errors.status(refusal.kind()));
-        Errors.retryLater(refusal, context);
     }
 
     private void showSettings(Context context, User viewer, ProfileForm form) {

@@ -1,6 +1,6 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.account.FormAnswers.field;
+import static chat.klatsch.web.Forms.field;
 
 import chat.klatsch.account.Contact;
 import chat.klatsch.account.OwnAccount;

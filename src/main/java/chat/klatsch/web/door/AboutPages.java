@@ -10,6 +10,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
+import chat.klatsch.web.Errors;
 import chat.klatsch.web.Html;
 import chat.klatsch.web.Page;
 import chat.klatsch.web.Site;
@@ -67,7 +68,7 @@ public final class AboutPages {
             action.accept(moderation, accounts.named(username.strip()));
             context.redirect(site.path("/rooms/" + room.id() + "/about"), HttpStatus.SEE_OTHER);
         } catch (ChatException refusal) {
-            DoorPages.refuse(context, refusal);
+            Errors.refuse(refusal, context);
             show(context, viewer, room, Optional.of(refusal.reason()));
         }
     }

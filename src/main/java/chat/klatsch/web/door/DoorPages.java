@@ -58,7 +58,7 @@ public final class DoorPages {
             making.take(owner.id());
             enter(context, doorkeeper.create(owner, name, form.open()));
         } catch (ChatException refusal) {
-            refuse(context, refusal);
+            Errors.refuse(refusal, context);
             list(context, owner, form.refused(refusal.reason()));
         }
     }
@@ -96,7 +96,7 @@ public final class DoorPages {
             }
             // Whoever may not come in knows by now that there is a door.
             Door door = doorkeeper.openRoom(room).orElseGet(() -> doorkeeper.invited(invitation));
-            refuse(context, refusal);
+            Errors.refuse(refusal, context);
             show(context, user, door, invitation, Optional.of(refusal.reason()));
         }
     }
@@ -130,14 +130,5 @@ public final class DoorPages {
 
     private void enter(Context context, RoomId room) {
         context.redirect(site.path("/rooms/" + room), HttpStatus.SEE_OTHER);
-    }
-
-    /** Programs get it bare; for people the page follows. */
-    static void refuse(Context context, ChatException refusal) {
-        if (Errors.wantsJson(context)) {
-            throw refusal;
-        }
-        context.status(Errors.status(refusal.kind()));
-        Errors.retryLater(refusal, context);
     }
 }

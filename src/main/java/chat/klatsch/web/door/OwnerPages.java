@@ -8,6 +8,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.User;
+import chat.klatsch.web.Errors;
 import chat.klatsch.web.Html;
 import chat.klatsch.web.Page;
 import chat.klatsch.web.Site;
@@ -100,7 +101,7 @@ public final class OwnerPages {
             action.accept(ownership);
             context.redirect(site.path("/rooms/" + room.id() + "/about"), HttpStatus.SEE_OTHER);
         } catch (ChatException refusal) {
-            DoorPages.refuse(context, refusal);
+            Errors.refuse(refusal, context);
             OwnerView view = refused.apply(OwnerView.of(room, ownership, site, context), refusal.reason());
             aboutPages.show(context, owner, room, Optional.of(view), Optional.empty());
         }

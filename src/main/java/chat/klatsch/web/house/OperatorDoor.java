@@ -15,7 +15,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -60,17 +59,8 @@ public final class OperatorDoor {
 
     /** Programs get it bare. */
     void refuse(Context context, ChatException refusal, Function<Optional<String>, JteModel> page) {
-        if (Errors.wantsJson(context)) {
-            throw refusal;
-        }
-        context.status(Errors.status(refusal.kind()));
-        Errors.retryLater(refusal, context);
+        Errors.refuse(refusal, context);
         Html.send(context, page.apply(Optional.of(refusal.reason())));
-    }
-
-    static String field(Context context, String name) {
-        String inForm = context.formParam(name);
-        return Objects.requireNonNullElse(inForm != null ? inForm : context.queryParam(name), "");
     }
 
     static String query(String name, String value) {

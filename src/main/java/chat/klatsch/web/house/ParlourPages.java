@@ -1,6 +1,6 @@
 package chat.klatsch.web.house;
 
-import static chat.klatsch.web.house.OperatorDoor.field;
+import static chat.klatsch.web.Forms.field;
 
 import chat.klatsch.house.House;
 import chat.klatsch.house.Portion;

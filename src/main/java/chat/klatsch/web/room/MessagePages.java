@@ -86,11 +86,7 @@ public final class MessagePages {
                     new Draft(view.viewer(), body, ""),
                     view.message().seq());
         } catch (ChatException refusal) {
-            if (Errors.wantsJson(context)) {
-                throw refusal;
-            }
-            context.status(Errors.status(refusal.kind()));
-            Errors.retryLater(refusal, context);
+            Errors.refuse(refusal, context);
             show(context, view, body, Optional.of(refusal.reason()));
             return;
         }

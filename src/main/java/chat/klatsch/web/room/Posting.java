@@ -102,11 +102,7 @@ public final class Posting {
 
     /** Says why, and gives the text back with its key. */
     private void refuse(Context context, Composer unsent, ChatException refusal) {
-        if (Errors.wantsJson(context)) {
-            throw refusal;
-        }
-        context.status(Errors.status(refusal.kind()));
-        Errors.retryLater(refusal, context);
+        Errors.refuse(refusal, context);
         if (Errors.isHtmx(context)) {
             context.header("HX-Reswap", "outerHTML");
             Html.send(context, templates.roomRefused(site, unsent, Composer.fresh(unsent.room())));

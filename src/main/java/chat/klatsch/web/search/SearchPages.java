@@ -60,11 +60,7 @@ public final class SearchPages {
                     : Optional.of(search.find(viewer.user(), query, only.map(Room::id), before));
             show(context, viewer, only, typed, query, found, Optional.empty());
         } catch (ChatException refusal) {
-            if (Errors.wantsJson(context)) {
-                throw refusal;
-            }
-            context.status(Errors.status(refusal.kind()));
-            Errors.retryLater(refusal, context);
+            Errors.refuse(refusal, context);
             show(context, viewer, only, typed, query, Optional.empty(), Optional.of(refusal.reason()));
         }
     }
