@@ -1,14 +1,11 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.Passwords;
-import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Turns;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Argon2id in two passes and one lane, with 19 MiB unless set otherwise, as OWASP's Password Storage Cheat Sheet has it;
@@ -17,10 +14,12 @@ import java.util.function.Supplier;
  * memory nor all of the chat's time. Thread-safe.
  */
 public final class Argon2Passwords implements Passwords {
-    private static final int PATIENCE_SECONDS = 20;
-
     private final Argon2Function argon2;
-    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final Turns turns = new Turns(
+            Runtime.getRuntime().availableProcessors(),
+            Duration.ofSeconds(20),
+            "Many people are signing in just now. Please try again.",
+            Duration.ofSeconds(5));
 
     /** @param memory in MiB */
     public Argon2Passwords(int memory) {
@@ -29,35 +28,12 @@ public final class Argon2Passwords implements Passwords {
 
     @Override
     public String hash(String password) {
-        return inTurn(
+        return turns.take(
                 () -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
 
     @Override
     public boolean matches(String password, String hash) {
-        return inTurn(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
-    }
-
-    private <T> T inTurn(Supplier<T> work) {
-        try {
-            if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw busy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw busy();
-        }
-        try {
-            return work.get();
-        } finally {
-            turns.release();
-        }
-    }
-
-    private static ChatException busy() {
-        return new ChatException(
-                ChatException.Kind.UNAVAILABLE,
-                "Many people are signing in just now. Please try again.",
-                Duration.ofSeconds(5));
+        return turns.take(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.web.account;
 import chat.klatsch.account.Picture;
 import chat.klatsch.account.Portraits;
 import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Turns;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -12,8 +13,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -35,35 +34,23 @@ public final class ImagePortraits implements Portraits {
     private static final int SURPLUS = 4;
 
     private static final float QUALITY = .85f;
-    private static final int PATIENCE_SECONDS = 10;
 
-    private final Semaphore turn = new Semaphore(1, true);
+    private final Turns turns = new Turns(
+            1,
+            Duration.ofSeconds(10),
+            "Many people are sending pictures just now. Please try again.",
+            Duration.ofSeconds(5));
 
     @Override
     public Picture portrait(byte[] file) {
         ImageFile image = ImageFile.of(file);
-        takeTurn();
-        try {
-            return Picture.of(jpeg(upright(image.orientation(), middle(image))));
-        } catch (IOException | RuntimeException e) {
-            throw refusal(e);
-        } finally {
-            turn.release();
-        }
-    }
-
-    private void takeTurn() {
-        try {
-            if (turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
+        return turns.take(() -> {
+            try {
+                return Picture.of(jpeg(upright(image.orientation(), middle(image))));
+            } catch (IOException | RuntimeException e) {
+                throw refusal(e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new ChatException(
-                ChatException.Kind.UNAVAILABLE,
-                "Many people are sending pictures just now. Please try again.",
-                Duration.ofSeconds(5));
+        });
     }
 
     /** Whatever a decoder makes of a damaged file, an exception of any kind, is the file's fault. */
