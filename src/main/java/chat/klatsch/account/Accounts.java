@@ -3,7 +3,6 @@ package chat.klatsch.account;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.EventBus;
 import chat.klatsch.room.User;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,6 @@ public final class Accounts {
     private final Passwords passwords;
     private final EventBus bus;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     /** Compared against where there is no such person, so that the answer takes as long as where there is. */
     private final CompletableFuture<String> nobodysHash = new CompletableFuture<>();
@@ -49,7 +47,7 @@ public final class Accounts {
     public AccountStore.Credentials signIn(String login, String password) {
         if (!nobodysHash.isDone()) {
             // The first to sign in waits for it, whoever they are.
-            nobodysHash.complete(passwords.hash(Token.next(random).value()));
+            nobodysHash.complete(passwords.hash(Token.next().value()));
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(nobodysHash::join);
@@ -75,7 +73,7 @@ public final class Accounts {
      *     who is banned: only who knows the password is told so
      */
     public String open(AccountStore.Credentials credentials) {
-        Token token = Token.next(random);
+        Token token = Token.next();
         Instant now = clock.instant();
         store.open(token.digest(), credentials, now, now.plus(LIFETIME));
         return token.value();

@@ -1,6 +1,7 @@
 package chat.klatsch.account;
 
 import chat.klatsch.room.ChatException;
+import chat.klatsch.room.Draft;
 import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public record Introduction(Optional<DisplayName> name, String about, ZoneId zone
         if (about.length() > LONGEST_ABOUT) {
             throw invalid("What you say about yourself has at most " + LONGEST_ABOUT + " characters.");
         }
-        if (about.codePoints().anyMatch(Introduction::isUnprintable)) {
+        if (about.codePoints().anyMatch(Draft::isUnprintable)) {
             throw invalid("What you say about yourself has characters that cannot be shown.");
         }
     }
@@ -29,11 +30,6 @@ public record Introduction(Optional<DisplayName> name, String about, ZoneId zone
     /** The display name, where what was typed is not blank. @throws ChatException INVALID with what is wrong */
     public static Optional<DisplayName> displayName(String typed) {
         return typed.isBlank() ? Optional.empty() : Optional.of(new DisplayName(typed));
-    }
-
-    private static boolean isUnprintable(int character) {
-        return Character.getType(character) == Character.SURROGATE
-                || (Character.isISOControl(character) && character != '\n' && character != '\t');
     }
 
     private static ChatException invalid(String reason) {

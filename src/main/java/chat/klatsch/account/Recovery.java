@@ -2,7 +2,6 @@ package chat.klatsch.account;
 
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.EventBus;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -22,7 +21,6 @@ public final class Recovery {
     private final EventBus bus;
     private final Executor executor;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     /** @param home where the chat is on the web, with a slash at its end, as its settings say */
     public Recovery(
@@ -54,7 +52,7 @@ public final class Recovery {
     private void send(Contact contact) {
         // To the address as the person wrote it, not as whoever asks has.
         EmailAddress address = contact.email().orElseThrow();
-        Token token = Token.next(random);
+        Token token = Token.next();
         try {
             changes.allow(Purpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
             mail.send(letters.reset(contact, address, token));
@@ -69,7 +67,7 @@ public final class Recovery {
      * @param keep where the digest of its token is kept
      */
     public String handOver(Consumer<String> keep) {
-        Token token = Token.next(random);
+        Token token = Token.next();
         keep.accept(token.digest());
         return letters.resetLink(token);
     }

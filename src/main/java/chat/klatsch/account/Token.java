@@ -1,30 +1,20 @@
 package chat.klatsch.account;
 
+import chat.klatsch.room.Secret;
+import chat.klatsch.room.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
 
 /** 256 random bits that one person alone knows. The chat keeps their {@link #digest}. */
 record Token(String value) {
-    private static final int BYTES = 32;
+    private static final int BITS = 256;
 
-    static Token next(SecureRandom random) {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    static Token next() {
+        return new Token(Secret.ofBits(BITS));
     }
 
     /** The SHA-256, which leads nobody back to the token. */
     String digest() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Says nothing, should it ever get into a log. */

@@ -3,7 +3,6 @@ package chat.klatsch.account;
 import chat.klatsch.room.ChatException;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,7 +19,6 @@ public final class Verification {
     private final Letters letters;
     private final Executor executor;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     /** @param home where the chat is on the web, with a slash at its end, as its settings say */
     public Verification(AccountChanges changes, Mail mail, Supplier<String> home, Executor executor, Clock clock) {
@@ -51,7 +49,7 @@ public final class Verification {
     public void send(UserId user) {
         Optional<Contact> unverified = changes.contact(user).filter(contact -> !contact.verified());
         unverified.flatMap(Contact::email).ifPresent(address -> {
-            Token token = Token.next(random);
+            Token token = Token.next();
             changes.allow(Purpose.VERIFY, token.digest(), user, address, clock.instant());
             mail.send(letters.verification(unverified.get(), address, token));
         });

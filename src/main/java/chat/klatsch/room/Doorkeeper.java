@@ -1,11 +1,9 @@
 package chat.klatsch.room;
 
 import chat.klatsch.room.ChatException.Kind;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,9 @@ public final class Doorkeeper {
     /** For how long an invitation is good. */
     public static final Duration INVITED = Duration.ofDays(7);
 
+    /** The bits in a room's id and in an invitation. */
+    static final int SECRET = 128;
+
     /** More open rooms than this are not listed. */
     private static final int LISTED = 500;
 
@@ -27,7 +28,6 @@ public final class Doorkeeper {
     private final MemberStore members;
     private final EventBus bus;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     public Doorkeeper(RoomStore rooms, MemberStore members, EventBus bus, Clock clock) {
         this.rooms = rooms;
@@ -84,7 +84,7 @@ public final class Doorkeeper {
      * @throws ChatException TAKEN when there is an open room of that name
      */
     public RoomId create(User owner, RoomName name, boolean open) {
-        RoomId id = new RoomId(secret());
+        RoomId id = new RoomId(Secret.ofBits(SECRET));
         rooms.create(id, name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, owner.id(), clock.instant());
         changed(id, owner.id());
         return id;
@@ -95,7 +95,7 @@ public final class Doorkeeper {
         if (one.id().equals(other.id())) {
             throw new ChatException(Kind.INVALID, "A private chat takes two.");
         }
-        RoomId ifNew = new RoomId(secret());
+        RoomId ifNew = new RoomId(Secret.ofBits(SECRET));
         RoomId room = rooms.direct(ifNew, one.id(), other.id(), clock.instant());
         if (room.equals(ifNew)) {
             changed(room, one.id());
@@ -188,12 +188,5 @@ public final class Doorkeeper {
 
     Instant now() {
         return clock.instant();
-    }
-
-    /** 128 bits that nobody can guess. */
-    String secret() {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -2,8 +2,6 @@ package chat.klatsch.room;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -24,11 +22,11 @@ public record Draft(User author, String body, String key, OptionalLong replyTo) 
         if (body.codePoints().allMatch(Draft::invisible)) {
             throw invalid("Please write something first.");
         }
-        if (body.codePoints().anyMatch(Draft::unprintable)) {
+        if (body.codePoints().anyMatch(Draft::isUnprintable)) {
             throw invalid("The message has characters that cannot be shown.");
         }
         key = key.isEmpty() ? UUID.randomUUID().toString() : key;
-        if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(Draft::unprintable)) {
+        if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(Draft::isUnprintable)) {
             throw invalid("The key may have at most " + KEY_LENGTH + " printable characters.");
         }
     }
@@ -58,11 +56,7 @@ public record Draft(User author, String body, String key, OptionalLong replyTo) 
                 .put(roomBytes)
                 .put(keyBytes)
                 .put(bodyBytes);
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(all.array());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(all.array());
     }
 
     /** Blank to the eye, though not to {@code String.isBlank}: no-break spaces, joiners, Braille and Hangul blanks. */
@@ -73,7 +67,8 @@ public record Draft(User author, String body, String key, OptionalLong replyTo) 
                 || BLANKS.indexOf(character) >= 0;
     }
 
-    private static boolean unprintable(int character) {
+    /** Half a surrogate pair, and control characters but for line breaks and tabs. */
+    public static boolean isUnprintable(int character) {
         return Character.getType(character) == Character.SURROGATE
                 || (Character.isISOControl(character) && character != '\n' && character != '\t');
     }

@@ -67,8 +67,8 @@ public final class Ownership {
 
     /** A new invitation; the one before is not good any more. */
     public Invitation invite() {
-        Invitation invitation =
-                new Invitation(doorkeeper.secret(), doorkeeper.now().plus(Doorkeeper.INVITED));
+        Invitation invitation = new Invitation(
+                Secret.ofBits(Doorkeeper.SECRET), doorkeeper.now().plus(Doorkeeper.INVITED));
         rooms.invite(owner, room.id(), invitation);
         return invitation;
     }

@@ -2,10 +2,9 @@ package chat.klatsch.web.room;
 
 import chat.klatsch.room.Quote;
 import chat.klatsch.room.RoomId;
+import chat.klatsch.room.Secret;
 import chat.klatsch.web.Json;
 import io.javalin.http.Context;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
  */
 public record Composer(
         RoomId room, String key, OptionalLong replyTo, Optional<Quote> quote, String body, Optional<String> refusal) {
-    private static final SecureRandom RANDOM = new SecureRandom();
     /** How many forms are fetched ahead: as many messages can be written while none gets through. */
     private static final int AHEAD = 4;
 
@@ -33,9 +31,7 @@ public record Composer(
 
     /** The first of a new series. */
     static Composer fresh(RoomId room) {
-        byte[] series = new byte[16];
-        RANDOM.nextBytes(series);
-        return empty(room, Base64.getUrlEncoder().withoutPadding().encodeToString(series) + ".1");
+        return empty(room, Secret.ofBits(128) + ".1");
     }
 
     /** The form that follows the one with this key. @throws ChatException MALFORMED for a key that no composer has */
