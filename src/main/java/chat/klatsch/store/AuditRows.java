@@ -4,7 +4,6 @@ import chat.klatsch.house.Deed;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class AuditRows {
                 insert into audit (happened_at, actor_id, action, user_id, room_id, room_name, seq, note)
                 values (:now, :actor, :action, :user, :room, (select name from rooms where id = :room), :seq, :note)
                 """)
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .bind("actor", actor.value())
                 .bind("action", action.name())
                 .bind("user", user)

@@ -5,12 +5,18 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +47,8 @@ public final class Database implements AutoCloseable {
         this.dialect = dialect;
         this.connector = connector;
         this.pool = new HikariDataSource(config);
-        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "varchar");
+        this.jdbi =
+                Jdbi.create(pool).registerArrayType(String.class, "varchar").registerArgument(new AsOffsetDateTime());
     }
 
     /**
@@ -138,5 +145,17 @@ public final class Database implements AutoCloseable {
     public void close() {
         connector.close();
         pool.close();
+    }
+
+    /** Both drivers know a moment by this type, without the time zone of the machine getting into it. */
+    private static final class AsOffsetDateTime extends AbstractArgumentFactory<Instant> {
+        AsOffsetDateTime() {
+            super(Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant moment, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, moment.atOffset(ZoneOffset.UTC));
+        }
     }
 }

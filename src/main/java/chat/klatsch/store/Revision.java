@@ -6,7 +6,6 @@ import chat.klatsch.room.Emoji;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -91,7 +90,7 @@ final class Revision {
                     seq,
                     emoji.word(),
                     user.value(),
-                    now.atOffset(ZoneOffset.UTC));
+                    now);
         }
         return log.saveVersion();
     }
@@ -100,7 +99,7 @@ final class Revision {
         int found = handle.createUpdate(
                         "update messages set " + what + " where room_id = :room and seq = :seq and deleted_at is null")
                 .bind("body", body)
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .bind("room", room.value())
                 .bind("seq", seq)
                 .execute();

@@ -8,7 +8,6 @@ import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -93,23 +92,17 @@ final class RoomLog {
                     .bind("body", draft.body())
                     .bind("fingerprint", fingerprint)
                     .bind("replyTo", replyTo)
-                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .bind("now", now)
                     .add();
         }
         if (inserts.size() > 0) {
             inserts.execute();
             mentions.write();
             Entry.Previous last = previous.orElseThrow();
-            handle.execute(
-                    """
+            handle.execute("""
                     update rooms set last_seq = ?, last_version = ?, last_author_id = ?, last_posted_at = ?
                     where id = ?
-                    """,
-                    lastSeq,
-                    lastVersion,
-                    last.author().value(),
-                    last.postedAt().atOffset(ZoneOffset.UTC),
-                    room.value());
+                    """, lastSeq, lastVersion, last.author().value(), last.postedAt(), room.value());
         }
         // What an answer quotes is read under the lock, so that nothing deleted is quoted.
         stored.putAll(stored(answers));

@@ -27,6 +27,20 @@ final class RoomRows {
             left join users u on u.id = o.user_id
             """;
 
+    /** What a member has not read. */
+    static final String UNREAD = """
+            r.last_seq - m.read_seq as unread, (
+                select count(*) from mentions x
+                where x.user_id = m.user_id and x.room_id = m.room_id and x.seq > m.read_seq
+            ) as mentions
+            """;
+
+    /** The public room, groups by their names, then private chats by the other person's. */
+    static final String AS_LISTED = """
+            order by case r.kind when 'public' then 0 when 'direct' then 2 else 1 end,
+                lower(coalesce(u.display_name, u.username, r.name)), r.id
+            """;
+
     static final String DOOR = """
             r.id, r.name, r.kind, r.verified_only, (select count(*) from members m where m.room_id = r.id) as members
             """;

@@ -9,8 +9,6 @@ import chat.klatsch.room.ChatException;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -66,7 +64,7 @@ public final class SqlAccountChanges implements AccountChanges {
     @Override
     public boolean verify(String token, Instant now) {
         return database.inTransaction(handle -> TokenRows.use(handle, Purpose.VERIFY, token, now)
-                .map(user -> handle.execute("update users set email_verified_at = ? where id = ?", at(now), user))
+                .map(user -> handle.execute("update users set email_verified_at = ? where id = ?", now, user))
                 .isPresent());
     }
 
@@ -78,7 +76,7 @@ public final class SqlAccountChanges implements AccountChanges {
             owner.ifPresent(user -> {
                 handle.execute("update users set password_hash = ? where id = ?", passwordHash, user);
                 if (!handed) {
-                    handle.execute("update users set email_verified_at = ? where id = ?", at(now), user);
+                    handle.execute("update users set email_verified_at = ? where id = ?", now, user);
                 }
                 endSignIns(handle, user);
                 TokenRows.forget(handle, user);
@@ -152,16 +150,12 @@ public final class SqlAccountChanges implements AccountChanges {
                 email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,
                 operator = false, banned_at = null
                 where id = ?
-                """, nobody, nobody, at(now), user);
+                """, nobody, nobody, now, user);
         handle.execute("delete from pictures where user_id = ?", user);
         handle.execute("delete from mutes where user_id = ?", user);
     }
 
     static void endSignIns(Handle handle, long user) {
         handle.execute("delete from sessions where user_id = ?", user);
-    }
-
-    private static OffsetDateTime at(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

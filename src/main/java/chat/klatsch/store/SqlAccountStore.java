@@ -9,7 +9,6 @@ import chat.klatsch.room.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class SqlAccountStore implements AccountStore {
                                 "emailKey",
                                 account.email().map(NewAccount::comparable).orElse(null))
                         .bind("passwordHash", passwordHash)
-                        .bind("now", now.atOffset(ZoneOffset.UTC))
+                        .bind("now", now)
                         .bind("operator", OperatorRows.isWanted(handle))
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
@@ -53,7 +52,7 @@ public final class SqlAccountStore implements AccountStore {
                         insert into members (user_id, room_id, joined_at, read_seq)
                         select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
                         from rooms where kind = 'public'
-                        """, created, now.atOffset(ZoneOffset.UTC));
+                        """, created, now);
                 return created;
             });
             return new User(new UserId(id), account.username(), account.username());
@@ -94,14 +93,13 @@ public final class SqlAccountStore implements AccountStore {
                 throw new ChatException(
                         ChatException.Kind.FORBIDDEN, "You have been banned from this chat by one of its operators.");
             }
-            handle.execute(
-                    "delete from sessions where user_id = ? and expires_at <= ?", user, now.atOffset(ZoneOffset.UTC));
+            handle.execute("delete from sessions where user_id = ? and expires_at <= ?", user, now);
             return handle.execute(
                     "insert into sessions (id, user_id, created_at, expires_at) values (?, ?, ?, ?)",
                     session,
                     user,
-                    now.atOffset(ZoneOffset.UTC),
-                    expires.atOffset(ZoneOffset.UTC));
+                    now,
+                    expires);
         });
     }
 
@@ -112,7 +110,7 @@ public final class SqlAccountStore implements AccountStore {
                 where s.id = :session and s.expires_at > :now
                 """)
                 .bind("session", session)
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .map((row, context) ->
                         new SignedIn(USER.map(row, context), session, SqlProfileStore.zone(row.getString("time_zone"))))
                 .findOne());
@@ -124,7 +122,7 @@ public final class SqlAccountStore implements AccountStore {
                 select id from sessions where id = any(:sessions) and expires_at > :now
                 """)
                 .bind("sessions", sessions.toArray(String[]::new))
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .mapTo(String.class)
                 .set());
     }

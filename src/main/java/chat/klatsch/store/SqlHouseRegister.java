@@ -11,7 +11,6 @@ import chat.klatsch.room.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,7 +125,7 @@ public final class SqlHouseRegister implements HouseRegister {
             Query query = handle.createQuery(REMARKS + "and m.deleted_at is null " + older
                             + " order by m.posted_at desc, m.room_id desc, m.seq desc limit :limit")
                     .bind("limit", limit);
-            last.ifPresent(remark -> query.bind("before", remark.at().atOffset(ZoneOffset.UTC))
+            last.ifPresent(remark -> query.bind("before", remark.at())
                     .bind("room", remark.place().room().value())
                     .bind("seq", remark.place().seq()));
             return query.map(REMARK).list();

@@ -7,8 +7,6 @@ import chat.klatsch.room.ChatException;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -29,7 +27,7 @@ public final class SqlHouseStore implements HouseStore {
             refuseOperator(OperatorRows.lock(handle, operator), user);
             if (handle.execute(
                             "update users set banned_at = ? where id = ? and banned_at is null and deleted_at is null",
-                            at(now),
+                            now,
                             user.value())
                     > 0) {
                 new AuditRows(handle, operator, Deed.Action.BANNED, now)
@@ -122,7 +120,7 @@ public final class SqlHouseStore implements HouseStore {
             OperatorRows.lock(handle, operator);
             ParlourRows.refuseOwned(handle, room);
             if (!ParlourRows.isMember(handle, room, operator)) {
-                handle.execute(SqlMemberStore.JOIN, operator.value(), at(now), room.value());
+                handle.execute(SqlMemberStore.JOIN, operator.value(), now, room.value());
             }
             handle.execute("update rooms set owner_id = ? where id = ?", operator.value(), room.value());
             new AuditRows(handle, operator, Deed.Action.ROOM_TAKEN, now)
@@ -169,9 +167,5 @@ public final class SqlHouseStore implements HouseStore {
                 .findOne()
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.INVALID, "That cannot be done to somebody who is banned."));
-    }
-
-    private static OffsetDateTime at(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

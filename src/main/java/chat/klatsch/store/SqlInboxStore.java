@@ -25,15 +25,10 @@ public final class SqlInboxStore implements InboxStore {
     @Override
     public Map<UserId, List<Membership>> memberships(Collection<UserId> people) {
         return database.inTransaction(handle -> handle
-                .createQuery("""
-                select m.user_id as member, %s, r.last_seq - m.read_seq as unread, (
-                    select count(*) from mentions x
-                    where x.user_id = m.user_id and x.room_id = m.room_id and x.seq > m.read_seq
-                ) as mentions
-                %s where m.user_id = any(:people)
-                order by case r.kind when 'public' then 0 when 'direct' then 2 else 1 end,
-                    lower(coalesce(u.display_name, u.username, r.name)), r.id
-                """.formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
+                .createQuery(
+                        """
+                select m.user_id as member, %s, %s %s where m.user_id = any(:people) %s
+                """.formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
                 .bind("people", ids(people))
                 .map((row, context) ->
                         new Listed(new UserId(row.getLong("member")), RoomRows.AS_MEMBERSHIP.map(row, context)))
@@ -47,13 +42,9 @@ public final class SqlInboxStore implements InboxStore {
     @Override
     public Map<UserId, Unread> unread(RoomId room, Collection<UserId> people) {
         return database.inTransaction(handle -> handle.createQuery("""
-                select m.user_id, r.last_seq - m.read_seq as unread, (
-                    select count(*) from mentions x
-                    where x.user_id = m.user_id and x.room_id = m.room_id and x.seq > m.read_seq
-                ) as mentions
-                from members m join rooms r on r.id = m.room_id
+                select m.user_id, %s from members m join rooms r on r.id = m.room_id
                 where m.room_id = :room and m.user_id = any(:people)
-                """)
+                """.formatted(RoomRows.UNREAD))
                 .bind("room", room.value())
                 .bind("people", ids(people))
                 .reduceRows(new HashMap<>(), (unread, row) -> {

@@ -8,7 +8,6 @@ import chat.klatsch.room.RoomId;
 import chat.klatsch.room.User;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,7 +49,7 @@ public final class SqlMemberStore implements MemberStore {
                     """)
                     .bind("room", room.value())
                     .bind("invitation", invitation)
-                    .bind("now", now.atOffset(ZoneOffset.UTC))
+                    .bind("now", now)
                     .mapTo(Integer.class)
                     .findOne()
                     .isPresent();
@@ -65,7 +64,7 @@ public final class SqlMemberStore implements MemberStore {
             return database.inTransaction(handle -> {
                 lock(handle, room);
                 condition.accept(handle);
-                return handle.execute(JOIN, user.value(), now.atOffset(ZoneOffset.UTC), room.value()) > 0;
+                return handle.execute(JOIN, user.value(), now, room.value()) > 0;
             });
         } catch (JdbiException e) {
             if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {

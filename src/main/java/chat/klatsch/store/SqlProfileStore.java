@@ -8,7 +8,6 @@ import chat.klatsch.account.Profile;
 import chat.klatsch.account.ProfileStore;
 import chat.klatsch.account.TimeZones;
 import chat.klatsch.room.UserId;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -19,7 +18,7 @@ public final class SqlProfileStore implements ProfileStore {
             SqlAccountStore.USER.map(row, context),
             row.getString("about"),
             zone(row.getString("time_zone")),
-            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            EntryRows.instant(row, "created_at"),
             row.getBoolean("pictured"));
 
     private final Database database;

@@ -10,8 +10,6 @@ import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomStore;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,19 +28,11 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public List<Membership> membershipsOf(UserId member) {
-        return database.inTransaction(
-                handle -> handle.createQuery("""
-                select %s, r.last_seq - m.read_seq as unread, (
-                    select count(*) from mentions x
-                    where x.user_id = m.user_id and x.room_id = m.room_id and x.seq > m.read_seq
-                ) as mentions
-                %s where m.user_id = :member
-                order by case r.kind when 'public' then 0 when 'direct' then 2 else 1 end,
-                    lower(coalesce(u.display_name, u.username, r.name)), r.id
-                """.formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
-                        .bind("member", member.value())
-                        .map(RoomRows.AS_MEMBERSHIP)
-                        .list());
+        return database.inTransaction(handle -> handle.createQuery("select %s, %s %s where m.user_id = :member %s"
+                        .formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
+                .bind("member", member.value())
+                .map(RoomRows.AS_MEMBERSHIP)
+                .list());
     }
 
     @Override
@@ -81,7 +71,7 @@ public final class SqlRoomStore implements RoomStore {
                         "select %s from rooms r where r.invitation = :code and r.invited_until > :now"
                                 .formatted(RoomRows.DOOR))
                 .bind("code", code)
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .map(RoomRows.AS_DOOR)
                 .findOne());
     }
@@ -96,7 +86,7 @@ public final class SqlRoomStore implements RoomStore {
                     column(kind),
                     owner.value(),
                     openName(name, kind));
-            return handle.execute(SqlMemberStore.JOIN, owner.value(), now.atOffset(ZoneOffset.UTC), id.value());
+            return handle.execute(SqlMemberStore.JOIN, owner.value(), now, id.value());
         }));
     }
 
@@ -112,7 +102,7 @@ public final class SqlRoomStore implements RoomStore {
                 handle.execute(
                         "insert into rooms (id, name, kind, pair) values (?, '', 'direct', ?)", ifNew.value(), pair);
                 for (UserId member : Set.of(one, other)) {
-                    handle.execute(SqlMemberStore.JOIN, member.value(), now.atOffset(ZoneOffset.UTC), ifNew.value());
+                    handle.execute(SqlMemberStore.JOIN, member.value(), now, ifNew.value());
                 }
                 return ifNew;
             });
@@ -171,10 +161,9 @@ public final class SqlRoomStore implements RoomStore {
                 select invitation, invited_until from rooms where id = :room and invited_until > :now
                 """)
                 .bind("room", room.value())
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .map((row, context) -> new Invitation(
-                        row.getString("invitation"),
-                        row.getObject("invited_until", OffsetDateTime.class).toInstant()))
+                .bind("now", now)
+                .map((row, context) ->
+                        new Invitation(row.getString("invitation"), EntryRows.instant(row, "invited_until")))
                 .findOne());
     }
 
@@ -185,7 +174,7 @@ public final class SqlRoomStore implements RoomStore {
             return handle.execute(
                     "update rooms set invitation = ?, invited_until = ? where id = ?",
                     invitation.code(),
-                    invitation.expires().atOffset(ZoneOffset.UTC),
+                    invitation.expires(),
                     room.value());
         });
     }

@@ -8,7 +8,6 @@ import chat.klatsch.search.Query;
 import chat.klatsch.search.SearchStore;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -66,7 +65,7 @@ public final class SqlSearchStore implements SearchStore {
                             room.isPresent() ? "and s.room_id = :room" : "",
                             before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :place, :seq)" : ""));
             room.ifPresent(only -> search.bind("room", only.value()));
-            before.ifPresent(place -> search.bind("time", place.postedAt().atOffset(ZoneOffset.UTC))
+            before.ifPresent(place -> search.bind("time", place.postedAt())
                     .bind("place", place.room().value())
                     .bind("seq", place.seq()));
             return search.bind("viewer", viewer.value())

@@ -6,7 +6,6 @@ import chat.klatsch.account.Purpose;
 import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -32,14 +31,14 @@ final class TokenRows {
             // Meanwhile they have another address or none, and nobody needs the token.
             return;
         }
-        handle.execute("delete from one_time_tokens where user_id = ? and expires_at <= ?", user, at(now));
+        handle.execute("delete from one_time_tokens where user_id = ? and expires_at <= ?", user, now);
         handle.execute(
                 "insert into one_time_tokens (id, purpose, user_id, email_key, expires_at) values (?, ?, ?, ?, ?)",
                 token,
                 purpose.name(),
                 user,
                 address.comparable(),
-                at(now.plus(purpose.lifetime())));
+                now.plus(purpose.lifetime()));
     }
 
     /** Keeps one that is not sent to any address. With the lock of the person's row. */
@@ -49,7 +48,7 @@ final class TokenRows {
                 token,
                 Purpose.RESET.name(),
                 user.value(),
-                at(now.plus(Purpose.RESET.lifetime())));
+                now.plus(Purpose.RESET.lifetime()));
     }
 
     static boolean isHanded(Handle handle, String token) {
@@ -69,7 +68,7 @@ final class TokenRows {
                 """)
                 .bind("token", token)
                 .bind("purpose", purpose.name())
-                .bind("now", at(now))
+                .bind("now", now)
                 .map(CONTACT)
                 .findOne();
     }
@@ -103,9 +102,5 @@ final class TokenRows {
                 .bind(0, user)
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    private static OffsetDateTime at(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }
