@@ -21,6 +21,7 @@ final class Everybody {
     private final EventBus bus;
     private final Map<String, Set<UserId>> elsewhere = new HashMap<>();
     private Set<UserId> here = Set.of();
+    private boolean changed;
     private volatile Set<UserId> online = Set.of();
 
     Everybody(EventBus bus) {
@@ -38,6 +39,7 @@ final class Everybody {
         } else {
             elsewhere.put(jvm, people);
         }
+        changed = true;
     }
 
     /** Tells the others who is here now, if that is new to them, and returns who has come or gone anywhere. */
@@ -45,13 +47,18 @@ final class Everybody {
         if (!now.equals(here)) {
             here = Set.copyOf(now);
             bus.attend(EVERYWHERE, new Attendance(here, List.of()));
+            changed = true;
         }
+        if (!changed) {
+            return Set.of();
+        }
+        changed = false;
         Set<UserId> all = new HashSet<>(here);
         elsewhere.values().forEach(all::addAll);
-        Set<UserId> changed = new HashSet<>(all);
-        changed.removeAll(online);
-        online.stream().filter(user -> !all.contains(user)).forEach(changed::add);
+        Set<UserId> comeOrGone = new HashSet<>(all);
+        comeOrGone.removeAll(online);
+        online.stream().filter(user -> !all.contains(user)).forEach(comeOrGone::add);
         online = Set.copyOf(all);
-        return changed;
+        return comeOrGone;
     }
 }

@@ -12,12 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One person's rooms and what is unread in them, as all their screens on this JVM have been told. Not thread-safe. */
 final class Inbox {
     private final UserId owner;
     private final InboxRenderer renderer;
     private final List<Screen> screens = new ArrayList<>();
+
+    /** Those that still list what their page came with. */
+    private final List<Screen> newcomers = new ArrayList<>();
+
     private Map<RoomId, Membership> rooms = Map.of();
     private Instant emptySince = Instant.MAX;
 
@@ -51,13 +56,14 @@ final class Inbox {
     }
 
     void add(Screen screen) {
-        screens.add(screen);
+        newcomers.add(screen);
         emptySince = Instant.MAX;
     }
 
     void remove(Screen screen, Instant now) {
-        screens.removeIf(open -> open.connection().equals(screen.connection()));
-        if (screens.isEmpty()) {
+        screens.remove(screen);
+        newcomers.remove(screen);
+        if (screens.isEmpty() && newcomers.isEmpty()) {
             emptySince = now;
         }
     }
@@ -68,33 +74,32 @@ final class Inbox {
     }
 
     boolean shows(RoomId room) {
-        return screens.stream().anyMatch(screen -> screen.shown().id().equals(room));
+        return Stream.concat(screens.stream(), newcomers.stream())
+                .anyMatch(screen -> screen.shown().id().equals(room));
     }
 
     /** Shows this list where another one is shown. */
     void list(List<Membership> memberships) {
         Map<RoomId, Membership> listed = new LinkedHashMap<>();
         memberships.forEach(membership -> listed.put(membership.room().id(), membership));
-        rooms = listed;
         String digest = renderer.digest(memberships);
-        screens.replaceAll(screen -> {
-            if (!screen.listed().equals(digest)) {
-                screen.connection().offer(Frame.of(renderer.all(screen.shown(), memberships)));
-            }
-            return new Screen(screen.connection(), screen.shown(), digest);
-        });
+        String before = renderer.digest(List.copyOf(rooms.values()));
+        Stream.concat(
+                        screens.stream().filter(screen -> !before.equals(digest)),
+                        newcomers.stream().filter(screen -> !screen.listed().equals(digest)))
+                .forEach(screen -> screen.connection().offer(Frame.of(renderer.all(screen.shown(), memberships))));
+        rooms = listed;
+        screens.addAll(newcomers);
+        newcomers.clear();
     }
 
-    /** Shows one room of the list as it is now, if it was otherwise. */
+    /** Shows one room of the list as it is now, if it was otherwise. Whoever has just come is shown the list first. */
     void show(Membership membership) {
         if (Objects.equals(rooms.replace(membership.room().id(), membership), membership)) {
             return;
         }
         long unread = rooms.values().stream().mapToLong(Membership::unread).sum();
-        String digest = renderer.digest(List.copyOf(rooms.values()));
-        screens.replaceAll(screen -> {
-            screen.connection().offer(Frame.of(renderer.one(screen.shown(), membership, unread)));
-            return new Screen(screen.connection(), screen.shown(), digest);
-        });
+        screens.forEach(
+                screen -> screen.connection().offer(Frame.of(renderer.one(screen.shown(), membership, unread))));
     }
 }

@@ -186,7 +186,7 @@ public final class Inboxes {
             }
             marks.store();
             shelf.clear(now.minus(BETWEEN));
-            versions.keySet().retainAll(shelf.rooms());
+            versions.keySet().removeIf(room -> !shelf.contains(room));
             list();
             beingRead.entrySet().removeIf(read -> {
                 if (read.getValue().isAfter(now)) {

@@ -68,12 +68,12 @@ public final class Chronicle {
      * @throws ChatException INVALID for a text that is too long, NOT_FOUND for a message that is not there, FORBIDDEN
      *     for somebody else's: nobody puts words into another's mouth
      */
-    public void edit(Room room, Draft draft, long seq) {
+    public void edit(Room room, Draft draft, Message message) {
         limits.checkLength(draft);
-        if (!message(room, seq).author().id().equals(draft.author().id())) {
+        if (!message.author().id().equals(draft.author().id())) {
             throw new ChatException(Kind.FORBIDDEN, "Only who wrote a message may edit it.");
         }
-        changed(room, store.edit(room.id(), seq, draft.author().id(), draft.body(), clock.instant()));
+        changed(room, store.edit(room.id(), message.seq(), draft.author().id(), draft.body(), clock.instant()));
     }
 
     /**
@@ -82,11 +82,11 @@ public final class Chronicle {
      * @throws ChatException NOT_FOUND for a message that is not there, FORBIDDEN for somebody else's, unless the room
      *     is this person's
      */
-    public void delete(Room room, User user, long seq) {
-        if (!message(room, seq).author().id().equals(user.id()) && !room.isModeratedBy(user)) {
+    public void delete(Room room, User user, Message message) {
+        if (!message.author().id().equals(user.id()) && !room.isModeratedBy(user)) {
             throw new ChatException(Kind.FORBIDDEN, "Only who wrote a message may delete it, or whose room it is.");
         }
-        changed(room, store.delete(room.id(), seq, user.id(), clock.instant()));
+        changed(room, store.delete(room.id(), message.seq(), user.id(), clock.instant()));
     }
 
     /** Adds this person's reaction, or takes it back. @throws ChatException NOT_FOUND for a message that is not there */

@@ -1,6 +1,7 @@
 package chat.klatsch.room;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A stretch of a room's messages in their order, and whether there are older and newer ones. */
 public record History(List<Entry> entries, boolean olderLeft, boolean newerLeft) {
@@ -16,6 +17,14 @@ public record History(List<Entry> entries, boolean olderLeft, boolean newerLeft)
     /** The number of its last message, 0 when it is empty. */
     public long last() {
         return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).message().seq();
+    }
+
+    /** The message with this number, if it is among them. */
+    public Optional<Message> message(long seq) {
+        return entries.stream()
+                .map(Entry::message)
+                .filter(message -> message.seq() == seq)
+                .findFirst();
     }
 
     /** The version of the room that it shows: nothing in it has changed up to this. */

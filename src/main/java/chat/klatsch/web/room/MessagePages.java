@@ -64,7 +64,7 @@ public final class MessagePages {
 
     public void delete(Context context) {
         MessageView view = taking(context);
-        chronicle.delete(view.room(), view.viewer(), view.message().seq());
+        chronicle.delete(view.room(), view.viewer(), view.message());
         done(context, view);
     }
 
@@ -81,10 +81,7 @@ public final class MessagePages {
         String body = field(context, "body");
         try {
             posting.take(view.viewer().id());
-            chronicle.edit(
-                    view.room(),
-                    new Draft(view.viewer(), body, ""),
-                    view.message().seq());
+            chronicle.edit(view.room(), new Draft(view.viewer(), body, ""), view.message());
         } catch (ChatException refusal) {
             Errors.refuse(refusal, context);
             show(context, view, body, Optional.of(refusal.reason()));

@@ -84,9 +84,11 @@ public final class RoomPages {
         } else {
             // Before the messages are read: what changes meanwhile is told twice and not never.
             long version = chronicle.version(room);
-            Message linked = chronicle.message(room, Json.number(at));
+            long seq = Json.number(at);
+            History around = chronicle.around(room, seq);
+            Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
             MessageView view = new MessageView(site, room, linked, viewer, new Times(signedIn.zone()));
-            show(context, signedIn, room, chronicle.around(room, linked.seq()), Optional.of(view), version);
+            show(context, signedIn, room, around, Optional.of(view), version);
         }
     }
 
