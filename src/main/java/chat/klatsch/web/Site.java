@@ -1,5 +1,6 @@
 package chat.klatsch.web;
 
+import chat.klatsch.room.RoomId;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
@@ -32,6 +33,16 @@ public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
 
     String wantedPath(Context context) {
         return context.path().substring(basePath.length());
+    }
+
+    /** A room's page; what else there is of it lies below. */
+    public String room(RoomId room) {
+        return path("/rooms/" + room);
+    }
+
+    /** A message's permanent address. */
+    public String message(RoomId room, long seq) {
+        return room(room) + "/messages/" + seq;
     }
 
     /** Where a person says who they are. */

@@ -66,7 +66,7 @@ public final class AboutPages {
         try {
             String username = Objects.requireNonNullElse(context.formParam("username"), "");
             action.accept(moderation, accounts.named(username.strip()));
-            context.redirect(site.path("/rooms/" + room.id() + "/about"), HttpStatus.SEE_OTHER);
+            context.redirect(site.room(room.id()) + "/about", HttpStatus.SEE_OTHER);
         } catch (ChatException refusal) {
             Errors.refuse(refusal, context);
             show(context, viewer, room, Optional.of(refusal.reason()));

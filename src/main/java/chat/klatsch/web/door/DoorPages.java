@@ -129,6 +129,6 @@ public final class DoorPages {
     }
 
     private void enter(Context context, RoomId room) {
-        context.redirect(site.path("/rooms/" + room), HttpStatus.SEE_OTHER);
+        context.redirect(site.room(room), HttpStatus.SEE_OTHER);
     }
 }

@@ -99,7 +99,7 @@ public final class OwnerPages {
         Ownership ownership = doorkeeper.ownership(owner, room);
         try {
             action.accept(ownership);
-            context.redirect(site.path("/rooms/" + room.id() + "/about"), HttpStatus.SEE_OTHER);
+            context.redirect(site.room(room.id()) + "/about", HttpStatus.SEE_OTHER);
         } catch (ChatException refusal) {
             Errors.refuse(refusal, context);
             OwnerView view = refused.apply(OwnerView.of(room, ownership, site, context), refusal.reason());

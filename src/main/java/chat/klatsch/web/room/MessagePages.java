@@ -51,8 +51,7 @@ public final class MessagePages {
             Html.send(context, templates.roomMenu(view));
         } else {
             String seq = context.pathParam("seq");
-            context.redirect(
-                    site.path("/rooms/" + view.room().id() + "?at=" + seq + "#m-" + seq), HttpStatus.SEE_OTHER);
+            context.redirect(site.room(view.room().id()) + "?at=" + seq + "#m-" + seq, HttpStatus.SEE_OTHER);
         }
     }
 

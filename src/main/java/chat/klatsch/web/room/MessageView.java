@@ -9,7 +9,7 @@ import chat.klatsch.web.Site;
 public record MessageView(Site site, Room room, Message message, User viewer, Times times) {
     /** An address under the message's own. */
     public String path(String rest) {
-        return site.path("/rooms/" + room.id() + "/messages/" + message.seq() + rest);
+        return site.message(room.id(), message.seq()) + rest;
     }
 
     public boolean mayEdit() {

@@ -90,13 +90,13 @@ public final class Posting {
                     .result(Json.write(new Posted(message.seq())));
         } else if (Errors.isHtmx(context)) {
             if (context.formParam("past") != null) {
-                context.header("HX-Redirect", roomPath(room));
+                context.header("HX-Redirect", site.room(room));
             }
             // The form that was sent goes; a fresh one comes where none is waiting already.
             context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
             Html.send(context, templates.roomSent(site, key, Composer.fresh(room)));
         } else {
-            context.redirect(roomPath(room), HttpStatus.SEE_OTHER);
+            context.redirect(site.room(room), HttpStatus.SEE_OTHER);
         }
     }
 
@@ -113,10 +113,6 @@ public final class Posting {
 
     private static RoomId roomId(Context context) {
         return new RoomId(context.pathParam("room"));
-    }
-
-    private String roomPath(RoomId room) {
-        return site.path("/rooms/" + room);
     }
 
     private record Posted(long seq) {}

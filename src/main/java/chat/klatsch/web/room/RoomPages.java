@@ -59,7 +59,7 @@ public final class RoomPages {
     }
 
     public void home(Context context) {
-        String path = signIns.of(context).isEmpty() ? site.path("/login") : roomPath(RoomId.LOBBY);
+        String path = signIns.of(context).isEmpty() ? site.path("/login") : site.room(RoomId.LOBBY);
         context.redirect(isPutOut(context) ? path + PUT_OUT : path, HttpStatus.SEE_OTHER);
     }
 
@@ -162,9 +162,5 @@ public final class RoomPages {
 
     private static RoomId roomId(Context context) {
         return new RoomId(context.pathParam("room"));
-    }
-
-    private String roomPath(RoomId room) {
-        return site.path("/rooms/" + room);
     }
 }

@@ -44,7 +44,7 @@ public record SearchView(
     }
 
     public String address(Hit hit) {
-        return site().path("/rooms/" + hit.room().id() + "/messages/" + hit.seq());
+        return site().message(hit.room().id(), hit.seq());
     }
 
     /** The address of the page after this. */
