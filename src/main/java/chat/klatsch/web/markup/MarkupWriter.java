@@ -130,11 +130,20 @@ final class MarkupWriter {
             text(code.getLiteral());
         } else if (node instanceof FencedCodeBlock block) {
             html.writeContent("<code>");
+            if (!isLanguage(block)) {
+                text(source.firstLine(block) + "\n");
+            }
             text(block.getLiteral());
             html.writeContent("</code>");
         } else {
             children(node);
         }
+    }
+
+    /** Whether what follows the fence names a language, as {@code ```java} does, and is not something to read. */
+    private static boolean isLanguage(FencedCodeBlock block) {
+        String info = block.getInfo();
+        return info.isEmpty() || block.getFenceCharacter().equals("`") && info.indexOf(' ') < 0;
     }
 
     /** Between paragraphs there is what was between them, where no mark of a quote or a list can be in it. */

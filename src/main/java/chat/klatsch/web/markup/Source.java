@@ -1,7 +1,9 @@
 package chat.klatsch.web.markup;
 
 import java.util.List;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 
 /** A text as it was written, and where in it the parts are that were made of it. */
@@ -9,6 +11,12 @@ record Source(String text) {
     /** What a part was written as. */
     String of(Node node) {
         return text.substring(start(node), end(node));
+    }
+
+    /** What a part's first line was written as. */
+    String firstLine(Node node) {
+        SourceSpan line = node.getSourceSpans().get(0);
+        return text.substring(line.getInputIndex(), line.getInputIndex() + line.getLength());
     }
 
     /** The white space between two parts that follow each other. */
@@ -25,11 +33,18 @@ record Source(String text) {
     static int end(Node node) {
         List<SourceSpan> spans = node.getSourceSpans();
         SourceSpan last = spans.get(spans.size() - 1);
-        return last.getInputIndex() + last.getLength();
+        int end = last.getInputIndex() + last.getLength();
+        boolean isFollowed = node instanceof LinkReferenceDefinition && node.getNext() instanceof Paragraph;
+        return isFollowed ? Math.min(end, start(node.getNext()) - 1) : end;
     }
 
+    /**
+     * A line after a definition that begins like its title, and is none, is counted to the definition by the parser:
+     * a paragraph is where its text is, therefore.
+     */
     private static int start(Node node) {
-        return node.getSourceSpans().get(0).getInputIndex();
+        Node first = node instanceof Paragraph ? node.getFirstChild() : node;
+        return first.getSourceSpans().get(0).getInputIndex();
     }
 
     private String blanks(int from, int to) {

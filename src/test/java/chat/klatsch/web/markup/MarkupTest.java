@@ -39,6 +39,8 @@ class MarkupTest {
                 arguments(
                         "so:\n```java\n1 < 2\n\n  x\n```\nyes",
                         "so:<pre tabindex=\"0\"><code>1 &lt; 2\n\n  x\n</code></pre>yes"),
+                arguments("~~~wow &lt;\nx", "<pre tabindex=\"0\"><code>~~~wow &amp;lt;\nx\n</code></pre>"),
+                arguments("``` so it *is*\nx", "<pre tabindex=\"0\"><code>``` so it *is*\nx\n</code></pre>"),
                 arguments("```\n**open", "<pre tabindex=\"0\"><code>**open\n</code></pre>"));
     }
 
@@ -53,6 +55,8 @@ class MarkupTest {
                 arguments("[a *b*](https://x.org 'c')", link("https://x.org", "a <em>b</em>")),
                 arguments("[@alice https://y.org](HTTPS://x.org)", link("HTTPS://x.org", "@alice https://y.org")),
                 arguments("[a][b]\n\n[b]: https://x.org", link("https://x.org", "a") + "\n\n[b]: https://x.org"),
+                arguments("[a]: x\n(*b*", "[a]: x\n\n(<em>b</em>"),
+                arguments("[a]: x\n(b\n[c]: y\n(d\n*e*", "[a]: x\n(b\n[c]: y\n(d\n<em>e</em>"),
                 arguments("![a](https://x.org/y.png)", link("https://x.org/y.png", "a")),
                 arguments("![](https://x.org/y.png)", link("https://x.org/y.png")),
                 arguments("`https://x.org`", "<code>https://x.org</code>"));
