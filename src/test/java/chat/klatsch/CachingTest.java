@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.brotli.dec.BrotliInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,9 +45,13 @@ class CachingTest {
         assertThat(paths).isNotEmpty().allMatch(path -> path.matches("/static/.+\\.[0-9a-f]{16}\\.\\w+"));
         for (String path : paths) {
             Wire.Answer plain = Wire.request(chat.port(), "GET " + path + " HTTP/1.1");
-            Wire.Answer small = Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: br, gzip");
-            Wire.Answer refusing = Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip;q=0");
-            for (Wire.Answer answer : List.of(plain, small, refusing)) {
+            Wire.Answer small =
+                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate");
+            Wire.Answer smaller =
+                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate, br, zstd");
+            Wire.Answer refusing =
+                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip;q=0, br;q=0");
+            for (Wire.Answer answer : List.of(plain, small, smaller, refusing)) {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.header("Content-Type").orElseThrow()).startsWith(type);
                 assertThat(answer.header("Cache-Control")).contains("public, max-age=31536000, immutable");
@@ -55,6 +61,8 @@ class CachingTest {
             assertThat(refusing.body()).isEqualTo(plain.body());
             assertThat(small.header("Content-Encoding")).contains("gzip");
             assertThat(unzipped(small)).isEqualTo(plain.body());
+            assertThat(smaller.header("Content-Encoding")).contains("br");
+            assertThat(unpacked(new BrotliInputStream(bytes(smaller)))).isEqualTo(plain.body());
         }
     }
 
@@ -97,9 +105,16 @@ class CachingTest {
     }
 
     private static String unzipped(Wire.Answer answer) throws IOException {
-        byte[] bytes = answer.body().getBytes(StandardCharsets.ISO_8859_1);
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return new String(gzip.readAllBytes(), StandardCharsets.ISO_8859_1);
+        return unpacked(new GZIPInputStream(bytes(answer)));
+    }
+
+    private static InputStream bytes(Wire.Answer answer) {
+        return new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String unpacked(InputStream packed) throws IOException {
+        try (packed) {
+            return new String(packed.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -1,60 +1,64 @@
 package chat.klatsch.web;
 
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Stream;
 
 /**
- * The static files, read from the jar once, compressed once and served under an address that contains their hash,
- * so that a browser never asks again for one it has. Immutable and thread-safe.
+ * The static files, which the build has compressed, read from the jar once and served under an address that contains
+ * their hash, so that a browser never asks again for one it has. Immutable and thread-safe.
  */
 public final class Assets {
-    private static final List<String> STYLES = List.of(
-            "reset",
-            "colours",
-            "layout",
-            "account",
-            "profile",
-            "room",
-            "people",
-            "door",
-            "search",
-            "house",
-            "history",
-            "message",
-            "text",
-            "actions",
-            "composer",
-            "status");
+    private static final Map<String, String> TYPES = Map.of(
+            "klatsch.css", "text/css; charset=utf-8",
+            "htmx.min.js", "text/javascript; charset=utf-8",
+            "hx-ws.min.js", "text/javascript; charset=utf-8",
+            "hx-upsert.min.js", "text/javascript; charset=utf-8",
+            "favicon.svg", "image/svg+xml");
 
-    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+    /** A way to send a file, for those who accept it. */
+    private enum Encoding {
+        BR(".br"),
+        GZIP(".gz");
+
+        final String suffix;
+        private final Pattern accepted =
+                Pattern.compile("\\b" + encodingName() + "\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+
+        Encoding(String suffix) {
+            this.suffix = suffix;
+        }
+
+        String encodingName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isAcceptedBy(String header) {
+            return accepted.matcher(header).find();
+        }
+    }
 
     /** @param integrity the hash in the form of an {@code integrity} attribute */
-    private record Asset(String path, String type, byte[] plain, byte[] compressed, String integrity) {}
+    private record Asset(String path, String type, byte[] plain, Map<Encoding, byte[]> compressed, String integrity) {}
 
     private final Map<String, Asset> byName = new HashMap<>();
     private final Map<String, Asset> byPath = new HashMap<>();
 
     public Assets() {
-        ByteArrayOutputStream styles = new ByteArrayOutputStream();
-        STYLES.forEach(style -> styles.writeBytes(read("css/" + style + ".css")));
-        add("klatsch.css", "text/css; charset=utf-8", styles.toByteArray());
-        for (String script : List.of("htmx.min.js", "hx-ws.min.js", "hx-upsert.min.js")) {
-            add(script, "text/javascript; charset=utf-8", read(script));
-        }
-        add("favicon.svg", "image/svg+xml", read("favicon.svg"));
+        TYPES.forEach(this::add);
     }
 
     String path(String name) {
@@ -73,14 +77,14 @@ public final class Assets {
             return false;
         }
         String accepted = Objects.requireNonNullElse(context.header("Accept-Encoding"), "");
-        boolean compress = GZIP.matcher(accepted).find();
-        if (compress) {
-            context.header("Content-Encoding", "gzip");
-        }
         context.contentType(asset.type())
                 .header("Vary", "Accept-Encoding")
-                .header("Cache-Control", "public, max-age=31536000, immutable")
-                .result(compress ? asset.compressed() : asset.plain());
+                .header("Cache-Control", "public, max-age=31536000, immutable");
+        Optional<Encoding> encoding = Stream.of(Encoding.values())
+                .filter(candidate -> candidate.isAcceptedBy(accepted))
+                .findFirst();
+        encoding.ifPresent(compressed -> context.header("Content-Encoding", compressed.encodingName()));
+        context.result(encoding.map(asset.compressed()::get).orElse(asset.plain()));
         return true;
     }
 
@@ -88,12 +92,17 @@ public final class Assets {
         return Objects.requireNonNull(byName.get(name), name);
     }
 
-    private void add(String name, String type, byte[] content) {
+    private void add(String name, String type) {
+        byte[] content = read(name);
         int dot = name.lastIndexOf('.');
         String hash = HexFormat.of().formatHex(digest("SHA-256", content), 0, 8);
         String path = "/static/" + name.substring(0, dot) + "." + hash + name.substring(dot);
         String integrity = "sha384-" + Base64.getEncoder().encodeToString(digest("SHA-384", content));
-        Asset asset = new Asset(path, type, content, compress(content), integrity);
+        Map<Encoding, byte[]> compressed = new EnumMap<>(Encoding.class);
+        for (Encoding encoding : Encoding.values()) {
+            compressed.put(encoding, read(name + encoding.suffix));
+        }
+        Asset asset = new Asset(path, type, content, compressed, integrity);
         byName.put(name, asset);
         byPath.put(path, asset);
     }
@@ -112,15 +121,5 @@ public final class Assets {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has " + algorithm, e);
         }
-    }
-
-    private static byte[] compress(byte[] content) {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return compressed.toByteArray();
     }
 }
