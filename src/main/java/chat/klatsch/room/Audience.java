@@ -47,12 +47,13 @@ final class Audience {
 
     /** Offers frames that lead from one place to another to those who stand at the one. */
     void tell(Frames frames, long from, long to) {
+        Long there = to;
         places.replaceAll((connection, place) -> {
             if (place != from) {
                 return place;
             }
             frames.offerTo(connection);
-            return to;
+            return there;
         });
     }
 

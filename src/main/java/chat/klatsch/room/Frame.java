@@ -1,15 +1,31 @@
 package chat.klatsch.room;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * What happened in a room, rendered once for everybody in it.
+ * What happened in a room, rendered and encoded once for everybody in it: the fragments that the browser swaps in.
  *
- * @param text the fragments that the browser swaps in; frames may be joined end to end
- * @param bytes the size of the text in UTF-8
+ * @param utf8 read-only, and the same for all: who reads it takes a duplicate
  */
-public record Frame(String text, int bytes) {
+public record Frame(ByteBuffer utf8) {
     public static Frame of(String text) {
-        return new Frame(text, text.getBytes(StandardCharsets.UTF_8).length);
+        return new Frame(StandardCharsets.UTF_8.encode(text).asReadOnlyBuffer());
+    }
+
+    /** Frames end to end, as one. */
+    public static Frame joined(List<Frame> frames) {
+        if (frames.size() == 1) {
+            return frames.get(0);
+        }
+        ByteBuffer all =
+                ByteBuffer.allocate(frames.stream().mapToInt(Frame::bytes).sum());
+        frames.forEach(frame -> all.put(frame.utf8.duplicate()));
+        return new Frame(all.flip().asReadOnlyBuffer());
+    }
+
+    public int bytes() {
+        return utf8.remaining();
     }
 }

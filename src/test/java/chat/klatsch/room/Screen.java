@@ -1,5 +1,6 @@
 package chat.klatsch.room;
 
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Screen implements Connection {
 
     @Override
     public void offer(Frame frame) {
-        frames.add(frame.text());
+        frames.add(StandardCharsets.UTF_8.decode(frame.utf8().duplicate()).toString());
     }
 
     @Override
