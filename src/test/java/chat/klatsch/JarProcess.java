@@ -25,12 +25,15 @@ public final class JarProcess implements AutoCloseable {
 
     /** @param arguments for the chat, and those with -D for its JVM */
     public JarProcess(Path scratch, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", // it ends before the optimising compiler would pay
-                "-XX:+UseSerialGC"));
-        List<String> given = List.of(arguments);
+        // It ends before the optimising compiler would pay.
+        this(scratch, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), List.of(arguments));
+    }
+
+    /** @param flags for its JVM */
+    public JarProcess(Path scratch, List<String> flags, List<String> given) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
         given.stream().filter(argument -> argument.startsWith("-D")).forEach(command::add);
         command.addAll(List.of("-jar", "target/klatsch.jar"));
         given.stream().filter(argument -> !argument.startsWith("-D")).forEach(command::add);
@@ -57,6 +60,10 @@ public final class JarProcess implements AutoCloseable {
                         },
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     public int exitCode() {

@@ -111,6 +111,21 @@ public final class Postgres implements BeforeAllCallback, BeforeEachCallback {
         }
     }
 
+    /** One for a program that is no test, which ends it by {@link #end()}. */
+    public static Postgres started() {
+        Postgres postgres = new Postgres();
+        postgres.server = new Server();
+        return postgres;
+    }
+
+    public void end() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         server = context.getRoot().getStore(OWN).computeIfAbsent(Server.class, key -> new Server(), Server.class);

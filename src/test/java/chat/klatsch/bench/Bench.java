@@ -1,0 +1,67 @@
+package chat.klatsch.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Says how fast the chat is on this machine: {@code ./mvnw -q -Pbench verify}. {@code bench.only} names scenarios,
+ * separated by commas, {@code bench.seconds} says how long each run is measured.
+ */
+final class Bench {
+    private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
+
+    static {
+        SCENARIOS.put("fanout", new Fanout());
+    }
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        String only = System.getProperty("bench.only", "");
+        List<String> chosen = only.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : List.of(only.split(","));
+        if (!SCENARIOS.keySet().containsAll(chosen)) {
+            throw new IllegalArgumentException("bench.only names some of " + SCENARIOS.keySet());
+        }
+        Path results = Files.createDirectories(Path.of("target/bench"));
+        Path scratch = Files.createTempDirectory("klatsch-bench");
+        Report report = new Report(results.resolve("report.md"));
+        Duration time = Duration.ofSeconds(Integer.getInteger("bench.seconds", 10));
+        Scenario.Lab lab = new Scenario.Lab(scratch, results, time, report);
+        report.say(machine());
+        try {
+            for (String name : chosen) {
+                SCENARIOS.get(name).run(lab);
+            }
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static String machine() {
+        return """
+                # How fast Klatsch is
+
+                %d processors, %s %s, Java %s with %s. Servers and clients share the machine. In brackets: how many times the
+                yardstick's figure that is, which is a bare Java server that only writes each frame to everybody.
+                Latency counts from when a message was due.""".formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.version"),
+                        String.join(" ", Target.FLAGS));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

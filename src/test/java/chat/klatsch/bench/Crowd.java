@@ -1,0 +1,90 @@
+package chat.klatsch.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** People in front of servers, which end with it. A thousand is enough of them: beyond that, each has several tabs. */
+final class Crowd implements AutoCloseable {
+    private static final int PEOPLE = 1_000;
+
+    private final List<Target> servers;
+    private final Optional<People> people;
+    private final Map<String, Talk> talks = new HashMap<>();
+    private final List<Talk> turns = new ArrayList<>();
+    private final Swarm swarm = new Swarm();
+    private int turn;
+
+    private Crowd(List<Target> servers, Optional<People> people) {
+        this.servers = servers;
+        this.people = people;
+    }
+
+    /** In front of chats that share their database; they are signed up, and not connected yet. */
+    static Crowd of(int size, Target... chats) {
+        return new Crowd(List.of(chats), Optional.of(new People(chats[0].port(), Math.min(size, PEOPLE))));
+    }
+
+    /** In front of the least that a server can do. @param bytes in each frame that it sends */
+    static Crowd atYardstick(int bytes) {
+        return new Crowd(List.of(Target.yardstick(bytes)), Optional.empty());
+    }
+
+    /** So many are connected to the public room. */
+    Crowd inOneRoom(int members) {
+        swarm.connect(IntStream.range(0, members)
+                .mapToObj(number -> seat(number, "lobby", Client.Part.MEMBER))
+                .toList());
+        return this;
+    }
+
+    /** So many are connected, each to one room that has so many members. */
+    Crowd inRoomsOf(int each, int members) {
+        List<String> rooms = people.map(all -> all.rooms(each))
+                .orElseGet(() -> IntStream.range(0, members)
+                        .mapToObj(number -> "room" + number / each)
+                        .toList());
+        swarm.connect(IntStream.range(0, members)
+                .mapToObj(number -> seat(number, rooms.get(number), Client.Part.MEMBER))
+                .toList());
+        return this;
+    }
+
+    Client.Seat seat(int number, String room, Client.Part part) {
+        Talk talk = talks.computeIfAbsent(room, name -> {
+            Talk begun = new Talk();
+            turns.add(begun);
+            return begun;
+        });
+        int port = servers.get(number % servers.size()).port();
+        String cookie = people.map(all -> all.cookie(number)).orElse("");
+        return new Client.Seat(port, "/rooms/" + room + "/live", cookie, talk, part);
+    }
+
+    /** The room whose turn it is to hear something. */
+    Talk next() {
+        return turns.get(turn++ % turns.size());
+    }
+
+    Swarm swarm() {
+        return swarm;
+    }
+
+    Target server() {
+        return servers.get(0);
+    }
+
+    Duration cpu() {
+        return servers.stream().map(Target::cpu).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public void close() {
+        swarm.close();
+        servers.forEach(Target::close);
+    }
+}

@@ -1,0 +1,141 @@
+package chat.klatsch.bench;
+
+import chat.klatsch.JarProcess;
+import chat.klatsch.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** A server that is measured: a process with a port of this machine, and what it takes of the machine. */
+final class Target implements AutoCloseable {
+    /** The same for all, and no others, as everybody would start them; the heap does not depend on the machine. */
+    static final List<String> FLAGS = List.of("-Xmx1g");
+
+    private static final String JDK = System.getProperty("java.home");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ProcessHandle process;
+    private final int port;
+
+    private Target(ProcessHandle process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** The chat, without limits on what one person and one address may do. @param more arguments */
+    static Target klatsch(Path scratch, String... more) {
+        int port = Ports.free();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--port=" + port,
+                "--password-memory=1",
+                "--limits.postsPerMinute=0",
+                "--limits.connectionsPerUser=0",
+                "--limits.connectionsPerAddress=0",
+                "--limits.connections=0"));
+        arguments.addAll(List.of(more));
+        if (Stream.of(more).noneMatch(argument -> argument.startsWith("--database="))) {
+            arguments.add("--data=" + fresh(scratch));
+        }
+        return listening(new JarProcess(scratch, FLAGS, arguments).handle(), port);
+    }
+
+    /** The least that such a server can do. @param bytes in each frame that it sends */
+    static Target yardstick(int bytes) {
+        int port = Ports.free();
+        List<String> command = new ArrayList<>(List.of(JDK + "/bin/java"));
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", "target/test-classes", Yardstick.class.getName()));
+        command.addAll(List.of(Integer.toString(port), Integer.toString(bytes)));
+        try {
+            return listening(new ProcessBuilder(command).inheritIO().start().toHandle(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Target listening(ProcessHandle process, int port) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return new Target(process, socket.getPort());
+            } catch (IOException notYet) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("a server does not start", notYet);
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    static Path fresh(Path scratch) {
+        try {
+            return Files.createTempDirectory(scratch, "data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** User and system time so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Resident bytes, where the system has them in {@code /proc}. */
+    OptionalLong resident() {
+        try (Stream<String> lines = Files.lines(proc("status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException elsewhere) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Files and sockets that it has open, where the system has them in {@code /proc}. */
+    OptionalLong open() {
+        try (Stream<Path> files = Files.list(proc("fd"))) {
+            return OptionalLong.of(files.count());
+        } catch (IOException elsewhere) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
+    }
+
+    /** Collects all garbage and returns the bytes on the heap that are left. */
+    long collect() {
+        String histogram = jcmd("GC.class_histogram");
+        jcmd("GC.run");
+        return Long.parseLong(histogram.strip().replaceFirst("(?s).*\\s(\\d+)$", "$1"));
+    }
+
+    private String jcmd(String command) {
+        try {
+            Process jcmd = new ProcessBuilder(JDK + "/bin/jcmd", Long.toString(process.pid()), command).start();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}
