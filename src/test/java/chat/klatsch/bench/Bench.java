@@ -19,6 +19,13 @@ final class Bench {
 
     static {
         SCENARIOS.put("fanout", new Fanout());
+        SCENARIOS.put("rooms", new ManyRooms());
+        SCENARIOS.put("idle", new Idle());
+        SCENARIOS.put("slow", new SlowReaders());
+        SCENARIOS.put("churn", new Churn());
+        SCENARIOS.put("jvms", new TwoJvms());
+        SCENARIOS.put("writes", new Writes());
+        SCENARIOS.put("start", new Start());
     }
 
     private Bench() {}

@@ -27,7 +27,7 @@ final class Fanout implements Scenario {
             List<Outcome> chat = new ArrayList<>();
             int bytes;
             try (Crowd crowd = Crowd.of(members, Target.klatsch(lab.scratch())).inOneRoom(members)) {
-                Load load = warm(lab.load(crowd), members);
+                Load load = lab.load(crowd).warm(DELIVERIES / members / 2);
                 for (double step : STEPS) {
                     Outcome outcome = load.at(step * DELIVERIES / members);
                     chat.add(outcome);
@@ -48,7 +48,7 @@ final class Fanout implements Scenario {
     private void compare(Lab lab, int members, int bytes, List<Outcome> chat) {
         List<Outcome> least = new ArrayList<>();
         try (Crowd crowd = Crowd.atYardstick(bytes).inOneRoom(members)) {
-            Load load = warm(lab.load(crowd), members);
+            Load load = lab.load(crowd).warm(DELIVERIES / members / 2);
             chat.forEach(outcome ->
                     least.add(outcome.rate() > 0 ? load.at(outcome.rate()) : load.keeping(outcome.window())));
         }
@@ -60,11 +60,5 @@ final class Fanout implements Scenario {
         lab.report().table(Outcome.COLUMNS, rows);
         plot.add("Klatsch, " + members, chat);
         plot.add("yardstick, " + members, least);
-    }
-
-    /** What compilers have not seen yet is no measure. */
-    private static Load warm(Load load, int members) {
-        load.at(DELIVERIES / members / 2);
-        return load;
     }
 }

@@ -23,12 +23,19 @@ final class Load {
         this.measured = measured;
     }
 
+    /** Talks for twice as long as is measured: what compilers have not seen yet is no measure. */
+    Load warm(double rate) {
+        at(rate);
+        at(rate);
+        return this;
+    }
+
     /** So many messages a second are due, whatever comes back. */
     Outcome at(double rate) {
         return at(rate, now -> {});
     }
 
-    /** @param measured does something else in the measured time: it is called often, with the nanoseconds since that began */
+    /** @param meanwhile does something else: it is called often, with the nanoseconds since measuring began */
     Outcome at(double rate, LongConsumer meanwhile) {
         return new Run(rate, Integer.MAX_VALUE).outcome(rate, meanwhile);
     }
@@ -55,7 +62,7 @@ final class Load {
         }
 
         Outcome outcome(double offered, LongConsumer meanwhile) {
-            talk(from, now -> {});
+            talk(from, meanwhile);
             Reading before = read();
             talk(to, meanwhile);
             Reading after = read();

@@ -47,6 +47,16 @@ final class People {
         });
     }
 
+    /** Somebody looks in, and finds the door open. */
+    static void look(int port) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/login"))
+                .build();
+        int status = send(HttpClient.newHttpClient(), request).statusCode();
+        if (status != 200) {
+            throw new IllegalStateException("the door says " + status);
+        }
+    }
+
     private String signUp(String username) {
         HttpResponse<String> answer = post("signup", "username=" + username + "&password=correct+horse+battery", "");
         location(answer);
@@ -59,6 +69,10 @@ final class People {
                 .header("Cookie", cookie)
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
+        return send(http, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -29,7 +29,6 @@ final class Swarm implements AutoCloseable {
     private int greeted;
     private int gone;
     private int lastCode;
-    private long bytes;
     private int messageBytes;
     private long now;
     private long lastText;
@@ -137,7 +136,6 @@ final class Swarm implements AutoCloseable {
 
     void text(long length, int marks) {
         lastText = now;
-        bytes += length;
         if (marks == 1) {
             messageBytes = (int) length;
         }
@@ -165,9 +163,12 @@ final class Swarm implements AutoCloseable {
         return gone;
     }
 
-    /** Of all texts so far. */
-    long bytes() {
-        return bytes;
+    /** Texts that those have got who are counted on. */
+    long memberTexts() {
+        return clients.stream()
+                .filter(Client::isMember)
+                .mapToLong(Client::texts)
+                .sum();
     }
 
     /** The size of the last text that brought one message alone. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server that is measured: a process with a port of this machine, and what it takes of the machine. */
@@ -22,6 +23,7 @@ final class Target implements AutoCloseable {
 
     private static final String JDK = System.getProperty("java.home");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE = 5_000_000;
 
     private final ProcessHandle process;
     private final int port;
@@ -42,7 +44,7 @@ final class Target implements AutoCloseable {
                 "--limits.connectionsPerAddress=0",
                 "--limits.connections=0"));
         arguments.addAll(List.of(more));
-        if (Stream.of(more).noneMatch(argument -> argument.startsWith("--database="))) {
+        if (Stream.of(more).noneMatch(argument -> argument.startsWith("--data"))) {
             arguments.add("--data=" + fresh(scratch));
         }
         return listening(new JarProcess(scratch, FLAGS, arguments).handle(), port);
@@ -71,11 +73,12 @@ final class Target implements AutoCloseable {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IllegalStateException("a server does not start", notYet);
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE);
             }
         }
     }
 
+    /** A new and empty directory. */
     static Path fresh(Path scratch) {
         try {
             return Files.createTempDirectory(scratch, "data");
@@ -131,6 +134,12 @@ final class Target implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lets it end in good order. */
+    void terminate() {
+        process.destroy();
+        process.onExit().join();
     }
 
     @Override

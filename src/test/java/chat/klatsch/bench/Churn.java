@@ -1,0 +1,92 @@
+package chat.klatsch.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** A thousand come within a second to a room in which a thousand are talking. */
+final class Churn implements Scenario {
+    private static final int MEMBERS = 1_000;
+    private static final int COMING = 1_000;
+    private static final double RATE = 20;
+
+    @Override
+    public void run(Lab lab) {
+        lab.report()
+                .section(
+                        "churn",
+                        "%,d members, %.0f messages a second; then the same while %,d others come within a second."
+                                .formatted(MEMBERS, RATE, COMING));
+        Visit chat;
+        int bytes;
+        try (Crowd crowd =
+                Crowd.of(MEMBERS + COMING, Target.klatsch(lab.scratch())).inOneRoom(MEMBERS)) {
+            chat = visit(lab, crowd);
+            bytes = crowd.swarm().messageBytes();
+        }
+        Visit least;
+        try (Crowd crowd = Crowd.atYardstick(bytes).inOneRoom(MEMBERS)) {
+            least = visit(lab, crowd);
+        }
+        lab.report()
+                .table(
+                        Outcome.COLUMNS,
+                        List.of(
+                                chat.before.row("before", Optional.of(least.before)),
+                                chat.meanwhile.row("meanwhile", Optional.of(least.meanwhile))));
+        lab.report()
+                .say("\n%s joins/s, and each member got %s frames for %s messages."
+                        .formatted(
+                                Report.figure(chat.joins, Optional.of(least.joins)),
+                                Report.figure(chat.frames, Optional.of(least.frames)),
+                                Report.number(chat.messages)));
+    }
+
+    private record Visit(Outcome before, Outcome meanwhile, double joins, double frames, double messages) {}
+
+    private static Visit visit(Lab lab, Crowd crowd) {
+        Load load = lab.load(crowd).warm(RATE);
+        Outcome before = load.at(RATE);
+        Coming coming = new Coming(crowd);
+        Outcome meanwhile = load.at(RATE, coming);
+        return new Visit(
+                before, meanwhile, coming.perSecond(), coming.frames(), (double) meanwhile.deliveries() / MEMBERS);
+    }
+
+    /** Opens connections in an even stream, and sees when the last has been let in. */
+    private static final class Coming implements LongConsumer {
+        private static final double SECOND = 1e9;
+
+        private final Crowd crowd;
+        private final List<Client> clients = new ArrayList<>();
+        private long texts;
+        private double allIn = Double.NaN;
+
+        Coming(Crowd crowd) {
+            this.crowd = crowd;
+        }
+
+        @Override
+        public void accept(long now) {
+            if (now >= 0 && clients.isEmpty()) {
+                texts = crowd.swarm().memberTexts();
+            }
+            while (clients.size() < COMING && now >= clients.size() * SECOND / COMING) {
+                clients.add(crowd.swarm().open(crowd.seat(MEMBERS + clients.size(), "lobby", Client.Part.GUEST)));
+            }
+            if (Double.isNaN(allIn) && crowd.swarm().size() == MEMBERS + COMING) {
+                allIn = now / SECOND;
+            }
+        }
+
+        double perSecond() {
+            return COMING / allIn;
+        }
+
+        /** Those of each member since it began. */
+        double frames() {
+            return (double) (crowd.swarm().memberTexts() - texts) / MEMBERS;
+        }
+    }
+}

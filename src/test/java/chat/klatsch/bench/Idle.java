@@ -1,0 +1,52 @@
+package chat.klatsch.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What connections cost on which nothing happens. */
+final class Idle implements Scenario {
+    private static final int CONNECTIONS = 10_000;
+    private static final int ANY_SIZE = 1_000;
+    private static final List<String> ROWS =
+            List.of("resident, as it is", "resident, after a full collection", "live on the heap");
+
+    @Override
+    public void run(Lab lab) throws InterruptedException {
+        lab.report()
+                .section(
+                        "idle",
+                        "%,d connections to one room, of a thousand people, which say nothing. Beyond what the server takes without them."
+                                .formatted(CONNECTIONS));
+        List<Double> chat;
+        List<Double> least;
+        try (Crowd crowd = Crowd.of(CONNECTIONS, Target.klatsch(lab.scratch()))) {
+            chat = perConnection(crowd, lab.time());
+        }
+        try (Crowd crowd = Crowd.atYardstick(ANY_SIZE)) {
+            least = perConnection(crowd, lab.time());
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS.size(); i++) {
+            rows.add(List.of(ROWS.get(i), Report.figure(chat.get(i), Optional.of(least.get(i)))));
+        }
+        lab.report().table(List.of("", "KiB per connection"), rows);
+    }
+
+    private static List<Double> perConnection(Crowd crowd, Duration time) throws InterruptedException {
+        Target server = crowd.server();
+        double heapBefore = server.collect();
+        double before = server.resident().orElse(0);
+        crowd.inOneRoom(CONNECTIONS);
+        Thread.sleep(time.toMillis());
+        double raw = server.resident().orElse(0);
+        double heap = server.collect();
+        double collected = server.resident().orElse(0);
+        return List.of(kibibytes(raw - before), kibibytes(collected - before), kibibytes(heap - heapBefore));
+    }
+
+    private static double kibibytes(double all) {
+        return all / 1024 / CONNECTIONS;
+    }
+}

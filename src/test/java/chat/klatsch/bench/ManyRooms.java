@@ -1,0 +1,41 @@
+package chat.klatsch.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Many small rooms at once: less is gained by telling all the same. */
+final class ManyRooms implements Scenario {
+    private static final int PEOPLE = 1_000;
+    private static final int EACH = 10;
+    private static final double RATE = 1_000;
+    private static final int WINDOW = 200;
+
+    @Override
+    public void run(Lab lab) {
+        lab.report()
+                .section(
+                        "rooms",
+                        "%d rooms of %d, each person in one; messages go to the rooms in turn."
+                                .formatted(PEOPLE / EACH, EACH));
+        List<Outcome> chat;
+        int bytes;
+        try (Crowd crowd = Crowd.of(PEOPLE, Target.klatsch(lab.scratch())).inRoomsOf(EACH, PEOPLE)) {
+            chat = outcomes(lab.load(crowd).warm(RATE));
+            bytes = crowd.swarm().messageBytes();
+        }
+        List<Outcome> least;
+        try (Crowd crowd = Crowd.atYardstick(bytes).inRoomsOf(EACH, PEOPLE)) {
+            least = outcomes(lab.load(crowd).warm(RATE));
+        }
+        lab.report()
+                .table(
+                        Outcome.COLUMNS,
+                        List.of(
+                                chat.get(0).row(chat.get(0).offer(), Optional.of(least.get(0))),
+                                chat.get(1).row(chat.get(1).offer(), Optional.of(least.get(1)))));
+    }
+
+    private static List<Outcome> outcomes(Load load) {
+        return List.of(load.at(RATE), load.keeping(WINDOW));
+    }
+}

@@ -1,0 +1,99 @@
+package chat.klatsch.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/** A twentieth of a room stops reading: what the others notice of it, and how long it is borne. */
+final class SlowReaders implements Scenario {
+    private static final int MEMBERS = 200;
+    private static final int STALLED = MEMBERS / 20;
+    private static final double RATE = 100;
+
+    /** Long messages, so that what the system's own buffers take is soon full. */
+    private static final int CHARACTERS = 1_800;
+
+    @Override
+    public void run(Lab lab) {
+        lab.report()
+                .section(
+                        "slow",
+                        "%d members, %.0f messages a second of %,d characters; then %d more connections, which read nothing."
+                                .formatted(MEMBERS, RATE, CHARACTERS, STALLED));
+        Outcome without;
+        Outcome with;
+        Watch calm;
+        Watch watch;
+        int bytes;
+        try (Crowd crowd = Crowd.of(MEMBERS, Target.klatsch(lab.scratch())).inOneRoom(MEMBERS)) {
+            Load load = new Load(crowd, CHARACTERS, lab.time()).warm(RATE);
+            calm = new Watch(crowd.server());
+            without = load.at(RATE, calm);
+            bytes = crowd.swarm().messageBytes();
+            crowd.swarm()
+                    .connect(IntStream.range(0, STALLED)
+                            .mapToObj(number -> crowd.seat(number, "lobby", Client.Part.STALLED))
+                            .toList());
+            watch = new Watch(crowd.server());
+            with = load.at(RATE, watch);
+        }
+        Outcome least;
+        try (Crowd crowd = Crowd.atYardstick(bytes).inOneRoom(MEMBERS)) {
+            least = new Load(crowd, CHARACTERS, lab.time()).warm(RATE).at(RATE);
+        }
+        lab.report()
+                .table(
+                        Outcome.COLUMNS,
+                        List.of(without.row("without", Optional.of(least)), with.row("with", Optional.of(least))));
+        lab.report()
+                .say(
+                        "\n%s Resident memory rose by at most %s KiB for each of them, that is by %s MiB, and by %s MiB without them."
+                                .formatted(
+                                        watch.ending(),
+                                        Report.number(watch.growth() / STALLED / 1024),
+                                        Report.number(watch.growth() / 1024 / 1024),
+                                        Report.number(calm.growth() / 1024 / 1024)));
+    }
+
+    /** Looks at the server's memory and connections ten times a second. */
+    private static final class Watch implements LongConsumer {
+        private static final long PAUSE = 100_000_000;
+
+        private final Target server;
+        private final long begin = System.nanoTime();
+        private final long residentBefore;
+        private final long openBefore;
+        private long most;
+        private long looked;
+        private double allGoneAfter;
+
+        Watch(Target server) {
+            this.server = server;
+            this.residentBefore = server.resident().orElse(0);
+            this.openBefore = server.open().orElse(0);
+        }
+
+        @Override
+        public void accept(long now) {
+            if (now - looked < PAUSE && looked != 0) {
+                return;
+            }
+            looked = now;
+            most = Math.max(most, server.resident().orElse(0) - residentBefore);
+            if (allGoneAfter == 0 && server.open().orElse(openBefore) <= openBefore - STALLED) {
+                allGoneAfter = (System.nanoTime() - begin) / 1e9;
+            }
+        }
+
+        double growth() {
+            return most;
+        }
+
+        String ending() {
+            return allGoneAfter == 0
+                    ? "Not all of those who read nothing were sent away in this time."
+                    : "All who read nothing were gone after %s s.".formatted(Report.number(allGoneAfter));
+        }
+    }
+}

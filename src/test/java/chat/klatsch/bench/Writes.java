@@ -1,0 +1,76 @@
+package chat.klatsch.bench;
+
+import chat.klatsch.ChatConfig;
+import chat.klatsch.ChatServer;
+import chat.klatsch.Postgres;
+import chat.klatsch.room.RoomId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** How many messages a second become durable while nobody looks. */
+final class Writes implements Scenario {
+    private static final int POSTERS = 100;
+    private static final int ROOMS = 50;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    @Override
+    public void run(Lab lab) throws InterruptedException {
+        lab.report()
+                .section(
+                        "writes",
+                        "%d people post by `ChatServer.rooms()` in this program's own JVM, each the next message when the one before is durable."
+                                .formatted(POSTERS));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("H2", lab, config -> config.dataDirectory(Target.fresh(lab.scratch()))));
+        Postgres postgres = Postgres.started();
+        try {
+            String database = postgres.fresh();
+            rows.add(row("PostgreSQL", lab, config -> config.databaseUrl(database)));
+        } finally {
+            postgres.end();
+        }
+        lab.report().table(List.of("messages/s", "one room", ROOMS + " rooms"), rows);
+    }
+
+    private static List<String> row(String label, Lab lab, Consumer<ChatConfig> database) throws InterruptedException {
+        try (ChatServer chat =
+                ChatServer.start(database.andThen(config -> config.port(0).passwordMemory(1)))) {
+            List<RoomId> rooms = new People(chat.port(), POSTERS)
+                    .rooms(POSTERS / ROOMS).stream().map(RoomId::new).toList();
+            return List.of(
+                    label,
+                    Report.number(perSecond(chat, List.of(RoomId.LOBBY), lab.time())),
+                    Report.number(perSecond(chat, rooms, lab.time())));
+        }
+    }
+
+    private static double perSecond(ChatServer chat, List<RoomId> rooms, Duration time) throws InterruptedException {
+        AtomicLong stored = new AtomicLong();
+        CountDownLatch end = new CountDownLatch(1);
+        ExecutorService posters = Executors.newFixedThreadPool(POSTERS);
+        for (int i = 0; i < POSTERS; i++) {
+            String person = "person" + i;
+            RoomId room = rooms.get(i % rooms.size());
+            posters.execute(() -> {
+                while (end.getCount() > 0) {
+                    chat.rooms().post(room, person, "Message " + stored.incrementAndGet() + ", and nobody looks.");
+                }
+            });
+        }
+        Thread.sleep(WARM_UP.toMillis());
+        long before = stored.get();
+        Thread.sleep(time.toMillis());
+        long after = stored.get();
+        end.countDown();
+        posters.shutdown();
+        posters.awaitTermination(1, TimeUnit.MINUTES);
+        return (after - before) * 1e3 / time.toMillis();
+    }
+}
