@@ -10,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One WebSocket, from its connecting to its end. It answers pings and says what it is told to. Used by its swarm's thread alone. */
@@ -44,7 +43,7 @@ final class Client implements FrameReader.Listener {
     private final Outflow out;
     private final FrameReader frames = new FrameReader(this);
     private final Progress progress = new Progress();
-    private final StringBuilder answer = new StringBuilder();
+    private final Handshake handshake = new Handshake();
     private State state = State.CONNECTING;
     private long texts;
 
@@ -66,7 +65,7 @@ final class Client implements FrameReader.Listener {
             channel.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
             state = State.UPGRADING;
-            out.write(StandardCharsets.US_ASCII.encode(upgrade()));
+            out.write(Handshake.request(seat));
             return;
         }
         if (key.isWritable()) {
@@ -78,46 +77,11 @@ final class Client implements FrameReader.Listener {
                 return;
             }
             in.flip();
-            if (state == State.UPGRADING) {
-                readAnswer(in);
+            if (state == State.UPGRADING && handshake.read(in)) {
+                state = State.IN;
             }
             frames.read(in);
         }
-    }
-
-    /** As browsers ask, compression and all. */
-    private String upgrade() {
-        return """
-                GET %s HTTP/1.1\r
-                Host: 127.0.0.1:%2$d\r
-                Origin: http://127.0.0.1:%2$d\r
-                Cookie: %3$s\r
-                Connection: Upgrade\r
-                Upgrade: websocket\r
-                Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
-                \r
-                """.formatted(seat.path(), seat.port(), seat.cookie());
-    }
-
-    private void readAnswer(ByteBuffer in) {
-        while (in.hasRemaining() && answer.indexOf("\r\n\r\n", answer.length() - 4) < 0) {
-            answer.append((char) in.get());
-        }
-        if (answer.indexOf("\r\n\r\n") < 0) {
-            return;
-        }
-        String head = answer.toString().toLowerCase(Locale.ROOT);
-        if (!head.startsWith("http/1.1 101 ")) {
-            throw new IllegalStateException("the server refuses a connection: " + answer);
-        }
-        if (head.contains("permessage-deflate")) {
-            throw new IllegalStateException("the server compresses, and nothing here reads that: " + answer);
-        }
-        answer.setLength(0);
-        answer.trimToSize();
-        state = State.IN;
     }
 
     void say(String text) throws IOException {
@@ -183,10 +147,6 @@ final class Client implements FrameReader.Listener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    Seat seat() {
-        return seat;
     }
 
     Progress progress() {

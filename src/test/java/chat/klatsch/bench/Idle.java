@@ -37,12 +37,12 @@ final class Idle implements Scenario {
     private static List<Double> perConnection(Crowd crowd, Duration time) throws InterruptedException {
         Target server = crowd.server();
         double heapBefore = server.collect();
-        double before = server.resident().orElse(0);
+        double before = server.resident();
         crowd.inOneRoom(CONNECTIONS);
         Thread.sleep(time.toMillis());
-        double raw = server.resident().orElse(0);
+        double raw = server.resident();
         double heap = server.collect();
-        double collected = server.resident().orElse(0);
+        double collected = server.resident();
         return List.of(kibibytes(raw - before), kibibytes(collected - before), kibibytes(heap - heapBefore));
     }
 

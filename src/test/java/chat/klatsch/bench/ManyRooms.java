@@ -7,7 +7,7 @@ import java.util.Optional;
 final class ManyRooms implements Scenario {
     private static final int PEOPLE = 1_000;
     private static final int EACH = 10;
-    private static final double RATE = 1_000;
+    private static final double RATE = 400;
     private static final int WINDOW = 200;
 
     @Override

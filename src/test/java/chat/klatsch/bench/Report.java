@@ -47,8 +47,11 @@ final class Report {
         }
     }
 
-    /** A number with three digits or more. */
+    /** A number with three digits or more. What is none is something that only Linux says. */
     static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "on Linux only";
+        }
         String format = Math.abs(value) >= 100 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
     }

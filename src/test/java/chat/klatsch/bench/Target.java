@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -96,23 +95,24 @@ final class Target implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Resident bytes, where the system has them in {@code /proc}. */
-    OptionalLong resident() {
+    /** Resident bytes; not a number where the system does not say that in {@code /proc}. */
+    double resident() {
         try (Stream<String> lines = Files.lines(proc("status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst();
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(Double.NaN);
         } catch (IOException elsewhere) {
-            return OptionalLong.empty();
+            return Double.NaN;
         }
     }
 
-    /** Files and sockets that it has open, where the system has them in {@code /proc}. */
-    OptionalLong open() {
+    /** Files and sockets that it has open; not a number where the system does not say that in {@code /proc}. */
+    double open() {
         try (Stream<Path> files = Files.list(proc("fd"))) {
-            return OptionalLong.of(files.count());
+            return files.count();
         } catch (IOException elsewhere) {
-            return OptionalLong.empty();
+            return Double.NaN;
         }
     }
 

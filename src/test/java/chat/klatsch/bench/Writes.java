@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -21,7 +21,7 @@ final class Writes implements Scenario {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     @Override
-    public void run(Lab lab) throws InterruptedException {
+    public void run(Lab lab) throws Exception {
         lab.report()
                 .section(
                         "writes",
@@ -39,7 +39,7 @@ final class Writes implements Scenario {
         lab.report().table(List.of("messages/s", "one room", ROOMS + " rooms"), rows);
     }
 
-    private static List<String> row(String label, Lab lab, Consumer<ChatConfig> database) throws InterruptedException {
+    private static List<String> row(String label, Lab lab, Consumer<ChatConfig> database) throws Exception {
         try (ChatServer chat =
                 ChatServer.start(database.andThen(config -> config.port(0).passwordMemory(1)))) {
             List<RoomId> rooms = new People(chat.port(), POSTERS)
@@ -51,26 +51,30 @@ final class Writes implements Scenario {
         }
     }
 
-    private static double perSecond(ChatServer chat, List<RoomId> rooms, Duration time) throws InterruptedException {
+    private static double perSecond(ChatServer chat, List<RoomId> rooms, Duration time) throws Exception {
         AtomicLong stored = new AtomicLong();
         CountDownLatch end = new CountDownLatch(1);
-        ExecutorService posters = Executors.newFixedThreadPool(POSTERS);
+        ExecutorService threads = Executors.newFixedThreadPool(POSTERS);
+        List<Future<?>> posters = new ArrayList<>();
         for (int i = 0; i < POSTERS; i++) {
             String person = "person" + i;
             RoomId room = rooms.get(i % rooms.size());
-            posters.execute(() -> {
+            posters.add(threads.submit(() -> {
                 while (end.getCount() > 0) {
-                    chat.rooms().post(room, person, "Message " + stored.incrementAndGet() + ", and nobody looks.");
+                    chat.rooms().post(room, person, "A message, and nobody looks.");
+                    stored.incrementAndGet();
                 }
-            });
+            }));
         }
         Thread.sleep(WARM_UP.toMillis());
         long before = stored.get();
         Thread.sleep(time.toMillis());
         long after = stored.get();
         end.countDown();
-        posters.shutdown();
-        posters.awaitTermination(1, TimeUnit.MINUTES);
+        threads.shutdown();
+        for (Future<?> poster : posters) {
+            poster.get();
+        }
         return (after - before) * 1e3 / time.toMillis();
     }
 }
