@@ -1,12 +1,16 @@
 package chat.klatsch.bench;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One room, in which everybody gets everything: at rising rates, and as fast as it goes. */
 final class Fanout implements Scenario {
     private static final List<Integer> SIZES = List.of(100, 1_000, 5_000);
+    private static final Map<Integer, Color> COLOURS =
+            Map.of(100, new Color(0x2a7f62), 1_000, new Color(0x2b5fa8), 5_000, new Color(0xb5483a));
 
     /** What one core can do about half of the time; the rates are parts and multiples of it. */
     private static final double DELIVERIES = 40_000;
@@ -58,7 +62,6 @@ final class Fanout implements Scenario {
         }
         lab.report().say("\n%,d members, %,d bytes a message.".formatted(members, bytes));
         lab.report().table(Outcome.COLUMNS, rows);
-        plot.add("Klatsch, " + members, chat);
-        plot.add("yardstick, " + members, least);
+        plot.add(members, COLOURS.get(members), chat, least);
     }
 }

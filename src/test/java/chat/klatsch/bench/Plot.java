@@ -1,5 +1,6 @@
 package chat.klatsch.bench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,9 @@ import java.util.List;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 
 /** Latency over throughput, one line for each server and size. */
 final class Plot {
@@ -24,17 +27,27 @@ final class Plot {
                 .theme(Styler.ChartTheme.Matlab)
                 .build();
         chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        chart.getStyler().setXAxisDecimalPattern("#,##0");
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     }
 
-    /** Those outcomes that had a rate. */
-    void add(String name, List<Outcome> outcomes) {
+    /** What the chat does, and in the same colour and dashed what the yardstick does, where both had a rate. */
+    void add(int members, Color colour, List<Outcome> chat, List<Outcome> least) {
+        add("Klatsch, %,d members".formatted(members), colour, chat);
+        add("yardstick, %,d".formatted(members), colour, least).setLineStyle(SeriesLines.DASH_DASH);
+    }
+
+    private XYSeries add(String name, Color colour, List<Outcome> outcomes) {
         List<Outcome> rated =
                 outcomes.stream().filter(outcome -> outcome.rate() > 0).toList();
-        chart.addSeries(
+        XYSeries series = chart.addSeries(
                 name,
                 rated.stream().map(Outcome::perSecond).toList(),
                 rated.stream().map(outcome -> outcome.percentile(99)).toList());
+        series.setLineColor(colour);
+        series.setMarkerColor(colour);
+        return series;
     }
 
     void write(Path file) {
