@@ -143,7 +143,8 @@ final class MarkupWriter {
     /** Whether what follows the fence names a language, as {@code ```java} does, and is not something to read. */
     private static boolean isLanguage(FencedCodeBlock block) {
         String info = block.getInfo();
-        return info.isEmpty() || block.getFenceCharacter().equals("`") && info.indexOf(' ') < 0;
+        return info.isEmpty()
+                || block.getFenceCharacter().equals("`") && info.chars().noneMatch(Character::isWhitespace);
     }
 
     /** Between paragraphs there is what was between them, where no mark of a quote or a list can be in it. */

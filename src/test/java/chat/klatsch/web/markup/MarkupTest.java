@@ -40,6 +40,7 @@ class MarkupTest {
                         "so:\n```java\n1 < 2\n\n  x\n```\nyes",
                         "so:<pre tabindex=\"0\"><code>1 &lt; 2\n\n  x\n</code></pre>yes"),
                 arguments("~~~wow &lt;\nx", "<pre tabindex=\"0\"><code>~~~wow &amp;lt;\nx\n</code></pre>"),
+                arguments("```so\tis\nx", "<pre tabindex=\"0\"><code>```so\tis\nx\n</code></pre>"),
                 arguments("``` so it *is*\nx", "<pre tabindex=\"0\"><code>``` so it *is*\nx\n</code></pre>"),
                 arguments("```\n**open", "<pre tabindex=\"0\"><code>**open\n</code></pre>"));
     }
