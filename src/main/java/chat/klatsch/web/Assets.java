@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,19 +30,17 @@ public final class Assets {
 
     /** A way to send a file, for those who accept it. */
     private enum Encoding {
-        BR(".br"),
-        GZIP(".gz");
+        BROTLI("br", ".br"),
+        GZIP("gzip", ".gz");
 
-        final String suffix;
-        private final Pattern accepted =
-                Pattern.compile("\\b" + encodingName() + "\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+        private final String coding;
+        private final String suffix;
+        private final Pattern accepted;
 
-        Encoding(String suffix) {
+        Encoding(String coding, String suffix) {
+            this.coding = coding;
             this.suffix = suffix;
-        }
-
-        String encodingName() {
-            return name().toLowerCase(Locale.ROOT);
+            this.accepted = Pattern.compile("\\b" + coding + "\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
         }
 
         boolean isAcceptedBy(String header) {
@@ -83,7 +80,7 @@ public final class Assets {
         Optional<Encoding> encoding = Stream.of(Encoding.values())
                 .filter(candidate -> candidate.isAcceptedBy(accepted))
                 .findFirst();
-        encoding.ifPresent(compressed -> context.header("Content-Encoding", compressed.encodingName()));
+        encoding.ifPresent(compressed -> context.header("Content-Encoding", compressed.coding));
         context.result(encoding.map(asset.compressed()::get).orElse(asset.plain()));
         return true;
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** People in front of servers, which end with it. A thousand is enough of them: beyond that, each has several tabs. */
@@ -36,20 +37,19 @@ final class Crowd implements AutoCloseable {
 
     /** So many are connected to the public room. */
     Crowd inOneRoom(int members) {
-        swarm.connect(IntStream.range(0, members)
-                .mapToObj(number -> seat(number, "lobby", Client.Part.MEMBER))
-                .toList());
-        return this;
+        return in(members, number -> "lobby");
     }
 
     /** So many are connected, each to one room that has so many members. */
     Crowd inRoomsOf(int each, int members) {
-        List<String> rooms = people.map(all -> all.rooms(each))
-                .orElseGet(() -> IntStream.range(0, members)
-                        .mapToObj(number -> "room" + number / each)
-                        .toList());
+        IntFunction<String> room =
+                people.<IntFunction<String>>map(all -> all.rooms(each)::get).orElse(number -> "room" + number / each);
+        return in(members, room);
+    }
+
+    private Crowd in(int members, IntFunction<String> room) {
         swarm.connect(IntStream.range(0, members)
-                .mapToObj(number -> seat(number, rooms.get(number), Client.Part.MEMBER))
+                .mapToObj(number -> seat(number, room.apply(number), Client.Part.MEMBER))
                 .toList());
         return this;
     }

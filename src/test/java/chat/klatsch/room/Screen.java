@@ -37,7 +37,7 @@ final class Screen implements Connection {
 
     @Override
     public void offer(Frame frame) {
-        frames.add(StandardCharsets.UTF_8.decode(frame.utf8().duplicate()).toString());
+        frames.add(StandardCharsets.UTF_8.decode(frame.utf8()).toString());
     }
 
     @Override

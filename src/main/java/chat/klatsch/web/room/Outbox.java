@@ -171,15 +171,11 @@ final class Outbox implements Connection, Callback {
     }
 
     /**
-     * Past Jetty's {@code sendText}, which would encode the text for each reader anew and allocate more on its way: that
-     * is a fifth of what a delivery costs.
+     * Past Jetty's {@code sendText}, which would encode the text for each reader anew: six hundredths of the processor
+     * time of a delivery to one of a thousand.
      */
     private void write(Frame frame) {
-        core().sendFrame(
-                        new org.eclipse.jetty.websocket.core.Frame(
-                                OpCode.TEXT, frame.utf8().duplicate()),
-                        this,
-                        false);
+        core().sendFrame(new org.eclipse.jetty.websocket.core.Frame(OpCode.TEXT, frame.utf8()), this, false);
     }
 
     private CoreSession core() {
