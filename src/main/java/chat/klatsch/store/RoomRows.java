@@ -21,9 +21,10 @@ final class RoomRows {
             (select v.operator from users v where v.id = m.user_id) as operated
             """;
 
+    /** The room of other kinds is no room to the second join: H2 would look at all its members before it saw the kind. */
     static final String FROM_MEMBERSHIP = """
             from members m join rooms r on r.id = m.room_id
-            left join members o on r.kind = 'direct' and o.room_id = r.id and o.user_id <> m.user_id
+            left join members o on o.room_id = case r.kind when 'direct' then r.id end and o.user_id <> m.user_id
             left join users u on u.id = o.user_id
             """;
 
