@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 
 /** Messages in SQL that H2 and PostgreSQL both speak. Thread-safe. */
 public final class SqlChatStore implements ChatStore {
@@ -29,7 +30,20 @@ public final class SqlChatStore implements ChatStore {
         // Once each, and before anybody waits for the room's lock.
         List<byte[]> fingerprints =
                 drafts.stream().map(draft -> draft.fingerprint(room)).toList();
-        return database.inTransaction(handle -> RoomLog.open(handle, room).append(drafts, fingerprints, now));
+        try {
+            return append(room, drafts, fingerprints, now, true);
+        } catch (JdbiException e) {
+            if (SqlFailure.of(e).kind() != SqlFailure.Kind.DUPLICATE) {
+                throw e;
+            }
+            // One of them has been sent again. That is seldom, and looking for each would cost all a tenth.
+            return append(room, drafts, fingerprints, now, false);
+        }
+    }
+
+    private List<Entry> append(
+            RoomId room, List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean unseen) {
+        return database.inTransaction(handle -> RoomLog.open(handle, room).append(drafts, fingerprints, now, unseen));
     }
 
     @Override
