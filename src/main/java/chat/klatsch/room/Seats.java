@@ -3,6 +3,7 @@ package chat.klatsch.room;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,10 @@ final class Seats {
 
     private final Map<User, Person> people = new TreeMap<>(User.BY_NAME);
     private final Map<UserId, Person> byId = new HashMap<>();
+
+    /** Those whose last connection has gone. Kept apart, since they are looked at each time that messages are told. */
+    private final Set<Person> leaving = new LinkedHashSet<>();
+
     private long changes;
 
     /** Whoever comes in under another name than before has that name from now on. */
@@ -40,21 +45,23 @@ final class Seats {
             people.put(user, person);
         }
         person.connections++;
-        person.leaves = Instant.MAX;
+        leaving.remove(person);
     }
 
     void leave(User user, Instant now) {
         Person person = byId.get(user.id());
         if (person != null && --person.connections == 0) {
             person.leaves = now.plus(GRACE);
+            leaving.add(person);
         }
     }
 
     /** Forgets those whose grace is over. */
     void clear(Instant now) {
-        people.values().removeIf(person -> {
+        leaving.removeIf(person -> {
             boolean gone = !person.leaves.isAfter(now);
             if (gone) {
+                people.remove(person.user);
                 byId.remove(person.user.id());
                 changes++;
             }
@@ -82,7 +89,7 @@ final class Seats {
 
     /** When those who have left will be forgotten. */
     Stream<Instant> departures() {
-        return people.values().stream().map(person -> person.leaves).filter(Instant.MAX::isAfter);
+        return leaving.stream().map(person -> person.leaves);
     }
 
     Attendance attendance() {
