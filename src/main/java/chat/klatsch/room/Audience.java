@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The connections in a room, and how far each has been told. Used by the room's pump alone. */
@@ -15,7 +16,20 @@ final class Audience {
     /** Messages that were missed, and the place of the last of them. */
     record Page(Frames frames, long last) {}
 
-    private final Map<Connection, Long> places = new HashMap<>();
+    /** From so many on, those who are told are shared out to all cores. */
+    private static final int MANY = 1_000;
+
+    private static final class Seat {
+        final Connection connection;
+        long place;
+
+        Seat(Connection connection, long place) {
+            this.connection = connection;
+            this.place = place;
+        }
+    }
+
+    private final Map<Connection, Seat> seats = new HashMap<>();
 
     /** Those who have not been told yet who is here. */
     private final Set<Connection> newcomers = new HashSet<>();
@@ -26,12 +40,12 @@ final class Audience {
     private final Map<Long, Page> pages = new HashMap<>();
 
     boolean isEmpty() {
-        return places.isEmpty();
+        return seats.isEmpty();
     }
 
     /** Seats a connection that has been told everything up to a place; false when it was there already. */
     boolean seat(Connection connection, long place) {
-        boolean isNew = places.putIfAbsent(connection, place) == null;
+        boolean isNew = seats.putIfAbsent(connection, new Seat(connection, place)) == null;
         if (isNew) {
             newcomers.add(connection);
         }
@@ -42,38 +56,40 @@ final class Audience {
     boolean remove(Connection connection) {
         newcomers.remove(connection);
         catchingUp.remove(connection);
-        return places.remove(connection) != null;
+        return seats.remove(connection) != null;
     }
 
-    /** Offers frames that lead from one place to another to those who stand at the one. */
+    /**
+     * Offers frames that lead from one place to another to those who stand at the one. Returns when all have been offered
+     * theirs, so what is told next comes next for everybody.
+     */
     void tell(Frames frames, long from, long to) {
-        Long there = to;
-        places.replaceAll((connection, place) -> {
-            if (place != from) {
-                return place;
-            }
-            frames.offerTo(connection);
-            return there;
-        });
+        Stream<Seat> all = seats.values().stream();
+        (seats.size() < MANY ? all : all.parallel())
+                .filter(seat -> seat.place == from)
+                .forEach(seat -> {
+                    frames.offerTo(seat.connection);
+                    seat.place = to;
+                });
     }
 
     /** Passes on those who have fallen back behind a place, each once until {@link #offerMissed} is done with it. */
     void forEachBehind(long cursor, Consumer<Connection> action) {
         pages.clear();
-        places.forEach((connection, place) -> {
-            if (place < cursor && catchingUp.add(connection)) {
-                action.accept(connection);
+        seats.values().forEach(seat -> {
+            if (seat.place < cursor && catchingUp.add(seat.connection)) {
+                action.accept(seat.connection);
             }
         });
     }
 
     /** Offers a page of what this connection has missed. */
     void offerMissed(Connection connection, long cursor, LongFunction<Page> missedSince) {
-        @Nullable Long place = places.get(connection);
-        if (place != null && place < cursor) {
-            Page page = pages.computeIfAbsent(place, missedSince::apply);
+        @Nullable Seat seat = seats.get(connection);
+        if (seat != null && seat.place < cursor) {
+            Page page = pages.computeIfAbsent(seat.place, missedSince::apply);
             page.frames().offerTo(connection);
-            places.put(connection, page.last());
+            seat.place = page.last();
         }
         catchingUp.remove(connection);
     }
@@ -81,7 +97,7 @@ final class Audience {
     /** Tells those who have come, and are level, who is here. */
     void greet(long cursor, Supplier<Frames> greeting) {
         List<Connection> level = newcomers.stream()
-                .filter(connection -> places.getOrDefault(connection, -1L) >= cursor)
+                .filter(connection -> seats.get(connection).place >= cursor)
                 .toList();
         if (!level.isEmpty()) {
             Frames frames = greeting.get();

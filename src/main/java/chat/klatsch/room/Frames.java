@@ -1,17 +1,17 @@
 package chat.klatsch.room;
 
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * The same news for the clocks of different time zones: one frame for each zone, rendered when the first in it asks for
- * it and then the same for all. Used by the room's pump alone.
+ * it and then the same for all. Thread-safe.
  */
 final class Frames {
     private final Function<ZoneId, Frame> rendering;
-    private final Map<ZoneId, Frame> rendered = new HashMap<>();
+    private final Map<ZoneId, Frame> rendered = new ConcurrentHashMap<>();
 
     Frames(Function<ZoneId, Frame> rendering) {
         this.rendering = rendering;

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,19 @@ class ZonesTest {
         seen(late, "Europe/Berlin one");
         assertThat(rendered).isNotEmpty().containsOnly(BERLIN);
         assertThat(all).noneMatch(screen -> screen.frames().toString().contains("one"));
+    }
+
+    @Test
+    void what_is_told_to_thousands_at_once_comes_in_one_order_to_each() {
+        List<Screen> crowd = people(3_000, ZoneOffset.UTC);
+        for (int n = 1; n <= 20; n++) {
+            post(n + ".");
+        }
+        seen(crowd, "Z 20.");
+        String all = IntStream.rangeClosed(1, 20).mapToObj("Z %d."::formatted).collect(Collectors.joining());
+        assertThat(crowd)
+                .allMatch(screen ->
+                        String.join("", screen.frames()).replace("|", "").equals(all));
     }
 
     private List<Screen> people(int count, ZoneId zone) {
