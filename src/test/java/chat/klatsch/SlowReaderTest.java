@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.room.Limit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,32 @@ class SlowReaderTest {
             carol.connectAfter(0);
             await().atMost(Duration.ofSeconds(60)).until(() -> carol.seen().size() == posts);
             assertThat(carol.seen()).isEqualTo(bob.seen());
+        }
+    }
+
+    @Test
+    void the_answer_to_a_ping_waits_until_a_frame_has_left_that_is_on_its_way() {
+        int posts = 100;
+        String text = "x".repeat(1_900);
+        try (ChatClient alice = ChatClient.join(chat, "alice");
+                ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+                StalledReader stalled = new StalledReader(chat, carol)) {
+            await().until(() -> alice.online() == 2);
+            for (int n = 1; n <= posts; n++) {
+                alice.sends("{\"body\":\"number %d. %s\",\"key\":\"%d\"}".formatted(n, text, n));
+            }
+            await().until(() -> alice.seen().size() == posts);
+            stalled.pings("are you there?");
+
+            List<StalledReader.Frame> frames = stalled.readTo("number %d.".formatted(posts));
+            alice.posts("goodbye");
+            frames.addAll(stalled.readTo("goodbye"));
+            assertThat(frames)
+                    .contains(new StalledReader.Frame(StalledReader.PONG, "are you there?"))
+                    .extracting(StalledReader.Frame::kind)
+                    .containsOnly(StalledReader.TEXT, StalledReader.PONG);
+            String all = frames.stream().map(StalledReader.Frame::text).collect(Collectors.joining());
+            assertThat(IntStream.rangeClosed(1, posts)).allMatch(n -> all.contains("number %d.".formatted(n)));
         }
     }
 }

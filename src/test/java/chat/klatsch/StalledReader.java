@@ -1,6 +1,7 @@
 package chat.klatsch;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,10 +10,19 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A WebSocket client that has gone to sleep: it shakes hands with the lobby and then reads nothing. */
 final class StalledReader implements AutoCloseable {
+    static final int TEXT = 0x1;
+    static final int PING = 0x9;
+    static final int PONG = 0xa;
+
+    private static final int LAST = 0x80;
     private static final int SMALL_BUFFER = 4 * 1024;
+
+    record Frame(int kind, String text) {}
 
     private final Socket socket = new Socket();
 
@@ -35,6 +45,9 @@ final class StalledReader implements AutoCloseable {
             if (!status.contains(" 101 ")) {
                 throw new IllegalStateException(status);
             }
+            while (!readLine(socket.getInputStream()).isBlank()) {
+                // The rest of the head.
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,15 +55,41 @@ final class StalledReader implements AutoCloseable {
 
     /** Sends a text frame of at most 125 bytes, whatever has come in. */
     void sends(String text) {
+        sends(TEXT, text);
+    }
+
+    /** Asks for a pong. */
+    void pings(String text) {
+        sends(PING, text);
+    }
+
+    private void sends(int kind, String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | payload.length), 0, 0, 0, 0});
+        frame.writeBytes(new byte[] {(byte) (LAST | kind), (byte) (0x80 | payload.length), 0, 0, 0, 0});
         frame.writeBytes(payload);
         try {
             socket.getOutputStream().write(frame.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Wakes up and reads, frame by frame, until one has this text in it. */
+    List<Frame> readTo(String text) {
+        List<Frame> frames = new ArrayList<>();
+        try {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            do {
+                int kind = in.readUnsignedByte() ^ LAST;
+                int length = in.readUnsignedByte();
+                long bytes = length < 126 ? length : length == 126 ? in.readUnsignedShort() : in.readLong();
+                frames.add(new Frame(kind, new String(in.readNBytes((int) bytes), StandardCharsets.UTF_8)));
+            } while (!frames.get(frames.size() - 1).text().contains(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return frames;
     }
 
     /** Reads what is left, however much that is, until the server has ended the connection. */

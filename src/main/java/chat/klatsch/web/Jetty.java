@@ -2,15 +2,21 @@ package chat.klatsch.web;
 
 import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
+import chat.klatsch.web.room.Wire;
 import io.javalin.config.JettyConfig;
 import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.session.NullSessionCacheFactory;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** What the server below Javalin is told. */
 final class Jetty {
     private static final int FRAME_BYTES = 64 * 1024;
+
+    /** Left to itself, Linux would hold megabytes for a reader who has stalled, and nobody would notice that they have. */
+    private static final int SEND_BYTES = 128 * 1024;
+
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
@@ -22,6 +28,13 @@ final class Jetty {
             server.setStopTimeout(STOPPING.toMillis());
             server.setErrorHandler(errors);
             server.addBean(new NullSessionCacheFactory());
+        });
+        jetty.addConnector((server, http) -> {
+            ServerConnector connector = Wire.connector(server, http);
+            connector.setHost(jetty.host);
+            connector.setPort(jetty.port);
+            connector.setAcceptedSendBufferSize(SEND_BYTES);
+            return connector;
         });
         jetty.modifyHttpConfiguration(http -> {
             http.addCustomizer(proxies);
