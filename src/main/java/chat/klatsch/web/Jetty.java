@@ -4,10 +4,14 @@ import chat.klatsch.room.Limit;
 import chat.klatsch.room.Limits;
 import chat.klatsch.web.room.Wire;
 import io.javalin.config.JettyConfig;
+import jakarta.servlet.DispatcherType;
 import java.time.Duration;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.session.NullSessionCacheFactory;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** What the server below Javalin is told. */
@@ -27,7 +31,6 @@ final class Jetty {
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOPPING.toMillis());
             server.setErrorHandler(errors);
-            server.addBean(new NullSessionCacheFactory());
         });
         jetty.addConnector((server, http) -> {
             ServerConnector connector = Wire.connector(server, http);
@@ -42,10 +45,10 @@ final class Jetty {
         });
         jetty.modifyServletContextHandler(context -> {
             context.setErrorHandler(errors);
-            // Who is signed in stands in the database; a servlet session, which Javalin begins for every upgrade, is
-            // nothing.
-            context.getSessionHandler().setUsingCookies(false);
-            withoutCompression(context);
+            FilterHolder handshake = new FilterHolder(new Handshake());
+            handshake.setAsyncSupported(true);
+            context.addFilter(handshake, "/*", EnumSet.of(DispatcherType.REQUEST));
+            configureWebSockets(context);
         });
         jetty.modifyWebSocketServletFactory(sockets -> {
             sockets.setIdleTimeout(IDLE);
@@ -53,11 +56,12 @@ final class Jetty {
         });
     }
 
-    /** Compressing each frame for each member costs three times the processor time and 100 KB a connection. */
-    private static void withoutCompression(ServletContextHandler handler) {
-        handler.addServletContainerInitializer(
-                (classes, context) -> WebSocketServerComponents.getWebSocketComponents(handler)
-                        .getExtensionRegistry()
-                        .unregister("permessage-deflate"));
+    private static void configureWebSockets(ServletContextHandler handler) {
+        handler.addServletContainerInitializer((classes, context) -> {
+            WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
+            // Compressing each frame for each member costs three times the processor time and 100 KB a connection.
+            components.getExtensionRegistry().unregister("permessage-deflate");
+            Handshake.forgottenBy(JettyWebSocketServerContainer.ensureContainer(context), components);
+        });
     }
 }

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
-import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /**
@@ -46,7 +45,7 @@ final class Outbox implements Connection, Callback {
 
     Outbox(Session session, RoomId room, SignedIn signedIn, ScheduledExecutorService timer) {
         this.session = session;
-        this.wire = (Wire) connection().getEndPoint();
+        this.wire = (Wire) core().getConnection().getEndPoint();
         this.room = room;
         this.signedIn = signedIn;
         this.timer = timer;
@@ -131,7 +130,7 @@ final class Outbox implements Connection, Callback {
 
     /** Bytes that the client has sent so far; pongs, which every client sends by itself, count too. */
     long bytesIn() {
-        return connection().getBytesIn();
+        return core().getConnection().getBytesIn();
     }
 
     void ping() {
@@ -190,7 +189,7 @@ final class Outbox implements Connection, Callback {
         }
     }
 
-    private WebSocketConnection connection() {
-        return ((WebSocketCoreSession) ((WebSocketSession) session).getCoreSession()).getConnection();
+    private WebSocketCoreSession core() {
+        return (WebSocketCoreSession) ((WebSocketSession) session).getCoreSession();
     }
 }

@@ -90,6 +90,9 @@ public final class RoomSocket {
         Outbox outbox = connections.outbox(context.session, room.id(), signedIn);
         Line line = new Line(room, outbox, rooms, inboxes);
         context.attribute("line", line);
+        // Nobody asks for them any more, and what signs somebody in is better not kept.
+        context.headerMap().clear();
+        context.cookieMap().clear();
         connections.opened(outbox, attribute(context, "address"));
         if (!signIns.isOpen(signedIn)
                 || doorkeeper.roomIfMember(signedIn.user(), room.id()).isEmpty()) {
