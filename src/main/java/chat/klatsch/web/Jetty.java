@@ -21,6 +21,9 @@ final class Jetty {
     /** Left to itself, Linux would hold megabytes for a reader who has stalled, and nobody would notice that they have. */
     private static final int SEND_BYTES = 128 * 1024;
 
+    /** When a server has gone, all its clients come at once; one too many for the queue would try again a second later. */
+    private static final int BACKLOG = 4_096;
+
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
@@ -37,6 +40,7 @@ final class Jetty {
             connector.setHost(jetty.host);
             connector.setPort(jetty.port);
             connector.setAcceptedSendBufferSize(SEND_BYTES);
+            connector.setAcceptQueueSize(BACKLOG);
             return connector;
         });
         jetty.modifyHttpConfiguration(http -> {
