@@ -50,6 +50,7 @@ public final class Connections {
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Frame beat =
             Frame.of(new StaticTemplates().roomConnection(true, true).render());
+    private final Revocation revocation;
     private long beats;
 
     public Connections(
@@ -62,7 +63,7 @@ public final class Connections {
             ScheduledExecutorService timer) {
         this.limits = limits;
         this.timer = timer;
-        Revocation revocation = new Revocation(open.keySet(), accounts, doorkeeper, executor);
+        this.revocation = new Revocation(open.keySet(), accounts, doorkeeper, executor);
         bus.subscribe(revocation::hear);
         every(pace.beat(), this::beat);
         every(pace.recheck(), () -> executor.execute(revocation::recheck));
@@ -80,6 +81,11 @@ public final class Connections {
                     "There are too many open connections. Close a tab and try again.",
                     Duration.ofSeconds(10));
         }
+    }
+
+    /** Rises whenever somebody signs out, or who belongs to a room changes. */
+    long revocations() {
+        return revocation.heard();
     }
 
     /** The way out of a connection that opens. */

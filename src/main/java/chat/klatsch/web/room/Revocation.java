@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ final class Revocation {
     private final Accounts accounts;
     private final Doorkeeper doorkeeper;
     private final Executor executor;
+    private final AtomicLong heard = new AtomicLong();
 
     /** @param open the connections, live */
     Revocation(Collection<Outbox> open, Accounts accounts, Doorkeeper doorkeeper, Executor executor) {
@@ -39,12 +41,19 @@ final class Revocation {
         this.executor = executor;
     }
 
+    /** How often anybody's rights may have changed so far. */
+    long heard() {
+        return heard.get();
+    }
+
     void hear(EventBus.Signal signal) {
         if (signal instanceof EventBus.Signal.Revoked revoked) {
+            heard.incrementAndGet();
             find(outbox -> outbox.user().id().equals(revoked.user())
                             && (revoked.session() == null || revoked.session().equals(outbox.session())))
                     .forEach(Revocation::end);
         } else if (signal instanceof EventBus.Signal.Changed changed) {
+            heard.incrementAndGet();
             List<Outbox> concerned = find(outbox -> outbox.room().equals(changed.room())
                     && (changed.user() == null
                             || changed.user().equals(outbox.user().id())));

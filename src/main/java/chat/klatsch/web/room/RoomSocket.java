@@ -62,6 +62,7 @@ public final class RoomSocket {
     public void admit(Context context) {
         crossSite.refuse(context);
         health.refuseWhenLeaving();
+        context.attribute("revocations", connections.revocations());
         SignedIn signedIn = signIns.require(context);
         Room room = doorkeeper.room(signedIn.user(), new RoomId(context.pathParam("room")));
         connections.check(signedIn.user().id(), context.ip());
@@ -94,14 +95,19 @@ public final class RoomSocket {
         context.headerMap().clear();
         context.cookieMap().clear();
         connections.opened(outbox, attribute(context, "address"));
-        if (!signIns.isOpen(signedIn)
-                || doorkeeper.roomIfMember(signedIn.user(), room.id()).isEmpty()) {
+        long revocations = attribute(context, "revocations");
+        if (revocations != connections.revocations() && !mayStay(outbox, signedIn)) {
             // That was between the upgrade and the line above, which nobody would tell this connection.
             outbox.end(Connection.Ending.REVOKED);
         } else if (context.queryParam("resume") == null) {
             OptionalLong after = attribute(context, "after");
             line.enter(after);
         }
+    }
+
+    private boolean mayStay(Outbox outbox, SignedIn signedIn) {
+        return signIns.isOpen(signedIn)
+                && doorkeeper.roomIfMember(signedIn.user(), outbox.room()).isPresent();
     }
 
     private void receive(Line line, String text) {
