@@ -59,7 +59,8 @@ class SlowReaderTest {
 
     @Test
     void the_answer_to_a_ping_waits_until_a_frame_has_left_that_is_on_its_way() {
-        int posts = 100;
+        // Some more than the system's buffers hold, and less than it takes to be sent away.
+        int posts = 380;
         String text = "x".repeat(1_900);
         try (ChatClient alice = ChatClient.join(chat, "alice");
                 ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
@@ -72,6 +73,9 @@ class SlowReaderTest {
             stalled.pings("are you there?");
 
             List<StalledReader.Frame> frames = stalled.readTo("number %d.".formatted(posts));
+            assertThat(frames.get(frames.size() - 1).text())
+                    .as("what has gathered behind a frame on its way")
+                    .contains("number %d.".formatted(posts - 1));
             alice.posts("goodbye");
             frames.addAll(stalled.readTo("goodbye"));
             assertThat(frames)

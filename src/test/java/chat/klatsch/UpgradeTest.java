@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +30,31 @@ class UpgradeTest {
                                 .status())
                         .isEqualTo(401);
             }
-            await().until(UpgradeTest::servletSessions, sessions -> sessions < 50);
+            await().until(() -> onTheHeap("org.eclipse.jetty.session.ManagedSession"), sessions -> sessions < 50);
         }
     }
 
-    /** How many are left in the heap after a collection; a few belong to what Jetty keeps for reuse. */
-    private static long servletSessions() throws Exception {
+    @Test
+    void an_open_socket_keeps_nothing_of_the_request_that_it_began_with(@TempDir Path directory) throws Exception {
+        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+                ChatClient alice = new ChatClient(chat.url(), "alice").signUp()) {
+            List<StalledReader> sockets = new ArrayList<>();
+            try {
+                for (int i = 0; i < 10; i++) {
+                    sockets.add(new StalledReader(chat, alice));
+                }
+                await().until(() -> onTheHeap("org.eclipse.jetty.websocket.core.WebSocketConnection") >= 10);
+                await().until(
+                                () -> onTheHeap("org.eclipse.jetty.server.internal.HttpConnection"),
+                                connections -> connections < 10);
+            } finally {
+                sockets.forEach(StalledReader::close);
+            }
+        }
+    }
+
+    /** How many are left after a collection; a few belong to what Jetty keeps for reuse. */
+    private static long onTheHeap(String type) throws Exception {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -44,8 +65,9 @@ class UpgradeTest {
                 .isTrue();
         return histogram
                 .lines()
-                .filter(line -> line.endsWith(" org.eclipse.jetty.session.ManagedSession"))
-                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns.length > 3 && columns[3].equals(type))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
                 .sum();
     }
 

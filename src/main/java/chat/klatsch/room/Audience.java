@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -16,7 +17,10 @@ final class Audience {
     /** Messages that were missed, and the place of the last of them. */
     record Page(Frames frames, long last) {}
 
-    /** From so many on, those who are told are shared out to all cores. */
+    /**
+     * From so many on, those who are told are shared out to all cores: some ten milliseconds of writing. With two cores,
+     * one of which the readers keep busy, it is no gain and no loss.
+     */
     private static final int MANY = 1_000;
 
     private static final class Seat {
@@ -64,13 +68,23 @@ final class Audience {
      * theirs, so what is told next comes next for everybody.
      */
     void tell(Frames frames, long from, long to) {
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         Stream<Seat> all = seats.values().stream();
         (seats.size() < MANY ? all : all.parallel())
-                .filter(seat -> seat.place == from)
+                .filter(seat -> seat.place == from && failure.get() == null)
                 .forEach(seat -> {
-                    frames.offerTo(seat.connection);
-                    seat.place = to;
+                    try {
+                        frames.offerTo(seat.connection);
+                        seat.place = to;
+                    } catch (RuntimeException e) {
+                        // Thrown here, it would not wait for the other cores.
+                        failure.set(e);
+                    }
                 });
+        @Nullable RuntimeException last = failure.get();
+        if (last != null) {
+            throw last;
+        }
     }
 
     /** Passes on those who have fallen back behind a place, each once until {@link #offerMissed} is done with it. */

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What happened in a room, once for everybody in it: the fragments that the browser swaps in, rendered, encoded, and as
- * one text message of a WebSocket behind the header that a server puts there (RFC 6455, 5.2). Immutable.
+ * one text message of a WebSocket behind the header that a server puts there (RFC 6455, 5.2), so that nobody has to do
+ * any of it again for each reader. Immutable.
  */
 public final class Frame {
     private static final int HEADER = 10;

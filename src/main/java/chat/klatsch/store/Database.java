@@ -89,8 +89,21 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
+    private interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
     /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
     <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
+        return run(() -> jdbi.inTransaction(work));
+    }
+
+    /** Runs a single query, for which asking the server to commit would be a second way there and back. */
+    <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
+        return run(() -> jdbi.withHandle(query));
+    }
+
+    private <T, E extends Exception> T run(Work<T, E> work) throws E {
         if (connector.isUnreachable() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
             // At once, so that a crowd of requests does not hold all threads until it is back.
             throw away(new IllegalStateException("no connection"), "no connection");
@@ -118,7 +131,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T, E extends Exception> T inTurn(HandleCallback<T, E> work) throws E {
+    private <T, E extends Exception> T inTurn(Work<T, E> work) throws E {
         try {
             if (!turns.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw noConnection(new IllegalStateException("no turn"), "no connection");
@@ -128,7 +141,7 @@ public final class Database implements AutoCloseable {
             throw ChatException.busy(e);
         }
         try {
-            return jdbi.inTransaction(work);
+            return work.run();
         } finally {
             turns.release();
         }

@@ -61,13 +61,14 @@ final class RoomLog {
     /**
      * Appends those that are not there yet.
      *
-     * @param unseen whether none of them can have been stored before; nothing is lost if one has: its unique key says so
+     * @param looking whether to look first which are; without, it fails as DUPLICATE where one is
      */
-    List<Entry> append(List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean unseen) {
+    List<Entry> append(List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean looking) {
         Set<UserId> authors = drafts.stream().map(draft -> draft.author().id()).collect(Collectors.toSet());
         Set<UserId> voices = voices(authors);
         // Somebody without a voice may still send again what they said when they had one.
-        Map<ByteBuffer, Entry> stored = unseen && voices.containsAll(authors) ? new HashMap<>() : stored(fingerprints);
+        Map<ByteBuffer, Entry> stored =
+                looking || !voices.containsAll(authors) ? stored(fingerprints) : new HashMap<>();
         PreparedBatch inserts = handle.prepareBatch("""
                 insert into messages
                     (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at)

@@ -28,7 +28,7 @@ public final class SqlAccountChanges implements AccountChanges {
 
     @Override
     public Optional<Contact> contact(UserId user) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, email, email_verified_at from users
                 where id = :user and deleted_at is null
                 """)
@@ -39,7 +39,7 @@ public final class SqlAccountChanges implements AccountChanges {
 
     @Override
     public Optional<Contact> contact(EmailAddress address) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, email, email_verified_at from users
                 where email_key = :key and banned_at is null
                 """)

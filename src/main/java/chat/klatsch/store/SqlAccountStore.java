@@ -69,7 +69,7 @@ public final class SqlAccountStore implements AccountStore {
     public Optional<Credentials> credentials(String login) {
         // No username has an @, and no address is without; H2 would read the whole table for either.
         String column = login.contains("@") ? "email_key" : "username_key";
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, password_hash from users
                 where %s = :login and deleted_at is null
                 """.formatted(column))
@@ -107,7 +107,7 @@ public final class SqlAccountStore implements AccountStore {
 
     @Override
     public Optional<SignedIn> signedIn(String session, Instant now) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select u.id, u.username, u.display_name, u.time_zone from sessions s join users u on u.id = s.user_id
                 where s.id = :session and s.expires_at > :now
                 """)
@@ -120,7 +120,7 @@ public final class SqlAccountStore implements AccountStore {
 
     @Override
     public Set<String> openAmong(Collection<String> sessions, Instant now) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select id from sessions where id = any(:sessions) and expires_at > :now
                 """)
                 .bind("sessions", sessions.toArray(String[]::new))

@@ -31,19 +31,19 @@ public final class SqlChatStore implements ChatStore {
         List<byte[]> fingerprints =
                 drafts.stream().map(draft -> draft.fingerprint(room)).toList();
         try {
-            return append(room, drafts, fingerprints, now, true);
+            return append(room, drafts, fingerprints, now, false);
         } catch (JdbiException e) {
             if (SqlFailure.of(e).kind() != SqlFailure.Kind.DUPLICATE) {
                 throw e;
             }
             // One of them has been sent again. That is seldom, and looking for each would cost all a tenth.
-            return append(room, drafts, fingerprints, now, false);
+            return append(room, drafts, fingerprints, now, true);
         }
     }
 
     private List<Entry> append(
-            RoomId room, List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean unseen) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).append(drafts, fingerprints, now, unseen));
+            RoomId room, List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean looking) {
+        return database.inTransaction(handle -> RoomLog.open(handle, room).append(drafts, fingerprints, now, looking));
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class SqlChatStore implements ChatStore {
     }
 
     private long counter(String column, RoomId room) {
-        return database.inTransaction(handle -> handle.createQuery("select " + column + " from rooms where id = :room")
+        return database.read(handle -> handle.createQuery("select " + column + " from rooms where id = :room")
                 .bind("room", room.value())
                 .mapTo(Long.class)
                 .findOne()
@@ -118,8 +118,7 @@ public final class SqlChatStore implements ChatStore {
     @Override
     public Map<RoomId, Long> versions(Collection<RoomId> rooms) {
         String[] ids = rooms.stream().map(RoomId::value).toArray(String[]::new);
-        return database.inTransaction(handle -> handle.createQuery(
-                        "select id, last_version from rooms where id = any(:ids)")
+        return database.read(handle -> handle.createQuery("select id, last_version from rooms where id = any(:ids)")
                 .bind("ids", ids)
                 .reduceRows(new HashMap<>(), (versions, row) -> {
                     versions.put(

@@ -79,7 +79,7 @@ public final class SqlHouseRegister implements HouseRegister {
     @Override
     public List<Resident> people(String name, String after, int limit) {
         String wanted = name.strip().toLowerCase(Locale.ROOT);
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, created_at, email_verified_at, operator as is_operator, banned_at
                 from users where deleted_at is null and username_key > :after
                 and (position(:name in username_key) > 0 or position(:name in lower(display_name)) > 0)
@@ -94,7 +94,7 @@ public final class SqlHouseRegister implements HouseRegister {
 
     @Override
     public List<Parlour> rooms(Optional<RoomId> after, int limit) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select r.id as room_id, r.name, r.kind, r.last_seq, %s as ownerless,
                     o.id as owner_id, o.username as owner_username, o.display_name as owner_name,
                     (select count(*) from members m where m.room_id = r.id) as members
@@ -134,7 +134,7 @@ public final class SqlHouseRegister implements HouseRegister {
 
     @Override
     public List<Deed> deeds(long before, int limit) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select a.id as deed, a.happened_at, a.action, a.room_name, a.seq, a.note,
                     b.id as actor_id, b.username as actor_username, b.display_name as actor_name,
                     u.id as user_id, u.username as user_username, u.display_name as user_name

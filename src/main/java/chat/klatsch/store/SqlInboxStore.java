@@ -41,7 +41,7 @@ public final class SqlInboxStore implements InboxStore {
 
     @Override
     public Map<UserId, Unread> unread(RoomId room, Collection<UserId> people) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select m.user_id, %s from members m join rooms r on r.id = m.room_id
                 where m.room_id = :room and m.user_id = any(:people)
                 """.formatted(RoomRows.UNREAD))

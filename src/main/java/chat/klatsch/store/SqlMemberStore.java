@@ -140,7 +140,7 @@ public final class SqlMemberStore implements MemberStore {
 
     @Override
     public Optional<Circle> circle(RoomId room, int limit) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select r.name, r.kind, case r.kind when 'public' then 0 else (
                     select count(*) from members m where m.room_id = r.id
                 ) end as members from rooms r where r.id = :room
@@ -160,7 +160,7 @@ public final class SqlMemberStore implements MemberStore {
 
     @Override
     public Set<UserId> membersAmong(RoomId room, Collection<UserId> people) {
-        return database.inTransaction(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select user_id from members where room_id = :room and user_id = any(:people)")
                 .bind("room", room.value())
                 .bind("people", people.stream().map(UserId::value).toArray(Long[]::new))
@@ -171,7 +171,7 @@ public final class SqlMemberStore implements MemberStore {
 
     @Override
     public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people) {
-        return database.inTransaction(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select room_id, user_id from members where user_id = any(:people) and room_id = any(:rooms)")
                 .bind("people", people.stream().map(UserId::value).toArray(Long[]::new))
                 .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))

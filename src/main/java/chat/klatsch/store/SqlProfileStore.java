@@ -33,7 +33,7 @@ public final class SqlProfileStore implements ProfileStore {
 
     @Override
     public Optional<Profile> profile(String username) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, about, time_zone, created_at,
                     exists (select 1 from pictures where user_id = users.id) as pictured
                 from users where username_key = :username and deleted_at is null
@@ -65,7 +65,7 @@ public final class SqlProfileStore implements ProfileStore {
 
     @Override
     public Optional<Picture> picture(String username) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select p.jpeg, p.hash from pictures p join users u on u.id = p.user_id
                 where u.username_key = :username and u.deleted_at is null
                 """)

@@ -28,7 +28,7 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public List<Membership> membershipsOf(UserId member) {
-        return database.inTransaction(handle -> handle.createQuery("select %s, %s %s where m.user_id = :member %s"
+        return database.read(handle -> handle.createQuery("select %s, %s %s where m.user_id = :member %s"
                         .formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
                 .bind("member", member.value())
                 .map(RoomRows.AS_MEMBERSHIP)
@@ -37,18 +37,17 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public Optional<Room> room(UserId member, RoomId id) {
-        return database.inTransaction(
-                handle -> handle.createQuery("select %s %s where m.user_id = :member and m.room_id = :room"
-                                .formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
-                        .bind("member", member.value())
-                        .bind("room", id.value())
-                        .map(RoomRows.AS_ROOM)
-                        .findOne());
+        return database.read(handle -> handle.createQuery("select %s %s where m.user_id = :member and m.room_id = :room"
+                        .formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
+                .bind("member", member.value())
+                .bind("room", id.value())
+                .map(RoomRows.AS_ROOM)
+                .findOne());
     }
 
     @Override
     public List<Door> openRooms(int limit) {
-        return database.inTransaction(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select %s from rooms r where r.kind = 'open' order by lower(r.name), r.id limit :limit"
                                 .formatted(RoomRows.DOOR))
                 .bind("limit", limit)
@@ -58,7 +57,7 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public Optional<Door> openRoom(RoomId id) {
-        return database.inTransaction(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select %s from rooms r where r.kind = 'open' and r.id = :room".formatted(RoomRows.DOOR))
                 .bind("room", id.value())
                 .map(RoomRows.AS_DOOR)
@@ -67,7 +66,7 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public Optional<Door> invited(String code, Instant now) {
-        return database.inTransaction(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select %s from rooms r where r.invitation = :code and r.invited_until > :now"
                                 .formatted(RoomRows.DOOR))
                 .bind("code", code)
@@ -116,7 +115,7 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     private Optional<RoomId> direct(String pair) {
-        return database.inTransaction(handle -> handle.createQuery("select id from rooms where pair = :pair")
+        return database.read(handle -> handle.createQuery("select id from rooms where pair = :pair")
                 .bind("pair", pair)
                 .mapTo(String.class)
                 .findOne()
@@ -157,7 +156,7 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public Optional<Invitation> invitation(RoomId room, Instant now) {
-        return database.inTransaction(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                 select invitation, invited_until from rooms where id = :room and invited_until > :now
                 """)
                 .bind("room", room.value())

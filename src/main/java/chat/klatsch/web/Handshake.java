@@ -20,7 +20,7 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 
 /**
- * Lets go of the request with which a WebSocket began, once it has: Javalin keeps it for as long as the socket is open,
+ * Lets go of the request with which a WebSocket begins, once it is answered: Javalin keeps it for as long as the socket is open,
  * and with it Jetty's HTTP connection, its parser, a servlet session and a copy of all headers. That is half of the heap
  * that an idle connection takes: 8 KB of 16.
  */
@@ -70,6 +70,11 @@ final class Handshake extends HttpFilter {
         public HttpSession getSession() {
             return NO_SESSION;
         }
+
+        @Override
+        public HttpSession getSession(boolean create) {
+            return NO_SESSION;
+        }
     }
 
     private static <T> T nothing(Class<T> type) {
@@ -78,7 +83,7 @@ final class Handshake extends HttpFilter {
                     if (method.getReturnType() == Enumeration.class) {
                         return Collections.emptyEnumeration();
                     }
-                    throw new IllegalStateException("the handshake is over");
+                    throw new IllegalStateException("there is none, or none any more");
                 }));
     }
 }

@@ -18,8 +18,8 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 final class Jetty {
     private static final int FRAME_BYTES = 64 * 1024;
 
-    /** Left to itself, Linux would hold megabytes for a reader who has stalled, and nobody would notice that they have. */
-    private static final int SEND_BYTES = 128 * 1024;
+    /** Left to itself, Linux holds four megabytes for a reader who has stalled, and it takes as long to see that they have. */
+    private static final int SEND_BYTES = 512 * 1024;
 
     /** When a server has gone, all its clients come at once; one too many for the queue would try again a second later. */
     private static final int BACKLOG = 4_096;

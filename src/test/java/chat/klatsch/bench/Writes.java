@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class Writes implements Scenario {
     private static final int POSTERS = 100;
     private static final int ROOMS = 50;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     @Override
     public void run(Lab lab) throws Exception {

@@ -79,16 +79,27 @@ class ZonesTest {
     }
 
     @Test
-    void what_is_told_to_thousands_at_once_comes_in_one_order_to_each() {
-        List<Screen> crowd = people(3_000, ZoneOffset.UTC);
-        for (int n = 1; n <= 20; n++) {
-            post(n + ".");
+    void what_is_told_to_thousands_at_once_is_rendered_as_often_and_comes_in_one_order_to_each() {
+        List<Screen> londoners = people(1_500, ZoneOffset.UTC);
+        List<Screen> berliners = people(1_500, BERLIN);
+        List<Integer> numbers = IntStream.rangeClosed(1, 20).boxed().toList();
+        for (int number : numbers) {
+            rendered.clear();
+            post(number + ".");
+            seen(londoners, "Z %d.".formatted(number));
+            seen(berliners, "Europe/Berlin %d.".formatted(number));
+            assertThat(rendered).containsExactlyInAnyOrder(ZoneOffset.UTC, BERLIN);
         }
-        seen(crowd, "Z 20.");
-        String all = IntStream.rangeClosed(1, 20).mapToObj("Z %d."::formatted).collect(Collectors.joining());
-        assertThat(crowd)
-                .allMatch(screen ->
-                        String.join("", screen.frames()).replace("|", "").equals(all));
+        assertThat(londoners).allMatch(screen -> said(screen).equals(all("Z %d.", numbers)));
+        assertThat(berliners).allMatch(screen -> said(screen).equals(all("Europe/Berlin %d.", numbers)));
+    }
+
+    private static String said(Screen screen) {
+        return String.join("", screen.frames()).replace("|", "");
+    }
+
+    private static String all(String text, List<Integer> numbers) {
+        return numbers.stream().map(text::formatted).collect(Collectors.joining());
     }
 
     private List<Screen> people(int count, ZoneId zone) {

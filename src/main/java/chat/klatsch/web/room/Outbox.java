@@ -19,6 +19,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket's way out: at most one write at a time, and frames that gather meanwhile leave together as one. A
@@ -41,7 +42,7 @@ final class Outbox implements Connection, Callback {
     private final List<Runnable> whenIdle = new ArrayList<>(1);
     private int queuedBytes;
     private boolean writing;
-    private boolean ended;
+    private @Nullable Ending ending;
 
     Outbox(Session session, RoomId room, SignedIn signedIn, ScheduledExecutorService timer) {
         this.session = session;
@@ -75,7 +76,7 @@ final class Outbox implements Connection, Callback {
     public void offer(Frame frame) {
         boolean full = false;
         synchronized (queue) {
-            if (ended) {
+            if (ending != null) {
                 return;
             }
             if (writing) {
@@ -98,7 +99,7 @@ final class Outbox implements Connection, Callback {
     @Override
     public void whenIdle(Runnable action) {
         synchronized (queue) {
-            if (ended) {
+            if (ending != null) {
                 return;
             }
             if (writing) {
@@ -109,23 +110,23 @@ final class Outbox implements Connection, Callback {
         action.run();
     }
 
+    /** What is being written leaves first: after the frame that closes a connection there may be none. */
     @Override
     public void end(Ending ending) {
+        boolean idle;
         synchronized (queue) {
-            if (ended) {
+            if (this.ending != null) {
                 return;
             }
-            ended = true;
+            this.ending = ending;
             queue.clear();
             whenIdle.clear();
+            idle = !writing;
         }
-        switch (ending) {
-            case REVOKED -> close(1008, "signed out");
-            case ABUSIVE -> close(1008, "too many malformed messages");
-            case TOO_MANY -> close(1013, "too many connections");
-            case TOO_SLOW -> close(1013, "too slow");
-            case SHUTDOWN -> close(1012, "restarting");
+        if (idle) {
+            close(ending);
         }
+        cutLater();
     }
 
     /** Bytes that the client has sent so far; pongs, which every client sends by itself, count too. */
@@ -165,8 +166,10 @@ final class Outbox implements Connection, Callback {
     private Optional<Frame> gathered() {
         List<Frame> frames = List.of();
         List<Runnable> idle = List.of();
+        @Nullable Ending end;
         synchronized (queue) {
             writing = !queue.isEmpty();
+            end = ending;
             if (writing) {
                 frames = List.copyOf(queue);
                 queue.clear();
@@ -177,11 +180,27 @@ final class Outbox implements Connection, Callback {
             }
         }
         idle.forEach(Runnable::run);
+        if (end != null) {
+            close(end);
+        }
         return frames.isEmpty() ? Optional.empty() : Optional.of(Frame.joined(frames));
+    }
+
+    private void close(Ending ending) {
+        switch (ending) {
+            case REVOKED -> close(1008, "signed out");
+            case ABUSIVE -> close(1008, "too many malformed messages");
+            case TOO_MANY -> close(1013, "too many connections");
+            case TOO_SLOW -> close(1013, "too slow");
+            case SHUTDOWN -> close(1012, "restarting");
+        }
     }
 
     private void close(int code, String reason) {
         session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
+    }
+
+    private void cutLater() {
         try {
             timer.schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException closing) {

