@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 
 /** A server that is measured: a process with a port of this machine, and what it takes of the machine. */
 final class Target implements AutoCloseable {
-    /** The same for all, and no others, as everybody would start them; the heap does not depend on the machine. */
-    static final List<String> FLAGS = List.of("-Xmx1g");
+    /** The same for all, and those that the guide to deploying names. */
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx512m");
+
+    private static final List<String> ARCHIVED =
+            List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+AutoCreateSharedArchive");
 
     private static final String JDK = System.getProperty("java.home");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,7 +49,10 @@ final class Target implements AutoCloseable {
         if (Stream.of(more).noneMatch(argument -> argument.startsWith("--data"))) {
             arguments.add("--data=" + fresh(scratch));
         }
-        return listening(new JarProcess(scratch, FLAGS, arguments).handle(), port);
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.addAll(ARCHIVED);
+        flags.add("-XX:SharedArchiveFile=" + scratch.resolve("klatsch.jsa"));
+        return listening(new JarProcess(scratch, flags, arguments).handle(), port);
     }
 
     /** The least that such a server can do. @param bytes in each frame that it sends */
