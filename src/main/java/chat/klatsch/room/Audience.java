@@ -26,6 +26,7 @@ final class Audience {
     private static final class Seat {
         final Connection connection;
         long place;
+        boolean catchingUp;
 
         Seat(Connection connection, long place) {
             this.connection = connection;
@@ -36,9 +37,7 @@ final class Audience {
     private final Map<Connection, Seat> seats = new HashMap<>();
 
     /** Those who have not been told yet who is here. */
-    private final Set<Connection> newcomers = new HashSet<>();
-
-    private final Set<Connection> catchingUp = new HashSet<>();
+    private final Set<Seat> newcomers = new HashSet<>();
 
     /** What was missed since a place, for one run of the pump: after a restart many stand at the same. */
     private final Map<Long, Page> pages = new HashMap<>();
@@ -49,18 +48,21 @@ final class Audience {
 
     /** Seats a connection that has been told everything up to a place; false when it was there already. */
     boolean seat(Connection connection, long place) {
-        boolean isNew = seats.putIfAbsent(connection, new Seat(connection, place)) == null;
+        Seat seat = new Seat(connection, place);
+        boolean isNew = seats.putIfAbsent(connection, seat) == null;
         if (isNew) {
-            newcomers.add(connection);
+            newcomers.add(seat);
         }
         return isNew;
     }
 
     /** False when it was not there. */
     boolean remove(Connection connection) {
-        newcomers.remove(connection);
-        catchingUp.remove(connection);
-        return seats.remove(connection) != null;
+        @Nullable Seat left = seats.remove(connection);
+        if (left != null) {
+            newcomers.remove(left);
+        }
+        return left != null;
     }
 
     /**
@@ -91,7 +93,8 @@ final class Audience {
     void forEachBehind(long cursor, Consumer<Connection> action) {
         pages.clear();
         seats.values().forEach(seat -> {
-            if (seat.place < cursor && catchingUp.add(seat.connection)) {
+            if (seat.place < cursor && !seat.catchingUp) {
+                seat.catchingUp = true;
                 action.accept(seat.connection);
             }
         });
@@ -100,22 +103,24 @@ final class Audience {
     /** Offers a page of what this connection has missed. */
     void offerMissed(Connection connection, long cursor, LongFunction<Page> missedSince) {
         @Nullable Seat seat = seats.get(connection);
-        if (seat != null && seat.place < cursor) {
+        if (seat == null) {
+            return;
+        }
+        if (seat.place < cursor) {
             Page page = pages.computeIfAbsent(seat.place, missedSince::apply);
             page.frames().offerTo(connection);
             seat.place = page.last();
         }
-        catchingUp.remove(connection);
+        seat.catchingUp = false;
     }
 
     /** Tells those who have come, and are level, who is here. */
     void greet(long cursor, Supplier<Frames> greeting) {
-        List<Connection> level = newcomers.stream()
-                .filter(connection -> seats.get(connection).place >= cursor)
-                .toList();
+        List<Seat> level =
+                newcomers.stream().filter(seat -> seat.place >= cursor).toList();
         if (!level.isEmpty()) {
             Frames frames = greeting.get();
-            level.forEach(frames::offerTo);
+            level.forEach(seat -> frames.offerTo(seat.connection));
             level.forEach(newcomers::remove);
         }
     }

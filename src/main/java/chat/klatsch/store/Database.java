@@ -93,7 +93,7 @@ public final class Database implements AutoCloseable {
         T run() throws E;
     }
 
-    /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
+    /** Runs the work in one transaction: committed when it returns, rolled back when it throws. @throws Duplicate */
     <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
         return run(() -> jdbi.inTransaction(work));
     }
@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException e) {
             SqlFailure failure = SqlFailure.of(e);
             throw switch (failure.kind()) {
-                case DUPLICATE -> e;
+                case DUPLICATE -> new Duplicate(failure.reason());
                 case AWAY -> away(e, failure.reason());
                 case NO_CONNECTION -> noConnection(e, failure.reason());
                 case TOO_SLOW -> tooSlow(e, failure.reason());

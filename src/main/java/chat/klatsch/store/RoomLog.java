@@ -61,7 +61,8 @@ final class RoomLog {
     /**
      * Appends those that are not there yet.
      *
-     * @param looking whether to look first which are; without, it fails as DUPLICATE where one is
+     * @param looking whether to look first which are
+     * @throws Duplicate without looking, when one is
      */
     List<Entry> append(List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean looking) {
         Set<UserId> authors = drafts.stream().map(draft -> draft.author().id()).collect(Collectors.toSet());

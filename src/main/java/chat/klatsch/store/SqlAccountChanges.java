@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * Changes to accounts in SQL. Each takes the lock of the person's row before it touches
@@ -58,7 +57,7 @@ public final class SqlAccountChanges implements AccountChanges {
 
     @Override
     public Optional<Contact> allowed(Purpose purpose, String token, Instant now) {
-        return database.inTransaction(handle -> TokenRows.owner(handle, purpose, token, now));
+        return database.read(handle -> TokenRows.owner(handle, purpose, token, now));
     }
 
     @Override
@@ -97,11 +96,8 @@ public final class SqlAccountChanges implements AccountChanges {
                         user.value());
                 return TokenRows.forget(handle, user.value());
             });
-        } catch (JdbiException e) {
-            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
-                throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this e-mail address already.");
-            }
-            throw e;
+        } catch (Duplicate e) {
+            throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this e-mail address already.");
         }
     }
 

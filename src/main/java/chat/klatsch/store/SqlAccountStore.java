@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +55,8 @@ public final class SqlAccountStore implements AccountStore {
                 return created;
             });
             return new User(new UserId(id), account.username(), account.username());
-        } catch (JdbiException e) {
-            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
-                throw new ChatException(
-                        ChatException.Kind.TAKEN, "Somebody has this username or e-mail address already.");
-            }
-            throw e;
+        } catch (Duplicate e) {
+            throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this username or e-mail address already.");
         }
     }
 

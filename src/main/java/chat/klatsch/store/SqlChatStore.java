@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
 
 /** Messages in SQL that H2 and PostgreSQL both speak. Thread-safe. */
 public final class SqlChatStore implements ChatStore {
@@ -32,10 +31,7 @@ public final class SqlChatStore implements ChatStore {
                 drafts.stream().map(draft -> draft.fingerprint(room)).toList();
         try {
             return append(room, drafts, fingerprints, now, false);
-        } catch (JdbiException e) {
-            if (SqlFailure.of(e).kind() != SqlFailure.Kind.DUPLICATE) {
-                throw e;
-            }
+        } catch (Duplicate e) {
             // One of them has been sent again. That is seldom, and looking for each would cost all a tenth.
             return append(room, drafts, fingerprints, now, true);
         }

@@ -73,7 +73,7 @@ public final class SqlHouseRegister implements HouseRegister {
 
     @Override
     public boolean isOperator(UserId user) {
-        return database.inTransaction(handle -> OperatorRows.isOperator(handle, user));
+        return database.read(handle -> OperatorRows.isOperator(handle, user));
     }
 
     @Override

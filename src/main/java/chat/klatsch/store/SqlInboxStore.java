@@ -24,7 +24,7 @@ public final class SqlInboxStore implements InboxStore {
 
     @Override
     public Map<UserId, List<Membership>> memberships(Collection<UserId> people) {
-        return database.inTransaction(handle -> handle
+        return database.read(handle -> handle
                 .createQuery(
                         """
                 select m.user_id as member, %s, %s %s where m.user_id = any(:people) %s

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /** Who belongs to which room and how far they have read it, in SQL. Thread-safe. */
 public final class SqlMemberStore implements MemberStore {
@@ -66,11 +65,8 @@ public final class SqlMemberStore implements MemberStore {
                 condition.accept(handle);
                 return handle.execute(JOIN, user.value(), now, room.value()) > 0;
             });
-        } catch (JdbiException e) {
-            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
-                return false;
-            }
-            throw e;
+        } catch (Duplicate e) {
+            return false;
         }
     }
 
@@ -122,7 +118,7 @@ public final class SqlMemberStore implements MemberStore {
 
     @Override
     public List<User> members(RoomId room, String after, int limit) {
-        return database.inTransaction(handle -> members(handle, room, after, limit));
+        return database.read(handle -> members(handle, room, after, limit));
     }
 
     private static List<User> members(Handle handle, RoomId room, String after, int limit) {

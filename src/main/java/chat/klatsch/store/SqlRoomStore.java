@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms and their members in SQL that H2 and PostgreSQL both speak. Thread-safe. */
@@ -105,12 +104,9 @@ public final class SqlRoomStore implements RoomStore {
                 }
                 return ifNew;
             });
-        } catch (JdbiException e) {
-            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
-                // The other one was faster, by a moment.
-                return direct(pair).orElseThrow(() -> e);
-            }
-            throw e;
+        } catch (Duplicate e) {
+            // The other one was faster, by a moment.
+            return direct(pair).orElseThrow(() -> e);
         }
     }
 
@@ -214,11 +210,8 @@ public final class SqlRoomStore implements RoomStore {
     private static void unlessTaken(Runnable change) {
         try {
             change.run();
-        } catch (JdbiException e) {
-            if (SqlFailure.of(e).kind() == SqlFailure.Kind.DUPLICATE) {
-                throw new ChatException(ChatException.Kind.TAKEN, "There is an open room of this name already.");
-            }
-            throw e;
+        } catch (Duplicate e) {
+            throw new ChatException(ChatException.Kind.TAKEN, "There is an open room of this name already.");
         }
     }
 
