@@ -171,6 +171,9 @@ final class Presence {
     }
 
     private List<User> typists() {
+        if (typing.isEmpty()) {
+            return List.of();
+        }
         return typing.values().stream()
                 .map(Typist::user)
                 .filter(user -> isHere(user.id()) && !company.circle().muted().contains(user.id()))

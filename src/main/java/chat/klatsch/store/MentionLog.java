@@ -7,13 +7,11 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Remembers which other members of a room its messages mention. Lives as long as its transaction. */
+/** Remembers which other members of their room messages mention. Lives as long as its transaction. */
 final class MentionLog {
-    private final RoomId room;
     private final PreparedBatch inserts;
 
-    MentionLog(Handle handle, RoomId room) {
-        this.room = room;
+    MentionLog(Handle handle) {
         this.inserts = handle.prepareBatch("""
                 insert into mentions (user_id, room_id, seq)
                 select m.user_id, m.room_id, cast(:seq as bigint) from members m join users u on u.id = m.user_id
@@ -21,7 +19,7 @@ final class MentionLog {
                 """);
     }
 
-    void add(long seq, UserId author, String body) {
+    void add(RoomId room, long seq, UserId author, String body) {
         Set<String> names = Mentions.in(body);
         if (!names.isEmpty()) {
             inserts.bind("seq", seq)

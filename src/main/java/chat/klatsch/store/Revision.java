@@ -33,8 +33,8 @@ final class Revision {
         log.requireVoice(author);
         change("body = :body, edited_at = :now", seq, body, now);
         handle.execute("delete from mentions where room_id = ? and seq = ?", room.value(), seq);
-        MentionLog mentions = new MentionLog(handle, room);
-        mentions.add(seq, author, body);
+        MentionLog mentions = new MentionLog(handle);
+        mentions.add(room, seq, author, body);
         mentions.write();
         return changed(seq);
     }
@@ -112,7 +112,7 @@ final class Revision {
     private long changed(long seq) {
         log.touch(seq);
         handle.createQuery("""
-                select seq from messages where room_id = :room and reply_to = :seq order by seq desc limit :limit
+                select seq from answers where room_id = :room and reply_to = :seq order by seq desc limit :limit
                 """)
                 .bind("room", room.value())
                 .bind("seq", seq)

@@ -18,7 +18,13 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Schema {
     private static final List<String> FILES = List.of(
-            "1-lobby.sql", "2-rooms.sql", "3-mail.sql", "4-profiles.sql", "postgresql/5-search.sql", "6-house.sql");
+            "1-lobby.sql",
+            "2-rooms.sql",
+            "3-mail.sql",
+            "4-profiles.sql",
+            "postgresql/5-search.sql",
+            "6-house.sql",
+            "7-answers.sql");
 
     /** As long as a change to a large table may take, or the wait for another JVM that makes it. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -19,27 +19,16 @@ import java.util.Optional;
 /** Messages in SQL that H2 and PostgreSQL both speak. Thread-safe. */
 public final class SqlChatStore implements ChatStore {
     private final Database database;
+    private final GroupCommit commits;
 
     public SqlChatStore(Database database) {
         this.database = database;
+        this.commits = new GroupCommit(database);
     }
 
     @Override
     public List<Entry> append(RoomId room, List<Draft> drafts, Instant now) {
-        // Once each, and before anybody waits for the room's lock.
-        List<byte[]> fingerprints =
-                drafts.stream().map(draft -> draft.fingerprint(room)).toList();
-        try {
-            return append(room, drafts, fingerprints, now, false);
-        } catch (Duplicate e) {
-            // One of them has been sent again. That is seldom, and looking for each would cost all a tenth.
-            return append(room, drafts, fingerprints, now, true);
-        }
-    }
-
-    private List<Entry> append(
-            RoomId room, List<Draft> drafts, List<byte[]> fingerprints, Instant now, boolean looking) {
-        return database.inTransaction(handle -> RoomLog.open(handle, room).append(drafts, fingerprints, now, looking));
+        return commits.append(new Posts(room, drafts, now));
     }
 
     @Override

@@ -201,7 +201,7 @@ public final class SqlRoomStore implements RoomStore {
 
     /** The room's row is locked already. */
     static int delete(Handle handle, RoomId room) {
-        for (String table : List.of("mentions", "reactions", "messages", "members", "mutes")) {
+        for (String table : List.of("mentions", "reactions", "answers", "messages", "members", "mutes")) {
             handle.execute("delete from " + table + " where room_id = ?", room.value());
         }
         return handle.execute("delete from rooms where id = ?", room.value());

@@ -109,12 +109,14 @@ abstract class HouseRules {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             for (String back : List.of(
+                    "drop table answers",
+                    "create index messages_by_reply on messages (room_id, reply_to)",
                     "drop table audit",
                     "drop table mutes",
                     "drop index messages_by_time",
                     "alter table users drop column operator",
                     "alter table users drop column banned_at",
-                    "delete from schema_version where version = (select max(version) from schema_version)")) {
+                    "delete from schema_version where version > 5")) {
                 statement.execute(back);
             }
         }

@@ -1,0 +1,14 @@
+package chat.klatsch.store;
+
+import chat.klatsch.Postgres;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresWritingTest extends WritingRules {
+    @RegisterExtension
+    static final Postgres postgres = new Postgres();
+
+    @Override
+    String url() {
+        return postgres.fresh();
+    }
+}

@@ -1,0 +1,179 @@
+package chat.klatsch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.room.ChatException;
+import chat.klatsch.room.ChatException.Kind;
+import chat.klatsch.room.Draft;
+import chat.klatsch.room.Entry;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomId;
+import chat.klatsch.room.RoomName;
+import chat.klatsch.room.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is written to several rooms at the same time, on every engine. */
+abstract class WritingRules {
+    private static final int CROWD = 8;
+
+    private final ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
+    private Database database;
+    private SqlChatStore messages;
+    private SqlMemberStore members;
+    private User alice;
+    private User bob;
+
+    /** The URL of a database of this test's own. */
+    abstract String url();
+
+    @BeforeEach
+    void open() {
+        database = Database.open(url(), Duration.ZERO);
+        messages = new SqlChatStore(database);
+        members = new SqlMemberStore(database);
+        alice = person("alice");
+        bob = person("bob");
+    }
+
+    @AfterEach
+    void close() {
+        crowd.shutdownNow();
+        database.close();
+    }
+
+    @Test
+    void each_room_has_one_order_without_gaps_in_which_everybodys_messages_come_as_they_were_sent() {
+        List<RoomId> rooms = IntStream.range(0, 6).mapToObj(this::room).toList();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, CROWD)
+                .mapToObj(writer -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 0; n < 60; n++) {
+                                RoomId room = rooms.get((writer + n) % rooms.size());
+                                assertThat(post(room, alice, writer + ":" + n))
+                                        .singleElement()
+                                        .satisfies(entry -> assertThat(
+                                                        entry.message().room())
+                                                .isEqualTo(room));
+                            }
+                        },
+                        crowd))
+                .toList();
+        writers.forEach(CompletableFuture::join);
+        for (RoomId room : rooms) {
+            List<Entry> all = messages.after(room, 0, 1_000);
+            assertThat(StoreRules.seqs(all)).isEqualTo(StoreRules.range(1, CROWD * 10));
+            assertThat(all.stream().map(Entry::version)).isEqualTo(StoreRules.range(1, CROWD * 10));
+            assertThat(messages.lastSeq(room)).isEqualTo(CROWD * 10L);
+            Map<String, Integer> last = new ConcurrentHashMap<>();
+            all.forEach(entry -> {
+                String[] text = entry.message().body().split(":");
+                int n = Integer.parseInt(text[1]);
+                assertThat(last.merge(text[0], n, Math::max)).isEqualTo(n);
+            });
+        }
+    }
+
+    @Test
+    void a_room_that_is_locked_keeps_only_those_waiting_who_write_to_it() {
+        RoomId locked = room(1);
+        RoomId free = room(2);
+        CompletableFuture<Void> holding = new CompletableFuture<>();
+        CompletableFuture<Void> enough = new CompletableFuture<>();
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(
+                () -> database.inTransaction(handle -> {
+                    RoomLog.open(handle, locked);
+                    holding.complete(null);
+                    return enough.orTimeout(2, TimeUnit.SECONDS).join();
+                }),
+                crowd);
+        holding.join();
+        CompletableFuture<List<Entry>> waiting =
+                CompletableFuture.supplyAsync(() -> post(locked, alice, "later"), crowd);
+        for (int n = 0; n < 20; n++) {
+            post(free, alice, "now " + n);
+        }
+        assertThat(waiting).isNotDone();
+        enough.complete(null);
+        assertThat(StoreRules.seqs(waiting.join())).containsExactly(1L);
+        holder.join();
+        assertThat(messages.lastSeq(free)).isEqualTo(20);
+    }
+
+    @Test
+    void what_cannot_be_stored_in_one_room_costs_nobody_in_another() {
+        RoomId muted = room(1);
+        RoomId again = room(2);
+        RoomId fine = room(3);
+        RoomId gone = new RoomId("gone");
+        members.mute(muted, bob.id(), alice.id(), StoreRules.NOW);
+        post(again, alice, "said before");
+        for (int round = 1; round <= 20; round++) {
+            CyclicBarrier barrier = new CyclicBarrier(4);
+            List<CompletableFuture<List<Entry>>> posts = new ArrayList<>();
+            String text = "round " + round;
+            posts.add(together(barrier, muted, bob, text));
+            posts.add(together(barrier, gone, alice, text));
+            posts.add(together(barrier, again, alice, "said before"));
+            posts.add(together(barrier, fine, alice, text));
+            assertThat(refusal(posts.get(0))).contains(Kind.FORBIDDEN);
+            assertThat(refusal(posts.get(1))).contains(Kind.NOT_FOUND);
+            assertThat(StoreRules.seqs(posts.get(2).join())).containsExactly(1L);
+            assertThat(StoreRules.seqs(posts.get(3).join())).containsExactly((long) round);
+        }
+        assertThat(messages.lastSeq(muted)).isZero();
+        assertThat(messages.lastSeq(again)).isEqualTo(1);
+    }
+
+    private CompletableFuture<List<Entry>> together(CyclicBarrier barrier, RoomId room, User author, String text) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        barrier.await();
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                    return post(room, author, text);
+                },
+                crowd);
+    }
+
+    private static Optional<Kind> refusal(CompletableFuture<?> post) {
+        return post.<Optional<Kind>>handle((stored, failure) -> Optional.ofNullable(failure)
+                        .map(Throwable::getCause)
+                        .map(cause -> ((ChatException) cause).kind()))
+                .join();
+    }
+
+    private List<Entry> post(RoomId room, User author, String text) {
+        return messages.append(room, List.of(new Draft(author, text, text)), StoreRules.NOW);
+    }
+
+    private RoomId room(int number) {
+        RoomId room = new RoomId("room" + number);
+        new SqlRoomStore(database)
+                .create(room, new RoomName("Room " + number), Room.Kind.OPEN, alice.id(), StoreRules.NOW);
+        members.join(room, bob.id(), StoreRules.NOW);
+        return room;
+    }
+
+    private User person(String name) {
+        return new SqlAccountStore(database)
+                .create(new NewAccount(name, "correct horse", Optional.empty()), "hash", StoreRules.NOW);
+    }
+}
