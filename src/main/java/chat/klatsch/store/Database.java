@@ -98,7 +98,7 @@ public final class Database implements AutoCloseable {
         return run(() -> jdbi.inTransaction(work));
     }
 
-    /** Runs a single query, for which asking the server to commit would be a second way there and back. */
+    /** Runs queries, each for itself: asking the server to commit would be one more way there and back. */
     <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
         return run(() -> jdbi.withHandle(query));
     }

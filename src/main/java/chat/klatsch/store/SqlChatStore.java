@@ -72,7 +72,7 @@ public final class SqlChatStore implements ChatStore {
     }
 
     private List<Entry> entries(String which, RoomId room, long place, int limit) {
-        return database.inTransaction(handle -> EntryRows.withReactions(
+        return database.read(handle -> EntryRows.withReactions(
                 handle,
                 handle.createQuery(EntryRows.SELECT + "where m.room_id = :room and " + which + " limit :limit")
                         .bind("room", room.value())
