@@ -68,6 +68,8 @@ class SocketDoorTest {
         assertThat(third.connects(LIVE)).isEqualTo(429);
         first.disconnect();
         await().until(() -> third.connects(LIVE) == 101);
+        // Whoever is told something is counted.
+        await().until(() -> !third.frames().isEmpty());
         assertThat(first.connects(LIVE)).isEqualTo(429);
         second.close();
         await().until(() -> first.connects(LIVE) == 101);

@@ -124,7 +124,7 @@ final class Outbox implements Connection, Callback {
             idle = !writing;
         }
         if (idle) {
-            close(ending);
+            CloseCode.of(ending).send(session);
         }
         cutLater();
     }
@@ -181,23 +181,9 @@ final class Outbox implements Connection, Callback {
         }
         idle.forEach(Runnable::run);
         if (end != null) {
-            close(end);
+            CloseCode.of(end).send(session);
         }
         return frames.isEmpty() ? Optional.empty() : Optional.of(Frame.joined(frames));
-    }
-
-    private void close(Ending ending) {
-        switch (ending) {
-            case REVOKED -> close(1008, "signed out");
-            case ABUSIVE -> close(1008, "too many malformed messages");
-            case TOO_MANY -> close(1013, "too many connections");
-            case TOO_SLOW -> close(1013, "too slow");
-            case SHUTDOWN -> close(1012, "restarting");
-        }
-    }
-
-    private void close(int code, String reason) {
-        session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
     }
 
     private void cutLater() {
