@@ -77,14 +77,14 @@ final class RoomWriter {
         } catch (ChatException refusal) {
             if (refusal.kind() == ChatException.Kind.FORBIDDEN && batch.size() > 1) {
                 // One of them is muted or has left, which is nothing to the others.
-                batch.forEach(waiting -> write(List.of(waiting)));
+                writeByHalves(batch);
                 return;
             }
             batch.forEach(waiting -> waiting.stored().completeExceptionally(refusal));
         } catch (Throwable e) {
             if (batch.size() > 1) {
                 // One of them cannot be stored; that must not cost the others theirs.
-                batch.forEach(waiting -> write(List.of(waiting)));
+                writeByHalves(batch);
             } else {
                 log.error("A message to room {} could not be stored", room, e);
                 batch.get(0)
@@ -94,5 +94,12 @@ final class RoomWriter {
                                 "The message could not be stored. It has been written down."));
             }
         }
+    }
+
+    /** Finds the one in a few steps, and keeps the order. */
+    private void writeByHalves(List<Waiting> batch) {
+        int half = batch.size() / 2;
+        write(batch.subList(0, half));
+        write(batch.subList(half, batch.size()));
     }
 }

@@ -11,13 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is posted, in one transaction: as many statements for several rooms as for one. Lives as long as it. */
+/** What is posted, in one transaction: as many ways to the database and back for several rooms as for one. Lives as long as it. */
 final class Appending {
     private final Handle handle;
     private final PreparedBatch inserts;
@@ -61,23 +60,34 @@ final class Appending {
     }
 
     /**
-     * Appends to each room that is free and in which all who post may speak. Waits for no lock.
+     * Appends to each room that is free and in which all who post may speak. Waits for no room's lock.
      *
+     * @param looking as above
      * @return without the others
-     * @throws Duplicate when one is there already
+     * @throws Duplicate as above
      */
-    static Map<RoomId, List<Entry>> together(Handle handle, Collection<Posts> all) {
-        Map<RoomId, Posts> posts = all.stream().collect(Collectors.toMap(Posts::room, Function.identity()));
-        Map<RoomId, RoomLog> logs = RoomLog.openFree(handle, posts.keySet());
-        posts.keySet().retainAll(logs.keySet());
-        Map<RoomId, Set<UserId>> authors =
-                posts.values().stream().collect(Collectors.toMap(Posts::room, Posts::authors));
+    static Map<RoomId, List<Entry>> together(Handle handle, Collection<Posts> all, boolean looking) {
+        List<RoomId> rooms = all.stream().map(Posts::room).toList();
+        Map<RoomId, RoomLog> logs = RoomLog.openFree(handle, rooms);
+        List<Posts> free =
+                all.stream().filter(posts -> logs.containsKey(posts.room())).toList();
+        if (free.isEmpty()) {
+            return Map.of();
+        }
+        Map<RoomId, Set<UserId>> authors = free.stream().collect(Collectors.toMap(Posts::room, Posts::authors));
         Map<RoomId, Set<UserId>> voices = Voices.in(handle, authors);
-        posts.keySet().removeIf(room -> !authors.get(room).equals(voices.get(room)));
+        List<Posts> heard = free.stream()
+                .filter(posts -> authors.get(posts.room()).equals(voices.get(posts.room())))
+                .toList();
         Appending appending = new Appending(handle);
-        posts.forEach((room, those) -> appending.add(logs.get(room), those, authors.get(room)));
+        if (looking) {
+            appending.look(heard.stream()
+                    .flatMap(posts -> posts.fingerprints().stream())
+                    .toList());
+        }
+        heard.forEach(posts -> appending.add(logs.get(posts.room()), posts, voices.get(posts.room())));
         appending.write();
-        return posts.values().stream().collect(Collectors.toMap(Posts::room, appending::entries));
+        return heard.stream().collect(Collectors.toMap(Posts::room, appending::entries));
     }
 
     private void look(List<byte[]> fingerprints) {
@@ -100,7 +110,7 @@ final class Appending {
                 continue;
             }
             if (!voices.contains(draft.author().id())) {
-                log.refuse(draft.author().id());
+                throw log.refusal(draft.author().id());
             }
             Entry entry = log.next(draft, posts.now());
             stored.put(ByteBuffer.wrap(fingerprint), entry);

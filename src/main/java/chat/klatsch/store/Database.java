@@ -89,6 +89,11 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
+    /** Whether it answered when it was last asked, however slowly. */
+    boolean isReachable() {
+        return reachable.get();
+    }
+
     private interface Work<T, E extends Exception> {
         T run() throws E;
     }

@@ -1,5 +1,6 @@
 package chat.klatsch.store;
 
+import chat.klatsch.room.ChatException;
 import chat.klatsch.room.Draft;
 import chat.klatsch.room.Entry;
 import chat.klatsch.room.Message;
@@ -117,11 +118,12 @@ final class RoomLog {
     /** @throws ChatException FORBIDDEN for somebody who is muted, or does not belong to the room any more */
     void requireVoice(UserId user) {
         if (!Voices.in(handle, room, Set.of(user)).contains(user)) {
-            refuse(user);
+            throw refusal(user);
         }
     }
 
-    void refuse(UserId user) {
-        throw MuteRows.in(handle, room).contains(user) ? Room.readsOnly() : Room.left();
+    /** Why somebody who has no voice in the room has none. */
+    ChatException refusal(UserId user) {
+        return MuteRows.in(handle, room).contains(user) ? Room.readsOnly() : Room.left();
     }
 }

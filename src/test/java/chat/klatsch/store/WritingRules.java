@@ -1,6 +1,7 @@
 package chat.klatsch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.room.ChatException;
@@ -11,11 +12,16 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomId;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.User;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +39,7 @@ abstract class WritingRules {
     private static final int CROWD = 8;
 
     private final ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
+    private String url;
     private Database database;
     private SqlChatStore messages;
     private SqlMemberStore members;
@@ -44,9 +51,8 @@ abstract class WritingRules {
 
     @BeforeEach
     void open() {
-        database = Database.open(url(), Duration.ZERO);
-        messages = new SqlChatStore(database);
-        members = new SqlMemberStore(database);
+        url = url();
+        reopen();
         alice = person("alice");
         bob = person("bob");
     }
@@ -138,6 +144,91 @@ abstract class WritingRules {
         }
         assertThat(messages.lastSeq(muted)).isZero();
         assertThat(messages.lastSeq(again)).isEqualTo(1);
+    }
+
+    @Test
+    void a_person_whose_row_is_locked_keeps_nobody_waiting_who_writes_to_another_room_later() {
+        RoomId one = room(1);
+        RoomId other = room(2);
+        CompletableFuture<Void> holding = new CompletableFuture<>();
+        CompletableFuture<Void> enough = new CompletableFuture<>();
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(
+                () -> database.inTransaction(handle -> {
+                    handle.select(
+                                    "select 1 from users where id = ? for update",
+                                    alice.id().value())
+                            .mapTo(Integer.class)
+                            .one();
+                    holding.complete(null);
+                    return enough.orTimeout(2, TimeUnit.SECONDS).join();
+                }),
+                crowd);
+        holding.join();
+        CompletableFuture<List<Entry>> waiting = CompletableFuture.supplyAsync(() -> post(one, alice, "later"), crowd);
+        await().until(() -> waiting.isDone()
+                || database.inTransaction(handle -> RoomLog.openFree(handle, List.of(one)))
+                        .isEmpty());
+        for (int n = 0; n < 20; n++) {
+            post(other, bob, "now " + n);
+        }
+        assertThat(holder).isNotDone();
+        enough.complete(null);
+        assertThat(StoreRules.seqs(waiting.join())).containsExactly(1L);
+        holder.join();
+    }
+
+    @Test
+    void answers_in_several_rooms_are_found_by_what_they_answer_and_go_with_their_room() {
+        List<RoomId> rooms = List.of(room(1), room(2), room(3));
+        for (RoomId room : rooms) {
+            post(room, alice, "a question");
+        }
+        List<CompletableFuture<List<Entry>>> answers = rooms.stream()
+                .map(room -> CompletableFuture.supplyAsync(() -> answer(room, "@alice yes"), crowd))
+                .toList();
+        answers.forEach(answer -> assertThat(answer.join())
+                .singleElement()
+                .satisfies(entry -> assertThat(
+                                entry.message().quote().orElseThrow().excerpt())
+                        .isEqualTo("a question")));
+        for (RoomId room : rooms) {
+            assertThat(StoreRules.seqs(edited(room))).containsExactly(1L, 2L);
+            new SqlRoomStore(database).delete(alice.id(), room);
+            assertThat(messages.versions(List.of(room))).isEmpty();
+        }
+    }
+
+    @Test
+    void answers_from_before_there_was_a_table_of_them_are_found_too() throws SQLException {
+        RoomId room = room(1);
+        post(room, alice, "a question");
+        answer(room, "yes");
+        database.close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table answers");
+            statement.execute("create index messages_by_reply on messages (room_id, reply_to)");
+            statement.execute("delete from schema_version where version > 6");
+        }
+        reopen();
+        assertThat(StoreRules.seqs(edited(room))).containsExactly(1L, 2L);
+    }
+
+    /** Those that have changed because the first message of the room has. */
+    private List<Entry> edited(RoomId room) {
+        long before = messages.version(room);
+        messages.edit(room, 1, alice.id(), "another question", StoreRules.NOW);
+        return messages.changes(room, before, 10);
+    }
+
+    private List<Entry> answer(RoomId room, String text) {
+        return messages.append(room, List.of(new Draft(bob, text, text, OptionalLong.of(1))), StoreRules.NOW);
+    }
+
+    private void reopen() {
+        database = Database.open(url, Duration.ZERO);
+        messages = new SqlChatStore(database);
+        members = new SqlMemberStore(database);
     }
 
     private CompletableFuture<List<Entry>> together(CyclicBarrier barrier, RoomId room, User author, String text) {
