@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Appending {
     private final Handle handle;
     private final PreparedBatch inserts;
+    private final PreparedBatch answers;
     private final PreparedBatch ends;
     private final MentionLog mentions;
     private final Map<ByteBuffer, Entry> stored = new HashMap<>();
-    private final PreparedBatch answers;
     private final List<byte[]> answering = new ArrayList<>();
 
     private Appending(Handle handle) {

@@ -29,7 +29,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,16 +101,8 @@ abstract class WritingRules {
     void a_room_that_is_locked_keeps_only_those_waiting_who_write_to_it() {
         RoomId locked = room(1);
         RoomId free = room(2);
-        CompletableFuture<Void> holding = new CompletableFuture<>();
         CompletableFuture<Void> enough = new CompletableFuture<>();
-        CompletableFuture<Void> holder = CompletableFuture.runAsync(
-                () -> database.inTransaction(handle -> {
-                    RoomLog.open(handle, locked);
-                    holding.complete(null);
-                    return enough.orTimeout(2, TimeUnit.SECONDS).join();
-                }),
-                crowd);
-        holding.join();
+        CompletableFuture<Void> holder = holds(handle -> RoomLog.open(handle, locked), enough);
         CompletableFuture<List<Entry>> waiting =
                 CompletableFuture.supplyAsync(() -> post(locked, alice, "later"), crowd);
         for (int n = 0; n < 20; n++) {
@@ -150,20 +144,14 @@ abstract class WritingRules {
     void a_person_whose_row_is_locked_keeps_nobody_waiting_who_writes_to_another_room_later() {
         RoomId one = room(1);
         RoomId other = room(2);
-        CompletableFuture<Void> holding = new CompletableFuture<>();
         CompletableFuture<Void> enough = new CompletableFuture<>();
-        CompletableFuture<Void> holder = CompletableFuture.runAsync(
-                () -> database.inTransaction(handle -> {
-                    handle.select(
-                                    "select 1 from users where id = ? for update",
-                                    alice.id().value())
-                            .mapTo(Integer.class)
-                            .one();
-                    holding.complete(null);
-                    return enough.orTimeout(2, TimeUnit.SECONDS).join();
-                }),
-                crowd);
-        holding.join();
+        CompletableFuture<Void> holder = holds(
+                handle -> handle.select(
+                                "select 1 from users where id = ? for update",
+                                alice.id().value())
+                        .mapTo(Integer.class)
+                        .one(),
+                enough);
         CompletableFuture<List<Entry>> waiting = CompletableFuture.supplyAsync(() -> post(one, alice, "later"), crowd);
         await().until(() -> waiting.isDone()
                 || database.inTransaction(handle -> RoomLog.openFree(handle, List.of(one)))
@@ -212,6 +200,20 @@ abstract class WritingRules {
         }
         reopen();
         assertThat(StoreRules.seqs(edited(room))).containsExactly(1L, 2L);
+    }
+
+    /** Keeps locks in a transaction of its own until that is enough; returns when it has them. */
+    private CompletableFuture<Void> holds(Consumer<Handle> locks, CompletableFuture<Void> enough) {
+        CompletableFuture<Void> holding = new CompletableFuture<>();
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(
+                () -> database.inTransaction(handle -> {
+                    locks.accept(handle);
+                    holding.complete(null);
+                    return enough.orTimeout(2, TimeUnit.SECONDS).join();
+                }),
+                crowd);
+        holding.join();
+        return holder;
     }
 
     /** Those that have changed because the first message of the room has. */
