@@ -53,6 +53,8 @@ class BrowserComposerTest {
         alice.types("once");
         alice.presses("Enter");
         alice.presses("Enter");
+        alice.sees("once");
+        alice.seesAnEmptyComposerInFocus();
         alice.says("then");
         alice.seesExactly(List.of("once", "then"));
     }
@@ -62,6 +64,7 @@ class BrowserComposerTest {
         alice.types("once");
         alice.sendButton().dblclick();
         alice.sees("once");
+        alice.seesAnEmptyComposerInFocus();
         alice.says("then");
         alice.seesExactly(List.of("once", "then"));
     }
@@ -70,6 +73,7 @@ class BrowserComposerTest {
     void the_same_text_sent_twice_on_purpose_is_two_messages() {
         alice.says("ok");
         alice.sees("ok");
+        alice.seesAnEmptyComposerInFocus();
         alice.says("ok");
         alice.seesExactly(List.of("ok", "ok"));
     }
