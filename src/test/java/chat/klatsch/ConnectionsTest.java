@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.web.room.Pace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +89,30 @@ class ConnectionsTest {
             assertThat(alice.closeCode()).isEqualTo(1012);
             closing.join();
         }
+    }
+
+    @Test
+    void one_that_was_let_in_before_it_goes_down_and_opens_after_is_sent_away_too() throws SQLException {
+        String database = postgres.fresh();
+        ChatServer chat = start(config -> config.databaseUrl(database));
+        ChatClient alice = ChatClient.join(chat, "alice");
+        CompletableFuture<StalledReader> opening;
+        CompletableFuture<Void> closing;
+        try (Connection other = DriverManager.getConnection(database);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table rooms");
+            opening = CompletableFuture.supplyAsync(() -> new StalledReader(chat, alice));
+            await().until(() -> statement
+                    .executeQuery("select 1 from pg_locks where not granted")
+                    .next());
+            closing = CompletableFuture.runAsync(chat::close);
+            assertThat(alice.closeCode()).isEqualTo(1012);
+        }
+        try (StalledReader late = opening.join()) {
+            late.readTo("restarting");
+        }
+        closing.join();
     }
 
     @Test

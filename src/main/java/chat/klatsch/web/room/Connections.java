@@ -52,6 +52,7 @@ public final class Connections {
             Frame.of(new StaticTemplates().roomConnection(true, true).render());
     private final Revocation revocation;
     private long beats;
+    private volatile boolean leaving;
 
     public Connections(
             Limits limits,
@@ -101,6 +102,10 @@ public final class Connections {
         if (exceeded(total.incrementAndGet(), ofUser, fromAddress)) {
             outbox.end(Connection.Ending.TOO_MANY);
         }
+        if (leaving) {
+            // It was let in before all were sent away, and opens after.
+            outbox.end(Connection.Ending.SHUTDOWN);
+        }
         outbox.offer(beat);
     }
 
@@ -123,7 +128,9 @@ public final class Connections {
         return open.isEmpty();
     }
 
+    /** Sends all away, and whoever comes later. */
     public void endAll() {
+        leaving = true;
         open.keySet().forEach(outbox -> outbox.end(Connection.Ending.SHUTDOWN));
     }
 
