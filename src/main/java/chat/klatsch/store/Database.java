@@ -5,20 +5,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.config.ConfigRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +23,9 @@ public final class Database implements AutoCloseable {
     private static final int POOL = 10;
     private static final int PATIENCE_MILLIS = 3_000;
     private static final int VALIDATION_MILLIS = 1_000;
+
+    /** After so many transactions, the last of them tidies up a little. */
+    private static final int TIDYING = 16;
 
     private final Dialect dialect;
     private final Connector connector;
@@ -39,6 +37,7 @@ public final class Database implements AutoCloseable {
 
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean crowded = new AtomicBoolean();
+    private final AtomicInteger transactions = new AtomicInteger();
 
     private Database(Connector connector, Dialect dialect) {
         HikariConfig config = new HikariConfig();
@@ -100,7 +99,13 @@ public final class Database implements AutoCloseable {
 
     /** Runs the work in one transaction: committed when it returns, rolled back when it throws. @throws Duplicate */
     <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
-        return run(() -> jdbi.inTransaction(work));
+        return run(() -> jdbi.withHandle(handle -> {
+            T result = handle.inTransaction(work);
+            if (transactions.incrementAndGet() % TIDYING == 0) {
+                dialect.tidy(handle.getConnection());
+            }
+            return result;
+        }));
     }
 
     /** Runs queries, each for itself: asking the server to commit would be one more way there and back. */
@@ -189,17 +194,5 @@ public final class Database implements AutoCloseable {
     public void close() {
         connector.close();
         pool.close();
-    }
-
-    /** Both drivers know a moment by this type, without the time zone of the machine getting into it. */
-    private static final class AsOffsetDateTime extends AbstractArgumentFactory<Instant> {
-        AsOffsetDateTime() {
-            super(Types.TIMESTAMP_WITH_TIMEZONE);
-        }
-
-        @Override
-        protected Argument build(Instant moment, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setObject(position, moment.atOffset(ZoneOffset.UTC));
-        }
     }
 }
