@@ -21,12 +21,12 @@ final class Churn implements Scenario {
         Visit chat;
         int bytes;
         try (Crowd crowd =
-                Crowd.of(MEMBERS + COMING, Target.klatsch(lab.scratch())).inOneRoom(MEMBERS)) {
+                Crowd.of(MEMBERS + COMING, Target.klatsch(lab.scratch())).warm().inOneRoom(MEMBERS)) {
             chat = visit(lab, crowd);
             bytes = crowd.swarm().messageBytes();
         }
         Visit least;
-        try (Crowd crowd = Crowd.atYardstick(bytes).inOneRoom(MEMBERS)) {
+        try (Crowd crowd = Crowd.atYardstick(bytes).warm().inOneRoom(MEMBERS)) {
             least = visit(lab, crowd);
         }
         lab.report()

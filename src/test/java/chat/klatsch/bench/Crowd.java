@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 final class Crowd implements AutoCloseable {
     private static final int PEOPLE = 1_000;
 
+    private static final int FEW = 10;
+    private static final Duration WARMING = Duration.ofSeconds(20);
+
     private final List<Target> servers;
     private final Optional<People> people;
     private final Map<String, Talk> talks = new HashMap<>();
@@ -35,7 +38,16 @@ final class Crowd implements AutoCloseable {
         return new Crowd(List.of(Target.yardstick(bytes)), Optional.empty());
     }
 
-    /** So many are connected to the public room. */
+    /**
+     * A few talk in the public room before the others come to it, as fast as they hear each other. What is done once for
+     * each message is compiled then; with a thousand and forty messages a second it would be while it is measured.
+     */
+    Crowd warm() {
+        new Load(inOneRoom(FEW), Scenario.Lab.ORDINARY, WARMING).keeping(1);
+        return this;
+    }
+
+    /** So many are connected to the public room, together with those who have been before. */
     Crowd inOneRoom(int members) {
         return in(members, number -> "lobby");
     }
@@ -48,7 +60,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private Crowd in(int members, IntFunction<String> room) {
-        swarm.connect(IntStream.range(0, members)
+        swarm.connect(IntStream.range(swarm.size(), members)
                 .mapToObj(number -> seat(number, room.apply(number), Client.Part.MEMBER))
                 .toList());
         return this;

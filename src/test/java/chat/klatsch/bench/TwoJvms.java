@@ -51,6 +51,6 @@ final class TwoJvms implements Scenario {
     }
 
     private static Outcome outcome(Lab lab, Crowd crowd) {
-        return lab.load(crowd.inOneRoom(MEMBERS)).warm(RATE).at(RATE);
+        return lab.load(crowd.warm().inOneRoom(MEMBERS)).warm(RATE).at(RATE);
     }
 }
