@@ -39,8 +39,8 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * A few talk in the public room before the others come to it, as fast as they hear each other. What is done once for
-     * each message is compiled then; with a thousand and forty messages a second it would be while it is measured.
+     * A few talk in the public room before the others come to it, as fast as they hear each other: what a server does once
+     * for each message is compiled then. What it does for each who hears it, {@link Load#warm} sees to.
      */
     Crowd warm() {
         new Load(inOneRoom(FEW), Scenario.Lab.ORDINARY, WARMING).keeping(1);

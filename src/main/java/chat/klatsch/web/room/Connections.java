@@ -52,7 +52,9 @@ public final class Connections {
             Frame.of(new StaticTemplates().roomConnection(true, true).render());
     private final Revocation revocation;
     private long beats;
-    private volatile boolean leaving;
+
+    /** Whether all have been sent away: when the chat goes down, and has said so for as long as it should. */
+    private volatile boolean ended;
 
     public Connections(
             Limits limits,
@@ -102,7 +104,7 @@ public final class Connections {
         if (exceeded(total.incrementAndGet(), ofUser, fromAddress)) {
             outbox.end(Connection.Ending.TOO_MANY);
         }
-        if (leaving) {
+        if (ended) {
             // It was let in before all were sent away, and opens after.
             outbox.end(Connection.Ending.SHUTDOWN);
         }
@@ -130,7 +132,7 @@ public final class Connections {
 
     /** Sends all away, and whoever comes later. */
     public void endAll() {
-        leaving = true;
+        ended = true;
         open.keySet().forEach(outbox -> outbox.end(Connection.Ending.SHUTDOWN));
     }
 
