@@ -1,18 +1,29 @@
 package chat.klatsch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.h2.engine.Constants;
 
 /**
  * The directory of the embedded database, which belongs to one chat at a time: its lock keeps out others in this JVM,
  * whom H2 would let in, and in other ones. The operating system frees it when a process dies. Thread-safe.
  */
 final class DataDirectory implements AutoCloseable {
+    private static final String DATABASE = "klatsch";
+    private static final String H2_VERSION = Constants.VERSION_MAJOR + "." + Constants.VERSION_MINOR;
+
+    /** In the first bytes of a database file that H2 has closed. */
+    private static final String CLOSED = "clean:1";
+
+    private static final int HEADER_BYTES = 4_096;
+
     private final Path path;
     private final FileChannel lock;
 
@@ -21,7 +32,11 @@ final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes it if it is not there. @throws IllegalStateException when that cannot be, or when a chat uses it */
+    /**
+     * Makes it if it is not there.
+     *
+     * @throws IllegalStateException when that cannot be, when a chat uses it, or when this version cannot read its database
+     */
     static DataDirectory open(Path path) {
         FileChannel channel;
         try {
@@ -32,16 +47,21 @@ final class DataDirectory implements AutoCloseable {
             throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
         }
         DataDirectory directory = new DataDirectory(path, channel);
-        if (!directory.lock()) {
+        try {
+            if (!directory.lock()) {
+                throw new IllegalStateException("the data directory " + path + " is in use by another chat");
+            }
+            directory.claim();
+        } catch (RuntimeException e) {
             directory.close();
-            throw new IllegalStateException("the data directory " + path + " is in use by another chat");
+            throw e;
         }
         return directory;
     }
 
     /** Where the database is in it. */
     String url() {
-        return "jdbc:h2:file:" + path.toAbsolutePath().resolve("klatsch");
+        return "jdbc:h2:file:" + path.toAbsolutePath().resolve(DATABASE);
     }
 
     private boolean lock() {
@@ -51,6 +71,35 @@ final class DataDirectory implements AutoCloseable {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Notes which H2 version writes the database. Values of transactions under way are stored differently by each version,
+     * and mistaken by another without an error, so one has to close the file before the next opens it.
+     */
+    private void claim() {
+        Path file = path.resolve(DATABASE + ".mv.db");
+        Path note = path.resolve("h2-version");
+        try {
+            // The builds that left no note had H2 2.5.
+            String writer = Files.exists(note) ? Files.readString(note).strip() : "2.5";
+            if (!writer.equals(H2_VERSION)) {
+                if (Files.exists(file) && !isClosed(file)) {
+                    throw new IllegalStateException(
+                            "the database in %s was not closed by H2 %s, which wrote it; start and stop the build of Klatsch that used it last, then start this one"
+                                    .formatted(path, writer));
+                }
+                Files.writeString(note, H2_VERSION + "\n");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
+        }
+    }
+
+    private static boolean isClosed(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1).contains(CLOSED);
         }
     }
 

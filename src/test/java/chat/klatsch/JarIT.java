@@ -1,10 +1,8 @@
 package chat.klatsch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,12 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,38 +65,6 @@ class JarIT {
     }
 
     @Test
-    void killed_in_the_middle_of_many_posts_it_has_lost_none_that_it_acknowledged() {
-        Map<Long, String> acknowledged = new ConcurrentHashMap<>();
-        try (JarProcess chat = start()) {
-            ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
-            ExecutorService writers = Executors.newFixedThreadPool(4);
-            List<CompletableFuture<Void>> writing = LongStream.range(0, 4)
-                    .mapToObj(writer -> CompletableFuture.runAsync(
-                            () -> postUntilItFails(alice, "writer " + writer, acknowledged), writers))
-                    .toList();
-            await().until(() -> acknowledged.size() > 200);
-            chat.kill();
-            writing.forEach(CompletableFuture::join);
-            writers.shutdown();
-        }
-        try (JarProcess chat = start()) {
-            ChatClient alice = new ChatClient(chat.url(), "alice").signIn().connectAfter(0);
-            await().until(() -> alice.seen().size() >= acknowledged.size());
-            long next = alice.posts("after the crash");
-            alice.sees("after the crash");
-
-            assertThat(alice.seen().stream().map(ChatClient.Seen::seq))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, next).boxed().toList());
-            assertThat(alice.bodies()).doesNotHaveDuplicates();
-            assertThat(alice.seen().stream()
-                            .collect(Collectors.toMap(ChatClient.Seen::seq, ChatClient.Seen::body, (a, b) -> a)))
-                    .containsAllEntriesOf(acknowledged);
-            alice.close();
-        }
-    }
-
-    @Test
     void told_to_end_it_sends_everybody_away_to_come_back_and_is_gone() {
         try (JarProcess chat = start();
                 ChatClient alice = new ChatClient(chat.url(), "alice").signUp().connect()) {
@@ -128,17 +88,6 @@ class JarIT {
                             "signup",
                             Map.of("username", "alice", "password", ChatClient.PASSWORD, "email", "alice@example.org"));
             assertThat(mailbox.link("alice@example.org", "confirm", 1)).isEqualTo(chat.url() + "email/verify");
-        }
-    }
-
-    private static void postUntilItFails(ChatClient author, String prefix, Map<Long, String> acknowledged) {
-        for (int i = 0; ; i++) {
-            String body = prefix + " message " + i;
-            try {
-                acknowledged.put(author.posts(body), body);
-            } catch (UncheckedIOException killed) {
-                return;
-            }
         }
     }
 

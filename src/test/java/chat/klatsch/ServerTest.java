@@ -93,6 +93,34 @@ class ServerTest {
     }
 
     @Test
+    void a_database_that_another_h2_version_did_not_close_is_refused_and_left_as_it_is() throws IOException {
+        Path copy = Files.createDirectory(directory.resolve("copy"));
+        Path note = directory.resolve("h2-version");
+        try (ChatServer chat = start()) {
+            new ChatClient(chat.url(), "alice").signUp().posts("remember me");
+            Files.copy(directory.resolve("klatsch.mv.db"), copy.resolve("klatsch.mv.db"));
+        }
+        byte[] unclosed = Files.readAllBytes(copy.resolve("klatsch.mv.db"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(copy)))
+                .withMessage(
+                        "the database in %s was not closed by H2 2.5, which wrote it; start and stop the build of Klatsch"
+                                + " that used it last, then start this one",
+                        copy);
+        assertThat(Files.readAllBytes(copy.resolve("klatsch.mv.db"))).isEqualTo(unclosed);
+
+        // Once closed, any version can have it; and its own version can have it in any state.
+        Files.delete(note);
+        start().close();
+        assertThat(note).exists();
+        Files.copy(note, copy.resolve("h2-version"));
+        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(copy))) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
+            assertThat(alice.get("rooms/lobby").body()).contains("remember me");
+        }
+    }
+
+    @Test
     void under_a_base_path_everything_works_and_nothing_leads_out_of_it() {
         try (ChatServer chat = ChatServer.start(
                         config -> config.port(0).dataDirectory(directory).basePath("/team/chat"));

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Database implements AutoCloseable {
     private final Connector connector;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final TransactionHandler transactionHandler;
 
     /** Before the pool's own queue, whose waiting threads cost a seventh of the processor when there are ninety of them. */
     private final Semaphore turns = new Semaphore(POOL);
@@ -52,8 +54,10 @@ public final class Database implements AutoCloseable {
         this.dialect = dialect;
         this.connector = connector;
         this.pool = new HikariDataSource(config);
+        this.transactionHandler = dialect.transactions();
         this.jdbi =
                 Jdbi.create(pool).registerArrayType(String.class, "varchar").registerArgument(new AsOffsetDateTime());
+        jdbi.setTransactionHandler(transactionHandler);
     }
 
     /**
@@ -97,7 +101,7 @@ public final class Database implements AutoCloseable {
         T run() throws E;
     }
 
-    /** Runs the work in one transaction: committed when it returns, rolled back when it throws. @throws Duplicate */
+    /** Runs the work in one transaction: on the disk when it returns, rolled back when it throws. @throws Duplicate */
     <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
         return run(() -> jdbi.withHandle(handle -> {
             T result = handle.inTransaction(work);
@@ -108,9 +112,16 @@ public final class Database implements AutoCloseable {
         }));
     }
 
-    /** Runs queries, each for itself: asking the server to commit would be one more way there and back. */
+    /**
+     * Runs queries, each for itself: asking the server to commit would be one more way there and back. Returns nothing that
+     * a crash could still undo.
+     */
     <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
-        return run(() -> jdbi.withHandle(query));
+        T result = run(() -> jdbi.withHandle(query));
+        if (transactionHandler instanceof ForcedCommits commits) {
+            commits.await();
+        }
+        return result;
     }
 
     private <T, E extends Exception> T run(Work<T, E> work) throws E {

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.transaction.TransactionHandler;
 
 /** What is said to one engine and not to the other: how to connect, how long a session may wait, how to find a text. */
 enum Dialect {
     H2 {
         /**
-         * H2 acknowledges commits before they are on disk, and closes at a signal before we do, unless told otherwise;
+         * H2 acknowledges commits before they are in its file, and closes at a signal before we do, unless told otherwise;
          * and of each connection's statements it would keep the last eight parsed, which are fewer than a message takes.
          * Its cache, in KB, keeps what is written, which the next commit mostly replaces: 16 MB of it, as by default, are
          * copied by each collection, for which everybody waits 20 ms.
@@ -51,8 +53,13 @@ enum Dialect {
         }
 
         @Override
+        TransactionHandler transactions() {
+            return new ForcedCommits();
+        }
+
+        @Override
         void tidy(Connection connection) {
-            Compaction.some(connection);
+            H2File.compact(connection);
         }
     },
 
@@ -96,6 +103,12 @@ enum Dialect {
             return Finding.byWords(query);
         }
 
+        /** The server forces a commit to the disk before it shows it to anybody. */
+        @Override
+        TransactionHandler transactions() {
+            return LocalTransactionHandler.binding();
+        }
+
         /** Its server does that. */
         @Override
         void tidy(Connection connection) {}
@@ -125,6 +138,9 @@ enum Dialect {
     abstract String turn();
 
     abstract Finding finding(Query query);
+
+    /** How a transaction ends: on the disk, when its commit returns. */
+    abstract TransactionHandler transactions();
 
     /** Cleans up a little after the transactions that were. */
     abstract void tidy(Connection connection);

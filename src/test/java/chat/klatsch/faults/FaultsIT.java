@@ -78,7 +78,10 @@ class FaultsIT {
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void one_jvm_that_is_killed_ten_times_keeps_every_promise() {
-        Plan plan = Plan.asAsked().with(Duration.ofSeconds(6), Fault.JVM_KILLED).lasting(Duration.ofSeconds(60));
+        Plan plan = Plan.asAsked()
+                .writing(30, 300)
+                .with(Duration.ofSeconds(6), Fault.JVM_KILLED)
+                .lasting(Duration.ofSeconds(60));
         try (Fleet fleet = Fleet.alone(scratch)) {
             Summary summary = Run.of(plan, fleet);
             assertKept(summary);

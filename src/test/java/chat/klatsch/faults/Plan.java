@@ -29,6 +29,15 @@ record Plan(long seed, Duration length, Duration between, Duration held, List<Fa
                 Integer.getInteger("faults.people", 25));
     }
 
+    /** Whether more was asked for than what every build does. */
+    static boolean isLong() {
+        return System.getProperty(LENGTH) != null;
+    }
+
+    Plan writing(int peopleInAll, int messagesASecond) {
+        return new Plan(seed, length, between, held, faults, messagesASecond, peopleInAll);
+    }
+
     Plan lasting(Duration time) {
         return new Plan(seed, time, between, held, faults, rate, people);
     }

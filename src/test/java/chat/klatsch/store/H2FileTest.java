@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CompactionTest {
+class H2FileTest {
     private static final int MESSAGES = 6_000;
 
     @TempDir
