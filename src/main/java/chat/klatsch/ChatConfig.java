@@ -1,10 +1,10 @@
 package chat.klatsch;
 
+import chat.klatsch.core.Limit;
+import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpServer;
-import chat.klatsch.room.Limit;
-import chat.klatsch.room.Limits;
 import chat.klatsch.web.TrustedProxies;
-import chat.klatsch.web.room.Pace;
+import chat.klatsch.web.socket.Pace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -186,16 +186,16 @@ public final class ChatConfig {
     }
 
     /** How often each JVM says to the others that it is alive. */
-    ChatConfig redisBeat(Duration redisBeat) {
+    public ChatConfig redisBeat(Duration redisBeat) {
         this.redisBeat = redisBeat;
         return this;
     }
 
-    Duration redisBeat() {
+    public Duration redisBeat() {
         return redisBeat;
     }
 
-    ChatConfig pace(Pace pace) {
+    public ChatConfig pace(Pace pace) {
         this.pace = pace;
         return this;
     }
@@ -226,12 +226,12 @@ public final class ChatConfig {
     }
 
     /** How long a start waits for a database that cannot be reached yet. */
-    ChatConfig databasePatience(Duration databasePatience) {
+    public ChatConfig databasePatience(Duration databasePatience) {
         this.databasePatience = databasePatience;
         return this;
     }
 
-    Duration databasePatience() {
+    public Duration databasePatience() {
         return databasePatience;
     }
 
@@ -252,7 +252,7 @@ public final class ChatConfig {
         return drain;
     }
 
-    Pace pace() {
+    public Pace pace() {
         return pace;
     }
 

@@ -1,13 +1,13 @@
 package chat.klatsch;
 
 import chat.klatsch.account.Accounts;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.ChatRoomService;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.live.ChatRoomService;
+import chat.klatsch.message.Draft;
+import chat.klatsch.message.Message;
 import chat.klatsch.room.Doorkeeper;
-import chat.klatsch.room.Draft;
-import chat.klatsch.room.Message;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
 import java.util.function.Consumer;
 
 /** What a Java program does in the rooms of a chat that it runs: post and listen. Thread-safe. */

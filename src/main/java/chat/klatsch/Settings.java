@@ -1,6 +1,6 @@
 package chat.klatsch;
 
-import chat.klatsch.room.Limit;
+import chat.klatsch.core.Limit;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,83 +1,62 @@
 package chat.klatsch;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Imports go one way, from the wiring down to the core, and every package is small. */
 class ArchitectureTest {
-    private static final String[] JDK_AND_NOTHING_ELSE = {"java..", "org.jspecify..", "org.slf4j.."};
+    private static final int TYPES_IN_A_PACKAGE = 25;
+
+    /** From the bottom to the top. A layer may use itself and those below it. */
+    private static final List<List<String>> LAYERS = List.of(
+            List.of("core"),
+            List.of("event"),
+            List.of("room", "account", "profile"),
+            List.of("message", "search", "admin"),
+            List.of("live"),
+            List.of("inbox"),
+            List.of("store..", "redis", "mail", "image", "password", "web.."));
 
     private final JavaClasses klatsch = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chat.klatsch");
 
     @Test
-    void the_heart_is_free_of_libraries() {
+    void features_and_delivery_are_free_of_libraries() {
+        String[] features = packages(LAYERS.subList(0, LAYERS.size() - 1).stream()
+                .flatMap(List::stream)
+                .toList());
+        String[] allowed = Stream.concat(Stream.of(features), Stream.of("java..", "org.jspecify..", "org.slf4j.."))
+                .toArray(String[]::new);
         classes()
-                .that()
-                .resideInAPackage("chat.klatsch.room")
+                .that(resideInAnyPackage(features))
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("chat.klatsch.room"))
-                .check(klatsch);
-        classes()
-                .that()
-                .resideInAPackage("chat.klatsch.inbox")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.inbox"))
-                .check(klatsch);
-        classes()
-                .that()
-                .resideInAPackage("chat.klatsch.search")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.search"))
-                .check(klatsch);
-        classes()
-                .that()
-                .resideInAPackage("chat.klatsch.account")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.account"))
-                .check(klatsch);
-        classes()
-                .that()
-                .resideInAPackage("chat.klatsch.house")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("chat.klatsch.room", "chat.klatsch.account", "chat.klatsch.house"))
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
                 .check(klatsch);
     }
 
     @Test
-    void store_bus_mail_and_web_do_not_know_each_other() {
-        slices().matching("chat.klatsch.(store|bus|mail|web)..")
-                .should()
-                .notDependOnEachOther()
-                .check(klatsch);
+    void no_package_has_more_types_than_fit_on_a_screen() {
+        assertThat(klatsch.stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                        .filter(type -> !type.getPackageName().contains(".web.templates"))
+                        .collect(groupingBy(JavaClass::getPackageName, counting())))
+                .allSatisfy((name, types) -> assertThat(types).as(name).isLessThanOrEqualTo(TYPES_IN_A_PACKAGE));
     }
 
-    @Test
-    void nothing_imports_the_wiring() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("chat.klatsch")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("chat.klatsch")
-                .check(klatsch);
-    }
-
-    private static String[] with(String... own) {
-        String[] all = new String[own.length + JDK_AND_NOTHING_ELSE.length];
-        System.arraycopy(own, 0, all, 0, own.length);
-        System.arraycopy(JDK_AND_NOTHING_ELSE, 0, all, own.length, JDK_AND_NOTHING_ELSE.length);
-        return all;
+    private static String[] packages(List<String> names) {
+        return names.stream().map(name -> "chat.klatsch." + name).toArray(String[]::new);
     }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.Message;
-import chat.klatsch.room.RoomId;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.message.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,6 +2,9 @@ package chat.klatsch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.JarProcess;
+import chat.klatsch.fixture.Mailbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

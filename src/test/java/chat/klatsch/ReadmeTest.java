@@ -2,7 +2,7 @@ package chat.klatsch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.room.Limit;
+import chat.klatsch.core.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

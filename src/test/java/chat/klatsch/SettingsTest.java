@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import chat.klatsch.account.EmailAddress;
+import chat.klatsch.core.Limit;
 import chat.klatsch.mail.SmtpServer;
-import chat.klatsch.room.Limit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

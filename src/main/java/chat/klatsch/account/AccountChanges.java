@@ -1,7 +1,7 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public interface AccountChanges {
     /**
      * The new address is not verified, and no link in an earlier letter works any more.
      *
-     * @throws chat.klatsch.room.ChatException TAKEN when somebody has the address
+     * @throws chat.klatsch.core.ChatException TAKEN when somebody has the address
      */
     void changeEmail(UserId user, EmailAddress address);
 
@@ -47,7 +47,7 @@ public interface AccountChanges {
      * has belonged to them longest, and go where nobody else does.
      *
      * @return the groups that they belonged to
-     * @throws chat.klatsch.room.ChatException INVALID for the only operator
+     * @throws chat.klatsch.core.ChatException INVALID for the only operator
      */
     List<RoomId> delete(UserId user, Instant now);
 }

@@ -1,7 +1,7 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.User;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public interface AccountStore {
     /**
      * Somebody new, who is an operator if nobody is.
      *
-     * @throws chat.klatsch.room.ChatException TAKEN when somebody has the username or the e-mail address
+     * @throws chat.klatsch.core.ChatException TAKEN when somebody has the username or the e-mail address
      */
     User create(NewAccount account, String passwordHash, Instant now);
 
@@ -25,7 +25,7 @@ public interface AccountStore {
     /**
      * Keeps a sign-in until it expires, and forgets this person's expired ones.
      *
-     * @throws chat.klatsch.room.ChatException SIGNED_OUT when the credentials are not theirs any more, FORBIDDEN when
+     * @throws chat.klatsch.core.ChatException SIGNED_OUT when the credentials are not theirs any more, FORBIDDEN when
      *     they are banned
      */
     void open(String session, Credentials credentials, Instant now, Instant expires);

@@ -1,8 +1,8 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.EventBus;
-import chat.klatsch.room.User;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import chat.klatsch.event.EventBus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.User;
+import chat.klatsch.core.User;
 import java.util.Optional;
 
 /**

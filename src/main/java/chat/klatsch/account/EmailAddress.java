@@ -1,6 +1,6 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.ChatException;
+import chat.klatsch.core.ChatException;
 import java.util.regex.Pattern;
 
 /**

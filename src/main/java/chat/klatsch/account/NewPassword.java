@@ -1,6 +1,6 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.ChatException;
+import chat.klatsch.core.ChatException;
 
 /** A password that somebody has chosen, found long enough. */
 public record NewPassword(String value) {

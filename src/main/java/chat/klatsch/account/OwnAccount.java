@@ -1,8 +1,8 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.EventBus;
-import chat.klatsch.room.RoomId;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.event.EventBus;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.EventBus;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.event.EventBus;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;

@@ -1,7 +1,7 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.Secret;
-import chat.klatsch.room.Sha256;
+import chat.klatsch.core.Secret;
+import chat.klatsch.core.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /** 256 random bits that one person alone knows. The chat keeps their {@link #digest}. */

@@ -1,8 +1,8 @@
 package chat.klatsch.account;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.User;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;

@@ -1,9 +1,9 @@
 package chat.klatsch.inbox;
 
-import chat.klatsch.room.Attendance;
-import chat.klatsch.room.EventBus;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.Attendance;
+import chat.klatsch.event.EventBus;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

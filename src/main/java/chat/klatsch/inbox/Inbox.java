@@ -1,10 +1,10 @@
 package chat.klatsch.inbox;
 
-import chat.klatsch.room.Frame;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
-import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

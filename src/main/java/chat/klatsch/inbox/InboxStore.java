@@ -1,14 +1,14 @@
 package chat.klatsch.inbox;
 
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where it is kept who has read what. Thread-safe; every method may throw a {@link chat.klatsch.room.ChatException}
+ * Where it is kept who has read what. Thread-safe; every method may throw a {@link chat.klatsch.core.ChatException}
  * UNAVAILABLE.
  */
 public interface InboxStore {

@@ -1,14 +1,14 @@
 package chat.klatsch.inbox;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.ChatStore;
-import chat.klatsch.room.EventBus;
-import chat.klatsch.room.EventBus.Signal;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventBus.Signal;
+import chat.klatsch.live.Pump;
+import chat.klatsch.message.ChatStore;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.Pump;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
-import chat.klatsch.room.UserId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

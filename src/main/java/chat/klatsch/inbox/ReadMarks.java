@@ -1,8 +1,8 @@
 package chat.klatsch.inbox;
 
-import chat.klatsch.room.EventBus;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.EventBus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package chat.klatsch.inbox;
 
-import chat.klatsch.room.Connection;
+import chat.klatsch.live.Connection;
 import chat.klatsch.room.Room;
 
 /**

@@ -1,9 +1,9 @@
 package chat.klatsch.inbox;
 
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
-import chat.klatsch.room.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

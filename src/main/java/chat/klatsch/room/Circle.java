@@ -1,5 +1,8 @@
 package chat.klatsch.room;
 
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.live.Roster;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +16,7 @@ import java.util.Set;
  * @param muted those who may only read, members or not
  */
 public record Circle(String name, Room.Kind kind, int members, List<User> first, Set<UserId> muted) {
-    static final Circle UNKNOWN = new Circle("", Room.Kind.PUBLIC, 0, List.of(), Set.of());
+    public static final Circle UNKNOWN = new Circle("", Room.Kind.PUBLIC, 0, List.of(), Set.of());
 
     public Circle {
         first = List.copyOf(first);

@@ -1,5 +1,7 @@
 package chat.klatsch.room;
 
+import chat.klatsch.core.RoomId;
+
 /**
  * A room from outside, as somebody sees it who may come in.
  *

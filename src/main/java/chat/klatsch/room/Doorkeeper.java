@@ -1,6 +1,13 @@
 package chat.klatsch.room;
 
-import chat.klatsch.room.ChatException.Kind;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.Secret;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.EventBus;
+import chat.klatsch.live.Roster;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

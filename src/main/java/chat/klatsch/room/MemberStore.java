@@ -1,5 +1,9 @@
 package chat.klatsch.room;
 
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

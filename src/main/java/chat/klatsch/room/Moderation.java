@@ -1,6 +1,8 @@
 package chat.klatsch.room;
 
-import chat.klatsch.room.ChatException.Kind;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.core.User;
 
 /**
  * Keeping the peace in a room; had from {@link Doorkeeper#moderation} and the proof of being allowed to. What somebody

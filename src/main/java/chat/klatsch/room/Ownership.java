@@ -1,6 +1,10 @@
 package chat.klatsch.room;
 
-import chat.klatsch.room.ChatException.Kind;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.core.Secret;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package chat.klatsch.room;
 
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.Lookalikes;
+import chat.klatsch.message.Draft;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;

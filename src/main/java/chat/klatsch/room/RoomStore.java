@@ -1,5 +1,8 @@
 package chat.klatsch.room;
 
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package chat.klatsch.search;
 
+import chat.klatsch.core.User;
 import chat.klatsch.room.Room;
-import chat.klatsch.room.User;
 import java.time.Instant;
 
 /** A message that was found, in the room as the one who looks knows it. */

@@ -1,7 +1,7 @@
 package chat.klatsch.search;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.RoomId;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package chat.klatsch.search;
 
-import chat.klatsch.room.ChatException;
+import chat.klatsch.core.ChatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;

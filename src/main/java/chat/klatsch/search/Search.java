@@ -1,9 +1,9 @@
 package chat.klatsch.search;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.Turns;
-import chat.klatsch.room.User;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.Turns;
+import chat.klatsch.core.User;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

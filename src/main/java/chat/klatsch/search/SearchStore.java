@@ -1,7 +1,7 @@
 package chat.klatsch.search;
 
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ public interface SearchStore {
      *
      * @param room only those in this room
      * @param before only those before this place
-     * @throws chat.klatsch.room.ChatException UNAVAILABLE also when it takes too long
+     * @throws chat.klatsch.core.ChatException UNAVAILABLE also when it takes too long
      */
     List<Hit> find(UserId viewer, Query query, Optional<RoomId> room, Optional<Place> before, int limit);
 }

@@ -1,14 +1,14 @@
 package chat.klatsch.store;
 
-import chat.klatsch.house.Deed;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
+import chat.klatsch.admin.Deed;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** One deed on its way into the audit list, in the transaction that does it. A room is written before it goes. */
-final class AuditRows {
+public final class AuditRows {
     private final Handle handle;
     private final UserId actor;
     private final Deed.Action action;
@@ -18,34 +18,34 @@ final class AuditRows {
     private @Nullable Long seq;
     private String note = "";
 
-    AuditRows(Handle handle, UserId actor, Deed.Action action, Instant now) {
+    public AuditRows(Handle handle, UserId actor, Deed.Action action, Instant now) {
         this.handle = handle;
         this.actor = actor;
         this.action = action;
         this.now = now;
     }
 
-    AuditRows about(UserId whom) {
+    public AuditRows about(UserId whom) {
         this.user = whom.value();
         return this;
     }
 
-    AuditRows in(RoomId where) {
+    public AuditRows in(RoomId where) {
         this.room = where.value();
         return this;
     }
 
-    AuditRows at(long place) {
+    public AuditRows at(long place) {
         this.seq = place;
         return this;
     }
 
-    AuditRows saying(String why) {
+    public AuditRows saying(String why) {
         this.note = why;
         return this;
     }
 
-    void write() {
+    public void write() {
         handle.createUpdate("""
                 insert into audit (happened_at, actor_id, action, user_id, room_id, room_name, seq, note)
                 values (:now, :actor, :action, :user, :room, (select name from rooms where id = :room), :seq, :note)

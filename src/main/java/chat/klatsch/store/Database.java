@@ -1,6 +1,6 @@
 package chat.klatsch.store;
 
-import chat.klatsch.room.ChatException;
+import chat.klatsch.core.ChatException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -88,12 +88,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    Dialect dialect() {
+    public Dialect dialect() {
         return dialect;
     }
 
     /** Whether it answered when it was last asked, however slowly. */
-    boolean isReachable() {
+    public boolean isReachable() {
         return reachable.get();
     }
 
@@ -102,7 +102,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs the work in one transaction: on the disk when it returns, rolled back when it throws. @throws Duplicate */
-    <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
+    public <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
         return run(() -> jdbi.withHandle(handle -> {
             T result = handle.inTransaction(work);
             if (transactions.incrementAndGet() % TIDYING == 0) {
@@ -116,7 +116,7 @@ public final class Database implements AutoCloseable {
      * Runs queries, each for itself: asking the server to commit would be one more way there and back. Returns nothing that
      * a crash could still undo.
      */
-    <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
+    public <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
         T result = run(() -> jdbi.withHandle(query));
         if (transactionHandler instanceof ForcedCommits commits) {
             commits.await();

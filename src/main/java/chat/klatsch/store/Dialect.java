@@ -1,6 +1,7 @@
 package chat.klatsch.store;
 
 import chat.klatsch.search.Query;
+import chat.klatsch.store.message.Finding;
 import java.sql.Connection;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionHandler;
 
 /** What is said to one engine and not to the other: how to connect, how long a session may wait, how to find a text. */
-enum Dialect {
+public enum Dialect {
     H2 {
         /**
          * H2 acknowledges commits before they are in its file, and closes at a signal before we do, unless told otherwise;
@@ -48,7 +49,7 @@ enum Dialect {
          * can say which.
          */
         @Override
-        Finding finding(Query query) {
+        public Finding finding(Query query) {
             return Finding.byPattern(query);
         }
 
@@ -99,7 +100,7 @@ enum Dialect {
         }
 
         @Override
-        Finding finding(Query query) {
+        public Finding finding(Query query) {
             return Finding.byWords(query);
         }
 
@@ -137,7 +138,7 @@ enum Dialect {
     /** The statement that waits until no other JVM changes the schema, and keeps them waiting until the commit. */
     abstract String turn();
 
-    abstract Finding finding(Query query);
+    public abstract Finding finding(Query query);
 
     /** How a transaction ends: on the disk, when its commit returns. */
     abstract TransactionHandler transactions();

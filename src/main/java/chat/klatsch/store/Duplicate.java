@@ -1,7 +1,7 @@
 package chat.klatsch.store;
 
 /** A unique value is there already. As all failures of the database, without the values of the statement. */
-final class Duplicate extends RuntimeException {
+public final class Duplicate extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Duplicate(String reason) {

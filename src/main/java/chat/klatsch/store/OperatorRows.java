@@ -1,16 +1,17 @@
 package chat.klatsch.store;
 
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.UserId;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
+import chat.klatsch.store.room.SqlMemberStore;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Who the operators are. What they do is done one after the other, under the locks of all of their rows. */
-final class OperatorRows {
+public final class OperatorRows {
     private OperatorRows() {}
 
-    static boolean isOperator(Handle handle, UserId user) {
+    public static boolean isOperator(Handle handle, UserId user) {
         return handle.createQuery("select operator from users where id = ?")
                 .bind(0, user.value())
                 .mapTo(Boolean.class)
@@ -19,7 +20,7 @@ final class OperatorRows {
     }
 
     /** Whether somebody who signs up now is the first operator: of several at once one is. */
-    static boolean isWanted(Handle handle) {
+    public static boolean isWanted(Handle handle) {
         if (exists(handle)) {
             return false;
         }
@@ -35,7 +36,7 @@ final class OperatorRows {
     }
 
     /** Makes the others wait until the commit. @throws ChatException FORBIDDEN for somebody who is none any more */
-    static List<UserId> lock(Handle handle, UserId operator) {
+    public static List<UserId> lock(Handle handle, UserId operator) {
         List<UserId> operators = lock(handle);
         if (!operators.contains(operator)) {
             throw new ChatException(ChatException.Kind.FORBIDDEN, "You are not an operator any more.");
@@ -44,12 +45,12 @@ final class OperatorRows {
     }
 
     /** Somebody who is going. @throws ChatException INVALID for the only operator */
-    static void leave(Handle handle, UserId user) {
+    public static void leave(Handle handle, UserId user) {
         refuseLast(lock(handle), user);
     }
 
     /** @throws ChatException INVALID when there is no other */
-    static void refuseLast(List<UserId> operators, UserId leaving) {
+    public static void refuseLast(List<UserId> operators, UserId leaving) {
         if (operators.equals(List.of(leaving))) {
             throw new ChatException(
                     ChatException.Kind.INVALID,

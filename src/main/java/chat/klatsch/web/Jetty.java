@@ -1,8 +1,9 @@
 package chat.klatsch.web;
 
-import chat.klatsch.room.Limit;
-import chat.klatsch.room.Limits;
-import chat.klatsch.web.room.Wire;
+import chat.klatsch.core.Limit;
+import chat.klatsch.core.Limits;
+import chat.klatsch.web.socket.Handshake;
+import chat.klatsch.web.socket.Wire;
 import io.javalin.config.JettyConfig;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package chat.klatsch.web;
 
+import chat.klatsch.web.view.Site;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpFields;

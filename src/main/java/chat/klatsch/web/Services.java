@@ -2,13 +2,13 @@ package chat.klatsch.web;
 
 import chat.klatsch.account.Accounts;
 import chat.klatsch.account.OwnAccount;
-import chat.klatsch.account.Profiles;
 import chat.klatsch.account.Recovery;
 import chat.klatsch.account.Verification;
-import chat.klatsch.house.House;
+import chat.klatsch.admin.House;
 import chat.klatsch.inbox.Inboxes;
-import chat.klatsch.room.ChatRoomService;
-import chat.klatsch.room.Chronicle;
+import chat.klatsch.live.ChatRoomService;
+import chat.klatsch.message.Chronicle;
+import chat.klatsch.profile.Profiles;
 import chat.klatsch.room.Doorkeeper;
 import chat.klatsch.search.Search;
 

@@ -1,7 +1,11 @@
 package chat.klatsch.web;
 
-import chat.klatsch.room.Limits;
-import chat.klatsch.web.room.Connections;
+import chat.klatsch.core.Limits;
+import chat.klatsch.web.http.Errors;
+import chat.klatsch.web.http.Forms;
+import chat.klatsch.web.http.Health;
+import chat.klatsch.web.socket.Connections;
+import chat.klatsch.web.view.Site;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.compression.Gzip;

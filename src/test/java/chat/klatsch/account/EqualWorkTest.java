@@ -3,10 +3,10 @@ package chat.klatsch.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.klatsch.bus.LocalEventBus;
-import chat.klatsch.room.ChatException;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.SqlAccountStore;
+import chat.klatsch.store.account.SqlAccountStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

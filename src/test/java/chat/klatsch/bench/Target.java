@@ -1,7 +1,7 @@
 package chat.klatsch.bench;
 
-import chat.klatsch.JarProcess;
-import chat.klatsch.Ports;
+import chat.klatsch.fixture.JarProcess;
+import chat.klatsch.fixture.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package chat.klatsch.bench;
 
-import chat.klatsch.Postgres;
-import chat.klatsch.Redis;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.Redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package chat.klatsch.bench;
 
 import chat.klatsch.ChatConfig;
 import chat.klatsch.ChatServer;
-import chat.klatsch.Postgres;
-import chat.klatsch.room.RoomId;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.fixture.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

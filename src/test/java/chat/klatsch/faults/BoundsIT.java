@@ -3,9 +3,9 @@ package chat.klatsch.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatClient;
-import chat.klatsch.Postgres;
-import chat.klatsch.Relay;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.Relay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -2,9 +2,9 @@ package chat.klatsch.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatClient;
-import chat.klatsch.Relay;
 import chat.klatsch.faults.History.Message;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;

@@ -3,7 +3,7 @@ package chat.klatsch.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.Postgres;
+import chat.klatsch.fixture.Postgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

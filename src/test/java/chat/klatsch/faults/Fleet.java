@@ -1,8 +1,8 @@
 package chat.klatsch.faults;
 
-import chat.klatsch.Postgres;
-import chat.klatsch.Redis;
 import chat.klatsch.faults.History.Message;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.Redis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package chat.klatsch.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatClient;
-import chat.klatsch.JarProcess;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.JarProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package chat.klatsch.faults;
 
-import chat.klatsch.JarProcess;
-import chat.klatsch.Ports;
+import chat.klatsch.fixture.JarProcess;
+import chat.klatsch.fixture.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

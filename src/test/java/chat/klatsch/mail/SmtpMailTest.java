@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.Log;
-import chat.klatsch.Ports;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.Letter;
-import chat.klatsch.room.ChatException;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.Ports;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;

@@ -3,10 +3,12 @@ package chat.klatsch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.room.Draft;
-import chat.klatsch.room.Entry;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.message.Draft;
+import chat.klatsch.message.Entry;
+import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.message.SqlChatStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,9 +3,11 @@ package chat.klatsch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.room.Draft;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.User;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.message.Draft;
+import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.message.SqlChatStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package chat.klatsch.store;
 
-import chat.klatsch.Postgres;
+import chat.klatsch.fixture.Postgres;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRoomTest extends RoomRules {

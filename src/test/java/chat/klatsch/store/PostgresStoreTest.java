@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.Postgres;
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.Entry;
-import chat.klatsch.room.RoomId;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.message.Entry;
+import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.message.SqlChatStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;

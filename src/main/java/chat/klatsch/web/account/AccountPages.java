@@ -1,6 +1,6 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.Forms.field;
+import static chat.klatsch.web.http.Forms.field;
 
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Accounts;
@@ -8,12 +8,14 @@ import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.account.Verification;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.UserId;
-import chat.klatsch.web.Html;
-import chat.klatsch.web.Page;
-import chat.klatsch.web.Site;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.UserId;
+import chat.klatsch.web.http.FormAnswers;
+import chat.klatsch.web.http.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Html;
+import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;

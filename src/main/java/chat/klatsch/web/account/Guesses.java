@@ -1,10 +1,10 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.Limit;
-import chat.klatsch.room.Limits;
-import chat.klatsch.web.RateLimit;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.Limit;
+import chat.klatsch.core.Limits;
+import chat.klatsch.web.http.RateLimit;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;

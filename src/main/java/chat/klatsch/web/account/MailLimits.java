@@ -1,9 +1,9 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.EmailAddress;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.UserId;
-import chat.klatsch.web.RateLimit;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.UserId;
+import chat.klatsch.web.http.RateLimit;
 import java.time.Duration;
 
 /** Keeps the chat from filling anybody's mailbox at somebody's wish. Thread-safe. */

@@ -1,13 +1,14 @@
 package chat.klatsch.web.account;
 
-import chat.klatsch.account.Picture;
-import chat.klatsch.account.Profiles;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.User;
-import chat.klatsch.web.RateLimit;
-import chat.klatsch.web.Site;
-import chat.klatsch.web.Upload;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import chat.klatsch.profile.Picture;
+import chat.klatsch.profile.Profiles;
+import chat.klatsch.web.http.RateLimit;
+import chat.klatsch.web.http.SignIns;
+import chat.klatsch.web.http.Upload;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;

@@ -1,6 +1,6 @@
 package chat.klatsch.web.account;
 
-import chat.klatsch.account.Profile;
+import chat.klatsch.profile.Profile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

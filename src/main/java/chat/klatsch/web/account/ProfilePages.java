@@ -1,18 +1,19 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.Forms.field;
 import static chat.klatsch.web.account.AccountPages.ownPath;
+import static chat.klatsch.web.http.Forms.field;
 
-import chat.klatsch.account.Introduction;
-import chat.klatsch.account.Profile;
-import chat.klatsch.account.Profiles;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.room.User;
-import chat.klatsch.web.Errors;
-import chat.klatsch.web.Html;
-import chat.klatsch.web.Page;
-import chat.klatsch.web.Site;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import chat.klatsch.profile.Introduction;
+import chat.klatsch.profile.Profile;
+import chat.klatsch.profile.Profiles;
+import chat.klatsch.web.http.Errors;
+import chat.klatsch.web.http.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Html;
+import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;

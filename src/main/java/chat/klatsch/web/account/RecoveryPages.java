@@ -1,15 +1,16 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.Forms.field;
+import static chat.klatsch.web.http.Forms.field;
 
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewPassword;
 import chat.klatsch.account.Recovery;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.web.Html;
-import chat.klatsch.web.Page;
-import chat.klatsch.web.Site;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.web.http.FormAnswers;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Html;
+import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;

@@ -1,7 +1,7 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.Contact;
-import chat.klatsch.web.Page;
+import chat.klatsch.web.view.Page;
 import java.util.Optional;
 
 /**

@@ -1,16 +1,18 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.Forms.field;
+import static chat.klatsch.web.http.Forms.field;
 
 import chat.klatsch.account.Contact;
 import chat.klatsch.account.OwnAccount;
 import chat.klatsch.account.SignedIn;
 import chat.klatsch.account.Verification;
-import chat.klatsch.room.ChatException;
-import chat.klatsch.web.Html;
-import chat.klatsch.web.Page;
-import chat.klatsch.web.Site;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.web.http.FormAnswers;
+import chat.klatsch.web.http.SignIns;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Html;
+import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 

@@ -1,6 +1,6 @@
 package chat.klatsch.web.markup;
 
-import chat.klatsch.web.Site;
+import chat.klatsch.web.view.Site;
 import gg.jte.Content;
 import java.util.List;
 import java.util.Set;

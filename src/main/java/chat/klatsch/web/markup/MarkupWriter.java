@@ -1,7 +1,7 @@
 package chat.klatsch.web.markup;
 
-import chat.klatsch.room.Mentions;
-import chat.klatsch.web.Site;
+import chat.klatsch.message.Mentions;
+import chat.klatsch.web.view.Site;
 import gg.jte.html.escape.Escape;
 import gg.jte.output.StringOutput;
 import java.util.List;

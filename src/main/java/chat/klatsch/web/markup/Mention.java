@@ -1,6 +1,6 @@
 package chat.klatsch.web.markup;
 
-import chat.klatsch.room.Mentions;
+import chat.klatsch.message.Mentions;
 import java.util.Set;
 import org.commonmark.node.CustomNode;
 import org.commonmark.parser.beta.InlineContentParser;

@@ -1,9 +1,9 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.room.Quote;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.room.Secret;
-import chat.klatsch.web.Json;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.Secret;
+import chat.klatsch.message.Quote;
+import chat.klatsch.web.http.Json;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Objects;

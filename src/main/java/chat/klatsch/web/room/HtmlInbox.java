@@ -3,9 +3,9 @@ package chat.klatsch.web.room;
 import chat.klatsch.inbox.InboxRenderer;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
-import chat.klatsch.web.Site;
-import chat.klatsch.web.door.Sidebar;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Sidebar;
+import chat.klatsch.web.view.Site;
 import java.util.List;
 import java.util.Optional;
 

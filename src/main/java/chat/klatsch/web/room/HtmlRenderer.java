@@ -1,10 +1,11 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.room.Renderer;
-import chat.klatsch.room.RoomEvent;
-import chat.klatsch.room.RoomId;
-import chat.klatsch.web.Site;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.live.Renderer;
+import chat.klatsch.live.RoomEvent;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
+import chat.klatsch.web.view.Times;
 import java.time.ZoneId;
 import java.util.List;
 

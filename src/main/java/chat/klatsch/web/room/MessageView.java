@@ -1,9 +1,10 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.room.Message;
+import chat.klatsch.core.User;
+import chat.klatsch.message.Message;
 import chat.klatsch.room.Room;
-import chat.klatsch.room.User;
-import chat.klatsch.web.Site;
+import chat.klatsch.web.view.Site;
+import chat.klatsch.web.view.Times;
 
 /** One message with all that this viewer may do with it. */
 public record MessageView(Site site, Room room, Message message, User viewer, Times times) {

@@ -1,11 +1,12 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.room.History;
+import chat.klatsch.live.Roster;
+import chat.klatsch.message.History;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
-import chat.klatsch.room.Roster;
-import chat.klatsch.web.Page;
-import chat.klatsch.web.door.Sidebar;
+import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.Sidebar;
+import chat.klatsch.web.view.Times;
 import java.util.Optional;
 
 /**

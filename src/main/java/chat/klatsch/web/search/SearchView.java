@@ -1,15 +1,15 @@
 package chat.klatsch.web.search;
 
+import chat.klatsch.core.RoomId;
 import chat.klatsch.room.Room;
-import chat.klatsch.room.RoomId;
 import chat.klatsch.search.Excerpt;
 import chat.klatsch.search.Found;
 import chat.klatsch.search.Hit;
 import chat.klatsch.search.Query;
-import chat.klatsch.web.Page;
-import chat.klatsch.web.Site;
-import chat.klatsch.web.door.Sidebar;
-import chat.klatsch.web.room.Times;
+import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.Sidebar;
+import chat.klatsch.web.view.Site;
+import chat.klatsch.web.view.Times;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package chat.klatsch.web.markup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import chat.klatsch.room.Mentions;
+import chat.klatsch.message.Mentions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package chat.klatsch.web.markup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import chat.klatsch.web.Assets;
-import chat.klatsch.web.Site;
+import chat.klatsch.web.view.Assets;
+import chat.klatsch.web.view.Site;
 import gg.jte.output.StringOutput;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,0 @@
-/** The doorbell between JVMs. */
-@NullMarked
-package chat.klatsch.bus;
-
-import org.jspecify.annotations.NullMarked;

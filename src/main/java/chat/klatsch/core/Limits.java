@@ -1,0 +1,51 @@
+package chat.klatsch.core;
+
+import chat.klatsch.message.Draft;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A value for every {@link Limit}. Immutable. */
+public final class Limits {
+    private static final Limits STANDARD = new Limits(new EnumMap<>(Limit.class));
+
+    private final Map<Limit, Integer> chosen;
+
+    private Limits(Map<Limit, Integer> chosen) {
+        this.chosen = chosen;
+    }
+
+    public static Limits standard() {
+        return STANDARD;
+    }
+
+    /** @throws IllegalArgumentException for a negative value */
+    public Limits with(Limit limit, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(limit.setting() + " is 0 (no limit) or more");
+        }
+        Map<Limit, Integer> changed = new EnumMap<>(Limit.class);
+        changed.putAll(chosen);
+        changed.put(limit, value);
+        return new Limits(changed);
+    }
+
+    /** The limit's value; zero means none. */
+    public int of(Limit limit) {
+        return chosen.getOrDefault(limit, limit.standard());
+    }
+
+    /** Whether so many are too many. */
+    public boolean exceeded(Limit limit, long count) {
+        return of(limit) > 0 && count > of(limit);
+    }
+
+    /** @throws ChatException INVALID for a text that is too long */
+    public void checkLength(Draft draft) {
+        if (exceeded(Limit.MESSAGE_LENGTH, draft.length())) {
+            throw new ChatException(
+                    ChatException.Kind.INVALID,
+                    "A message may have %d characters; this one has %d."
+                            .formatted(of(Limit.MESSAGE_LENGTH), draft.length()));
+        }
+    }
+}

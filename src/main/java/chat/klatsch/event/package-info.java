@@ -1,0 +1,5 @@
+/** The event bus: notifications between the parts of a node and between nodes, and its in-process implementation. */
+@NullMarked
+package chat.klatsch.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The house as a whole and those who look after it, the operators. */
-@NullMarked
-package chat.klatsch.house;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Password hashing. */
+@NullMarked
+package chat.klatsch.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The doorbell between JVMs. */
+@NullMarked
+package chat.klatsch.redis;
+
+import org.jspecify.annotations.NullMarked;

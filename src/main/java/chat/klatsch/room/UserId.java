@@ -1,4 +1,0 @@
-package chat.klatsch.room;
-
-/** A person's key in the database. Never shown: people know each other by username. */
-public record UserId(long value) {}

@@ -1,0 +1,82 @@
+package chat.klatsch.store.message;
+
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
+import chat.klatsch.search.Hit;
+import chat.klatsch.search.Place;
+import chat.klatsch.search.Query;
+import chat.klatsch.search.SearchStore;
+import chat.klatsch.store.Database;
+import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.room.RoomRows;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+
+/** Finds messages by PostgreSQL's full text; in H2, which has none that costs writers little, by reading them. Thread-safe. */
+public final class SqlSearchStore implements SearchStore {
+    /** Longer nobody waits, and nobody else for a connection. For H2 it holds for all that is done with that one. */
+    private static final StatementCustomizer PATIENCE = new StatementCustomizer() {
+        private static final int SECONDS = 4;
+
+        @Override
+        public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
+            statement.setQueryTimeout(SECONDS);
+            context.addCleanable(() -> statement.setQueryTimeout(0));
+        }
+    };
+
+    private static final RowMapper<Hit> HIT = (row, context) -> new Hit(
+            RoomRows.AS_ROOM.map(row, context),
+            row.getLong("seq"),
+            SqlAccountStore.user(row.getLong("author"), row.getString("author_username"), row.getString("author_name")),
+            row.getString("body"),
+            EntryRows.instant(row, "posted_at"));
+
+    private final Database database;
+
+    public SqlSearchStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * One statement, which begins with the person's memberships: no other room is looked into. What only those are shown
+     * with that are found is joined outside of the limit, for PostgreSQL to judge by the words alone how to find them.
+     */
+    @Override
+    public List<Hit> find(UserId viewer, Query query, Optional<RoomId> room, Optional<Place> before, int limit) {
+        Finding finding = database.dialect().finding(query);
+        return database.inTransaction(handle -> {
+            var search = handle.createQuery("""
+                    select %s, x.seq, x.body, x.posted_at,
+                        a.id as author, a.username as author_username, a.display_name as author_name
+                    %s join (
+                        select x.room_id, x.seq, x.body, x.posted_at, x.author_id
+                        from members s join messages x on x.room_id = s.room_id
+                        where s.user_id = :viewer and x.deleted_at is null and %s %s %s
+                        order by x.posted_at desc, x.room_id desc, x.seq desc limit :limit
+                    ) x on x.room_id = m.room_id join users a on a.id = x.author_id
+                    where m.user_id = :viewer order by x.posted_at desc, x.room_id desc, x.seq desc
+                    """.formatted(
+                            RoomRows.ROOM,
+                            RoomRows.FROM_MEMBERSHIP,
+                            finding.condition(),
+                            room.isPresent() ? "and s.room_id = :room" : "",
+                            before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :place, :seq)" : ""));
+            room.ifPresent(only -> search.bind("room", only.value()));
+            before.ifPresent(place -> search.bind("time", place.postedAt())
+                    .bind("place", place.room().value())
+                    .bind("seq", place.seq()));
+            return search.bind("viewer", viewer.value())
+                    .bindMap(finding.values())
+                    .bind("limit", limit)
+                    .addCustomizer(PATIENCE)
+                    .map(HIT)
+                    .list();
+        });
+    }
+}

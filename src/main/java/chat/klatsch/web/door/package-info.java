@@ -1,5 +1,0 @@
-/** Into rooms and out of them: finding, making, joining and leaving them, and what their owners do with them. */
-@NullMarked
-package chat.klatsch.web.door;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package chat.klatsch.web.http;
+
+import chat.klatsch.core.ChatException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON as programs send and get it. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** @throws ChatException MALFORMED for anything but one JSON object */
+    public static JsonNode object(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed();
+        }
+        throw malformed();
+    }
+
+    /** A field's text, empty where there is none. @throws ChatException MALFORMED for anything but text */
+    public static String text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw malformed();
+        }
+        return value.textValue();
+    }
+
+    /** A place in a room, as it stands in an address or a frame. @throws ChatException MALFORMED for anything but 0, 1, 2… */
+    public static long number(String text) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed();
+        }
+        throw malformed();
+    }
+
+    public static ChatException malformed() {
+        return new ChatException(ChatException.Kind.MALFORMED, "This is not a message that the chat understands.");
+    }
+
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

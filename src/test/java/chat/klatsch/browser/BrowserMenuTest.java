@@ -1,0 +1,185 @@
+package chat.klatsch.browser;
+
+import static chat.klatsch.fixture.Waits.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.Browsers;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole acquaintance with the chat, by mouse and keyboard: everything that its menus offer, once. */
+class BrowserMenuTest {
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @TempDir
+    static Path directory;
+
+    private static ChatServer chat;
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @Test
+    void two_people_get_to_know_the_whole_house() throws IOException {
+        BrowserPerson alice = browsers.visitor(chat.url(), "alice");
+        BrowserPerson bob = browsers.join(chat, "bob");
+
+        // Signing up leads to the welcome, and that, skipped or not, to the public room.
+        alice.goes("signup");
+        alice.fillsIn("username");
+        alice.page().waitForURL("**/welcome*");
+        alice.page().locator("[name=name]").fill("Alice in Chains");
+        submit(alice.page()
+                .locator("form", new Page.LocatorOptions().setHas(alice.page().locator("[name=name]"))));
+        alice.page().waitForURL("**/rooms/lobby");
+        alice.isLive();
+        alice.says("Hello, house");
+        bob.sees("Hello, house");
+
+        // The profile: a picture, some words, and what others see of it.
+        alice.clicks("Settings");
+        alice.page().locator("input[type=file]").setInputFiles(new FilePayload("me.png", "image/png", picture()));
+        submit(alice.page().locator("form[enctype]").first());
+        eventually(() -> alice.page()
+                .locator("main img[src$='/settings/avatar']")
+                .evaluate("image => image.naturalWidth")
+                .equals(192));
+        alice.page().locator("[name=about]").fill("I like\ncake");
+        submit(alice.page()
+                .locator("form", new Page.LocatorOptions().setHas(alice.page().locator("[name=about]"))));
+        bob.goes("@alice");
+        assertThat(bob.page().locator("main").innerText()).contains("Alice in Chains", "@alice", "I like\ncake");
+        // From the profile into a private chat, of which the other one hears at once.
+        alice.goes("rooms/lobby");
+        alice.isLive();
+        bob.clicks("Chat with me");
+        bob.isLive();
+        assertThat(bob.page().locator("h1").innerText()).isEqualTo("Alice in Chains");
+        bob.says("Psst, @alice");
+        Locator tab = alice.page().locator(".chats .tab");
+        eventually(() -> tab.count() == 1 && tab.innerText().contains("@1"));
+        eventually(() -> alice.page().title().startsWith("(1)"));
+        tab.locator("a").click();
+        alice.isLive();
+        alice.sees("Psst, @alice");
+        assertThat(alice.page().locator(".first-new").count()).isEqualTo(1);
+        eventually(() -> alice.page().title().equals("bob · Klatsch"));
+
+        // A group: made by one, joined by the other through its link.
+        alice.goes("rooms");
+        alice.page().locator("main [name=name]").fill("Kitchen");
+        alice.page().locator("main [name=kind][value=closed]").check();
+        submit(alice.page()
+                .locator(
+                        "main form",
+                        new Page.LocatorOptions().setHas(alice.page().locator("[name=kind]"))));
+        alice.isLive();
+        String room = alice.page().url();
+        bob.expectsComplaints("status of 404");
+        assertThat(bob.page().navigate(room).status()).isEqualTo(404);
+        alice.page().getByText("About this room").click();
+        alice.page().locator("form[action$='/members'] [name=username]").fill("bob");
+        submit(alice.page().locator("form[action$='/members']"));
+        bob.page().navigate(room);
+        bob.isLive();
+        alice.page().navigate(room);
+        alice.isLive();
+
+        // Saying something, answering, reacting, editing, deleting.
+        bob.says("Who wants *cake*?");
+        alice.sees("Who wants cake?");
+        assertThat(alice.page().locator(".body em, .body i").innerText()).isEqualTo("cake");
+        chooses(alice, "Who wants cake?", "Answer");
+        alice.says("Me!");
+        bob.sees("Me!");
+        assertThat(bob.message("Me!").locator(".quote").innerText()).contains("Who wants");
+        menuOf(alice, "Who wants cake?").locator("button[value=love]").click();
+        eventually(() -> bob.page().locator(".reaction[value=love]").count() == 1);
+        bob.page().locator(".reaction[value=love]").click();
+        eventually(
+                () -> alice.page().locator(".reaction[value=love]").innerText().contains("2"));
+        chooses(alice, "Me!", "Edit");
+        alice.page().locator("#editing textarea").fill("Me, please!");
+        alice.page().locator("#editing .primary").click();
+        bob.sees("Me, please!");
+        menuOf(bob, "Who wants cake?").locator("summary").click();
+        bob.page().locator("#menu .danger").click();
+        alice.sees("This message was deleted.");
+        eventually(() -> alice.page().locator(".reaction").count() == 0);
+
+        // Renaming shows to everybody in the room; leaving ends it.
+        alice.page().getByText("About this room").click();
+        alice.page().locator("form [name=name]").first().fill("Pantry");
+        submit(alice.page()
+                .locator("form", new Page.LocatorOptions().setHas(alice.page().locator("[name=name]")))
+                .first());
+        eventually(() -> bob.page().locator("h1").innerText().equals("Pantry"));
+        bob.page().getByText("About this room").click();
+        submit(bob.page().locator("form[action$='/leave']"));
+        assertThat(bob.page().navigate(room).status()).isEqualTo(404);
+
+        // Nobody else sees any of it.
+        BrowserPerson carol = browsers.join(chat, "carol");
+        assertThat(carol.page().locator("#room-list .tab").count()).isEqualTo(1);
+        assertThat(carol.bodies()).isEqualTo(List.of("Hello, house"));
+    }
+
+    /** Opens a message's menu and returns it. */
+    private static Locator menuOf(BrowserPerson person, String body) {
+        Locator message = person.page()
+                .locator("#messages .message")
+                .filter(new Locator.FilterOptions().setHasText(body))
+                .last();
+        message.hover();
+        message.locator(".more").click();
+        Locator menu = person.page().locator("#menu");
+        menu.locator(".about").waitFor();
+        return menu;
+    }
+
+    private static void chooses(BrowserPerson person, String body, String item) {
+        menuOf(person, body)
+                .getByText(item, new Locator.GetByTextOptions().setExact(true))
+                .click();
+        eventually(() -> !person.page().locator("#menu").isVisible());
+    }
+
+    private static void submit(Locator form) {
+        form.locator("button:not([type=button])").first().click();
+    }
+
+    private static byte[] picture() throws IOException {
+        BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.ORANGE);
+        graphics.fillOval(50, 20, 200, 160);
+        graphics.dispose();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return png.toByteArray();
+    }
+}

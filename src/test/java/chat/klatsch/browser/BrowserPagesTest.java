@@ -1,0 +1,178 @@
+package chat.klatsch.browser;
+
+import static chat.klatsch.fixture.Waits.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatClient;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrowserPagesTest {
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @TempDir
+    Path directory;
+
+    private ChatServer chat;
+
+    @BeforeEach
+    void start() {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    /** The extension that lends the browsers fails a test in which one of them complained. */
+    @Test
+    void a_whole_session_leaves_nothing_on_the_console() {
+        BrowserPerson alice = browsers.visitor(chat.url(), "alice").signUp();
+        alice.says("Is this thing on?");
+        alice.sees("Is this thing on?");
+        alice.scrolls(-200);
+        alice.types("I begin to write");
+        eventually(() -> alice.typist("alice").count() == 1);
+        alice.clicks("Sign out");
+        alice.page().waitForURL("**/login");
+        alice.signIn();
+        assertThat(alice.bodies()).containsExactly("Is this thing on?");
+
+        // The browser itself notes every answer of this kind.
+        alice.expectsComplaints("status of 404");
+        assertThat(alice.goes("nowhere").status()).isEqualTo(404);
+        alice.page().getByText("Back to the chat").click();
+        alice.isLive();
+    }
+
+    @Test
+    void every_script_is_a_hashed_file_of_our_own_whose_content_the_browser_checks() {
+        BrowserPerson alice = browsers.join(chat, "alice");
+        Locator scripts = alice.page().locator("script");
+        assertThat(scripts.count()).isEqualTo(3);
+        for (Locator script : scripts.all()) {
+            assertThat(script.getAttribute("src")).matches("/static/[a-z.-]+\\.[0-9a-f]{16}\\.js");
+            assertThat(script.getAttribute("integrity")).startsWith("sha384-");
+            assertThat(script.textContent()).isEmpty();
+        }
+        assertThat(alice.page()
+                        .locator("[style], style, [onclick], [onload], [onerror]")
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void nothing_keeps_anybody_out_by_day_or_by_night() {
+        BrowserPerson alice = browsers.visitor(chat.url(), "alice");
+        alice.goes("signup");
+        isAccessible(alice);
+        alice.goes("login");
+        isAccessible(alice);
+        alice.goes("password/forgot?done=forgot");
+        isAccessible(alice);
+        alice.expectsComplaints("status of 404");
+        alice.goes("nowhere");
+        isAccessible(alice);
+
+        ChatClient signedIn = new ChatClient(chat.url(), "alice").signUp();
+        alice.takesOver(signedIn);
+        ChatClient room = signedIn.makes("Garden", "closed");
+        room.post(room.at("invitation"), Map.of());
+        for (String path : List.of("rooms", room.at("about"), room.at("delete"))) {
+            alice.goes(path);
+            isAccessible(alice);
+        }
+        alice.goes("rooms/lobby");
+        isAccessible(alice);
+        ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
+        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        signedIn.post("house/people/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
+        carol.close();
+        bob.posts("unbroken".repeat(60));
+        for (String path : List.of("people", "rooms", "messages", "audit")) {
+            alice.goes("house/" + path);
+            isAccessible(alice);
+        }
+        alice.goes("welcome");
+        isAccessible(alice);
+        alice.goes("settings");
+        isAccessible(alice);
+        alice.goes("@bob");
+        isAccessible(alice);
+        alice.goes("rooms/lobby");
+        alice.isLive();
+        String formatted =
+                "*Hello* `code` @alice @bob https://example.org\n> quoted\n\n- one\n```\n" + "wide ".repeat(99);
+        new ChatClient(chat.url(), "alice").signIn().posts(formatted);
+        List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
+        alice.sees("😀");
+        isAccessible(alice);
+        alice.goes("search?q=Hello");
+        isAccessible(alice);
+        alice.goes("settings/account?done=email");
+        isAccessible(alice);
+    }
+
+    @Test
+    void the_keyboard_reaches_everything() {
+        BrowserPerson alice = browsers.join(chat, "alice");
+        List<String> reached = new ArrayList<>();
+        for (int presses = 0; presses < 20; presses++) {
+            alice.presses("Tab");
+            reached.add((String) alice.page()
+                    .evaluate("(document.activeElement.ariaLabel ?? document.activeElement.innerText).trim()"));
+        }
+        assertThat(reached)
+                .contains("Skip to writing", "Messages", "Message", "# Lobby", "Sign out", "Sign out everywhere");
+        assertThat(reached).anySatisfy(name -> assertThat(name).startsWith("Send"));
+    }
+
+    @Test
+    void signing_out_in_one_tab_closes_the_other() {
+        BrowserPerson alice = browsers.join(chat, "alice");
+        BrowserPerson tab = alice.opensAnotherTab();
+        alice.expectsComplaints("status of 401");
+        alice.clicks("Sign out");
+        tab.page().waitForURL("**/login");
+        tab.page().getByText("Welcome back").waitFor();
+    }
+
+    private static void isAccessible(BrowserPerson person) {
+        // There are no frames to look into, and in the dark nothing differs but the colours. What is still fading in
+        // has
+        // none that count.
+        person.page().emulateMedia(still().setColorScheme(ColorScheme.LIGHT));
+        isAccessible(person, new AxeBuilder(person.page()));
+        person.page().emulateMedia(still().setColorScheme(ColorScheme.DARK));
+        isAccessible(person, new AxeBuilder(person.page()).withRules(List.of("color-contrast")));
+    }
+
+    private static Page.EmulateMediaOptions still() {
+        return new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    private static void isAccessible(BrowserPerson person, AxeBuilder axe) {
+        assertThat(axe.setLegacyMode(true).analyze().getViolations())
+                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .extracting(rule -> Map.entry(rule.getId(), rule.getNodes().toString()))
+                .as(person.page().url())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,138 @@
+package chat.klatsch.browser;
+
+import static chat.klatsch.fixture.Waits.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Complaints;
+import chat.klatsch.fixture.Relay;
+import com.microsoft.playwright.Locator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrowserReconnectTest {
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @TempDir
+    Path directory;
+
+    private ChatServer chat;
+    private ChatClient bob;
+
+    @BeforeEach
+    void start() {
+        chat = startAt(0);
+        bob = new ChatClient(chat.url(), "bob").signUp();
+        bob.posts("before");
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void a_restarted_server_is_found_again_and_nothing_is_missed() {
+        BrowserPerson alice = browsers.join(chat, "alice");
+        alice.expectsComplaints(Complaints.NETWORK);
+        Locator banner = alice.page().locator("#connection .lost");
+        assertThat(banner.isVisible()).isFalse();
+
+        int port = chat.port();
+        chat.close();
+        banner.waitFor();
+        chat = startAt(port);
+        List<String> missed = numbered(1, 120);
+        missed.forEach(bob::posts);
+
+        alice.sees("message 120");
+        assertThat(alice.bodies())
+                .startsWith("before")
+                .endsWith(missed.toArray(String[]::new))
+                .hasSize(121);
+        eventually(() -> !banner.isVisible());
+        alice.says("I am back");
+        alice.sees("I am back");
+    }
+
+    @Test
+    void more_than_three_hundred_messages_missed_without_a_network_come_in_order_and_once() throws IOException {
+        try (Relay wire = new Relay(chat)) {
+            BrowserPerson alice = browsers.join(wire.url(), "alice");
+            alice.expectsComplaints(Complaints.NETWORK);
+            wire.cut();
+            List<String> missed = numbered(1, 330);
+            missed.forEach(bob::posts);
+            wire.mend();
+
+            alice.sees("message 330");
+            assertThat(alice.bodies())
+                    .startsWith("before")
+                    .endsWith(missed.toArray(String[]::new))
+                    .hasSize(331);
+        }
+    }
+
+    @Test
+    void a_browser_that_was_offline_catches_up() {
+        BrowserPerson alice = browsers.join(chat, "alice");
+        alice.expectsComplaints(Complaints.NETWORK);
+        alice.context().setOffline(true);
+        List<String> missed = numbered(1, 20);
+        missed.forEach(bob::posts);
+        alice.context().setOffline(false);
+
+        alice.sees("message 20");
+        assertThat(alice.bodies())
+                .startsWith("before")
+                .endsWith(missed.toArray(String[]::new))
+                .hasSize(21);
+    }
+
+    @Test
+    void a_connection_that_died_in_silence_is_replaced() throws IOException {
+        try (Relay wire = new Relay(chat)) {
+            BrowserPerson alice = browsers.join(wire.url(), "alice");
+            wire.silenceSockets();
+            bob.posts("Can you hear me?");
+            alice.sees("Can you hear me?");
+            bob.posts("Now I can");
+            alice.seesExactly(List.of("before", "Can you hear me?", "Now I can"));
+        }
+    }
+
+    @Test
+    void the_back_button_leads_to_a_live_room() {
+        BrowserPerson alice = browsers.join(chat, "alice");
+        alice.expectsComplaints("status of 404");
+        alice.goes("nowhere");
+        bob.posts("while she was away");
+        alice.page().goBack();
+        alice.sees("while she was away");
+        bob.posts("now that she is here");
+        alice.seesExactly(List.of("before", "while she was away", "now that she is here"));
+    }
+
+    private ChatServer startAt(int port) {
+        return ChatServer.start(
+                config -> config.port(port).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
+    }
+
+    private static List<String> numbered(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> "message " + number)
+                .toList();
+    }
+}

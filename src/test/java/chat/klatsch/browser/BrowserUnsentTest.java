@@ -1,0 +1,143 @@
+package chat.klatsch.browser;
+
+import static chat.klatsch.fixture.Waits.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.Complaints;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was typed is never lost, whatever keeps it from being sent. */
+class BrowserUnsentTest {
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @TempDir
+    Path directory;
+
+    private ChatServer chat;
+    private BrowserPerson alice;
+
+    @BeforeEach
+    void start() {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+        alice = browsers.join(chat, "alice");
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void a_message_sent_offline_stays_and_can_be_sent_later() {
+        alice.expectsComplaints(Complaints.NETWORK);
+        alice.context().setOffline(true);
+        String key = alice.page().locator("#composer [name=key]").inputValue();
+        alice.says("from the tunnel");
+        eventually(() -> alice.unsent().count() == 1);
+        assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo("from the tunnel");
+        assertThat(alice.unsent().locator("[name=key]").inputValue()).isEqualTo(key);
+        assertThat(alice.bodies()).isEmpty();
+
+        alice.context().setOffline(false);
+        alice.sendsAgain();
+        alice.seesExactly(List.of("from the tunnel"));
+        eventually(() -> alice.unsent().count() == 0);
+    }
+
+    @Test
+    void several_messages_that_a_stopped_server_did_not_take_are_all_there_when_it_is_back() {
+        alice.expectsComplaints(Complaints.NETWORK);
+        alice.says("before");
+        alice.sees("before");
+        int port = chat.port();
+        chat.close();
+        alice.says("first");
+        eventually(() -> alice.unsent().count() == 1);
+        alice.says("second");
+        eventually(() -> alice.unsent().count() == 2);
+        assertThat(alice.unsent().locator("[name=body]").all().stream().map(Locator::inputValue))
+                .containsExactly("first", "second");
+        alice.seesAnEmptyComposerInFocus();
+
+        chat = ChatServer.start(config -> config.port(port).dataDirectory(directory));
+        alice.isIdle();
+        alice.sendsAgain();
+        alice.seesExactly(List.of("before", "first"));
+        alice.sendsAgain();
+        alice.seesExactly(List.of("before", "first", "second"));
+        eventually(() -> alice.unsent().count() == 0);
+        alice.says("after");
+        alice.seesExactly(List.of("before", "first", "second", "after"));
+    }
+
+    @Test
+    void an_unsent_message_can_be_discarded() {
+        alice.expectsComplaints("status of 422");
+        alice.composer().fill("x".repeat(2_001));
+        alice.presses("Enter");
+        alice.unsent().locator(".discard").click();
+        eventually(() -> alice.unsent().count() == 0);
+        alice.composer().click();
+        alice.says("something shorter");
+        alice.seesExactly(List.of("something shorter"));
+    }
+
+    @Test
+    void a_message_that_arrived_although_the_answer_was_lost_is_not_doubled() {
+        alice.expectsComplaints(Complaints.NETWORK);
+        alice.page().route("**/messages", route -> {
+            route.fetch();
+            route.abort();
+        });
+        alice.says("did you get this?");
+        alice.sees("did you get this?");
+        eventually(() -> alice.unsent().count() == 1);
+        alice.page().unroute("**/messages");
+
+        alice.isIdle();
+        alice.sendsAgain();
+        eventually(() -> alice.unsent().count() == 0);
+        alice.says("then");
+        alice.seesExactly(List.of("did you get this?", "then"));
+    }
+
+    @Test
+    void a_text_that_is_too_long_is_kept_with_the_reason_and_sent_when_shortened() {
+        alice.expectsComplaints("status of 422");
+        String text = "x".repeat(2_001);
+        alice.composer().fill(text);
+        alice.presses("Enter");
+        Locator refusal = alice.unsent().getByRole(AriaRole.ALERT);
+        refusal.waitFor();
+        assertThat(refusal.textContent()).contains("2000").contains("2001");
+        assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo(text);
+        assertThat(alice.composer().inputValue()).isEmpty();
+
+        alice.unsent().locator("[name=body]").fill("x".repeat(2_000));
+        alice.sendsAgain();
+        alice.sees("x".repeat(2_000));
+        eventually(() -> alice.unsent().count() == 0);
+    }
+
+    @Test
+    void a_blank_text_is_not_sent() {
+        alice.says("   ");
+        assertThat((boolean) alice.composer().evaluate("field => field.validity.patternMismatch"))
+                .isTrue();
+        alice.says("something");
+        alice.seesExactly(List.of("something"));
+        assertThat(alice.unsent().count()).isZero();
+    }
+}

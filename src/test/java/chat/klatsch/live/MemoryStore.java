@@ -1,0 +1,113 @@
+package chat.klatsch.live;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
+import chat.klatsch.message.ChatStore;
+import chat.klatsch.message.Draft;
+import chat.klatsch.message.Emoji;
+import chat.klatsch.message.Entry;
+import chat.klatsch.message.Message;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One room in memory, in which nothing is changed afterwards, and which can be away as a database can. */
+final class MemoryStore implements ChatStore {
+    private final List<Entry> entries = new ArrayList<>();
+    private boolean away;
+
+    synchronized void away(boolean away) {
+        this.away = away;
+    }
+
+    @Override
+    public synchronized List<Entry> append(RoomId room, List<Draft> drafts, Instant now) {
+        answer();
+        return drafts.stream()
+                .map(draft -> {
+                    long seq = entries.size() + 1L;
+                    Message message = new Message(
+                            room,
+                            seq,
+                            draft.author(),
+                            draft.body(),
+                            now,
+                            Message.Status.AS_POSTED,
+                            Optional.empty(),
+                            List.of());
+                    Entry entry = new Entry(message, seq, seq, Optional.empty());
+                    entries.add(entry);
+                    return entry;
+                })
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Entry> after(RoomId room, long seq, int limit) {
+        answer();
+        return entries.stream()
+                .filter(entry -> entry.message().seq() > seq)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Entry> before(RoomId room, long seq, int limit) {
+        answer();
+        List<Entry> before =
+                entries.stream().filter(entry -> entry.message().seq() < seq).toList();
+        return before.subList(Math.max(0, before.size() - limit), before.size());
+    }
+
+    @Override
+    public synchronized Optional<Entry> entry(RoomId room, long seq) {
+        return after(room, seq - 1, 1).stream().findFirst();
+    }
+
+    @Override
+    public List<Entry> changes(RoomId room, long version, int limit) {
+        return after(room, version, limit);
+    }
+
+    @Override
+    public synchronized long lastSeq(RoomId room) {
+        answer();
+        return entries.size();
+    }
+
+    @Override
+    public long version(RoomId room) {
+        return lastSeq(room);
+    }
+
+    @Override
+    public synchronized Map<RoomId, Long> versions(Collection<RoomId> rooms) {
+        answer();
+        return rooms.contains(RoomId.LOBBY) ? Map.of(RoomId.LOBBY, (long) entries.size()) : Map.of();
+    }
+
+    @Override
+    public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long delete(RoomId room, long seq, UserId user, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    private void answer() {
+        if (away) {
+            throw ChatException.unavailable(new IllegalStateException("away"));
+        }
+    }
+}

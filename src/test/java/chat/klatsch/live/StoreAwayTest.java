@@ -1,0 +1,150 @@
+package chat.klatsch.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.Limits;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.LocalEventBus;
+import chat.klatsch.message.Draft;
+import chat.klatsch.room.Room;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoreAwayTest {
+    private static final Pattern MESSAGE = Pattern.compile("\\[[^]]*]");
+
+    private final User alice = new User(new UserId(1), "alice", "Alice");
+    private final User bob = new User(new UserId(2), "bob", "Bob");
+    private final MemoryStore store = new MemoryStore();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ChatRoomService rooms = new ChatRoomService(
+            store,
+            room -> Optional.empty(),
+            new LocalEventBus(),
+            StoreAwayTest::render,
+            Limits.standard(),
+            Clock.systemUTC(),
+            executor,
+            timer);
+    private final Room lobby =
+            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void while_it_is_away_posts_are_refused_and_connections_stay_and_then_all_goes_on() {
+        Screen hers = new Screen(alice);
+        rooms.enter(lobby, hers, OptionalLong.empty());
+        post("before");
+        await().until(() -> messages(hers).equals("[before]"));
+
+        store.away(true);
+        assertThatThrownBy(() -> post("lost")).isInstanceOfSatisfying(ChatException.class, refusal -> {
+            assertThat(refusal.kind()).isEqualTo(ChatException.Kind.UNAVAILABLE);
+            assertThat(refusal.retryAfter()).isPositive();
+        });
+        Screen his = new Screen(bob);
+        rooms.enter(lobby, his, OptionalLong.of(0));
+        rooms.types(lobby, alice);
+
+        store.away(false);
+        post("after");
+        await().atMost(Duration.ofSeconds(5)).until(() -> messages(his).equals("[before][after]"));
+        assertThat(messages(hers)).isEqualTo("[before][after]");
+        await().until(() -> rooms.roster(lobby).online() == 2);
+    }
+
+    @Test
+    void one_who_comes_while_it_is_away_and_leaves_again_is_not_there_afterwards() {
+        Screen hers = new Screen(alice);
+        rooms.enter(lobby, hers, OptionalLong.empty());
+        await().until(() -> rooms.roster(lobby).online() == 1);
+        store.away(true);
+        Screen his = new Screen(bob);
+        rooms.enter(lobby, his, OptionalLong.of(7));
+        rooms.leave(lobby, his);
+        store.away(false);
+        post("anything");
+        await().until(() -> messages(hers).equals("[anything]"));
+        await().until(() -> rooms.roster(lobby).online() == 1);
+        assertThat(messages(his)).isEmpty();
+    }
+
+    @Test
+    void one_who_comes_from_a_page_that_is_ahead_of_the_room_is_told_who_is_here() {
+        Screen hers = new Screen(alice);
+        rooms.enter(lobby, hers, OptionalLong.empty());
+        await().until(() -> rooms.roster(lobby).online() == 1);
+        store.append(
+                RoomId.LOBBY,
+                List.of(new Draft(alice, "committed elsewhere", "")),
+                Clock.systemUTC().instant());
+        Screen second = new Screen(alice);
+        rooms.enter(lobby, second, OptionalLong.of(1));
+        await().until(() -> second.frames().stream().anyMatch(frame -> frame.startsWith("1 online")));
+        assertThat(messages(second)).isEmpty();
+        assertThat(messages(hers)).isEqualTo("[committed elsewhere]");
+    }
+
+    @Test
+    void a_program_that_listens_and_fails_does_not_stop_the_room() throws Exception {
+        Screen hers = new Screen(alice);
+        rooms.enter(lobby, hers, OptionalLong.empty());
+        try (AutoCloseable listening = rooms.listen(RoomId.LOBBY, message -> {
+            throw new StackOverflowError(message.body());
+        })) {
+            post("one");
+            post("two");
+            await().until(() -> messages(hers).equals("[one][two]"));
+            assertThat(listening).isNotNull();
+        }
+    }
+
+    private void post(String text) {
+        rooms.postAndWait(lobby, new Draft(alice, text, ""));
+    }
+
+    private static String messages(Screen screen) {
+        return screen.frames().stream()
+                .flatMap(frame -> MESSAGE.matcher(frame).results())
+                .map(MatchResult::group)
+                .collect(Collectors.joining());
+    }
+
+    private static String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
+        return events.stream()
+                .map(event -> {
+                    if (event instanceof RoomEvent.News news) {
+                        return news.entries().stream()
+                                .map(entry -> "[" + entry.message().body() + "]")
+                                .collect(Collectors.joining());
+                    }
+                    return event instanceof RoomEvent.PresenceChanged changed
+                            ? changed.roster().online() + " online "
+                            : "";
+                })
+                .collect(Collectors.joining());
+    }
+}

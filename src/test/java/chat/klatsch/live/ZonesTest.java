@@ -1,0 +1,142 @@
+package chat.klatsch.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.core.Limits;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.LocalEventBus;
+import chat.klatsch.message.Draft;
+import chat.klatsch.room.Room;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ZonesTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private final MemoryStore store = new MemoryStore();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    /** The zones for which news has been rendered. */
+    private final List<ZoneId> rendered = new CopyOnWriteArrayList<>();
+
+    private final ChatRoomService rooms = new ChatRoomService(
+            store,
+            room -> Optional.empty(),
+            new LocalEventBus(),
+            this::render,
+            Limits.standard(),
+            Clock.systemUTC(),
+            executor,
+            timer);
+    private final Room lobby =
+            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void a_message_is_rendered_once_for_each_zone_however_many_people_are_in_it() {
+        List<Screen> londoners = people(500, ZoneOffset.UTC);
+        post("one");
+        seen(londoners, "Z one");
+        assertThat(rendered).containsExactly(ZoneOffset.UTC);
+
+        List<Screen> berliners = people(20, BERLIN);
+        rendered.clear();
+        post("two");
+        seen(londoners, "Z two");
+        seen(berliners, "Europe/Berlin two");
+        assertThat(rendered).containsExactlyInAnyOrder(ZoneOffset.UTC, BERLIN);
+    }
+
+    @Test
+    void what_was_missed_is_rendered_once_for_each_zone_too() {
+        post("one");
+        List<Screen> all = Stream.concat(people(50, ZoneOffset.UTC).stream(), people(50, BERLIN).stream())
+                .toList();
+        rendered.clear();
+        List<Screen> late = IntStream.range(0, 20)
+                .mapToObj(n -> new Screen(new User(new UserId(5_000 + n), "late" + n, "Late"), BERLIN))
+                .toList();
+        late.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.of(0)));
+        seen(late, "Europe/Berlin one");
+        assertThat(rendered).isNotEmpty().containsOnly(BERLIN);
+        assertThat(all).noneMatch(screen -> screen.frames().toString().contains("one"));
+    }
+
+    @Test
+    void what_is_told_to_thousands_at_once_is_rendered_as_often_and_comes_in_one_order_to_each() {
+        List<Screen> londoners = people(1_500, ZoneOffset.UTC);
+        List<Screen> berliners = people(1_500, BERLIN);
+        List<Integer> numbers = IntStream.rangeClosed(1, 20).boxed().toList();
+        for (int number : numbers) {
+            rendered.clear();
+            post(number + ".");
+            seen(londoners, "Z %d.".formatted(number));
+            seen(berliners, "Europe/Berlin %d.".formatted(number));
+            assertThat(rendered).containsExactlyInAnyOrder(ZoneOffset.UTC, BERLIN);
+        }
+        assertThat(londoners).allMatch(screen -> said(screen).equals(all("Z %d.", numbers)));
+        assertThat(berliners).allMatch(screen -> said(screen).equals(all("Europe/Berlin %d.", numbers)));
+    }
+
+    private static String said(Screen screen) {
+        return String.join("", screen.frames()).replace("|", "");
+    }
+
+    private static String all(String text, List<Integer> numbers) {
+        return numbers.stream().map(text::formatted).collect(Collectors.joining());
+    }
+
+    private List<Screen> people(int count, ZoneId zone) {
+        int first = zone.hashCode();
+        List<Screen> screens = IntStream.range(0, count)
+                .mapToObj(n -> new Screen(new User(new UserId(first + n), zone.getId() + n, "Somebody"), zone))
+                .toList();
+        screens.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.empty()));
+        await().until(() -> screens.stream().noneMatch(screen -> screen.frames().isEmpty()));
+        return screens;
+    }
+
+    private void post(String text) {
+        rooms.postAndWait(lobby, new Draft(new User(new UserId(1), "alice", "Alice"), text, ""));
+    }
+
+    private static void seen(List<Screen> screens, String text) {
+        await().until(() -> screens.stream()
+                .allMatch(screen -> String.join("|", screen.frames()).contains(text)));
+    }
+
+    private String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
+        StringBuilder text = new StringBuilder("|");
+        for (RoomEvent event : events) {
+            if (event instanceof RoomEvent.News news) {
+                rendered.add(zone);
+                news.entries()
+                        .forEach(entry ->
+                                text.append(zone.getId() + " " + entry.message().body()));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package chat.klatsch.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.Redis;
+import java.net.URI;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Redis behind a user and a password. */
+class RedisAddressTest {
+    @Test
+    void the_user_and_password_of_the_url_are_used_and_not_logged() {
+        try (Redis redis = new Redis();
+                Log log = new Log()) {
+            redis.tell(client -> client.aclSetUser("chat", "on", ">se/cret", "allchannels", "+@all"));
+            assertThat(isHeard(redis, "redis://chat:se%2Fcret@127.0.0.1:" + redis.port()))
+                    .isTrue();
+            assertThat(isHeard(redis, "redis://chat:wrong@127.0.0.1:" + redis.port()))
+                    .isFalse();
+            assertThat(log.text())
+                    .contains("Redis does not answer", "WRONGPASS")
+                    .doesNotContain("wrong@", "cret");
+        }
+    }
+
+    /** Whether a chat with this address of Redis hears what is said there, or finds out that it cannot. */
+    private static boolean isHeard(Redis redis, String url) {
+        try (Log log = new Log();
+                ChatServer chat = ChatServer.start(config -> config.port(0)
+                        .databaseUrl("jdbc:h2:mem:" + UUID.randomUUID())
+                        .redisUrl(URI.create(url)))) {
+            assertThat(chat.port()).isPositive();
+            await().until(() -> hears(redis) || log.text().contains("Redis does not answer"));
+            return hears(redis);
+        }
+    }
+
+    private static boolean hears(Redis redis) {
+        return redis.tell(client -> client.pubsubChannels("*")).contains("klatsch:all");
+    }
+}

@@ -1,0 +1,110 @@
+package chat.klatsch.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.fixture.JarProcess;
+import chat.klatsch.fixture.Ports;
+import chat.klatsch.fixture.Redis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar and a Redis that speaks TLS. */
+class RedisTlsIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_certificate_is_believed_for_the_name_that_it_is_made_out_to_and_if_somebody_trusted_has_signed_it()
+            throws Exception {
+        String tlsPort = Integer.toString(Ports.free());
+        try (Redis redis = new Redis(tls(tlsPort))) {
+            String trusting = "-Djavax.net.ssl.trustStore=" + directory.resolve("keys");
+            String password = "-Djavax.net.ssl.trustStorePassword=password";
+            assertThat(isHeard(redis, "rediss://localhost:" + tlsPort)).isFalse();
+            assertThat(isHeard(redis, "rediss://localhost:" + tlsPort, trusting, password))
+                    .isTrue();
+            assertThat(isHeard(redis, "rediss://127.0.0.1:" + tlsPort, trusting, password))
+                    .isFalse();
+        }
+    }
+
+    /** Whether a chat with this address of Redis hears what is said there, or finds out that it cannot. */
+    private boolean isHeard(Redis redis, String url, String... trusting) {
+        Stream<String> settings =
+                Stream.of("--port=0", "--database=jdbc:h2:mem:chat", "--redis=" + url, "--data=" + directory);
+        try (JarProcess chat = new JarProcess(
+                directory, Stream.concat(Stream.of(trusting), settings).toArray(String[]::new))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> hears(redis) || chat.errors().contains("Redis does not answer"));
+            boolean heard = hears(redis);
+            chat.kill();
+            await().until(() -> !hears(redis));
+            return heard;
+        }
+    }
+
+    private static boolean hears(Redis redis) {
+        return redis.tell(client -> client.pubsubChannels("*")).contains("klatsch:all");
+    }
+
+    /** Settings for a Redis with a certificate of its own, made out to localhost. */
+    private String[] tls(String port) throws IOException, InterruptedException, GeneralSecurityException {
+        Path keys = directory.resolve("keys");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        assertThat(new ProcessBuilder(List.of(
+                                keytool,
+                                "-genkeypair",
+                                "-alias",
+                                "redis",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "SAN=dns:localhost",
+                                "-keystore",
+                                keys.toString(),
+                                "-storepass",
+                                "password"))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        KeyStore store = KeyStore.getInstance(keys.toFile(), "password".toCharArray());
+        Path certificate = pem("CERTIFICATE", store.getCertificate("redis").getEncoded());
+        Path key = pem(
+                "PRIVATE KEY", store.getKey("redis", "password".toCharArray()).getEncoded());
+        return new String[] {
+            "--tls-port",
+            port,
+            "--tls-cert-file",
+            certificate.toString(),
+            "--tls-key-file",
+            key.toString(),
+            "--tls-ca-cert-file",
+            certificate.toString(),
+            "--tls-auth-clients",
+            "no"
+        };
+    }
+
+    private Path pem(String kind, byte[] bytes) throws IOException {
+        return Files.writeString(
+                directory.resolve(kind),
+                "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                        .formatted(
+                                kind,
+                                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)));
+    }
+}

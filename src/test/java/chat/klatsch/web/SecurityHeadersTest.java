@@ -1,0 +1,134 @@
+package chat.klatsch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Wire;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SecurityHeadersTest {
+    private static ChatServer chat;
+    private static String cookie;
+
+    /** A request, the status that it gets, and whether it wants to become a WebSocket. */
+    record Exchange(int status, boolean upgrade, String... lines) {
+        Wire.Answer answer() {
+            return upgrade ? Wire.upgrade(chat.port(), lines) : Wire.request(chat.port(), lines);
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + lines[0].substring(0, Math.min(60, lines[0].length()));
+        }
+    }
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        chat = ChatServer.start(config -> config.port(0)
+                .dataDirectory(directory)
+                .limit(Limit.POSTS_PER_MINUTE, 1)
+                .limit(Limit.POST_BURST, 1)
+                .limit(Limit.CONNECTIONS, 1));
+        ChatClient alice = new ChatClient(chat.url(), "alice").signUp().connect();
+        alice.posts("the only one");
+        cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    static Stream<Exchange> exchanges() {
+        String form = "Content-Type: application/x-www-form-urlencoded";
+        String asset = new ChatClient(chat.url(), "x")
+                .page("login")
+                .select("link[rel=stylesheet]")
+                .attr("href");
+        return Stream.of(
+                http(303, "GET / HTTP/1.1"),
+                http(200, "GET /login HTTP/1.1"),
+                http(200, "HEAD /login HTTP/1.1"),
+                http(200, "GET /rooms/lobby HTTP/1.1", cookie),
+                http(303, "GET /rooms/lobby HTTP/1.1"),
+                http(200, "GET " + asset + " HTTP/1.1"),
+                http(200, "GET /people/alice/avatar HTTP/1.1", cookie),
+                http(303, "GET /people/alice/avatar HTTP/1.1"),
+                http(200, "GET /healthz HTTP/1.1"),
+                http(401, "GET /rooms/lobby HTTP/1.1", "Accept: application/json"),
+                http(403, "POST /logout HTTP/1.1", "Origin: null"),
+                http(404, "GET /nope HTTP/1.1"),
+                http(404, "GET /static/nope.css HTTP/1.1"),
+                http(405, "DELETE /login HTTP/1.1"),
+                http(413, "POST /login HTTP/1.1", "Content-Length: 99999999"),
+                http(415, "POST /login HTTP/1.1", "Content-Length: 2", "Content-Type: a/b", "", "{}"),
+                http(422, "POST /signup HTTP/1.1", form, "Content-Length: 0"),
+                http(429, "POST /rooms/lobby/messages HTTP/1.1", cookie, form, "Content-Length: 6", "", "body=x"),
+                http(414, "GET /" + "x".repeat(9_000) + " HTTP/1.1"),
+                http(431, "GET / HTTP/1.1", "X: " + "x".repeat(9_000)),
+                http(400, "nonsense"),
+                http(400, "GET /%zz HTTP/1.1"),
+                http(400, "GET / HTTP/1.1", "Host: another"),
+                http(505, "GET / HTTP/9.9"),
+                new Exchange(401, true, "GET /rooms/lobby/live HTTP/1.1"),
+                new Exchange(403, true, "GET /rooms/lobby/live HTTP/1.1", cookie, "Origin: null"),
+                new Exchange(404, true, "GET /rooms/nowhere/live HTTP/1.1", cookie),
+                new Exchange(404, true, "GET /nope/live HTTP/1.1", cookie),
+                new Exchange(429, true, "GET /rooms/lobby/live HTTP/1.1", cookie));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exchanges")
+    void every_response_says_what_a_browser_may_do_with_it(Exchange exchange) {
+        Wire.Answer answer = exchange.answer();
+        assertThat(answer.status()).isEqualTo(exchange.status());
+        assertGuarded(answer);
+    }
+
+    @Test
+    void an_upgrade_says_so_too(@TempDir Path directory) {
+        try (ChatServer roomy = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
+            ChatClient bob = new ChatClient(roomy.url(), "bob").signUp();
+            Wire.Answer answer = Wire.upgrade(
+                    roomy.port(),
+                    "GET /rooms/lobby/live HTTP/1.1",
+                    "Cookie: klatsch=" + bob.cookie("klatsch").orElseThrow());
+            assertThat(answer.status()).isEqualTo(101);
+            assertGuarded(answer);
+        }
+    }
+
+    private static void assertGuarded(Wire.Answer answer) {
+        Map.of(
+                        "X-Content-Type-Options", "nosniff",
+                        "Referrer-Policy", "same-origin",
+                        "Cross-Origin-Opener-Policy", "same-origin",
+                        "Cross-Origin-Resource-Policy", "same-origin")
+                .forEach((name, value) ->
+                        assertThat(answer.headers(name)).as(name).containsExactly(value));
+        List<String> policies = answer.headers("Content-Security-Policy");
+        assertThat(policies).hasSize(1);
+        assertThat(policies.get(0))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+                .doesNotContain("unsafe", "*", "http:", "data:");
+        assertThat(answer.headers("Cache-Control")).hasSize(1);
+        assertThat(answer.header("Server")).isEmpty();
+        assertThat(answer.header("X-Powered-By")).isEmpty();
+        assertThat(answer.text().toLowerCase(java.util.Locale.ROOT)).doesNotContain("jetty", "javalin");
+    }
+
+    private static Exchange http(int status, String... lines) {
+        return new Exchange(status, false, lines);
+    }
+}

@@ -1,0 +1,123 @@
+package chat.klatsch.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Wire;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.brotli.dec.BrotliInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CachingTest {
+    private static ChatServer chat;
+    private static ChatClient alice;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+        alice = new ChatClient(chat.url(), "alice").signUp();
+        IntStream.range(0, 5).forEach(i -> alice.posts("message " + i));
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"css, text/css", "js, text/javascript", "svg, image/svg+xml"})
+    void a_file_is_kept_for_ever_under_an_address_with_its_hash(String extension, String type) throws IOException {
+        List<String> paths = alice.page("rooms/lobby").select("link[href], script[src]").stream()
+                .map(element -> element.hasAttr("src") ? element.attr("src") : element.attr("href"))
+                .filter(path -> path.startsWith("/static/") && path.endsWith("." + extension))
+                .toList();
+        assertThat(paths).isNotEmpty().allMatch(path -> path.matches("/static/.+\\.[0-9a-f]{16}\\.\\w+"));
+        for (String path : paths) {
+            Wire.Answer plain = Wire.request(chat.port(), "GET " + path + " HTTP/1.1");
+            Wire.Answer small =
+                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate");
+            Wire.Answer smaller =
+                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate, br, zstd");
+            Wire.Answer refusing =
+                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip;q=0, br;q=0");
+            for (Wire.Answer answer : List.of(plain, small, smaller, refusing)) {
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("Content-Type").orElseThrow()).startsWith(type);
+                assertThat(answer.header("Cache-Control")).contains("public, max-age=31536000, immutable");
+                assertThat(answer.headers("Vary")).containsExactly("Accept-Encoding");
+            }
+            assertThat(plain.header("Content-Encoding")).isEmpty();
+            assertThat(refusing.body()).isEqualTo(plain.body());
+            assertThat(small.header("Content-Encoding")).contains("gzip");
+            assertThat(unzipped(small)).isEqualTo(plain.body());
+            assertThat(smaller.header("Content-Encoding")).contains("br");
+            assertThat(unpacked(new BrotliInputStream(bytes(smaller)))).isEqualTo(plain.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"klatsch.css", "klatsch.0000000000000000.css", "nope.js", "..", "%2e%2e%2fklatsch.css"})
+    void no_other_file_is_served(String name) {
+        assertThat(Wire.request(chat.port(), "GET /static/" + name + " HTTP/1.1")
+                        .status())
+                .isIn(400, 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/", "/rooms/lobby", "/rooms/lobby/messages?before=4", "/rooms/lobby/messages?after=1",
+                "/rooms/lobby/connection", "/rooms/nowhere", "/login", "/nope"
+            })
+    void what_is_for_one_person_is_kept_nowhere(String path) {
+        Wire.Answer answer = Wire.request(
+                chat.port(),
+                "GET " + path + " HTTP/1.1",
+                "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow());
+        assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.header("ETag")).isEmpty();
+    }
+
+    @Test
+    void a_page_is_compressed_where_that_is_understood_and_says_its_charset() throws IOException {
+        String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+        Wire.Answer plain = Wire.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie);
+        Wire.Answer small = Wire.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie, "Accept-Encoding: gzip");
+
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(small.header("Content-Encoding")).contains("gzip");
+        assertThat(small.text().length()).isLessThan(plain.text().length() / 2);
+        assertThat(unzipped(small)).contains("message 4");
+        for (Wire.Answer answer : List.of(plain, small)) {
+            assertThat(answer.header("Content-Type").orElseThrow()).isEqualToIgnoringCase("text/html;charset=utf-8");
+        }
+    }
+
+    private static String unzipped(Wire.Answer answer) throws IOException {
+        return unpacked(new GZIPInputStream(bytes(answer)));
+    }
+
+    private static InputStream bytes(Wire.Answer answer) {
+        return new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String unpacked(InputStream packed) throws IOException {
+        try (packed) {
+            return new String(packed.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}

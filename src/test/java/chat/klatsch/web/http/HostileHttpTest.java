@@ -1,0 +1,162 @@
+package chat.klatsch.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.Wire;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostileHttpTest {
+    private static final String POSTS = "rooms/lobby/messages";
+    private static ChatServer chat;
+    private static ChatClient alice;
+
+    private Log log;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+        alice = new ChatClient(chat.url(), "alice").signUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @BeforeEach
+    void listen() {
+        log = new Log();
+    }
+
+    @AfterEach
+    void nothing_unexpected_is_logged_and_the_server_lives_on() {
+        log.close();
+        assertThat(log.complaints()).isEmpty();
+        assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/json",
+                "text/plain",
+                "nonsense"
+            })
+    void ten_megabytes_are_refused_in_any_form_before_they_are_read(String type) {
+        assertThat(Wire.request(
+                                chat.port(),
+                                "POST /" + POSTS + " HTTP/1.1",
+                                cookie(),
+                                "Content-Type: " + type,
+                                "Content-Length: 10000000")
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "application/json | {\"body\":\"hi\"}",
+                "text/plain | body=hi",
+                "multipart/form-data | body=hi",
+                "multipart/form-data; boundary=x | --x",
+                "multipart/form-data; boundary=x | --x--",
+                "application/x-www-form-urlencoded | body",
+                "application/x-www-form-urlencoded | &&&=&=%",
+                "application/x-www-form-urlencoded | body=%",
+                "application/x-www-form-urlencoded | body=%zz",
+                "application/x-www-form-urlencoded; charset=nonsense | body=hi",
+                "; | body=hi",
+            })
+    void a_body_that_is_no_form_is_the_clients_mistake(String type, String body) {
+        assertThat(post(body, type)).isBetween(400, 422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rooms/lobby%2f..%2f..%2fetc%2fpasswd",
+                "static/..%2f..%2fklatsch.properties",
+                "static/%2e%2e/%2e%2e/etc/passwd",
+                "static/%252e%252e%252f",
+                "rooms/%ff%fe",
+                "rooms/lobby;x=1/..;/..;/nope",
+                "people/..%2f..%2fx/avatar",
+                "people/%3Cscript%3E/own.css",
+                "rooms/lobby%00",
+                "rooms/%ED%A0%80",
+            })
+    void a_strange_path_leads_nowhere(String path) {
+        assertThat(Wire.request(chat.port(), "GET /" + path + " HTTP/1.1", cookie())
+                        .status())
+                .isBetween(400, 404);
+    }
+
+    static Stream<String> malformed() {
+        return Stream.of(
+                "nonsense\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nBad Name: y\r\n\r\n",
+                "GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /rooms/lobby?after=%zz HTTP/1.1\r\nHost: x\r\n" + cookie() + "\r\nConnection: close\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
+                "POST /login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void malformed_http_is_refused(String bytes) {
+        assertThat(Wire.send(chat.port(), bytes).status()).isIn(200, 400, 404, 415, 426, 501, 505);
+    }
+
+    @Test
+    void what_is_too_long_is_refused() {
+        assertThat(Wire.request(chat.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1")
+                        .status())
+                .isEqualTo(414);
+        assertThat(Wire.request(chat.port(), "GET / HTTP/1.1", "X: " + "x".repeat(20_000))
+                        .status())
+                .isEqualTo(431);
+        assertThat(Wire.request(chat.port(), "GET /login?next=/" + "x".repeat(7_000) + " HTTP/1.1")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String cookie() {
+        return "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+    }
+
+    private static int post(String body, String type) {
+        return alice.send(
+                        POSTS,
+                        new String[] {"Content-Type", type},
+                        request -> request.POST(BodyPublishers.ofString(body)))
+                .statusCode();
+    }
+}

@@ -1,0 +1,413 @@
+package chat.klatsch.web.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.ChatClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One chat, three people, and rooms of which each test makes its own. */
+class RoomsTest {
+    @TempDir
+    static Path directory;
+
+    private static ChatServer chat;
+    private static ChatClient alice;
+    private static ChatClient bob;
+    private static ChatClient carol;
+    private static ChatClient closed;
+    private static ChatClient direct;
+
+    /** A door of a room, as a stranger tries it: a method, a path in the room, and a form for what is sent. */
+    private record Door(String method, String path, Map<String, String> form, String... headers) {
+        HttpResponse<String> tryFrom(ChatClient person) {
+            return "GET".equals(method) ? person.get(path, headers) : person.post(path, form, headers);
+        }
+
+        Door of(ChatClient room) {
+            return new Door(method, room.at(path).replaceFirst("/(?=\\?|$)", ""), form, headers);
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path + " " + String.join(" ", headers);
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+        List<ChatClient> people = Stream.of("alice", "bob", "carol")
+                .parallel()
+                .map(name -> new ChatClient(chat.url(), name).signUp())
+                .toList();
+        alice = people.get(0);
+        bob = people.get(1);
+        carol = people.get(2);
+        closed = alice.makes("Secret", "closed");
+        direct = alice.chatsWith("bob");
+        closed.posts("Nobody knows");
+        direct.posts("Nobody knows");
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    /** Every door of a room. Those that come with a new feature are a line each. */
+    static Stream<Door> doors() {
+        Map<String, String> message = Map.of("body", "Hello", "key", "1");
+        Map<String, String> bob = Map.of("username", "bob");
+        return Stream.of(
+                get(""),
+                get("messages?before=100"),
+                get("messages?after=0"),
+                get("messages?around=1"),
+                get("messages?newer=1"),
+                get("?at=1"),
+                get("messages/1"),
+                get("messages/1/edit"),
+                post("messages/1/edit", message),
+                post("messages/1/delete", Map.of()),
+                post("messages/1/reactions", Map.of("emoji", "👍")),
+                get("messages/1/reply"),
+                post("messages/1/reply", message),
+                post("composer", message),
+                post("messages", message),
+                post("messages", message, "HX-Request", "true"),
+                post("messages", message, "Accept", "application/json"),
+                get("live"),
+                get("connection"),
+                get("connection", "HX-Request", "true"),
+                // It holds nothing but its own address, so it is the same for every room, there or not.
+                get("composer/AAAAAAAAAAAAAAAAAAAAAA.1"),
+                get("about"),
+                post("join", Map.of()),
+                post("join", Map.of("invitation", "AAAAAAAAAAAAAAAAAAAAAA")),
+                post("leave", Map.of()),
+                post("about", Map.of("name", "Mine", "kind", "open")),
+                post("members", bob),
+                post("members/remove", bob),
+                post("mute", bob),
+                post("unmute", bob),
+                post("transfer", bob),
+                post("invitation", Map.of()),
+                post("invitation/revoke", Map.of()),
+                get("delete"),
+                post("delete", Map.of()));
+    }
+
+    private static Door get(String path, String... headers) {
+        return new Door("GET", path, Map.of(), headers);
+    }
+
+    private static Door post(String path, Map<String, String> form, String... headers) {
+        return new Door("POST", path, form, headers);
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void for_a_stranger_closed_rooms_and_private_chats_do_not_exist(Door door) {
+        ChatClient nowhere = carol.in("B".repeat(closed.room().length()));
+        HttpResponse<String> expected = door.of(nowhere).tryFrom(carol);
+        assertThat(expected.statusCode()).isEqualTo(door.path().startsWith("composer/") ? 200 : 404);
+        for (ChatClient room : List.of(closed, direct)) {
+            HttpResponse<String> refused = door.of(room).tryFrom(carol);
+            assertThat(refused.statusCode()).isEqualTo(expected.statusCode());
+            assertThat(anonymous(refused, room)).isEqualTo(anonymous(expected, nowhere));
+            assertThat(refused.headers().firstValue("HX-Redirect"))
+                    .isEqualTo(expected.headers().firstValue("HX-Redirect"));
+        }
+    }
+
+    @Test
+    void for_a_stranger_there_is_no_socket_into_them() {
+        for (String room : List.of(closed.room(), direct.room(), "nowhere")) {
+            assertThat(carol.connects("rooms/" + room + "/live")).isEqualTo(404);
+            assertThat(carol.connects("rooms/" + room + "/live?resume")).isEqualTo(404);
+        }
+        assertThat(bob.connects(closed.at("live"))).isEqualTo(404);
+        assertThat(carol.page("rooms").text()).doesNotContain("Secret");
+    }
+
+    @Test
+    void an_open_room_shows_its_door_and_nothing_of_what_is_said() {
+        ChatClient room = alice.makes("The Attic", "open");
+        room.posts("Only for members");
+        Document door = bob.page("rooms/" + room.room());
+        assertThat(door.select(".sheet").text()).contains("The Attic", "1 member", "Join");
+        assertThat(door.text()).doesNotContain("Only for members");
+        for (Door shut : List.of(get("messages?before=9"), get("live"), get("about"), get("connection"))) {
+            assertThat(shut.of(room).tryFrom(bob).statusCode()).isEqualTo(404);
+        }
+        assertThat(bob.page("rooms").select(".doors").text()).contains("The Attic");
+
+        assertThat(bob.post(room.at("join"), Map.of()).statusCode()).isEqualTo(303);
+        ChatClient his = bob.in(room.room()).connect();
+        room.connect();
+        his.posts("Here I am");
+        room.sees("Here I am");
+        his.close();
+        room.close();
+    }
+
+    @Test
+    void a_private_chat_is_one_whoever_asks_and_takes_two_who_exist() {
+        ChatClient hers = alice.chatsWith("carol");
+        assertThat(carol.chatsWith("ALICE").room()).isEqualTo(hers.room());
+        assertThat(alice.page("rooms/" + hers.room()).select("h1").text()).isEqualTo("carol");
+        assertThat(carol.page("rooms/" + hers.room()).select("h1").text()).isEqualTo("alice");
+        assertThat(alice.post("direct/nobody", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(alice.post("direct/alice", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(alice.get("direct/bob").statusCode()).isEqualTo(405);
+        assertThat(alice.post(hers.at("leave"), Map.of()).statusCode()).isEqualTo(403);
+        for (Door owner :
+                List.of(get("delete"), post("delete", Map.of()), post("members", Map.of("username", "bob")))) {
+            assertThat(owner.of(hers).tryFrom(alice).statusCode()).isEqualTo(403);
+            assertThat(owner.of(alice).tryFrom(alice).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void nobody_is_found_by_their_address_or_shows_it() {
+        ChatClient dora = new ChatClient(chat.url(), "dora");
+        assertThat(dora.post(
+                                "signup",
+                                Map.of(
+                                        "username", "dora",
+                                        "password", ChatClient.PASSWORD,
+                                        "email", "dora@example.org"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(alice.post("direct/dora@example.org", Map.of()).statusCode()).isEqualTo(404);
+        ChatClient room = alice.makes("Addresses", "closed");
+        assertThat(add(room, "dora@example.org").statusCode()).isEqualTo(404);
+        assertThat(add(room, "dora").statusCode()).isEqualTo(303);
+        assertThat(alice.get(room.at("about")).body()).contains("@dora").doesNotContain("example.org");
+        assertThat(alice.get("rooms/" + room.room()).body()).doesNotContain("example.org");
+    }
+
+    @Test
+    void only_the_owner_changes_a_room_until_it_is_given_away() {
+        ChatClient room = alice.makes("Kitchen", "closed");
+        add(room, "bob");
+        List<Door> owners = List.of(
+                post("about", Map.of("name", "Mine", "kind", "open")),
+                post("members", Map.of("username", "carol")),
+                post("members/remove", Map.of("username", "alice")),
+                post("transfer", Map.of("username", "bob")),
+                post("invitation", Map.of()),
+                post("invitation/revoke", Map.of()),
+                get("delete"),
+                post("delete", Map.of()));
+        owners.forEach(door -> assertThat(door.of(room).tryFrom(bob).statusCode())
+                .as(door.toString())
+                .isEqualTo(403));
+        assertThat(bob.page(room.at("about")).select("form[action$=about], form[action$=remove]"))
+                .isEmpty();
+        assertThat(alice.post(room.at("leave"), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(alice.post(room.at("members/remove"), Map.of("username", "alice"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(alice.post(room.at("members/remove"), Map.of("username", "carol"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(alice.post(room.at("transfer"), Map.of("username", "carol")).statusCode())
+                .isEqualTo(422);
+
+        assertThat(alice.post(room.at("transfer"), Map.of("username", "bob")).statusCode())
+                .isEqualTo(303);
+        assertThat(alice.get(room.at("delete")).statusCode()).isEqualTo(403);
+        assertThat(alice.post(room.at("leave"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(alice.post(room.at("leave"), Map.of()).statusCode()).isEqualTo(404);
+        assertThat(bob.get(room.at("delete")).body()).contains("Delete Kitchen?");
+        assertThat(bob.get("rooms/" + room.room()).statusCode()).isEqualTo(200);
+        assertThat(bob.post(room.at("delete"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(bob.get("rooms/" + room.room()).statusCode()).isEqualTo(404);
+        assertThat(bob.post(room.at("messages"), Map.of("body", "x")).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_name_that_cannot_be_is_refused_and_kept() {
+        alice.makes("Café", "open");
+        Map<String, Integer> refused = Map.of(
+                "",
+                422,
+                " \u200b",
+                422,
+                "x".repeat(65),
+                422,
+                "a\u0007b",
+                422,
+                "\u202egnihton",
+                422,
+                "ＣＡＦＥ\u0301",
+                409,
+                "Lobby!",
+                409);
+        refused.forEach((name, status) -> {
+            HttpResponse<String> answer = bob.post("rooms", Map.of("name", name, "kind", "open"));
+            assertThat(answer.statusCode()).as(name).isEqualTo(status);
+            Document page = Jsoup.parse(answer.body());
+            assertThat(page.select(".refusal").text()).isNotBlank();
+            assertThat(page.select("[name=name]").attr("value")).isEqualTo(name);
+        });
+        assertThat(bob.post("rooms", Map.of("name", "Neither")).statusCode()).isEqualTo(400);
+        ChatClient room = bob.makes("Tea", "closed");
+        HttpResponse<String> answer = bob.post(room.at("about"), Map.of("name", "cafe", "kind", "open"));
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(Jsoup.parse(answer.body()).select("[name=name]").attr("value"))
+                .isEqualTo("cafe");
+        assertThat(bob.page("rooms/" + room.room()).select("h1").text()).isEqualTo("Tea");
+        assertThat(add(bob.in(room.room()), "nobody").body())
+                .contains("Nobody is called that")
+                .contains("value=\"nobody\"");
+    }
+
+    @Test
+    void an_invitation_lets_in_until_it_is_taken_back() {
+        ChatClient room = alice.makes("Cellar", "closed");
+        assertThat(alice.post(room.at("invitation"), Map.of()).statusCode()).isEqualTo(303);
+        String link = alice.page(room.at("about")).select("input.link").attr("value");
+        assertThat(link).startsWith(chat.url() + "invitations/");
+        String path = link.substring(chat.url().length());
+
+        Document page = bob.page(path);
+        assertThat(page.select(".sheet").text()).contains("Cellar", "1 member");
+        String code = page.select("[name=invitation]").attr("value");
+        ChatClient foreign = alice.makes("Other", "closed");
+        assertThat(bob.post(foreign.at("join"), Map.of("invitation", code)).statusCode())
+                .isEqualTo(404);
+        assertThat(bob.post(room.at("join"), Map.of("invitation", code)).statusCode())
+                .isEqualTo(303);
+        assertThat(bob.post(room.at("join"), Map.of("invitation", code)).statusCode())
+                .isEqualTo(303);
+        assertThat(bob.get(path).headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith(room.room()));
+
+        alice.post(room.at("invitation/revoke"), Map.of());
+        HttpResponse<String> gone = carol.get(path);
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body())
+                .contains("expired or was taken back")
+                .isEqualTo(carol.get("invitations/x").body());
+        assertThat(carol.post(room.at("join"), Map.of("invitation", code)).statusCode())
+                .isEqualTo(404);
+
+        ChatClient visitor = new ChatClient(chat.url(), "nobody");
+        assertThat(visitor.get(path).headers().firstValue("Location").orElseThrow())
+                .endsWith("/login?next=%2Finvitations%2F" + code);
+        assertThat(visitor.page("login?next=%2F" + path.replace("/", "%2F"))
+                        .select(".aside a[href^=/signup]")
+                        .attr("href"))
+                .isEqualTo("/signup?next=%2F" + path.replace("/", "%2F"));
+    }
+
+    @Test
+    void a_room_for_verified_addresses_says_so_at_its_door() {
+        ChatClient room = alice.makes("Verified", "open");
+        alice.post(room.at("about"), Map.of("name", "Verified", "kind", "open", "verified", "yes"));
+        HttpResponse<String> refused = bob.post(room.at("join"), Map.of());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("verified e-mail address");
+    }
+
+    @Test
+    void the_sidebar_has_the_lobby_then_groups_then_private_chats_by_name() {
+        ChatClient erin = new ChatClient(chat.url(), "erin").signUp();
+        erin.chatsWith("carol");
+        erin.chatsWith("bob");
+        erin.makes("Zebra", "closed");
+        ChatClient room = erin.makes("apple", "closed");
+        Document page = erin.page("rooms/" + room.room());
+        assertThat(page.select("#rooms li").eachText()).containsExactly("# Lobby", "apple", "Zebra", "bob", "carol");
+        assertThat(page.select("#rooms [aria-current=page]").text()).isEqualTo("apple");
+        assertThat(page.select("#rooms .chats img").eachAttr("src")).allMatch(source -> source.contains("/people/"));
+    }
+
+    @Test
+    void one_who_is_removed_or_leaves_loses_the_connection_and_nobody_else_does() {
+        ChatClient room = alice.makes("Garden", "closed").connect();
+        add(room, "bob");
+        add(room, "carol");
+        ChatClient his = bob.in(room.room()).connect();
+        ChatClient hers = carol.in(room.room()).connect();
+        ChatClient inLobby = bob.tab().connect();
+        alice.post(room.at("members/remove"), Map.of("username", "bob"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !his.isConnected());
+        assertThat(his.closeCode()).isEqualTo(1008);
+        HttpResponse<String> silent = bob.get(room.at("connection"), "HX-Request", "true");
+        assertThat(silent.statusCode()).isEqualTo(404);
+        assertThat(silent.headers().firstValue("HX-Redirect")).contains("/?out");
+        assertThat(bob.get("?out").headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/rooms/lobby?out"));
+        assertThat(bob.page("rooms/lobby?out").select("#notice").text()).contains("do not belong");
+
+        carol.post(room.at("leave"), Map.of());
+        assertThat(hers.closeCode()).isEqualTo(1008);
+        assertThat(room.isConnected() && inLobby.isConnected()).isTrue();
+
+        alice.post(room.at("delete"), Map.of());
+        assertThat(room.closeCode()).isEqualTo(1008);
+        assertThat(inLobby.isConnected()).isTrue();
+        inLobby.close();
+    }
+
+    @Test
+    void everybody_in_a_room_sees_its_new_name_and_who_belongs_to_it() {
+        ChatClient room = alice.makes("Old name", "closed").connect();
+        assertThat(alice.page("rooms/" + room.room()).select("#members .member").eachAttr("data-author"))
+                .containsExactly("alice");
+        add(room, "bob");
+        await().until(() -> last(room, "#members .away").contains("bob"));
+        assertThat(last(room, "#members .member")).contains("alice").doesNotContain("bob");
+        assertThat(room.online()).isEqualTo(1);
+        alice.post(room.at("about"), Map.of("name", "New <name>", "kind", "closed"));
+        await().until(() -> last(room, "#name").equals("New <name>"));
+
+        ChatClient his = bob.in(room.room()).connect();
+        await().until(() -> last(room, "#members .member").contains("bob"));
+        assertThat(last(his, "#name")).isEqualTo("New <name>");
+        assertThat(bob.page(room.at("about")).select(".people .here")).hasSize(2);
+        his.disconnect();
+        await().until(() -> last(room, "#members .away").contains("bob"));
+        alice.post(room.at("members/remove"), Map.of("username", "bob"));
+        await().until(() -> !last(room, "#members").contains("bob"));
+        room.close();
+    }
+
+    private static HttpResponse<String> add(ChatClient room, String username) {
+        return room.post(room.at("members"), Map.of("username", username));
+    }
+
+    private static String last(ChatClient person, String selector) {
+        return Jsoup.parse(person.frames().stream()
+                        .filter(frame -> !Jsoup.parse(frame)
+                                .select(selector.replaceFirst(" .*", ""))
+                                .isEmpty())
+                        .reduce("", (before, after) -> after))
+                .select(selector)
+                .text();
+    }
+
+    /** An answer without the address of the room that was asked for, and the keys of new forms. */
+    private static String anonymous(HttpResponse<String> response, ChatClient room) {
+        return response.body().replace(room.room(), "ROOM").replaceAll("[\\w-]{22}(?=\\.\\d)", "KEY");
+    }
+}

@@ -1,0 +1,184 @@
+package chat.klatsch.web.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people have not read, as their screens are told. */
+class InboxTest {
+    private static final String DATABASE = "jdbc:h2:mem:inbox";
+
+    private static ChatServer chat;
+    private static ChatClient bob;
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(config -> config.port(0).databaseUrl(DATABASE).limit(Limit.POSTS_PER_MINUTE, 0));
+        bob = new ChatClient(chat.url(), "bob").signUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @Test
+    void what_comes_elsewhere_is_counted_on_all_screens_until_it_is_read_on_one() {
+        ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
+        String room = room("Kitchen", alice);
+        ChatClient desk = screen(alice);
+        ChatClient phone = screen(alice);
+        posts(room, "one");
+        posts(room, "two, @alice");
+        for (ChatClient screen : List.of(desk, phone)) {
+            await().until(() -> tab(screen, room).select(".count").text().startsWith("2"));
+            assertThat(tab(screen, room).select(".mentions").text()).startsWith("@1");
+            assertThat(title(screen)).isEqualTo("(2) Lobby · Klatsch");
+        }
+        phone.sends("{\"read\": 1}");
+        await().until(() -> title(phone).equals("(2) Lobby · Klatsch"));
+        ChatClient reading = screen(alice, room);
+        reading.sends("{\"read\": 2}");
+        for (ChatClient screen : List.of(desk, phone)) {
+            await().until(() -> tab(screen, room).select(".count, .mentions").isEmpty());
+            assertThat(title(screen)).isEqualTo("Lobby · Klatsch");
+        }
+        assertThat(alice.page("rooms/lobby").select(".count")).isEmpty();
+        List.of(desk, phone, reading).forEach(ChatClient::close);
+    }
+
+    @Test
+    void who_writes_has_read_and_who_looks_on_is_given_the_time_to() {
+        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        String room = room("Garden", carol);
+        ChatClient hers = screen(carol, room);
+        carol.post("rooms/" + room + "/messages", Map.of("body", "mine"));
+        posts(room, "another's");
+        await().until(() -> title(hers).equals("(1) Garden · Klatsch"));
+        hers.sends("{\"read\": 999999}");
+        await().until(() -> title(hers).equals("Garden · Klatsch"));
+        posts(room, "after the end");
+        await().until(() -> title(hers).equals("(1) Garden · Klatsch"));
+        hers.close();
+    }
+
+    @Test
+    void a_room_that_one_is_let_into_or_put_out_of_comes_and_goes_in_the_list() {
+        ChatClient dora = new ChatClient(chat.url(), "dora").signUp();
+        ChatClient hers = screen(dora);
+        String room = room("Cellar");
+        bob.post("rooms/" + room + "/members", Map.of("username", "dora"));
+        await().until(() -> list(hers).select("#r-" + room).text().contains("Cellar"));
+        bob.post("rooms/" + room + "/about", Map.of("name", "Attic", "kind", "closed"));
+        await().until(() -> list(hers).select("#r-" + room).text().contains("Attic"));
+        bob.post("rooms/" + room + "/members/remove", Map.of("username", "dora"));
+        await().until(() -> list(hers).select("#r-" + room).isEmpty());
+        hers.close();
+    }
+
+    @Test
+    void a_private_chat_shows_whether_the_other_one_is_there() {
+        ChatClient emil = new ChatClient(chat.url(), "emil").signUp();
+        ChatClient frida = new ChatClient(chat.url(), "frida").signUp();
+        String room = emil.post("direct/frida", Map.of())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceFirst("/rooms/", "");
+        ChatClient his = screen(emil);
+        ChatClient hers = screen(frida);
+        await().until(() -> !tab(his, room).select(".dot").isEmpty());
+        hers.disconnect();
+        await().until(() -> tab(his, room).select(".dot").isEmpty());
+        his.close();
+        hers.close();
+    }
+
+    @Test
+    void a_message_in_one_of_a_thousand_rooms_is_one_small_frame() {
+        ChatClient greta = new ChatClient(chat.url(), "greta").signUp();
+        String room = room("Hall", greta);
+        try (Handle database = Jdbi.open(DATABASE)) {
+            database.execute(
+                    "insert into rooms (id, name, kind) select 'r' || x, 'Room ' || x, 'closed' from system_range(1, 999)");
+            database.execute("""
+                    insert into members (user_id, room_id, joined_at)
+                    select u.id, r.id, current_timestamp from users u cross join rooms r
+                    where u.username = 'greta' and r.id like 'r%' and r.name like 'Room %'
+                    """);
+        }
+        ChatClient hers = screen(greta);
+        int before = told(hers).size();
+        posts(room, "for you among others");
+        await().until(() -> title(hers).equals("(1) Lobby · Klatsch"));
+        assertThat(told(hers)).hasSize(before + 1);
+        assertThat(told(hers).get(before)).hasSizeLessThan(1_000);
+        hers.close();
+    }
+
+    /** A page that lists this person's rooms, of which it knows none yet, beside the lobby. */
+    private static ChatClient screen(ChatClient person) {
+        return screen(person, "lobby");
+    }
+
+    private static ChatClient screen(ChatClient person, String room) {
+        ChatClient screen = person.tab().connect("rooms/" + room + "/live?resume");
+        screen.sends("{\"after\": \"0\", \"listed\": \"\"}");
+        await().until(() -> !told(screen).isEmpty());
+        return screen;
+    }
+
+    private static String room(String name, ChatClient... members) {
+        String path = bob.post("rooms", Map.of("name", name, "kind", "closed"))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        for (ChatClient member : members) {
+            bob.post(path.substring(1) + "/members", Map.of("username", member.username()));
+        }
+        return path.replaceFirst("/rooms/", "");
+    }
+
+    private static void posts(String room, String body) {
+        assertThat(bob.post("rooms/" + room + "/messages", Map.of("body", body)).statusCode())
+                .isEqualTo(303);
+    }
+
+    /** The frames that are about the list. */
+    private static List<String> told(ChatClient screen) {
+        return screen.frames().stream()
+                .filter(frame -> frame.contains("<title>"))
+                .toList();
+    }
+
+    private static String title(ChatClient screen) {
+        String last = told(screen).stream().reduce("", (before, after) -> after);
+        return last.replaceFirst("(?s).*<title>(.*)</title>.*", "$1");
+    }
+
+    private static Element list(ChatClient screen) {
+        return Jsoup.parse(told(screen).stream()
+                        .filter(frame -> frame.contains("room-list"))
+                        .reduce("", (before, after) -> after))
+                .body();
+    }
+
+    /** A room of the list as it was last shown. */
+    private static Element tab(ChatClient screen, String room) {
+        Element shown =
+                Jsoup.parse(String.join("", told(screen))).select("#r-" + room).last();
+        return shown == null ? new Element("li") : shown;
+    }
+}

@@ -1,0 +1,228 @@
+package chat.klatsch.web.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MessagesTest {
+    @TempDir
+    static Path directory;
+
+    private static ChatServer chat;
+    private static ChatClient alice;
+    private static ChatClient bob;
+
+    @BeforeAll
+    static void start() {
+        chat = ChatServer.start(
+                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
+        alice = ChatClient.join(chat, "alice");
+        bob = ChatClient.join(chat, "bob");
+    }
+
+    @AfterAll
+    static void stop() {
+        alice.close();
+        bob.close();
+        chat.close();
+    }
+
+    @Test
+    void an_edit_shows_at_once_everywhere_and_says_that_it_is_one() {
+        long seq = alice.posts("Good mourning");
+        assertThat(alice.post(path(seq, "/edit"), Map.of("body", "Good morning"))
+                        .statusCode())
+                .isEqualTo(303);
+        bob.sees("Good morning");
+        Element shown = shown(bob, seq);
+        assertThat(shown.selectFirst(".body").text()).isEqualTo("Good morning");
+        assertThat(shown.select(".edited")).isNotEmpty();
+        assertThat(bob.page("rooms/lobby").selectFirst("#m-" + seq + " .body").text())
+                .isEqualTo("Good morning");
+    }
+
+    @Test
+    void nobody_edits_or_deletes_what_somebody_else_has_said() {
+        long seq = alice.posts("Mine");
+        assertThat(bob.post(path(seq, "/edit"), Map.of("body", "Yours")).statusCode())
+                .isEqualTo(403);
+        assertThat(bob.get(path(seq, "/edit")).statusCode()).isEqualTo(403);
+        assertThat(bob.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(shown(alice, seq).selectFirst(".body").text()).isEqualTo("Mine");
+    }
+
+    @Test
+    void an_edit_that_is_refused_keeps_what_was_typed() {
+        long seq = alice.posts("Short");
+        String tooLong = "x".repeat(2001);
+        HttpResponse<String> refusal = alice.post(path(seq, "/edit"), Map.of("body", tooLong));
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(refusal.body()).selectFirst("textarea").val()).isEqualTo(tooLong);
+        assertThat(alice.post(path(seq, "/edit"), Map.of("body", " \u2800")).statusCode())
+                .isEqualTo(422);
+        assertThat(alice.post(path(seq, "/edit"), Map.of()).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void a_deleted_message_leaves_nothing_but_its_place_also_where_it_is_quoted() {
+        long seq = alice.posts("The secret is 12345");
+        alice.post(path(seq, "/reactions"), Map.of("emoji", "wow"));
+        long answer = answers(bob, seq, "You should not have said that");
+        await().until(() -> shown(alice, answer).select(".quote").text().contains("12345"));
+
+        assertThat(alice.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(303);
+        await().until(() -> shown(bob, seq).select(".deleted").size() == 1);
+        await().until(() -> !shown(bob, answer).select(".quote").text().contains("12345"));
+        assertThat(bob.get("rooms/lobby").body()).doesNotContain("12345");
+        assertThat(bob.get("rooms/lobby/messages?after=0").body()).doesNotContain("12345");
+        assertThat(alice.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(404);
+        assertThat(alice.post(path(seq, "/edit"), Map.of("body", "again")).statusCode())
+                .isEqualTo(404);
+        assertThat(alice.post(path(seq, "/reactions"), Map.of("emoji", "like")).statusCode())
+                .isEqualTo(404);
+        assertThat(alice.post(
+                                "rooms/lobby/messages",
+                                Map.of("body", "What?", "replyTo", Long.toString(seq)),
+                                "Accept",
+                                "application/json")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_same_message_sent_again_after_it_was_deleted_does_not_come_back() {
+        long seq = alice.posts("Once", "the-key");
+        alice.post(path(seq, "/delete"), Map.of());
+        assertThat(alice.posts("Once", "the-key")).isEqualTo(seq);
+        assertThat(bob.page("rooms/lobby").select("#m-" + seq + " .deleted")).hasSize(1);
+    }
+
+    @Test
+    void a_reaction_is_there_once_for_each_person_and_goes_when_given_again() {
+        long seq = alice.posts("Cake in the kitchen");
+        reacts(alice, seq, "love");
+        reacts(bob, seq, "love");
+        reacts(bob, seq, "cheer");
+        await().until(() -> shown(alice, seq).select(".reaction").size() == 2);
+        Element love = shown(alice, seq).selectFirst(".reaction[value=love]");
+        assertThat(love.attr("data-by")).isEqualTo("alice bob");
+        assertThat(love.text()).contains("2");
+        reacts(bob, seq, "love");
+        await().until(() -> shown(alice, seq)
+                .selectFirst(".reaction[value=love]")
+                .attr("data-by")
+                .equals("alice"));
+        assertThat(bob.post(path(seq, "/reactions"), Map.of("emoji", "💩")).statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void an_answer_quotes_what_it_answers_as_it_is_now() {
+        long seq = alice.posts("Tea or coffee?");
+        long answer = answers(bob, seq, "Coffee");
+        alice.post(path(seq, "/edit"), Map.of("body", "Tea, coffee or cocoa?"));
+        await().until(() -> shown(alice, answer).select(".quote").text().contains("cocoa"));
+        assertThat(bob.post(
+                                "rooms/lobby/messages",
+                                Map.of("body", "?", "replyTo", "999999"),
+                                "Accept",
+                                "application/json")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whoever_was_away_gets_each_change_once_and_as_it_is_now() {
+        long changed = alice.posts("first version");
+        long gone = alice.posts("to be deleted");
+        String cursor = bob.page("rooms/lobby").selectFirst("#cursor").val();
+        alice.post(path(changed, "/edit"), Map.of("body", "second version"));
+        alice.post(path(changed, "/edit"), Map.of("body", "third version"));
+        alice.post(path(gone, "/delete"), Map.of());
+        long fresh = alice.posts("new meanwhile");
+        alice.post(path(fresh, "/edit"), Map.of("body", "new and edited"));
+
+        ChatClient back = bob.tab().connectAfter(Long.parseLong(cursor));
+        back.sees("new and edited");
+        assertThat(back.seen()).extracting(ChatClient.Seen::seq).containsExactly(changed, gone, fresh);
+        assertThat(back.bodies()).containsExactly("third version", "This message was deleted.", "new and edited");
+        // What is new to them is put in its place; what they have is replaced where it is.
+        String frames = String.join("", back.frames());
+        assertThat(Jsoup.parse(frames).select("hx-upsert [data-seq]").eachAttr("data-seq"))
+                .containsExactly(Long.toString(fresh));
+        back.close();
+    }
+
+    @Test
+    void a_link_leads_to_the_message_among_those_around_it() {
+        long first = alice.posts("message 1");
+        for (int n = 2; n <= 80; n++) {
+            alice.posts("message " + n);
+        }
+        assertThat(bob.get("rooms/lobby/messages/" + (first + 20)).headers().firstValue("Location"))
+                .hasValueSatisfying(
+                        location -> assertThat(location).endsWith("at=" + (first + 20) + "#m-" + (first + 20)));
+        var page = bob.page("rooms/lobby?at=" + (first + 20));
+        assertThat(page.select("#m-" + first + ", #m-" + (first + 20) + ", #m-" + (first + 40)))
+                .hasSize(3);
+        assertThat(page.select("#newer")).hasSize(1);
+        assertThat(page.select("#live")).isEmpty();
+        String newer = bob.get("rooms/lobby/messages?newer=" + (first + 44)).body();
+        assertThat(ChatClient.messages(newer)).hasSize(35);
+        assertThat(newer).contains("id=\"live\"");
+        assertThat(ChatClient.messages(
+                        bob.get("rooms/lobby/messages?around=" + (first + 20)).body()))
+                .extracting(ChatClient.Seen::seq)
+                .contains(first, first + 20, first + 40);
+    }
+
+    @Test
+    void what_is_not_there_is_not_found() {
+        for (String path : new String[] {"/999999", "/0", "/999999/edit", "/999999/reply"}) {
+            assertThat(alice.get("rooms/lobby/messages" + path).statusCode()).isEqualTo(404);
+        }
+        assertThat(alice.get("rooms/lobby/messages/-1").statusCode()).isEqualTo(400);
+        assertThat(alice.get("rooms/lobby/messages/x").statusCode()).isEqualTo(400);
+        assertThat(alice.post("rooms/lobby/messages/999999/delete", Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(alice.get("rooms/lobby/messages?before=1&after=1").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static void reacts(ChatClient person, long seq, String emoji) {
+        assertThat(person.post(path(seq, "/reactions"), Map.of("emoji", emoji)).statusCode())
+                .isEqualTo(303);
+    }
+
+    private static long answers(ChatClient person, long seq, String body) {
+        HttpResponse<String> response = person.post(
+                "rooms/lobby/messages",
+                Map.of("body", body, "replyTo", Long.toString(seq)),
+                "Accept",
+                "application/json");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return Long.parseLong(response.body().replaceAll("\\D", ""));
+    }
+
+    private static String path(long seq, String rest) {
+        return "rooms/lobby/messages/" + seq + rest;
+    }
+
+    /** A message as this person was last shown it. */
+    private static Element shown(ChatClient person, long seq) {
+        await().until(() -> person.frames().stream().anyMatch(frame -> frame.contains("id=\"m-" + seq + "\"")));
+        return Jsoup.parse(String.join("", person.frames())).select("#m-" + seq).last();
+    }
+}

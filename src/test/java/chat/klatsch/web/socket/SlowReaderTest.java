@@ -1,0 +1,92 @@
+package chat.klatsch.web.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.StalledReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlowReaderTest {
+    @TempDir
+    Path directory;
+
+    private ChatServer chat;
+
+    @BeforeEach
+    void start() {
+        chat = ChatServer.start(
+                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void one_who_stalls_is_sent_away_comes_back_without_loss_and_the_others_notice_nothing() {
+        int posts = 5_000;
+        String text = "x".repeat(1_900);
+        try (ChatClient alice = ChatClient.join(chat, "alice");
+                ChatClient bob = ChatClient.join(chat, "bob");
+                ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+                StalledReader stalled = new StalledReader(chat, carol)) {
+            await().until(() -> alice.online() == 3);
+            for (int n = 1; n <= posts; n++) {
+                alice.sends("{\"body\":\"%d %s\",\"key\":\"%d\"}".formatted(n, text, n));
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> bob.seen().size() == posts);
+            assertThat(bob.seen().stream().map(ChatClient.Seen::seq))
+                    .isEqualTo(LongStream.rangeClosed(1, posts).boxed().toList());
+            assertThat(bob.isConnected()).isTrue();
+            await().until(() -> bob.online() == 2);
+            stalled.readToTheEnd();
+
+            carol.connectAfter(0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> carol.seen().size() == posts);
+            assertThat(carol.seen()).isEqualTo(bob.seen());
+        }
+    }
+
+    @Test
+    void the_answer_to_a_ping_waits_until_a_frame_has_left_that_is_on_its_way() {
+        // Some more than the system's buffers hold, and less than it takes to be sent away.
+        int posts = 380;
+        String text = "x".repeat(1_900);
+        try (ChatClient alice = ChatClient.join(chat, "alice");
+                ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+                StalledReader stalled = new StalledReader(chat, carol)) {
+            await().until(() -> alice.online() == 2);
+            for (int n = 1; n <= posts; n++) {
+                alice.sends("{\"body\":\"number %d. %s\",\"key\":\"%d\"}".formatted(n, text, n));
+            }
+            await().until(() -> alice.seen().size() == posts);
+            stalled.pings("are you there?");
+
+            List<StalledReader.Frame> frames = stalled.readTo("number %d.".formatted(posts));
+            assertThat(frames.get(frames.size() - 1).text())
+                    .as("what has gathered behind a frame on its way")
+                    .contains("number %d.".formatted(posts - 1));
+            alice.posts("goodbye");
+            frames.addAll(stalled.readTo("goodbye"));
+            assertThat(frames)
+                    .contains(new StalledReader.Frame(StalledReader.PONG, "are you there?"))
+                    .extracting(StalledReader.Frame::kind)
+                    .containsOnly(StalledReader.TEXT, StalledReader.PONG);
+            String all = frames.stream().map(StalledReader.Frame::text).collect(Collectors.joining());
+            assertThat(IntStream.rangeClosed(1, posts)).allMatch(n -> all.contains("number %d.".formatted(n)));
+        }
+    }
+}
