@@ -2,9 +2,9 @@ package chat.klatsch;
 
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
-import chat.klatsch.mail.SmtpServer;
+import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.web.TrustedProxies;
-import chat.klatsch.web.socket.Pace;
+import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -27,14 +27,14 @@ public final class ChatConfig {
     private String redisPrefix = "klatsch";
     private Duration redisBeat = Duration.ofSeconds(1);
     private @Nullable URI publicUrl;
-    private @Nullable SmtpServer smtpServer;
+    private @Nullable SmtpSettings smtpServer;
     private String basePath = "";
     private TrustedProxies trustedProxies = new TrustedProxies(List.of());
     private Limits limits = Limits.standard();
     private Duration databasePatience = Duration.ofSeconds(30);
     private Duration drain = Duration.ofSeconds(1);
     private int passwordMemory = 19;
-    private Pace pace = Pace.STANDARD;
+    private HeartbeatSettings pace = HeartbeatSettings.STANDARD;
 
     ChatConfig() {}
 
@@ -143,7 +143,7 @@ public final class ChatConfig {
      * @throws IllegalArgumentException for anything else
      */
     public ChatConfig smtpUrl(URI smtpUrl) {
-        this.smtpServer = SmtpServer.of(smtpUrl);
+        this.smtpServer = SmtpSettings.of(smtpUrl);
         return this;
     }
 
@@ -195,7 +195,7 @@ public final class ChatConfig {
         return redisBeat;
     }
 
-    public ChatConfig pace(Pace pace) {
+    public ChatConfig pace(HeartbeatSettings pace) {
         this.pace = pace;
         return this;
     }
@@ -240,7 +240,7 @@ public final class ChatConfig {
     }
 
     /** Empty where letters go to the log. */
-    Optional<SmtpServer> smtpServer() {
+    Optional<SmtpSettings> smtpServer() {
         return Optional.ofNullable(smtpServer);
     }
 
@@ -252,7 +252,7 @@ public final class ChatConfig {
         return drain;
     }
 
-    public Pace pace() {
+    public HeartbeatSettings pace() {
         return pace;
     }
 

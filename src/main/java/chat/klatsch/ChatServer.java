@@ -1,45 +1,45 @@
 package chat.klatsch;
 
 import chat.klatsch.account.AccountChanges;
+import chat.klatsch.account.AccountService;
+import chat.klatsch.account.AccountSettings;
 import chat.klatsch.account.AccountStore;
-import chat.klatsch.account.Accounts;
-import chat.klatsch.account.Mail;
-import chat.klatsch.account.OwnAccount;
-import chat.klatsch.account.Passwords;
-import chat.klatsch.account.Recovery;
-import chat.klatsch.account.Verification;
-import chat.klatsch.admin.House;
+import chat.klatsch.account.EmailVerification;
+import chat.klatsch.account.MailSender;
+import chat.klatsch.account.PasswordHasher;
+import chat.klatsch.account.PasswordReset;
+import chat.klatsch.admin.AdminService;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.LocalEventBus;
-import chat.klatsch.image.ImagePortraits;
-import chat.klatsch.inbox.Inboxes;
+import chat.klatsch.image.ImageIoAvatarProcessor;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
-import chat.klatsch.mail.LogMail;
-import chat.klatsch.mail.SmtpMail;
-import chat.klatsch.message.Chronicle;
-import chat.klatsch.password.Argon2Passwords;
-import chat.klatsch.profile.Profiles;
+import chat.klatsch.mail.LogMailSender;
+import chat.klatsch.mail.SmtpMailSender;
+import chat.klatsch.message.MessageService;
+import chat.klatsch.password.Argon2PasswordHasher;
+import chat.klatsch.profile.ProfileService;
 import chat.klatsch.redis.RedisEventBus;
-import chat.klatsch.room.Doorkeeper;
-import chat.klatsch.search.Search;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.search.SearchService;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.SqlAccountStore;
 import chat.klatsch.store.account.SqlProfileStore;
-import chat.klatsch.store.admin.SqlHouseRegister;
-import chat.klatsch.store.admin.SqlHouseStore;
-import chat.klatsch.store.message.SqlChatStore;
+import chat.klatsch.store.admin.SqlAdminQueries;
+import chat.klatsch.store.admin.SqlAdminStore;
+import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.room.SqlInboxStore;
-import chat.klatsch.store.room.SqlMemberStore;
+import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebServer;
-import chat.klatsch.web.room.HtmlInbox;
-import chat.klatsch.web.room.HtmlRenderer;
-import chat.klatsch.web.socket.Connections;
-import chat.klatsch.web.view.Assets;
+import chat.klatsch.web.room.HtmlEventRenderer;
+import chat.klatsch.web.room.HtmlInboxRenderer;
+import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
+import chat.klatsch.web.view.StaticAssets;
 import io.javalin.util.ConcurrencyUtil;
 import io.javalin.util.JavalinException;
 import java.time.Clock;
@@ -62,15 +62,15 @@ import java.util.function.Supplier;
  * <p>Starting wires everything, here and by hand; closing leaves no thread, port or file lock behind. Thread-safe.
  */
 public final class ChatServer implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int STOP_TIMEOUT_SECONDS = 2;
 
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
     private final Storage storage;
     private final EventBus bus;
-    private final Mail mail;
+    private final MailSender mail;
     private final WebServer web;
-    private final Inboxes inboxes;
+    private final InboxService inboxes;
     private final Rooms rooms;
     private final String url;
 
@@ -84,44 +84,52 @@ public final class ChatServer implements AutoCloseable {
                 .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix(), config.redisBeat()))
                 .orElseGet(LocalEventBus::new);
         this.mail = config.smtpServer()
-                .<Mail>map(server -> new SmtpMail(server, clock, SmtpMail.RETRIES))
-                .orElseGet(LogMail::new);
+                .<MailSender>map(server -> new SmtpMailSender(server, clock, SmtpMailSender.RETRIES))
+                .orElseGet(LogMailSender::new);
         // Where it listens is known when it does.
-        CompletableFuture<String> listening = new CompletableFuture<>();
+        CompletableFuture<String> listener = new CompletableFuture<>();
         Supplier<String> home = () -> config.publicUrl()
                 .map(url -> url.toString().replaceFirst("/$", "") + config.basePath() + "/")
-                .orElseGet(listening::join);
+                .orElseGet(listener::join);
         try {
-            Site site = new Site(config.basePath(), config.publicUrl(), new Assets());
+            Site site = new Site(config.basePath(), config.publicUrl(), new StaticAssets());
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
-            Passwords passwords = new Argon2Passwords(config.passwordMemory());
-            Accounts accounts = new Accounts(accountStore, passwords, bus, clock);
-            Verification verification = new Verification(changes, mail, home, executor, clock);
-            Recovery recovery = new Recovery(changes, passwords, mail, home, bus, executor, clock);
-            Profiles profiles = new Profiles(new SqlProfileStore(database), new ImagePortraits());
-            Doorkeeper doorkeeper =
-                    new Doorkeeper(new SqlRoomStore(database), new SqlMemberStore(database), bus, clock);
-            SqlChatStore messages = new SqlChatStore(database);
-            Chronicle chronicle = new Chronicle(messages, bus, config.limits(), clock);
+            PasswordHasher passwords = new Argon2PasswordHasher(config.passwordMemory());
+            AccountService accounts = new AccountService(accountStore, passwords, bus, clock);
+            EmailVerification emailVerification = new EmailVerification(changes, mail, home, executor, clock);
+            PasswordReset passwordReset = new PasswordReset(changes, passwords, mail, home, bus, executor, clock);
+            ProfileService profiles = new ProfileService(new SqlProfileStore(database), new ImageIoAvatarProcessor());
+            MembershipService memberships =
+                    new MembershipService(new SqlRoomStore(database), new SqlMembershipStore(database), bus, clock);
+            SqlMessageStore messages = new SqlMessageStore(database);
+            MessageService messageService = new MessageService(messages, bus, config.limits(), clock);
             ChatRoomService service = new ChatRoomService(
-                    messages, doorkeeper::circle, bus, new HtmlRenderer(site), config.limits(), clock, executor, timer);
-            this.inboxes = new Inboxes(
-                    new SqlInboxStore(database), messages, new HtmlInbox(site), bus, clock, executor, timer);
-            Connections connections =
-                    new Connections(config.limits(), config.pace(), accounts, doorkeeper, bus, executor, timer);
+                    messages,
+                    memberships::summary,
+                    bus,
+                    new HtmlEventRenderer(site),
+                    config.limits(),
+                    clock,
+                    executor,
+                    timer);
+            this.inboxes = new InboxService(
+                    new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
+            ConnectionRegistry connections =
+                    new ConnectionRegistry(config.limits(), config.pace(), accounts, memberships, bus, executor, timer);
             Services services = new Services(
                     accounts,
-                    new OwnAccount(accountStore, changes, passwords, verification, mail, home, bus, clock),
-                    verification,
-                    recovery,
+                    new AccountSettings(accountStore, changes, passwords, emailVerification, mail, home, bus, clock),
+                    emailVerification,
+                    passwordReset,
                     profiles,
-                    doorkeeper,
+                    memberships,
                     service,
-                    chronicle,
+                    messageService,
                     inboxes,
-                    new Search(new SqlSearchStore(database)),
-                    new House(new SqlHouseRegister(database), new SqlHouseStore(database), recovery, bus, clock));
+                    new SearchService(new SqlSearchStore(database)),
+                    new AdminService(
+                            new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock));
             this.web = new WebServer(
                     config.host(),
                     config.port(),
@@ -131,17 +139,17 @@ public final class ChatServer implements AutoCloseable {
                     services,
                     connections,
                     config.drain());
-            this.rooms = new Rooms(doorkeeper, service, accounts);
+            this.rooms = new Rooms(memberships, service, accounts);
         } catch (JavalinException e) {
             closeAllButWeb();
-            throw StartFailure.of("listen on %s:%d".formatted(config.host(), config.port()), e);
+            throw StartupFailure.of("listen on %s:%d".formatted(config.host(), config.port()), e);
         } catch (RuntimeException e) {
             closeAllButWeb();
             throw e;
         }
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         this.url = "http://" + host + ":" + web.port() + config.basePath() + "/";
-        listening.complete(url);
+        listener.complete(url);
     }
 
     /** Starts a chat with the settings of the environment and defaults for the rest. */
@@ -198,7 +206,7 @@ public final class ChatServer implements AutoCloseable {
     /** Lets posts in flight be stored before the database goes. */
     private static void finish(ExecutorService work) {
         try {
-            if (!work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!work.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 work.shutdownNow();
             }
         } catch (InterruptedException e) {

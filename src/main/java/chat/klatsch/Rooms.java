@@ -1,23 +1,23 @@
 package chat.klatsch;
 
-import chat.klatsch.account.Accounts;
+import chat.klatsch.account.AccountService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Message;
-import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.room.MembershipService;
 import java.util.function.Consumer;
 
 /** What a Java program does in the rooms of a chat that it runs: post and listen. Thread-safe. */
 public final class Rooms {
-    private final Doorkeeper doorkeeper;
+    private final MembershipService memberships;
     private final ChatRoomService rooms;
-    private final Accounts accounts;
+    private final AccountService accounts;
 
-    Rooms(Doorkeeper doorkeeper, ChatRoomService rooms, Accounts accounts) {
-        this.doorkeeper = doorkeeper;
+    Rooms(MembershipService memberships, ChatRoomService rooms, AccountService accounts) {
+        this.memberships = memberships;
         this.rooms = rooms;
         this.accounts = accounts;
     }
@@ -30,7 +30,7 @@ public final class Rooms {
      */
     public Message post(RoomId room, String username, String text) {
         User author = accounts.named(username);
-        return rooms.postAndWait(doorkeeper.room(author, room), new Draft(author, text, ""));
+        return rooms.postAndWait(memberships.room(author, room), new Draft(author, text, ""));
     }
 
     /**

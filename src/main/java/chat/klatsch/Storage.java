@@ -44,7 +44,7 @@ final class Storage implements AutoCloseable {
         try {
             return Database.open(url, config.databasePatience());
         } catch (RuntimeException e) {
-            throw StartFailure.of("open " + name, e);
+            throw StartupFailure.of("open " + name, e);
         }
     }
 }

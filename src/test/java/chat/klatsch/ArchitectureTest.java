@@ -1,7 +1,9 @@
 package chat.klatsch;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Imports go one way, from the wiring down to the core, and every package is small. */
 class ArchitectureTest {
     private static final int TYPES_IN_A_PACKAGE = 25;
+
+    /** What JTE makes of the templates: each page's class names its template, which names the page's records. */
+    private static final String GENERATED = "/chat/klatsch/web/templates/";
 
     /** From the bottom to the top. A layer may use itself and those below it. */
     private static final List<List<String>> LAYERS = List.of(
@@ -28,9 +34,39 @@ class ArchitectureTest {
             List.of("inbox"),
             List.of("store..", "redis", "mail", "image", "password", "web.."));
 
+    /** Each knows what is below it, and none of the others. */
+    private static final List<String> ADAPTERS = LAYERS.get(LAYERS.size() - 1);
+
     private final JavaClasses klatsch = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains(GENERATED))
             .importPackages("chat.klatsch");
+
+    @Test
+    void no_package_depends_on_itself_by_way_of_others() {
+        slices().matching("(chat.klatsch..)").should().beFreeOfCycles().check(klatsch);
+    }
+
+    @Test
+    void imports_go_down_the_layers() {
+        List<String> below = new ArrayList<>();
+        for (List<String> layer : LAYERS) {
+            below.addAll(layer);
+            for (String name : layer) {
+                List<String> allowed = new ArrayList<>(below);
+                if (ADAPTERS.contains(name)) {
+                    allowed.removeAll(ADAPTERS);
+                    allowed.add(name);
+                }
+                classes()
+                        .that(resideInAPackage("chat.klatsch." + name))
+                        .should()
+                        .onlyDependOnClassesThat(resideInAnyPackage(packages(allowed))
+                                .or(JavaClass.Predicates.resideOutsideOfPackage("chat.klatsch..")))
+                        .check(klatsch);
+            }
+        }
+    }
 
     @Test
     void features_and_delivery_are_free_of_libraries() {
@@ -51,7 +87,6 @@ class ArchitectureTest {
         assertThat(klatsch.stream()
                         .filter(type ->
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                        .filter(type -> !type.getPackageName().contains(".web.templates"))
                         .collect(groupingBy(JavaClass::getPackageName, counting())))
                 .allSatisfy((name, types) -> assertThat(types).as(name).isLessThanOrEqualTo(TYPES_IN_A_PACKAGE));
     }

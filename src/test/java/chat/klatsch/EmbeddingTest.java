@@ -24,7 +24,7 @@ class EmbeddingTest {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
                 ChatClient alice = ChatClient.join(chat, "alice")) {
             List<String> heard = new CopyOnWriteArrayList<>();
-            AutoCloseable listening = chat.rooms().listen(RoomId.LOBBY, message -> {
+            AutoCloseable listener = chat.rooms().listen(RoomId.LOBBY, message -> {
                 heard.add(message.body());
                 if (message.body().equals("message 3")) {
                     throw new IllegalStateException("a listener that fails misses nothing");
@@ -40,7 +40,7 @@ class EmbeddingTest {
                     .containsExactly(
                             "said by a program", "message 1", "message 2", "message 3", "message 4", "message 5");
 
-            listening.close();
+            listener.close();
             alice.posts("not heard");
             alice.sees("not heard");
             assertThat(heard).hasSize(6);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Wire;
+import chat.klatsch.fixture.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -154,7 +154,7 @@ class ServerTest {
             var signUp = stranger.post("signup", Map.of("username", "bob", "password", ChatClient.PASSWORD));
             assertThat(signUp.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Path=/team/chat;");
             assertThat(stranger.get("rooms/lobby").statusCode()).isEqualTo(200);
-            assertThat(Wire.request(chat.port(), "GET /rooms/lobby HTTP/1.1").status())
+            assertThat(RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1").status())
                     .isEqualTo(404);
         }
     }

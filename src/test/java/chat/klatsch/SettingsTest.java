@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.core.Limit;
-import chat.klatsch.mail.SmtpServer;
+import chat.klatsch.mail.SmtpSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -162,15 +162,16 @@ class SettingsTest {
         assertThat(config.smtpServer()).isEmpty();
         Settings.fromEnvironment(Map.of("KLATSCH_SMTP", "smtps://[::1]?from=chat%2Ba@example.org"), config);
         assertThat(config.smtpServer())
-                .contains(new SmtpServer("[::1]", 465, true, Optional.empty(), new EmailAddress("chat+a@example.org")));
+                .contains(
+                        new SmtpSettings("[::1]", 465, true, Optional.empty(), new EmailAddress("chat+a@example.org")));
         Settings.fromArguments(
                 List.of("--smtp=smtp://me%40example.org:a+%3Ab@localhost?from=chat+a@example.org"), config);
         assertThat(config.smtpServer())
-                .contains(new SmtpServer(
+                .contains(new SmtpSettings(
                         "localhost",
                         587,
                         false,
-                        Optional.of(new SmtpServer.Login("me@example.org", "a+:b")),
+                        Optional.of(new SmtpSettings.Login("me@example.org", "a+:b")),
                         new EmailAddress("chat+a@example.org")));
     }
 

@@ -18,10 +18,10 @@ public interface AccountChanges {
     Optional<Contact> contact(EmailAddress address);
 
     /** Keeps a token for as long as its purpose lasts, and forgets this person's expired ones. */
-    void allow(Purpose purpose, String token, UserId user, EmailAddress address, Instant now);
+    void allow(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now);
 
     /** Whose token it is, unless it is used or expired, or the person has another address by now. */
-    Optional<Contact> allowed(Purpose purpose, String token, Instant now);
+    Optional<Contact> allowed(TokenPurpose purpose, String token, Instant now);
 
     /** Uses the token up. False when there is none, as in {@link #allowed}. */
     boolean verify(String token, Instant now);

@@ -31,7 +31,7 @@ public interface AccountStore {
     void open(String session, Credentials credentials, Instant now, Instant expires);
 
     /** Who is signed in with it, unless it has expired. */
-    Optional<SignedIn> signedIn(String session, Instant now);
+    Optional<Session> session(String session, Instant now);
 
     /** Those of these sign-ins that have neither ended nor expired. */
     Set<String> openAmong(Collection<String> sessions, Instant now);

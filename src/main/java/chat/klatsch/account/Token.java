@@ -1,6 +1,6 @@
 package chat.klatsch.account;
 
-import chat.klatsch.core.Secret;
+import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.Sha256;
 import java.nio.charset.StandardCharsets;
 
@@ -9,7 +9,7 @@ record Token(String value) {
     private static final int BITS = 256;
 
     static Token next() {
-        return new Token(Secret.ofBits(BITS));
+        return new Token(RandomToken.ofBits(BITS));
     }
 
     /** The SHA-256, which leads nobody back to the token. */

@@ -75,4 +75,9 @@ public final class ChatException extends RuntimeException {
     public String reason() {
         return String.valueOf(getMessage());
     }
+
+    /** No such room, or none that the user may see: one answer for both. */
+    public static ChatException roomNotFound() {
+        return new ChatException(Kind.NOT_FOUND, "There is no such room, or it is not open to you.");
+    }
 }

@@ -1,6 +1,5 @@
 package chat.klatsch.core;
 
-import chat.klatsch.message.Draft;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,13 +38,12 @@ public final class Limits {
         return of(limit) > 0 && count > of(limit);
     }
 
-    /** @throws ChatException INVALID for a text that is too long */
-    public void checkLength(Draft draft) {
-        if (exceeded(Limit.MESSAGE_LENGTH, draft.length())) {
+    /** @param length in code points @throws ChatException INVALID for a message that is too long */
+    public void checkLength(int length) {
+        if (exceeded(Limit.MESSAGE_LENGTH, length)) {
             throw new ChatException(
                     ChatException.Kind.INVALID,
-                    "A message may have %d characters; this one has %d."
-                            .formatted(of(Limit.MESSAGE_LENGTH), draft.length()));
+                    "A message may have %d characters; this one has %d.".formatted(of(Limit.MESSAGE_LENGTH), length));
         }
     }
 }

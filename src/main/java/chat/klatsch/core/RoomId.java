@@ -1,6 +1,5 @@
 package chat.klatsch.core;
 
-import chat.klatsch.room.Room;
 import java.util.regex.Pattern;
 
 /** A room's name in URLs: {@code lobby}, or random characters that nobody can guess. */
@@ -13,7 +12,7 @@ public record RoomId(String value) {
     /** @throws ChatException NOT_FOUND when the text cannot be a room's id */
     public RoomId {
         if (!FORM.matcher(value).matches()) {
-            throw Room.notFound();
+            throw ChatException.roomNotFound();
         }
     }
 

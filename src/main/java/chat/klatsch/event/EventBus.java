@@ -13,49 +13,49 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventBus extends AutoCloseable {
     /** What is worth hearing of. */
-    sealed interface Signal {
+    sealed interface Event {
         /** Something was posted or changed in the room, which has come to this version. */
-        record News(RoomId room, long version) implements Signal {}
+        record RoomUpdated(RoomId room, long version) implements Event {}
 
         /** The room's name, or who belongs to it, has changed; for this person alone unless it is null. */
-        record Changed(RoomId room, @Nullable UserId user) implements Signal {}
+        record RoomChanged(RoomId room, @Nullable UserId user) implements Event {}
 
         /** These people have read more of the room. */
-        record Seen(RoomId room, Set<UserId> people) implements Signal {}
+        record MessagesRead(RoomId room, Set<UserId> people) implements Event {}
 
         /** This person is writing. */
-        record Typing(RoomId room, User user) implements Signal {}
+        record UserTyping(RoomId room, User user) implements Event {}
 
         /** These people are in the room on another JVM, and no others. */
-        record Attending(RoomId room, String jvm, Attendance people) implements Signal {}
+        record PresenceReported(RoomId room, String jvm, PresenceReport people) implements Event {}
 
         /** A JVM has gone, and its people with it. */
-        record Gone(String jvm) implements Signal {}
+        record NodeLeft(String jvm) implements Event {}
 
         /**
          * Whether this JVM hears what others ring for the room. From true on it does, and whatever was rung
          * before may have been missed; while false, all that is known of others may have changed.
          */
-        record Hearing(RoomId room, boolean others) implements Signal {}
+        record BusAvailabilityChanged(RoomId room, boolean others) implements Event {}
 
         /** This person's sign-in has ended; all of theirs when {@code session} is null. */
-        record Revoked(UserId user, @Nullable String session) implements Signal {}
+        record SessionsRevoked(UserId user, @Nullable String session) implements Event {}
     }
 
     /** Calls the listener with each signal, this JVM's own included, from the moment of subscribing. */
-    void subscribe(Consumer<Signal> listener);
+    void subscribe(Consumer<Event> listener);
 
     /**
      * Rings {@link Signal.News}, {@link Signal.Changed}, {@link Signal.Seen}, {@link Signal.Typing} and
      * {@link Signal.Revoked} here and elsewhere; on other JVMs, writing is heard only by those that attend the room.
      */
-    void publish(Signal signal);
+    void publish(Event event);
 
     /**
      * Tells the other JVMs who is in a room on this one, now and whenever one of them asks. From the first call on, what
      * others ring for the room is heard here.
      */
-    void attend(RoomId room, Attendance people);
+    void attend(RoomId room, PresenceReport people);
 
     /** Nobody is in the room on this JVM any more. */
     void leave(RoomId room);

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 final class Inbox {
     private final UserId owner;
     private final InboxRenderer renderer;
-    private final List<Screen> screens = new ArrayList<>();
+    private final List<InboxView> screens = new ArrayList<>();
 
     /** Those that still list what their page came with. */
-    private final List<Screen> newcomers = new ArrayList<>();
+    private final List<InboxView> newcomers = new ArrayList<>();
 
     private Map<RoomId, Membership> rooms = Map.of();
     private Instant emptySince = Instant.MAX;
@@ -55,12 +55,12 @@ final class Inbox {
                 .findFirst();
     }
 
-    void add(Screen screen) {
+    void add(InboxView screen) {
         newcomers.add(screen);
         emptySince = Instant.MAX;
     }
 
-    void remove(Screen screen, Instant now) {
+    void remove(InboxView screen, Instant now) {
         screens.remove(screen);
         newcomers.remove(screen);
         if (screens.isEmpty() && newcomers.isEmpty()) {

@@ -6,14 +6,14 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.Attendance;
 import chat.klatsch.event.EventBus;
-import chat.klatsch.message.ChatStore;
+import chat.klatsch.event.PresenceReport;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Message;
-import chat.klatsch.room.Circle;
-import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.message.MessageStore;
+import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomSummary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,28 +32,28 @@ import java.util.function.Function;
 
 /**
  * What happens in rooms: posting, listening, and who is there. A {@link Room} is had only from the
- * {@link Doorkeeper} and is the proof of having been let in; everything here asks for one. Thread-safe.
+ * {@link MembershipService} and is the proof of having been let in; everything here asks for one. Thread-safe.
  */
 public final class ChatRoomService {
     /** How late a message may be at most that another JVM has stored, whether or not it can be heard. */
     private static final Duration PATROL = Duration.ofSeconds(2);
 
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int STOP_TIMEOUT_SECONDS = 10;
 
-    private final ChatStore store;
+    private final MessageStore store;
     private final EventBus bus;
     private final Limits limits;
-    private final Engine engine;
+    private final LiveRoomContext liveRoomContext;
     private final LiveRooms live;
-    private final Map<Listening, RoomId> listeners = new ConcurrentHashMap<>();
-    private final Pump patrol;
+    private final Map<JavaListener, RoomId> listeners = new ConcurrentHashMap<>();
+    private final SerialTask patrol;
     private volatile boolean ready = true;
 
     public ChatRoomService(
-            ChatStore store,
-            Function<RoomId, Optional<Circle>> circles,
+            MessageStore store,
+            Function<RoomId, Optional<RoomSummary>> circles,
             EventBus bus,
-            Renderer renderer,
+            EventRenderer renderer,
             Limits limits,
             Clock clock,
             Executor executor,
@@ -61,9 +61,9 @@ public final class ChatRoomService {
         this.store = store;
         this.bus = bus;
         this.limits = limits;
-        this.engine = new Engine(store, circles, clock, executor, timer);
-        this.live = new LiveRooms(id -> new LiveRoom(id, engine, renderer, bus));
-        this.patrol = engine.pump(this::patrol);
+        this.liveRoomContext = new LiveRoomContext(store, circles, clock, executor, timer);
+        this.live = new LiveRooms(id -> new LiveRoom(id, liveRoomContext, renderer, bus));
+        this.patrol = liveRoomContext.task(this::patrol);
         bus.subscribe(this::hear);
         timer.scheduleAtFixedRate(patrol::ring, 0, PATROL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -79,8 +79,9 @@ public final class ChatRoomService {
                 .map(LiveRoom::roster)
                 .filter(roster -> roster != Roster.EMPTY)
                 .orElseGet(() -> {
-                    Circle circle = engine.circles().apply(room.id()).orElse(Circle.UNKNOWN);
-                    return Roster.of(0, List.of(), circle, true);
+                    RoomSummary summary =
+                            liveRoomContext.circles().apply(room.id()).orElse(RoomSummary.UNKNOWN);
+                    return Roster.of(0, List.of(), summary, true);
                 });
     }
 
@@ -96,7 +97,7 @@ public final class ChatRoomService {
      * @throws ChatException INVALID for a text that is too long, NOT_FOUND when it answers a message that is not there
      */
     public CompletableFuture<Message> post(Room room, Draft draft) {
-        limits.checkLength(draft);
+        limits.checkLength(draft.length());
         if (draft.replyTo().isPresent()) {
             store.entry(room.id(), draft.replyTo().getAsLong())
                     .filter(entry -> !entry.message().isDeleted())
@@ -109,7 +110,7 @@ public final class ChatRoomService {
     public Message postAndWait(Room room, Draft draft) {
         try {
             return post(room, draft)
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ChatException refusal) {
@@ -131,12 +132,12 @@ public final class ChatRoomService {
     /** Once for each {@link #enter}. The room stays a moment longer, so that a reload is no departure here or elsewhere. */
     public void leave(Room room, Connection connection) {
         live.ifInUse(room.id(), liveRoom -> liveRoom.leave(connection));
-        engine.later(Seats.GRACE.multipliedBy(2), () -> live.release(room.id()));
+        liveRoomContext.later(LocalPresence.GRACE.multipliedBy(2), () -> live.release(room.id()));
     }
 
     /** Tells the room that this person is writing. */
     public void types(Room room, User user) {
-        bus.publish(new EventBus.Signal.Typing(room.id(), user));
+        bus.publish(new EventBus.Event.UserTyping(room.id(), user));
     }
 
     /**
@@ -145,32 +146,32 @@ public final class ChatRoomService {
      * @return closing it ends the listening
      * @throws ChatException NOT_FOUND when there is no such room
      */
-    public AutoCloseable listen(RoomId id, Consumer<Message> listener) {
-        Listening listening = new Listening(id, engine, listener);
-        listeners.put(listening, id);
+    public AutoCloseable listen(RoomId id, Consumer<Message> action) {
+        JavaListener listener = new JavaListener(id, liveRoomContext, action);
+        listeners.put(listener, id);
         live.take(id).open();
         // What was committed between its beginning and now has rung for nobody.
-        listening.look();
+        listener.look();
         return () -> {
-            if (listeners.remove(listening) != null) {
-                listening.close();
+            if (listeners.remove(listener) != null) {
+                listener.close();
                 live.release(id);
             }
         };
     }
 
-    private void hear(EventBus.Signal signal) {
-        if (signal instanceof EventBus.Signal.News news) {
+    private void hear(EventBus.Event event) {
+        if (event instanceof EventBus.Event.RoomUpdated news) {
             hear(news.room(), news.version());
-        } else if (signal instanceof EventBus.Signal.Changed changed) {
+        } else if (event instanceof EventBus.Event.RoomChanged changed) {
             live.ifInUse(changed.room(), LiveRoom::changed);
-        } else if (signal instanceof EventBus.Signal.Typing typing) {
+        } else if (event instanceof EventBus.Event.UserTyping typing) {
             live.ifInUse(typing.room(), room -> room.types(typing.user()));
-        } else if (signal instanceof EventBus.Signal.Attending attending) {
+        } else if (event instanceof EventBus.Event.PresenceReported attending) {
             live.ifInUse(attending.room(), room -> room.attending(attending.jvm(), attending.people()));
-        } else if (signal instanceof EventBus.Signal.Gone gone) {
-            live.forEach(room -> room.attending(gone.jvm(), Attendance.NOBODY));
-        } else if (signal instanceof EventBus.Signal.Hearing hearing) {
+        } else if (event instanceof EventBus.Event.NodeLeft gone) {
+            live.forEach(room -> room.attending(gone.jvm(), PresenceReport.NOBODY));
+        } else if (event instanceof EventBus.Event.BusAvailabilityChanged hearing) {
             live.ifInUse(hearing.room(), room -> room.hearing(hearing.others()));
             if (hearing.others()) {
                 patrol.ring();
@@ -180,9 +181,9 @@ public final class ChatRoomService {
 
     private void hear(RoomId id, long version) {
         live.ifInUse(id, room -> room.hear(version));
-        listeners.forEach((listening, room) -> {
+        listeners.forEach((listener, room) -> {
             if (room.equals(id)) {
-                listening.hear(version);
+                listener.hear(version);
             }
         });
     }

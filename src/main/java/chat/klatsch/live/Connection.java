@@ -6,7 +6,7 @@ import java.time.ZoneId;
 /** One open line to one person's screen, as a room sees it. Thread-safe; no method blocks. */
 public interface Connection {
     /** Why the server ends a connection. */
-    enum Ending {
+    enum CloseReason {
         /** Its sign-in has ended or its person was put out; it should not come back by itself. */
         REVOKED,
         /** It kept sending what it must not; it should not come back by itself. */
@@ -30,5 +30,5 @@ public interface Connection {
     /** Runs the action once, as soon as nothing is queued: at once if that is so already, never once it has ended. */
     void whenIdle(Runnable action);
 
-    void end(Ending ending);
+    void end(CloseReason ending);
 }

@@ -4,9 +4,9 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.Attendance;
 import chat.klatsch.event.EventBus;
-import chat.klatsch.message.Entry;
+import chat.klatsch.event.PresenceReport;
+import chat.klatsch.message.LogEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,15 +31,15 @@ final class LiveRoom {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final RoomId id;
-    private final Renderer renderer;
+    private final EventRenderer renderer;
     private final EventBus bus;
     private final Clock clock;
-    private final RoomWriter writer;
-    private final Pump pump;
-    private final Alarm alarm;
-    private final Timeline timeline;
-    private final Audience audience = new Audience();
-    private final Company company;
+    private final PostQueue writer;
+    private final SerialTask task;
+    private final WakeUpTimer timer;
+    private final RoomFeed feed;
+    private final Subscribers subscribers = new Subscribers();
+    private final RoomSummaryCache summaryCache;
     private final Presence presence;
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
     private final AtomicLong heard = new AtomicLong();
@@ -49,24 +49,24 @@ final class LiveRoom {
 
     private volatile boolean closed;
 
-    LiveRoom(RoomId id, Engine engine, Renderer renderer, EventBus bus) {
+    LiveRoom(RoomId id, LiveRoomContext liveRoomContext, EventRenderer renderer, EventBus bus) {
         this.id = id;
         this.renderer = renderer;
         this.bus = bus;
-        this.clock = engine.clock();
-        this.timeline = new Timeline(id, engine.store());
-        this.company = new Company(() -> engine.circles().apply(id));
-        this.presence = new Presence(company);
-        this.pump = engine.pump(this::run);
-        this.alarm = engine.alarm(pump::ring);
-        this.writer = new RoomWriter(id, engine, entries -> {
-            note(() -> timeline.committed(entries));
-            bus.publish(new EventBus.Signal.News(
-                    id, entries.stream().mapToLong(Entry::version).max().orElse(0)));
+        this.clock = liveRoomContext.clock();
+        this.feed = new RoomFeed(id, liveRoomContext.store());
+        this.summaryCache = new RoomSummaryCache(() -> liveRoomContext.circles().apply(id));
+        this.presence = new Presence(summaryCache);
+        this.task = liveRoomContext.task(this::run);
+        this.timer = liveRoomContext.timer(task::ring);
+        this.writer = new PostQueue(id, liveRoomContext, entries -> {
+            note(() -> feed.committed(entries));
+            bus.publish(new EventBus.Event.RoomUpdated(
+                    id, entries.stream().mapToLong(LogEntry::version).max().orElse(0)));
         });
     }
 
-    RoomWriter writer() {
+    PostQueue writer() {
         return writer;
     }
 
@@ -81,7 +81,7 @@ final class LiveRoom {
     /** From now on somebody wants to be told. Whoever comes in waits for it: nothing later may be said before. */
     synchronized void open() {
         if (occupied.compareAndSet(false, true)) {
-            bus.attend(id, Attendance.NOBODY);
+            bus.attend(id, PresenceReport.NOBODY);
         }
     }
 
@@ -89,7 +89,7 @@ final class LiveRoom {
     void enter(Connection connection, OptionalLong after) {
         open();
         note(() -> {
-            if (audience.seat(connection, timeline.place(after))) {
+            if (subscribers.subscriber(connection, feed.place(after))) {
                 presence.arrive(connection.user());
             }
         });
@@ -97,7 +97,7 @@ final class LiveRoom {
 
     void leave(Connection connection) {
         note(() -> {
-            if (audience.remove(connection)) {
+            if (subscribers.remove(connection)) {
                 presence.depart(connection.user(), clock.instant());
             }
         });
@@ -111,7 +111,7 @@ final class LiveRoom {
 
     /** Its name, or who belongs to it, has changed. */
     void changed() {
-        company.changed();
+        summaryCache.changed();
         ring();
     }
 
@@ -120,7 +120,7 @@ final class LiveRoom {
         ring();
     }
 
-    void attending(String jvm, Attendance people) {
+    void attending(String jvm, PresenceReport people) {
         presence.attending(jvm, people);
         ring();
     }
@@ -129,7 +129,7 @@ final class LiveRoom {
     void hearing(boolean others) {
         presence.hearing(others);
         // What has changed meanwhile has rung for nobody.
-        company.changed();
+        summaryCache.changed();
         ring();
     }
 
@@ -144,13 +144,13 @@ final class LiveRoom {
     private void note(Runnable note) {
         if (occupied.get()) {
             notes.add(note);
-            pump.ring();
+            task.ring();
         }
     }
 
     private void ring() {
         if (occupied.get()) {
-            pump.ring();
+            task.ring();
         }
     }
 
@@ -159,18 +159,18 @@ final class LiveRoom {
             return;
         }
         try {
-            timeline.begin();
-            company.refresh(clock.instant());
-            timeline.hear(heard.getAndSet(0));
+            feed.begin();
+            summaryCache.refresh(clock.instant());
+            feed.hear(heard.getAndSet(0));
             readNotes();
             tellNews();
-            audience.forEachBehind(
-                    timeline.cursor(), connection -> connection.whenIdle(() -> note(() -> offerMissed(connection))));
-            audience.greet(timeline.cursor(), () -> frames(presence.state()));
+            subscribers.forEachBehind(
+                    feed.cursor(), connection -> connection.whenIdle(() -> note(() -> offerMissed(connection))));
+            subscribers.greet(feed.cursor(), () -> frames(presence.state()));
         } catch (ChatException refusal) {
             // A room that has been deleted does not come back, and those who are still here are being sent away.
             if (refusal.kind() == ChatException.Kind.UNAVAILABLE) {
-                alarm.setFor(clock.instant().plus(RETRY));
+                timer.setFor(clock.instant().plus(RETRY));
             } else if (refusal.kind() != ChatException.Kind.NOT_FOUND) {
                 throw refusal;
             }
@@ -191,24 +191,24 @@ final class LiveRoom {
     }
 
     private void tellNews() {
-        long before = timeline.cursor();
+        long before = feed.cursor();
         List<RoomEvent> events = new ArrayList<>();
-        List<Entry> entries = timeline.advance();
+        List<LogEntry> entries = feed.advance();
         if (!entries.isEmpty()) {
-            events.add(new RoomEvent.News(entries, before));
+            events.add(new RoomEvent.MessagesChanged(entries, before));
             entries.stream()
                     .filter(entry -> entry.posted() > before)
                     .forEach(entry -> presence.posted(entry.message().author()));
         }
         Instant now = clock.instant();
         events.addAll(presence.news(now));
-        if (!events.isEmpty() && !audience.isEmpty()) {
-            audience.tell(frames(events), before, timeline.cursor());
+        if (!events.isEmpty() && !subscribers.isEmpty()) {
+            subscribers.tell(frames(events), before, feed.cursor());
         }
         report(now);
-        presence.due().ifPresent(alarm::setFor);
-        if (timeline.hasMore()) {
-            pump.ring();
+        presence.due().ifPresent(timer::setFor);
+        if (feed.hasMore()) {
+            task.ring();
         }
     }
 
@@ -220,13 +220,13 @@ final class LiveRoom {
 
     /** Brings a connection level, a page at a time, each when the one before has been written. */
     private void offerMissed(Connection connection) {
-        audience.offerMissed(connection, timeline.cursor(), place -> {
-            RoomEvent.News missed = new RoomEvent.News(timeline.missedSince(place), place);
-            return new Audience.Page(frames(List.of(missed)), missed.version());
+        subscribers.offerMissed(connection, feed.cursor(), place -> {
+            RoomEvent.MessagesChanged missed = new RoomEvent.MessagesChanged(feed.missedSince(place), place);
+            return new Subscribers.CatchUpPage(frames(List.of(missed)), missed.version());
         });
     }
 
-    private Frames frames(List<RoomEvent> events) {
-        return new Frames(zone -> Frame.of(renderer.render(id, zone, events)));
+    private FramesByZone frames(List<RoomEvent> events) {
+        return new FramesByZone(zone -> Frame.of(renderer.render(id, zone, events)));
     }
 }

@@ -2,7 +2,7 @@ package chat.klatsch.live;
 
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.Attendance;
+import chat.klatsch.event.PresenceReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +33,9 @@ final class Presence {
 
     private record Typist(User user, Instant until) {}
 
-    private final Company company;
-    private final Seats here = new Seats();
-    private final Map<String, Attendance> elsewhere = new ConcurrentHashMap<>();
+    private final RoomSummaryCache summaryCache;
+    private final LocalPresence here = new LocalPresence();
+    private final Map<String, PresenceReport> elsewhere = new ConcurrentHashMap<>();
     private final Map<UserId, Typist> typing = new ConcurrentHashMap<>();
     private final AtomicLong changesElsewhere = new AtomicLong();
     private volatile boolean certain = true;
@@ -43,13 +43,13 @@ final class Presence {
     private Instant toldAt = Instant.EPOCH;
     private volatile Roster told = Roster.EMPTY;
     private Instant reportedAt = Instant.EPOCH;
-    private volatile Attendance reported = Attendance.NOBODY;
+    private volatile PresenceReport reported = PresenceReport.NOBODY;
     private long reportedChanges;
     private Roster counted = Roster.EMPTY;
     private long countedChanges;
 
-    Presence(Company company) {
-        this.company = company;
+    Presence(RoomSummaryCache summaryCache) {
+        this.summaryCache = summaryCache;
     }
 
     /** What the room was last told. Any thread. */
@@ -67,7 +67,7 @@ final class Presence {
     /** All that somebody must be told who has just come. */
     List<RoomEvent> state() {
         List<RoomEvent> state = new ArrayList<>(3);
-        company.name().ifPresent(state::add);
+        summaryCache.name().ifPresent(state::add);
         state.add(new RoomEvent.PresenceChanged(told));
         state.add(new RoomEvent.TypingChanged(typistsTold));
         return state;
@@ -91,7 +91,7 @@ final class Presence {
     }
 
     /** Any thread. */
-    void attending(String jvm, Attendance people) {
+    void attending(String jvm, PresenceReport people) {
         if (people.people().isEmpty()) {
             elsewhere.remove(jvm);
         } else {
@@ -109,7 +109,7 @@ final class Presence {
     /** What has changed since the room was last told, if it is time to tell. */
     List<RoomEvent> news(Instant now) {
         here.clear(now);
-        List<RoomEvent> news = new ArrayList<>(company.news());
+        List<RoomEvent> news = new ArrayList<>(summaryCache.news());
         typing.values().removeIf(typist -> !typist.until().isAfter(now));
         List<User> typists = typists();
         if (!typists.equals(typistsTold)) {
@@ -128,7 +128,7 @@ final class Presence {
     }
 
     /** Who is here, for the other JVMs, if that has changed and it is time to tell. */
-    Optional<Attendance> report(Instant now) {
+    Optional<PresenceReport> report(Instant now) {
         if (here.changes() == reportedChanges || now.isBefore(reportedAt.plus(REPORT_PAUSE))) {
             return Optional.empty();
         }
@@ -144,14 +144,14 @@ final class Presence {
         Stream<Instant> telling = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
         Stream<Instant> reporting =
                 here.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_PAUSE));
-        return Stream.of(here.departures(), typists, telling, reporting, company.due().stream())
+        return Stream.of(here.departures(), typists, telling, reporting, summaryCache.due().stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
 
     /** Counts anew only when somebody has come or gone: it is asked each time that messages are told. */
     private Roster count() {
-        long changes = here.changes() + changesElsewhere.get() + company.changes();
+        long changes = here.changes() + changesElsewhere.get() + summaryCache.changes();
         if (changes != countedChanges) {
             countedChanges = changes;
             counted = elsewhere.isEmpty() ? roster(here.count(), here.first().stream()) : countAll();
@@ -170,7 +170,7 @@ final class Presence {
     }
 
     private Roster roster(int online, Stream<User> people) {
-        return Roster.of(online, people.limit(Roster.SHOWN).toList(), company.circle(), certain);
+        return Roster.of(online, people.limit(PresenceReport.SHOWN).toList(), summaryCache.summary(), certain);
     }
 
     private List<User> typists() {
@@ -179,7 +179,8 @@ final class Presence {
         }
         return typing.values().stream()
                 .map(Typist::user)
-                .filter(user -> isHere(user.id()) && !company.circle().muted().contains(user.id()))
+                .filter(user ->
+                        isHere(user.id()) && !summaryCache.summary().muted().contains(user.id()))
                 .sorted(Comparator.comparing(User::username))
                 .limit(TYPISTS)
                 .toList();

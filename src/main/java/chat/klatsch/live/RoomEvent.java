@@ -1,7 +1,7 @@
 package chat.klatsch.live;
 
 import chat.klatsch.core.User;
-import chat.klatsch.message.Entry;
+import chat.klatsch.message.LogEntry;
 import chat.klatsch.room.Room;
 import java.util.List;
 
@@ -12,8 +12,8 @@ public sealed interface RoomEvent {
      *
      * @param since the version that those who are told have seen: what was posted later is new to them
      */
-    record News(List<Entry> entries, long since) implements RoomEvent {
-        public News {
+    record MessagesChanged(List<LogEntry> entries, long since) implements RoomEvent {
+        public MessagesChanged {
             entries = List.copyOf(entries);
         }
 
@@ -31,7 +31,7 @@ public sealed interface RoomEvent {
                     .orElse(0);
         }
 
-        public boolean isNew(Entry entry) {
+        public boolean isNew(LogEntry entry) {
             return entry.posted() > since;
         }
     }

@@ -2,7 +2,8 @@ package chat.klatsch.live;
 
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.room.Circle;
+import chat.klatsch.event.PresenceReport;
+import chat.klatsch.room.RoomSummary;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +12,12 @@ import java.util.Set;
  * Who is in a room and, unless everybody belongs to it, who of its members is away.
  *
  * @param online how many people are there, each counted once
- * @param shown the first of them by username, at most {@link #SHOWN}
- * @param away the first members who are not there, as many as {@link #SHOWN} leaves room for
+ * @param shown the first of them by username, at most {@link #PresenceReport.SHOWN}
+ * @param away the first members who are not there, as many as {@link #PresenceReport.SHOWN} leaves room for
  * @param more how many are in neither list
  * @param certain false while other JVMs cannot be heard: this is then what was known last
  */
 public record Roster(int online, List<User> shown, List<User> away, int more, boolean certain) {
-    /** More names than this help nobody and would make every arrival in a crowd expensive. */
-    public static final int SHOWN = 50;
-
     static final Roster EMPTY = new Roster(0, List.of(), List.of(), 0, true);
 
     public Roster {
@@ -28,14 +26,14 @@ public record Roster(int online, List<User> shown, List<User> away, int more, bo
     }
 
     /** @param here the first of those who are there: all of them, or as many as are shown */
-    static Roster of(int online, List<User> here, Circle circle, boolean certain) {
+    static Roster of(int online, List<User> here, RoomSummary summary, boolean certain) {
         Set<UserId> ids = new HashSet<>();
         here.forEach(user -> ids.add(user.id()));
-        List<User> away = circle.first().stream()
+        List<User> away = summary.first().stream()
                 .filter(member -> !ids.contains(member.id()))
-                .limit(Math.max(0, SHOWN - here.size()))
+                .limit(Math.max(0, PresenceReport.SHOWN - here.size()))
                 .toList();
-        int more = Math.max(online, circle.members()) - here.size() - away.size();
+        int more = Math.max(online, summary.members()) - here.size() - away.size();
         return new Roster(online, here, away, Math.max(0, more), certain);
     }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.message;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.Sha256;
+import chat.klatsch.core.TextRules;
 import chat.klatsch.core.User;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,19 +19,18 @@ import java.util.UUID;
  */
 public record Draft(User author, String body, String key, OptionalLong replyTo) {
     private static final int KEY_LENGTH = 100;
-    private static final String BLANKS = "\u2800\u115f\u1160\u3164\uffa0";
 
     /** @throws ChatException INVALID for a blank text, NUL and other control characters, half a surrogate pair, or a long key */
     public Draft {
         body = body.replace("\r\n", "\n").strip();
-        if (body.codePoints().allMatch(Draft::invisible)) {
+        if (body.codePoints().allMatch(TextRules::isInvisible)) {
             throw invalid("Please write something first.");
         }
-        if (body.codePoints().anyMatch(Draft::isUnprintable)) {
+        if (body.codePoints().anyMatch(TextRules::isUnprintable)) {
             throw invalid("The message has characters that cannot be shown.");
         }
         key = key.isEmpty() ? UUID.randomUUID().toString() : key;
-        if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(Draft::isUnprintable)) {
+        if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(TextRules::isUnprintable)) {
             throw invalid("The key may have at most " + KEY_LENGTH + " printable characters.");
         }
     }
@@ -61,20 +61,6 @@ public record Draft(User author, String body, String key, OptionalLong replyTo) 
                 .put(keyBytes)
                 .put(bodyBytes);
         return Sha256.of(all.array());
-    }
-
-    /** Blank to the eye, though not to {@code String.isBlank}: no-break spaces, joiners, Braille and Hangul blanks. */
-    public static boolean invisible(int character) {
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || Character.getType(character) == Character.FORMAT
-                || BLANKS.indexOf(character) >= 0;
-    }
-
-    /** Half a surrogate pair, and control characters but for line breaks and tabs. */
-    public static boolean isUnprintable(int character) {
-        return Character.getType(character) == Character.SURROGATE
-                || (Character.isISOControl(character) && character != '\n' && character != '\t');
     }
 
     private static ChatException invalid(String reason) {

@@ -1,7 +1,8 @@
 package chat.klatsch.profile;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.Lookalikes;
+import chat.klatsch.core.Confusables;
+import chat.klatsch.core.TextRules;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -13,8 +14,6 @@ import java.util.Locale;
 public record DisplayName(String text) {
     public static final int LONGEST = 40;
 
-    private static final String INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
-
     /** @throws ChatException INVALID with what is wrong; a blank name is none */
     public DisplayName {
         text = Normalizer.normalize(text, Normalizer.Form.NFC)
@@ -23,7 +22,8 @@ public record DisplayName(String text) {
         if (text.length() > LONGEST) {
             throw invalid("A name has at most " + LONGEST + " characters.");
         }
-        if (text.codePoints().anyMatch(DisplayName::isUnfit)) {
+        if (text.codePoints()
+                .anyMatch(codePoint -> TextRules.isMisleading(codePoint) || TextRules.isBlankLetter(codePoint))) {
             throw invalid("The name has characters that cannot be seen.");
         }
         if (text.codePoints().noneMatch(DisplayName::isVisible)) {
@@ -43,20 +43,7 @@ public record DisplayName(String text) {
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\s+|^@", "");
-        return Lookalikes.latin(folded);
-    }
-
-    private static boolean isUnfit(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> INVISIBLE.indexOf(character) >= 0;
-        };
+        return Confusables.latin(folded);
     }
 
     /** Not a space, and not a mark that needs a letter to stand on. */

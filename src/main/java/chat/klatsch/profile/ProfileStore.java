@@ -8,15 +8,15 @@ public interface ProfileStore {
     /** The profile of the person with this username, in any case. */
     Optional<Profile> profile(String username);
 
-    void introduce(UserId user, Introduction introduction);
+    void introduce(UserId user, ProfileEdit profileEdit);
 
     void rename(UserId user, Optional<DisplayName> name);
 
     /** The picture of the person with this username, in any case, if they have given one. */
-    Optional<Picture> picture(String username);
+    Optional<Avatar> picture(String username);
 
     /** Keeps the picture in place of the one before. */
-    void portray(UserId user, Picture picture);
+    void portray(UserId user, Avatar picture);
 
     void removePicture(UserId user);
 }

@@ -2,9 +2,9 @@ package chat.klatsch.redis;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.Attendance;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.LocalEventBus;
+import chat.klatsch.event.PresenceReport;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,11 +27,11 @@ public final class RedisEventBus implements EventBus {
 
     private final LocalEventBus here = new LocalEventBus();
     private final String jvm = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    private final Outgoing outgoing = new Outgoing();
-    private final Map<RoomId, Word.Attending> attending = new ConcurrentHashMap<>();
+    private final PublishQueue publishQueue = new PublishQueue();
+    private final Map<RoomId, NodeMessage.PresenceUpdate> attending = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
-    private final Others others;
-    private final RedisLink link;
+    private final RemoteNodes others;
+    private final RedisConnection link;
 
     /**
      * Returns at once, whether or not Redis can be reached.
@@ -41,51 +41,54 @@ public final class RedisEventBus implements EventBus {
      * @param beat how often each JVM says that it is alive; one of which seven are missing is gone
      */
     public RedisEventBus(URI url, String prefix, Duration beat) {
-        this.others = new Others(here::publish, stranger -> outgoing.add(null, new Word.Who(stranger)));
-        this.link = new RedisLink(url, beat, new Channels(prefix), jvm, outgoing, new Listener());
+        this.others = new RemoteNodes(
+                here::publish, stranger -> publishQueue.add(null, new NodeMessage.PresenceRequest(stranger)));
+        this.link = new RedisConnection(url, beat, new RedisChannels(prefix), jvm, publishQueue, new Listener());
         link.open();
     }
 
     @Override
-    public void subscribe(Consumer<Signal> listener) {
+    public void subscribe(Consumer<Event> listener) {
         here.subscribe(listener);
     }
 
     @Override
-    public void publish(Signal signal) {
-        here.publish(signal);
-        if (signal instanceof Signal.News news) {
-            outgoing.news(news.room(), news.version());
-        } else if (signal instanceof Signal.Typing typing && link.isUp()) {
-            outgoing.add(typing.room(), new Word.Typing(Word.Person.of(typing.user())));
-        } else if (signal instanceof Signal.Revoked revoked) {
-            outgoing.add(null, new Word.Revoked(revoked.user().value(), revoked.session()));
-        } else if (signal instanceof Signal.Seen seen) {
-            outgoing.add(
+    public void publish(Event event) {
+        here.publish(event);
+        if (event instanceof Event.RoomUpdated news) {
+            publishQueue.news(news.room(), news.version());
+        } else if (event instanceof Event.UserTyping typing && link.isUp()) {
+            publishQueue.add(typing.room(), new NodeMessage.UserTyping(NodeMessage.UserSummary.of(typing.user())));
+        } else if (event instanceof Event.SessionsRevoked revoked) {
+            publishQueue.add(
+                    null, new NodeMessage.SessionsRevoked(revoked.user().value(), revoked.session()));
+        } else if (event instanceof Event.MessagesRead seen) {
+            publishQueue.add(
                     null,
-                    new Word.Seen(
+                    new NodeMessage.MessagesRead(
                             seen.room().value(),
                             seen.people().stream().map(UserId::value).toList()));
-        } else if (signal instanceof Signal.Changed changed) {
+        } else if (event instanceof Event.RoomChanged changed) {
             @Nullable UserId user = changed.user();
-            outgoing.add(null, new Word.Changed(changed.room().value(), user == null ? null : user.value()));
+            publishQueue.add(
+                    null, new NodeMessage.RoomChanged(changed.room().value(), user == null ? null : user.value()));
         }
     }
 
     @Override
-    public void attend(RoomId room, Attendance people) {
-        Word.Attending now = Word.Attending.of(version.incrementAndGet(), people);
+    public void attend(RoomId room, PresenceReport people) {
+        NodeMessage.PresenceUpdate now = NodeMessage.PresenceUpdate.of(version.incrementAndGet(), people);
         if (attending.put(room, now) != null) {
-            outgoing.attending(room, now);
+            publishQueue.attending(room, now);
             return;
         }
         link.retune();
         // Should the room have been left just now, it is still listened to, and nobody else asks.
-        outgoing.add(room, new Word.Who(null));
+        publishQueue.add(room, new NodeMessage.PresenceRequest(null));
         if (!link.isUp()) {
-            here.publish(new Signal.Hearing(room, false));
+            here.publish(new Event.BusAvailabilityChanged(room, false));
             if (link.isUp()) {
-                here.publish(new Signal.Hearing(room, true));
+                here.publish(new Event.BusAvailabilityChanged(room, true));
             }
         }
     }
@@ -94,7 +97,7 @@ public final class RedisEventBus implements EventBus {
     public void leave(RoomId room) {
         attending.remove(room);
         link.retune();
-        outgoing.attending(room, Word.Attending.of(version.incrementAndGet(), Attendance.NOBODY));
+        publishQueue.attending(room, NodeMessage.PresenceUpdate.of(version.incrementAndGet(), PresenceReport.NOBODY));
     }
 
     /** Tells the others that this JVM and its people go. */
@@ -105,7 +108,7 @@ public final class RedisEventBus implements EventBus {
     }
 
     /** What is heard from Redis, on the link's listening thread. */
-    private final class Listener implements RedisLink.Listener {
+    private final class Listener implements RedisConnection.Listener {
         private long beats;
 
         @Override
@@ -115,63 +118,63 @@ public final class RedisEventBus implements EventBus {
 
         @Override
         public void tuned(RoomId room) {
-            here.publish(new Signal.Hearing(room, true));
-            outgoing.add(room, new Word.Who(null));
+            here.publish(new Event.BusAvailabilityChanged(room, true));
+            publishQueue.add(room, new NodeMessage.PresenceRequest(null));
             tell(room);
         }
 
         @Override
         public void lost() {
             others.doubt();
-            attending.keySet().forEach(room -> here.publish(new Signal.Hearing(room, false)));
+            attending.keySet().forEach(room -> here.publish(new Event.BusAvailabilityChanged(room, false)));
         }
 
         @Override
-        public void heard(@Nullable RoomId room, Spoken spoken) {
-            if (spoken.jvm().equals(jvm)) {
-                if (spoken.word() instanceof Word.Beat) {
+        public void heard(@Nullable RoomId room, Envelope envelope) {
+            if (envelope.jvm().equals(jvm)) {
+                if (envelope.word() instanceof NodeMessage.Heartbeat) {
                     others.age(attending.keySet());
                     if (++beats % BEATS_PER_TELLING == 0) {
                         attending.keySet().forEach(this::tell);
                     }
                 }
-            } else if (spoken.word() instanceof Word.Bye) {
-                others.gone(spoken.jvm());
-            } else if (others.heardOf(spoken.jvm())) {
-                understand(room, spoken);
+            } else if (envelope.word() instanceof NodeMessage.Leaving) {
+                others.gone(envelope.jvm());
+            } else if (others.heardOf(envelope.jvm())) {
+                understand(room, envelope);
             }
         }
 
-        private void understand(@Nullable RoomId room, Spoken spoken) {
-            Word word = spoken.word();
-            if (word instanceof Word.Revoked revoked) {
-                here.publish(new Signal.Revoked(new UserId(revoked.user()), revoked.session()));
-            } else if (word instanceof Word.News news) {
-                here.publish(new Signal.News(new RoomId(news.room()), news.version()));
-            } else if (word instanceof Word.Seen seen) {
-                here.publish(new Signal.Seen(
+        private void understand(@Nullable RoomId room, Envelope envelope) {
+            NodeMessage word = envelope.word();
+            if (word instanceof NodeMessage.SessionsRevoked revoked) {
+                here.publish(new Event.SessionsRevoked(new UserId(revoked.user()), revoked.session()));
+            } else if (word instanceof NodeMessage.RoomUpdated news) {
+                here.publish(new Event.RoomUpdated(new RoomId(news.room()), news.version()));
+            } else if (word instanceof NodeMessage.MessagesRead seen) {
+                here.publish(new Event.MessagesRead(
                         new RoomId(seen.room()),
                         seen.people().stream().map(UserId::new).collect(Collectors.toSet())));
-            } else if (word instanceof Word.Changed changed) {
+            } else if (word instanceof NodeMessage.RoomChanged changed) {
                 @Nullable Long user = changed.user();
-                here.publish(new Signal.Changed(new RoomId(changed.room()), user == null ? null : new UserId(user)));
-            } else if (word instanceof Word.Who who
+                here.publish(new Event.RoomChanged(new RoomId(changed.room()), user == null ? null : new UserId(user)));
+            } else if (word instanceof NodeMessage.PresenceRequest who
                     && (who.jvm() == null || who.jvm().equals(jvm))) {
                 (room == null ? attending.keySet() : Set.of(room)).forEach(this::tell);
             } else if (room != null && attending.containsKey(room)) {
-                if (word instanceof Word.Typing typing) {
-                    here.publish(new Signal.Typing(room, typing.person().user()));
-                } else if (word instanceof Word.Attending told) {
-                    others.attending(room, spoken.jvm(), told);
+                if (word instanceof NodeMessage.UserTyping typing) {
+                    here.publish(new Event.UserTyping(room, typing.person().user()));
+                } else if (word instanceof NodeMessage.PresenceUpdate told) {
+                    others.attending(room, envelope.jvm(), told);
                 }
             }
         }
 
         /** Says who is in a room here. */
         private void tell(RoomId room) {
-            Word.@Nullable Attending now = attending.get(room);
+            NodeMessage.@Nullable PresenceUpdate now = attending.get(room);
             if (now != null) {
-                outgoing.attending(room, now);
+                publishQueue.attending(room, now);
             }
         }
     }

@@ -2,26 +2,26 @@ package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
-import chat.klatsch.core.Secret;
+import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the owner of a group may do with it; had from {@link Doorkeeper#ownership} and the proof of being the owner.
+ * What the owner of a group may do with it; had from {@link MembershipService#ownership} and the proof of being the owner.
  * Everybody's screens follow within a moment. Not kept longer than a request.
  */
 public final class Ownership {
     private final UserId owner;
     private final Room room;
-    private final Doorkeeper doorkeeper;
+    private final MembershipService memberships;
     private final RoomStore rooms;
 
-    Ownership(UserId owner, Room room, Doorkeeper doorkeeper, RoomStore rooms) {
+    Ownership(UserId owner, Room room, MembershipService memberships, RoomStore rooms) {
         this.owner = owner;
         this.room = room;
-        this.doorkeeper = doorkeeper;
+        this.memberships = memberships;
         this.rooms = rooms;
     }
 
@@ -32,12 +32,12 @@ public final class Ownership {
      */
     public void change(RoomName name, boolean open, boolean verifiedOnly) {
         rooms.change(owner, room.id(), name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, verifiedOnly);
-        doorkeeper.changed(room.id());
+        memberships.changed(room.id());
     }
 
     /** Makes somebody a member, without asking them: they may leave. */
     public void add(User user) {
-        doorkeeper.add(room.id(), user);
+        memberships.add(room.id(), user);
     }
 
     /**
@@ -46,14 +46,14 @@ public final class Ownership {
      * @throws ChatException FORBIDDEN for the owner, INVALID for somebody who is not a member
      */
     public void remove(User member) {
-        if (!doorkeeper.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
+        if (!memberships.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
             throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
         if (room.isOwnedBy(member)) {
             throw Room.ownerStays();
         }
         rooms.revokeInvitation(owner, room.id());
-        doorkeeper.remove(room.id(), member);
+        memberships.remove(room.id(), member);
     }
 
     /** @throws ChatException INVALID for somebody who is not a member */
@@ -61,18 +61,18 @@ public final class Ownership {
         if (!rooms.transfer(owner, room.id(), member.id())) {
             throw new ChatException(Kind.INVALID, "A room can be given to one of its members only.");
         }
-        doorkeeper.changed(room.id());
+        memberships.changed(room.id());
     }
 
     /** The invitation that is good now. */
     public Optional<Invitation> invitation() {
-        return rooms.invitation(room.id(), doorkeeper.now());
+        return rooms.invitation(room.id(), memberships.now());
     }
 
     /** A new invitation; the one before is not good any more. */
     public Invitation invite() {
         Invitation invitation = new Invitation(
-                Secret.ofBits(Doorkeeper.SECRET), doorkeeper.now().plus(Doorkeeper.INVITED));
+                RandomToken.ofBits(MembershipService.SECRET), memberships.now().plus(MembershipService.INVITED));
         rooms.invite(owner, room.id(), invitation);
         return invitation;
     }
@@ -84,6 +84,6 @@ public final class Ownership {
     /** The room and everything said in it, for good. */
     public void delete() {
         rooms.delete(owner, room.id());
-        doorkeeper.changed(room.id());
+        memberships.changed(room.id());
     }
 }

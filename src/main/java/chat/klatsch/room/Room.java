@@ -74,9 +74,4 @@ public record Room(
     public static ChatException left() {
         return new ChatException(ChatException.Kind.FORBIDDEN, "You do not belong to this room any more.");
     }
-
-    /** The same answer for a room that does not exist and for one that the viewer may not see. */
-    public static ChatException notFound() {
-        return new ChatException(ChatException.Kind.NOT_FOUND, "There is no such room, or it is not open to you.");
-    }
 }

@@ -1,8 +1,8 @@
 package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.Lookalikes;
-import chat.klatsch.message.Draft;
+import chat.klatsch.core.Confusables;
+import chat.klatsch.core.TextRules;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,14 +21,15 @@ public record RoomName(String value) {
         value = BLANKS.matcher(Normalizer.normalize(value, Normalizer.Form.NFC))
                 .replaceAll(" ")
                 .strip();
-        if (value.codePoints().allMatch(Draft::invisible)) {
+        if (value.codePoints().allMatch(TextRules::isInvisible)) {
             throw new ChatException(ChatException.Kind.INVALID, "Please give the room a name.");
         }
         if (value.codePointCount(0, value.length()) > LONGEST) {
             throw new ChatException(
                     ChatException.Kind.INVALID, "A room's name may have %d characters.".formatted(LONGEST));
         }
-        if (value.codePoints().anyMatch(RoomName::misleading)) {
+        if (value.codePoints()
+                .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {
             throw new ChatException(ChatException.Kind.INVALID, "The name has characters that cannot be shown.");
         }
     }
@@ -38,7 +39,7 @@ public record RoomName(String value) {
      * nothing else. At most 200 {@code char}s.
      */
     public String comparable() {
-        String folded = Lookalikes.latin(Normalizer.normalize(value, Normalizer.Form.NFKD)
+        String folded = Confusables.latin(Normalizer.normalize(value, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT));
         String bare = shortened(ORNAMENTS.matcher(folded).replaceAll("").codePoints());
@@ -48,20 +49,10 @@ public record RoomName(String value) {
     /** Decomposed, some characters are many. */
     private static String shortened(IntStream characters) {
         return characters
-                .filter(character -> !Draft.invisible(character))
+                .filter(character -> !TextRules.isInvisible(character))
                 .limit(LONGEST_COMPARABLE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-    }
-
-    /** Control characters, halves of pairs, and what changes the order or hides between the others; joiners make emoji. */
-    private static boolean misleading(int character) {
-        int type = Character.getType(character);
-        return Character.isISOControl(character)
-                || type == Character.SURROGATE
-                || type == Character.UNASSIGNED
-                || type == Character.PRIVATE_USE
-                || (type == Character.FORMAT && character != 0x200d);
     }
 
     @Override

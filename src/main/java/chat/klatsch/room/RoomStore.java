@@ -20,13 +20,13 @@ public interface RoomStore {
     Optional<Room> room(UserId member, RoomId id);
 
     /** The open rooms by their names, at most {@code limit}. */
-    List<Door> openRooms(int limit);
+    List<RoomPreview> openRooms(int limit);
 
     /** The open room with this id. */
-    Optional<Door> openRoom(RoomId id);
+    Optional<RoomPreview> openRoom(RoomId id);
 
     /** The room that this code leads into. */
-    Optional<Door> invited(String code, Instant now);
+    Optional<RoomPreview> invited(String code, Instant now);
 
     /** @throws ChatException TAKEN when there is an open room of that name */
     void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now);

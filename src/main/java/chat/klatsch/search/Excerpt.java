@@ -18,7 +18,7 @@ public record Excerpt(List<Piece> pieces) {
         pieces = List.copyOf(pieces);
     }
 
-    public static Excerpt of(String body, Query query) {
+    public static Excerpt of(String body, SearchQuery query) {
         Matcher found = query.places().matcher(body);
         int first = found.find() ? found.start() : 0;
         int start = body.length() <= LONGEST ? 0 : start(body, Math.min(first - BEFORE, body.length() - LONGEST));

@@ -14,5 +14,6 @@ public interface SearchStore {
      * @param before only those before this place
      * @throws chat.klatsch.core.ChatException UNAVAILABLE also when it takes too long
      */
-    List<Hit> find(UserId viewer, Query query, Optional<RoomId> room, Optional<Place> before, int limit);
+    List<SearchHit> find(
+            UserId viewer, SearchQuery query, Optional<RoomId> room, Optional<SearchCursor> before, int limit);
 }

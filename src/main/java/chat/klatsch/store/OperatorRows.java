@@ -3,7 +3,6 @@ package chat.klatsch.store;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.store.room.SqlMemberStore;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -24,7 +23,7 @@ public final class OperatorRows {
         if (exists(handle)) {
             return false;
         }
-        SqlMemberStore.lock(handle, RoomId.LOBBY);
+        RoomLock.lock(handle, RoomId.LOBBY);
         return !exists(handle);
     }
 

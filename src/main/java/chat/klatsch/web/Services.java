@@ -1,27 +1,27 @@
 package chat.klatsch.web;
 
-import chat.klatsch.account.Accounts;
-import chat.klatsch.account.OwnAccount;
-import chat.klatsch.account.Recovery;
-import chat.klatsch.account.Verification;
-import chat.klatsch.admin.House;
-import chat.klatsch.inbox.Inboxes;
+import chat.klatsch.account.AccountService;
+import chat.klatsch.account.AccountSettings;
+import chat.klatsch.account.EmailVerification;
+import chat.klatsch.account.PasswordReset;
+import chat.klatsch.admin.AdminService;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
-import chat.klatsch.message.Chronicle;
-import chat.klatsch.profile.Profiles;
-import chat.klatsch.room.Doorkeeper;
-import chat.klatsch.search.Search;
+import chat.klatsch.message.MessageService;
+import chat.klatsch.profile.ProfileService;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.search.SearchService;
 
 /** What the pages and sockets serve: the heart of the chat, wired. */
 public record Services(
-        Accounts accounts,
-        OwnAccount ownAccount,
-        Verification verification,
-        Recovery recovery,
-        Profiles profiles,
-        Doorkeeper doorkeeper,
+        AccountService accounts,
+        AccountSettings accountSettings,
+        EmailVerification emailVerification,
+        PasswordReset passwordReset,
+        ProfileService profiles,
+        MembershipService memberships,
         ChatRoomService rooms,
-        Chronicle chronicle,
-        Inboxes inboxes,
-        Search search,
-        House house) {}
+        MessageService messageService,
+        InboxService inboxes,
+        SearchService search,
+        AdminService admin) {}

@@ -1,10 +1,10 @@
 package chat.klatsch.web;
 
 import chat.klatsch.core.Limits;
-import chat.klatsch.web.http.Errors;
-import chat.klatsch.web.http.Forms;
-import chat.klatsch.web.http.Health;
-import chat.klatsch.web.socket.Connections;
+import chat.klatsch.web.http.ErrorResponses;
+import chat.klatsch.web.http.FormRequests;
+import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -25,8 +25,8 @@ public final class WebServer implements AutoCloseable {
     private final Site site;
     private final TrustedProxies proxies;
     private final Routes routes;
-    private final Health health;
-    private final Connections connections;
+    private final HealthChecks health;
+    private final ConnectionRegistry connections;
     private final Limits limits;
     private final Duration drain;
     private final Javalin javalin;
@@ -42,14 +42,14 @@ public final class WebServer implements AutoCloseable {
             TrustedProxies proxies,
             Limits limits,
             Services services,
-            Connections connections,
+            ConnectionRegistry connections,
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
         this.limits = limits;
         this.connections = connections;
         this.drain = drain;
-        this.health = new Health(services.rooms()::isReady);
+        this.health = new HealthChecks(services.rooms()::isReady);
         this.routes = new Routes(site, limits, services, connections, health);
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
@@ -91,15 +91,15 @@ public final class WebServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = Forms.BYTES;
+        config.http.maxRequestSize = FormRequests.BYTES;
         config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(QUICK));
         config.http.defaultContentType = "text/html; charset=utf-8";
         config.router.contextPath = site.basePath().isEmpty() ? "/" : site.basePath();
         config.router.javaLangErrorHandler((response, error) -> {
-            Errors.explain(error);
+            ErrorResponses.explain(error);
             response.setStatus(500);
         });
-        Jetty.configure(config.jetty, proxies, new SecurityHeaders(site), limits);
+        JettySettings.configure(config.jetty, proxies, new SecurityHeaders(site), limits);
         routes.add(config.routes);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EqualWorkTest {
     /** Plain text, but it remembers what it was asked. */
-    private static final class Remembering implements Passwords {
+    private static final class Remembering implements PasswordHasher {
         final List<String> compared = new ArrayList<>();
 
         @Override
@@ -40,8 +40,8 @@ class EqualWorkTest {
     void a_wrong_name_costs_the_same_hash_as_a_wrong_password() {
         Remembering passwords = new Remembering();
         try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("test"), Duration.ZERO)) {
-            Accounts accounts =
-                    new Accounts(new SqlAccountStore(database), passwords, new LocalEventBus(), Clock.systemUTC());
+            AccountService accounts = new AccountService(
+                    new SqlAccountStore(database), passwords, new LocalEventBus(), Clock.systemUTC());
             accounts.signUp(new NewAccount("alice", "correct horse", Optional.empty()));
 
             assertThatThrownBy(() -> accounts.signIn("alice", "wrong horse")).isInstanceOf(ChatException.class);

@@ -20,13 +20,14 @@ final class Churn implements Scenario {
                                 .formatted(MEMBERS, RATE, COMING));
         Visit chat;
         int bytes;
-        try (Crowd crowd =
-                Crowd.of(MEMBERS + COMING, Target.klatsch(lab.scratch())).warm().inOneRoom(MEMBERS)) {
+        try (ConnectionStorm crowd = ConnectionStorm.of(MEMBERS + COMING, Target.klatsch(lab.scratch()))
+                .warm()
+                .inOneRoom(MEMBERS)) {
             chat = visit(lab, crowd);
             bytes = crowd.swarm().messageBytes();
         }
         Visit least;
-        try (Crowd crowd = Crowd.atYardstick(bytes).warm().inOneRoom(MEMBERS)) {
+        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).warm().inOneRoom(MEMBERS)) {
             least = visit(lab, crowd);
         }
         lab.report()
@@ -45,7 +46,7 @@ final class Churn implements Scenario {
 
     private record Visit(Outcome before, Outcome meanwhile, double joins, double frames, double messages) {}
 
-    private static Visit visit(Lab lab, Crowd crowd) {
+    private static Visit visit(Lab lab, ConnectionStorm crowd) {
         Load load = lab.load(crowd).warm(RATE);
         Outcome before = load.at(RATE);
         Coming coming = new Coming(crowd);
@@ -58,12 +59,12 @@ final class Churn implements Scenario {
     private static final class Coming implements LongConsumer {
         private static final double SECOND = 1e9;
 
-        private final Crowd crowd;
+        private final ConnectionStorm crowd;
         private final List<Client> clients = new ArrayList<>();
         private long texts;
         private double allIn = Double.NaN;
 
-        Coming(Crowd crowd) {
+        Coming(ConnectionStorm crowd) {
             this.crowd = crowd;
         }
 
@@ -73,7 +74,7 @@ final class Churn implements Scenario {
                 texts = crowd.swarm().memberTexts();
             }
             while (clients.size() < COMING && now >= clients.size() * SECOND / COMING) {
-                clients.add(crowd.swarm().open(crowd.seat(MEMBERS + clients.size(), "lobby", Client.Part.GUEST)));
+                clients.add(crowd.swarm().open(crowd.subscriber(MEMBERS + clients.size(), "lobby", Client.Part.GUEST)));
             }
             if (Double.isNaN(allIn) && crowd.swarm().size() == MEMBERS + COMING) {
                 allIn = now / SECOND;

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** One WebSocket, from its connecting to its end. It answers pings and says what it is told to. Used by its swarm's thread alone. */
 final class Client implements FrameReader.Listener {
     /** Where it goes, as whom, and whether what is said there is expected to reach it. */
-    record Seat(int port, String path, String cookie, Talk talk, Part part) {}
+    record Seat(int port, String path, String cookie, RoomTraffic talk, Part part) {}
 
     enum Part {
         MEMBER,
@@ -36,28 +36,28 @@ final class Client implements FrameReader.Listener {
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
 
-    private final Seat seat;
-    private final Swarm swarm;
+    private final Seat subscriber;
+    private final LoadGenerator swarm;
     private final SocketChannel channel = SocketChannel.open();
     private final SelectionKey key;
-    private final Outflow out;
+    private final WriteBuffer out;
     private final FrameReader frames = new FrameReader(this);
     private final Progress progress = new Progress();
     private final Handshake handshake = new Handshake();
     private State state = State.CONNECTING;
     private long texts;
 
-    Client(Seat seat, Swarm swarm, Selector selector) throws IOException {
-        this.seat = seat;
+    Client(Seat subscriber, LoadGenerator swarm, Selector selector) throws IOException {
+        this.subscriber = subscriber;
         this.swarm = swarm;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (seat.part() == Part.STALLED) {
+        if (subscriber.part() == Part.STALLED) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_WINDOW);
         }
         this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-        this.out = new Outflow(channel, key);
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), seat.port()));
+        this.out = new WriteBuffer(channel, key);
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), subscriber.port()));
     }
 
     void ready(ByteBuffer in) throws IOException {
@@ -65,7 +65,7 @@ final class Client implements FrameReader.Listener {
             channel.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
             state = State.UPGRADING;
-            out.write(Handshake.request(seat));
+            out.write(Handshake.request(subscriber));
             return;
         }
         if (key.isWritable()) {
@@ -89,7 +89,7 @@ final class Client implements FrameReader.Listener {
     }
 
     private void send(int opcode, byte[] payload) throws IOException {
-        ByteBuffer frame = swarm.outgoing().clear();
+        ByteBuffer frame = swarm.publishQueue().clear();
         frame.put((byte) (FINAL | opcode));
         if (payload.length < 126) {
             frame.put((byte) (MASKED | payload.length));
@@ -113,7 +113,7 @@ final class Client implements FrameReader.Listener {
     public void text(long bytes, int marks) {
         if (texts++ == 0) {
             swarm.greeted();
-            if (seat.part() == Part.STALLED) {
+            if (subscriber.part() == Part.STALLED) {
                 key.interestOps(0);
             }
         }
@@ -154,7 +154,7 @@ final class Client implements FrameReader.Listener {
     }
 
     boolean isMember() {
-        return seat.part() == Part.MEMBER;
+        return subscriber.part() == Part.MEMBER;
     }
 
     boolean isIn() {

@@ -11,12 +11,12 @@ import org.HdrHistogram.Histogram;
  */
 final class Deliveries {
     private static final class Message {
-        final Talk talk;
+        final RoomTraffic talk;
         final long due;
         int place = -1;
         int missing;
 
-        Message(Talk talk, long due) {
+        Message(RoomTraffic talk, long due) {
             this.talk = talk;
             this.due = due;
             this.missing = talk.size();
@@ -40,7 +40,7 @@ final class Deliveries {
     }
 
     /** A message that everybody in the room should get; returns its number. */
-    int say(Talk talk, long due) {
+    int say(RoomTraffic talk, long due) {
         Message message = new Message(talk, due);
         messages.add(message);
         underWay++;

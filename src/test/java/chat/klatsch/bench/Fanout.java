@@ -30,8 +30,9 @@ final class Fanout implements Scenario {
         for (int members : SIZES) {
             List<Outcome> chat = new ArrayList<>();
             int bytes;
-            try (Crowd crowd =
-                    Crowd.of(members, Target.klatsch(lab.scratch())).warm().inOneRoom(members)) {
+            try (ConnectionStorm crowd = ConnectionStorm.of(members, Target.klatsch(lab.scratch()))
+                    .warm()
+                    .inOneRoom(members)) {
                 Load load = lab.load(crowd).warm(DELIVERIES / members / 2);
                 for (double step : STEPS) {
                     Outcome outcome = load.at(step * DELIVERIES / members);
@@ -52,7 +53,7 @@ final class Fanout implements Scenario {
     /** Repeats it all with the yardstick. */
     private void compare(Lab lab, int members, int bytes, List<Outcome> chat) {
         List<Outcome> least = new ArrayList<>();
-        try (Crowd crowd = Crowd.atYardstick(bytes).warm().inOneRoom(members)) {
+        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).warm().inOneRoom(members)) {
             Load load = lab.load(crowd).warm(DELIVERIES / members / 2);
             chat.forEach(outcome ->
                     least.add(outcome.rate() > 0 ? load.at(outcome.rate()) : load.keeping(outcome.window())));

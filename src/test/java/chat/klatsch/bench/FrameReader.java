@@ -24,7 +24,7 @@ final class FrameReader {
 
     private static final int FINAL = 0x80;
     private static final int COMPRESSED = 0x40;
-    private static final long MARKS = 0x0101010101010101L * Mark.BOUND;
+    private static final long MARKS = 0x0101010101010101L * MarkedMessage.BOUND;
 
     private enum Within {
         TEXT,
@@ -129,12 +129,12 @@ final class FrameReader {
     private void digit(byte character) {
         if (character >= '0' && character <= '9') {
             value = value * 10 + character - '0';
-        } else if (within == Within.NUMBER && character == Mark.BETWEEN) {
+        } else if (within == Within.NUMBER && character == MarkedMessage.BETWEEN) {
             number = (int) value;
             value = 0;
             within = Within.DUE;
         } else {
-            if (within == Within.DUE && character == Mark.BOUND) {
+            if (within == Within.DUE && character == MarkedMessage.BOUND) {
                 marks++;
                 listener.marked(number, value);
             }
@@ -148,7 +148,7 @@ final class FrameReader {
         while (at + Long.BYTES <= end && !hasZero(in.getLong(at) ^ MARKS)) {
             at += Long.BYTES;
         }
-        while (at < end && in.get(at) != Mark.BOUND) {
+        while (at < end && in.get(at) != MarkedMessage.BOUND) {
             at++;
         }
         return at;

@@ -10,8 +10,9 @@ final class Handshake {
 
     private final StringBuilder answer = new StringBuilder();
 
-    static ByteBuffer request(Client.Seat seat) {
-        return StandardCharsets.US_ASCII.encode("""
+    static ByteBuffer request(Client.Seat subscriber) {
+        return StandardCharsets.US_ASCII.encode(
+                """
                 GET %s HTTP/1.1\r
                 Host: 127.0.0.1:%2$d\r
                 Origin: http://127.0.0.1:%2$d\r
@@ -22,7 +23,7 @@ final class Handshake {
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
                 Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
                 \r
-                """.formatted(seat.path(), seat.port(), seat.cookie()));
+                """.formatted(subscriber.path(), subscriber.port(), subscriber.cookie()));
     }
 
     /**

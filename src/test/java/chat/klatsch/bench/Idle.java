@@ -21,10 +21,10 @@ final class Idle implements Scenario {
                                 .formatted(CONNECTIONS));
         List<Double> chat;
         List<Double> least;
-        try (Crowd crowd = Crowd.of(CONNECTIONS, Target.klatsch(lab.scratch()))) {
+        try (ConnectionStorm crowd = ConnectionStorm.of(CONNECTIONS, Target.klatsch(lab.scratch()))) {
             chat = perConnection(crowd, lab.time());
         }
-        try (Crowd crowd = Crowd.atYardstick(ANY_SIZE)) {
+        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(ANY_SIZE)) {
             least = perConnection(crowd, lab.time());
         }
         List<List<String>> rows = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Idle implements Scenario {
         lab.report().table(List.of("", "KiB per connection"), rows);
     }
 
-    private static List<Double> perConnection(Crowd crowd, Duration time) throws InterruptedException {
+    private static List<Double> perConnection(ConnectionStorm crowd, Duration time) throws InterruptedException {
         Target server = crowd.server();
         double heapBefore = server.collect();
         double before = server.resident();

@@ -11,13 +11,13 @@ final class Load {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private final Crowd crowd;
-    private final Swarm swarm;
+    private final ConnectionStorm crowd;
+    private final LoadGenerator swarm;
     private final int characters;
     private final Duration measured;
 
     /** @param characters in a message */
-    Load(Crowd crowd, int characters, Duration measured) {
+    Load(ConnectionStorm crowd, int characters, Duration measured) {
         this.crowd = crowd;
         this.swarm = crowd.swarm();
         this.characters = characters;

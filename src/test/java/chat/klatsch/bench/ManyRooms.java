@@ -19,12 +19,13 @@ final class ManyRooms implements Scenario {
                                 .formatted(PEOPLE / EACH, EACH));
         List<Outcome> chat;
         int bytes;
-        try (Crowd crowd = Crowd.of(PEOPLE, Target.klatsch(lab.scratch())).inRoomsOf(EACH, PEOPLE)) {
+        try (ConnectionStorm crowd =
+                ConnectionStorm.of(PEOPLE, Target.klatsch(lab.scratch())).inRoomsOf(EACH, PEOPLE)) {
             chat = outcomes(lab.load(crowd).warm(RATE));
             bytes = crowd.swarm().messageBytes();
         }
         List<Outcome> least;
-        try (Crowd crowd = Crowd.atYardstick(bytes).inRoomsOf(EACH, PEOPLE)) {
+        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).inRoomsOf(EACH, PEOPLE)) {
             least = outcomes(lab.load(crowd).warm(RATE));
         }
         lab.report()

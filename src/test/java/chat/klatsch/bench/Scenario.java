@@ -16,7 +16,7 @@ interface Scenario {
         /** Characters in an ordinary message. */
         static final int ORDINARY = 80;
 
-        Load load(Crowd crowd) {
+        Load load(ConnectionStorm crowd) {
             return new Load(crowd, ORDINARY, time);
         }
     }

@@ -29,14 +29,15 @@ final class SlowReaders implements Scenario {
         Watch calm;
         Watch watch;
         int bytes;
-        try (Crowd crowd = Crowd.of(MEMBERS, Target.klatsch(lab.scratch())).inOneRoom(MEMBERS)) {
+        try (ConnectionStorm crowd =
+                ConnectionStorm.of(MEMBERS, Target.klatsch(lab.scratch())).inOneRoom(MEMBERS)) {
             Load load = new Load(crowd, CHARACTERS, lab.time()).warm(RATE);
             calm = new Watch(crowd.server());
             without = load.at(RATE, calm);
             bytes = crowd.swarm().messageBytes();
             crowd.swarm()
                     .connect(IntStream.range(0, STALLED)
-                            .mapToObj(number -> crowd.seat(number, "lobby", Client.Part.STALLED))
+                            .mapToObj(number -> crowd.subscriber(number, "lobby", Client.Part.STALLED))
                             .toList());
             watch = new Watch(crowd.server());
             with = load.at(RATE, watch);
@@ -45,7 +46,7 @@ final class SlowReaders implements Scenario {
             }
         }
         Outcome least;
-        try (Crowd crowd = Crowd.atYardstick(bytes).inOneRoom(MEMBERS)) {
+        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).inOneRoom(MEMBERS)) {
             least = new Load(crowd, CHARACTERS, lab.time()).warm(RATE).at(RATE);
         }
         lab.report()

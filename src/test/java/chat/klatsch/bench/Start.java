@@ -34,7 +34,7 @@ final class Start implements Scenario {
     private static double start(Lab lab, Path data) {
         long begin = System.nanoTime();
         try (Target server = Target.klatsch(lab.scratch(), "--data=" + data)) {
-            People.look(server.port());
+            SignedUpUsers.look(server.port());
             double seconds = (System.nanoTime() - begin) / 1e9;
             server.terminate();
             return seconds;

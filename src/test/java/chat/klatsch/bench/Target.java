@@ -52,7 +52,7 @@ final class Target implements AutoCloseable {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(ARCHIVED);
         flags.add("-XX:SharedArchiveFile=" + scratch.resolve("klatsch.jsa"));
-        return listening(new JarProcess(scratch, flags, arguments).handle(), port);
+        return listener(new JarProcess(scratch, flags, arguments).handle(), port);
     }
 
     /** The least that such a server can do. @param bytes in each frame that it sends */
@@ -60,16 +60,16 @@ final class Target implements AutoCloseable {
         int port = Ports.free();
         List<String> command = new ArrayList<>(List.of(JDK + "/bin/java"));
         command.addAll(FLAGS);
-        command.addAll(List.of("-cp", "target/test-classes", Yardstick.class.getName()));
+        command.addAll(List.of("-cp", "target/test-classes", BaselineServer.class.getName()));
         command.addAll(List.of(Integer.toString(port), Integer.toString(bytes)));
         try {
-            return listening(new ProcessBuilder(command).inheritIO().start().toHandle(), port);
+            return listener(new ProcessBuilder(command).inheritIO().start().toHandle(), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Target listening(ProcessHandle process, int port) {
+    private static Target listener(ProcessHandle process, int port) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

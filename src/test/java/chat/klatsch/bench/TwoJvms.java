@@ -24,19 +24,20 @@ final class TwoJvms implements Scenario {
         Outcome one;
         Outcome two;
         try (Redis redis = new Redis()) {
-            try (Crowd crowd = Crowd.of(MEMBERS, node(lab, postgres.fresh()))) {
+            try (ConnectionStorm crowd = ConnectionStorm.of(MEMBERS, node(lab, postgres.fresh()))) {
                 one = outcome(lab, crowd);
                 bytes = crowd.swarm().messageBytes();
             }
             String database = postgres.fresh();
             String bell = "--redis=" + redis.url();
-            try (Crowd crowd = Crowd.of(MEMBERS, node(lab, database, bell), node(lab, database, bell))) {
+            try (ConnectionStorm crowd =
+                    ConnectionStorm.of(MEMBERS, node(lab, database, bell), node(lab, database, bell))) {
                 two = outcome(lab, crowd);
             }
         } finally {
             postgres.end();
         }
-        try (Crowd crowd = Crowd.atYardstick(bytes)) {
+        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes)) {
             Optional<Outcome> least = Optional.of(outcome(lab, crowd));
             rows.add(one.row("one JVM", least));
             rows.add(two.row("two JVMs and Redis", least));
@@ -50,7 +51,7 @@ final class TwoJvms implements Scenario {
         return Target.klatsch(lab.scratch(), arguments.toArray(String[]::new));
     }
 
-    private static Outcome outcome(Lab lab, Crowd crowd) {
+    private static Outcome outcome(Lab lab, ConnectionStorm crowd) {
         return lab.load(crowd.warm().inOneRoom(MEMBERS)).warm(RATE).at(RATE);
     }
 }

@@ -42,7 +42,7 @@ final class Writes implements Scenario {
     private static List<String> row(String label, Lab lab, Consumer<ChatConfig> database) throws Exception {
         try (ChatServer chat =
                 ChatServer.start(database.andThen(config -> config.port(0).passwordMemory(1)))) {
-            List<RoomId> rooms = new People(chat.port(), POSTERS)
+            List<RoomId> rooms = new SignedUpUsers(chat.port(), POSTERS)
                     .rooms(POSTERS / ROOMS).stream().map(RoomId::new).toList();
             return List.of(
                     label,

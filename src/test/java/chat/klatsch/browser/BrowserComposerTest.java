@@ -1,10 +1,10 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -25,7 +25,7 @@ class BrowserComposerTest {
     Path directory;
 
     private ChatServer chat;
-    private BrowserPerson alice;
+    private BrowserUser alice;
 
     @BeforeEach
     void start() {

@@ -1,11 +1,11 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
-import static chat.klatsch.fixture.Waits.throughout;
+import static chat.klatsch.fixture.Await.eventually;
+import static chat.klatsch.fixture.Await.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +37,8 @@ class BrowserConversationTest {
 
     @Test
     void two_people_talk_without_reloading_and_each_sees_every_message_once_and_in_order() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Good morning, Bob");
         bob.sees("Good morning, Bob");
         bob.says("Hello Alice");
@@ -53,8 +53,8 @@ class BrowserConversationTest {
 
     @Test
     void ones_own_messages_look_different_from_those_of_others() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
         alice.says("I wrote this");
         bob.sees("I wrote this");
 
@@ -64,10 +64,10 @@ class BrowserConversationTest {
 
     @Test
     void who_comes_and_goes_shows_within_two_seconds() {
-        BrowserPerson alice = browsers.join(chat, "alice");
+        BrowserUser alice = browsers.join(chat, "alice");
         assertThat(alice.online()).isEqualTo(1);
 
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser bob = browsers.join(chat, "bob");
         eventually(() -> alice.online() == 2);
         assertThat(alice.members()).containsExactly("alice", "bob");
         assertThat(bob.page().locator("#presence").textContent()).isEqualTo("2 online");
@@ -79,16 +79,16 @@ class BrowserConversationTest {
 
     @Test
     void two_tabs_are_one_person_and_closing_one_changes_nothing() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
-        BrowserPerson tab = bob.opensAnotherTab();
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
+        BrowserUser tab = bob.opensAnotherTab();
         alice.says("Which of you is it?");
         tab.sees("Which of you is it?");
         assertThat(alice.members()).containsExactly("alice", "bob");
 
         tab.page().close();
         // Carol's coming and going takes longer than a departure of Bob's would.
-        BrowserPerson carol = browsers.join(chat, "carol");
+        BrowserUser carol = browsers.join(chat, "carol");
         eventually(() -> alice.members().equals(List.of("alice", "bob", "carol")));
         carol.close();
         eventually(() -> alice.members().equals(List.of("alice", "bob")));
@@ -96,8 +96,8 @@ class BrowserConversationTest {
 
     @Test
     void others_see_that_somebody_is_writing_until_the_message_is_there() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
         alice.types("I was just going to say");
         bob.typist("alice").waitFor();
         assertThat(bob.typist("alice").textContent()).isEqualTo("alice is writing");
@@ -111,8 +111,8 @@ class BrowserConversationTest {
 
     @Test
     void whoever_has_sent_a_message_is_not_said_to_go_on_writing() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Done");
         bob.sees("Done");
         // Longer than the pause between two of her browser's signals that she is writing.
@@ -121,8 +121,8 @@ class BrowserConversationTest {
 
     @Test
     void nobody_is_said_to_be_writing_who_has_stopped() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
         alice.types("Well…");
         bob.typist("alice").waitFor();
         eventually(Duration.ofSeconds(10), () -> bob.typist("alice").count() == 0);

@@ -1,13 +1,13 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
-import static chat.klatsch.fixture.Waits.throughout;
+import static chat.klatsch.fixture.Await.eventually;
+import static chat.klatsch.fixture.Await.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import com.microsoft.playwright.Locator;
@@ -35,7 +35,7 @@ class BrowserHistoryTest {
 
     private ChatServer chat;
     private ChatClient bob;
-    private BrowserPerson alice;
+    private BrowserUser alice;
 
     @BeforeEach
     void start() {

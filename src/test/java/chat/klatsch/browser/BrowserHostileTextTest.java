@@ -1,11 +1,11 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class BrowserHostileTextTest {
     void whatever_is_written_shows_as_it_was_written_live_on_the_page_and_in_older_history() {
         try (ChatServer chat = ChatServer.start(
                 config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0))) {
-            BrowserPerson alice = browsers.join(chat, "alice");
+            BrowserUser alice = browsers.join(chat, "alice");
             ChatClient mallory = new ChatClient(chat.url(), "mallory").signUp();
             TEXTS.forEach(mallory::posts);
             isUnharmed(alice, "live");
@@ -62,7 +62,7 @@ class BrowserHostileTextTest {
     @Test
     void a_hostile_text_that_one_types_oneself_is_as_harmless() {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            BrowserPerson alice = browsers.join(chat, "alice");
+            BrowserUser alice = browsers.join(chat, "alice");
             alice.expectsComplaints("status of 422");
             String text = "\"><hx-partial hx-target=\"body\"><b>'</b>";
             alice.says(text);
@@ -77,7 +77,7 @@ class BrowserHostileTextTest {
         }
     }
 
-    private static void isUnharmed(BrowserPerson reader, String where) {
+    private static void isUnharmed(BrowserUser reader, String where) {
         reader.sees(TEXTS.get(TEXTS.size() - 1));
         assertThat(reader.bodies()).as(where).startsWith(TEXTS.toArray(String[]::new));
         assertThat(reader.page().locator(".body :not([data-mention=if])").count())

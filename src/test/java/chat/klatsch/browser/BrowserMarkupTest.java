@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import com.microsoft.playwright.Browser;
@@ -55,7 +55,7 @@ class BrowserMarkupTest {
     /** The extension that lends the browsers fails a test in which the content security policy was asked to help. */
     @Test
     void hostile_markdown_neither_runs_nor_breaks_out_nor_fetches() {
-        BrowserPerson alice = browsers.join(chat, "alice");
+        BrowserUser alice = browsers.join(chat, "alice");
         alice.page().onRequest(request -> assertThat(request.url()).startsWith(chat.url()));
         ChatClient mallory = new ChatClient(chat.url(), "mallory").signUp();
         HOSTILE.forEach(mallory::posts);
@@ -68,15 +68,15 @@ class BrowserMarkupTest {
 
     @Test
     void a_mention_stands_out_for_the_mentioned_alone() {
-        BrowserPerson alice =
+        BrowserUser alice =
                 browsers.visitor(chat.url(), "Alice", new Browser.NewContextOptions().setViewportSize(360, 640));
         alice.signUp();
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser bob = browsers.join(chat, "bob");
         ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
         carol.posts("good morning @alice!");
         carol.posts("a code:\n```\n" + "wide ".repeat(100) + "\n```\n> quoted\n\n- https://x.org/" + "long".repeat(50));
         carol.posts("\uD83D\uDE00");
-        for (BrowserPerson person : List.of(alice, bob)) {
+        for (BrowserUser person : List.of(alice, bob)) {
             person.sees("\uD83D\uDE00");
             String edge = person.style(bubble(person, 0), "border-inline-start-width");
             assertThat(edge).isEqualTo(person == alice ? "5px" : "0px");
@@ -98,11 +98,11 @@ class BrowserMarkupTest {
                 .isEqualTo("40px");
     }
 
-    private static Locator bubble(BrowserPerson person, int number) {
+    private static Locator bubble(BrowserUser person, int number) {
         return person.page().locator(".bubble").nth(number);
     }
 
-    private static void isUnharmed(BrowserPerson reader) {
+    private static void isUnharmed(BrowserUser reader) {
         assertThat(reader.bodies()).hasSize(HOSTILE.size() + 1);
         assertThat(reader.page().title()).matches("(\\(\\d+\\) )?Lobby · Klatsch");
         assertThat(reader.page().locator("#messages > li").count()).isEqualTo(HOSTILE.size() + 1);

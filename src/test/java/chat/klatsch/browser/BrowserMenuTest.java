@@ -1,10 +1,10 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -45,8 +45,8 @@ class BrowserMenuTest {
 
     @Test
     void two_people_get_to_know_the_whole_house() throws IOException {
-        BrowserPerson alice = browsers.visitor(chat.url(), "alice");
-        BrowserPerson bob = browsers.join(chat, "bob");
+        BrowserUser alice = browsers.visitor(chat.url(), "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
 
         // Signing up leads to the welcome, and that, skipped or not, to the public room.
         alice.goes("signup");
@@ -143,13 +143,13 @@ class BrowserMenuTest {
         assertThat(bob.page().navigate(room).status()).isEqualTo(404);
 
         // Nobody else sees any of it.
-        BrowserPerson carol = browsers.join(chat, "carol");
+        BrowserUser carol = browsers.join(chat, "carol");
         assertThat(carol.page().locator("#room-list .tab").count()).isEqualTo(1);
         assertThat(carol.bodies()).isEqualTo(List.of("Hello, house"));
     }
 
     /** Opens a message's menu and returns it. */
-    private static Locator menuOf(BrowserPerson person, String body) {
+    private static Locator menuOf(BrowserUser person, String body) {
         Locator message = person.page()
                 .locator("#messages .message")
                 .filter(new Locator.FilterOptions().setHasText(body))
@@ -161,7 +161,7 @@ class BrowserMenuTest {
         return menu;
     }
 
-    private static void chooses(BrowserPerson person, String body, String item) {
+    private static void chooses(BrowserUser person, String body, String item) {
         menuOf(person, body)
                 .getByText(item, new Locator.GetByTextOptions().setExact(true))
                 .click();

@@ -1,10 +1,10 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -44,7 +44,7 @@ class BrowserPagesTest {
     /** The extension that lends the browsers fails a test in which one of them complained. */
     @Test
     void a_whole_session_leaves_nothing_on_the_console() {
-        BrowserPerson alice = browsers.visitor(chat.url(), "alice").signUp();
+        BrowserUser alice = browsers.visitor(chat.url(), "alice").signUp();
         alice.says("Is this thing on?");
         alice.sees("Is this thing on?");
         alice.scrolls(-200);
@@ -64,7 +64,7 @@ class BrowserPagesTest {
 
     @Test
     void every_script_is_a_hashed_file_of_our_own_whose_content_the_browser_checks() {
-        BrowserPerson alice = browsers.join(chat, "alice");
+        BrowserUser alice = browsers.join(chat, "alice");
         Locator scripts = alice.page().locator("script");
         assertThat(scripts.count()).isEqualTo(3);
         for (Locator script : scripts.all()) {
@@ -80,7 +80,7 @@ class BrowserPagesTest {
 
     @Test
     void nothing_keeps_anybody_out_by_day_or_by_night() {
-        BrowserPerson alice = browsers.visitor(chat.url(), "alice");
+        BrowserUser alice = browsers.visitor(chat.url(), "alice");
         alice.goes("signup");
         isAccessible(alice);
         alice.goes("login");
@@ -91,9 +91,9 @@ class BrowserPagesTest {
         alice.goes("nowhere");
         isAccessible(alice);
 
-        ChatClient signedIn = new ChatClient(chat.url(), "alice").signUp();
-        alice.takesOver(signedIn);
-        ChatClient room = signedIn.makes("Garden", "closed");
+        ChatClient session = new ChatClient(chat.url(), "alice").signUp();
+        alice.takesOver(session);
+        ChatClient room = session.makes("Garden", "closed");
         room.post(room.at("invitation"), Map.of());
         for (String path : List.of("rooms", room.at("about"), room.at("delete"))) {
             alice.goes(path);
@@ -103,11 +103,11 @@ class BrowserPagesTest {
         isAccessible(alice);
         ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
         ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
-        signedIn.post("house/people/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
+        session.post("admin/users/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
         carol.close();
         bob.posts("unbroken".repeat(60));
         for (String path : List.of("people", "rooms", "messages", "audit")) {
-            alice.goes("house/" + path);
+            alice.goes("admin/" + path);
             isAccessible(alice);
         }
         alice.goes("welcome");
@@ -132,7 +132,7 @@ class BrowserPagesTest {
 
     @Test
     void the_keyboard_reaches_everything() {
-        BrowserPerson alice = browsers.join(chat, "alice");
+        BrowserUser alice = browsers.join(chat, "alice");
         List<String> reached = new ArrayList<>();
         for (int presses = 0; presses < 20; presses++) {
             alice.presses("Tab");
@@ -146,15 +146,15 @@ class BrowserPagesTest {
 
     @Test
     void signing_out_in_one_tab_closes_the_other() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        BrowserPerson tab = alice.opensAnotherTab();
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser tab = alice.opensAnotherTab();
         alice.expectsComplaints("status of 401");
         alice.clicks("Sign out");
         tab.page().waitForURL("**/login");
         tab.page().getByText("Welcome back").waitFor();
     }
 
-    private static void isAccessible(BrowserPerson person) {
+    private static void isAccessible(BrowserUser person) {
         // There are no frames to look into, and in the dark nothing differs but the colours. What is still fading in
         // has
         // none that count.
@@ -168,7 +168,7 @@ class BrowserPagesTest {
         return new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE);
     }
 
-    private static void isAccessible(BrowserPerson person, AxeBuilder axe) {
+    private static void isAccessible(BrowserUser person, AxeBuilder axe) {
         assertThat(axe.setLegacyMode(true).analyze().getViolations())
                 .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                 .extracting(rule -> Map.entry(rule.getId(), rule.getNodes().toString()))

@@ -1,10 +1,10 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.Pictures;
 import com.microsoft.playwright.options.FilePayload;
@@ -20,7 +20,7 @@ class BrowserProfileTest {
     @Test
     void one_says_who_one_is_on_the_way_in_and_the_others_see_it(@TempDir Path directory) throws Exception {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            BrowserPerson alice = browsers.visitor(chat.url(), "alice");
+            BrowserUser alice = browsers.visitor(chat.url(), "alice");
             alice.expectsComplaints("status of 422");
             alice.goes("signup");
             alice.fillsIn("username");
@@ -34,7 +34,7 @@ class BrowserProfileTest {
             alice.isLive();
             alice.says("Curiouser and curiouser");
 
-            BrowserPerson bob = browsers.join(chat, "bob");
+            BrowserUser bob = browsers.join(chat, "bob");
             bob.sees("Curiouser and curiouser");
             eventually(() -> hasPicture(bob, "#messages .portrait"));
             bob.page().locator("#messages .name a").click();
@@ -44,13 +44,13 @@ class BrowserProfileTest {
         }
     }
 
-    private static void sendsPicture(BrowserPerson person, byte[] file) {
+    private static void sendsPicture(BrowserUser person, byte[] file) {
         person.page().locator("[name=picture]").setInputFiles(new FilePayload("me.png", "image/png", file));
         person.clicks("Use this picture");
     }
 
     /** The pictures that people send are kept larger than those that are drawn. */
-    private static boolean hasPicture(BrowserPerson person, String selector) {
+    private static boolean hasPicture(BrowserUser person, String selector) {
         return (int) person.page().locator(selector).first().evaluate("image => image.naturalWidth") == 192;
     }
 }

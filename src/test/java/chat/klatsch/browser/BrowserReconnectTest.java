@@ -1,15 +1,15 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Complaints;
-import chat.klatsch.fixture.Relay;
+import chat.klatsch.fixture.ConsoleErrors;
+import chat.klatsch.fixture.FaultyProxy;
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ class BrowserReconnectTest {
 
     @Test
     void a_restarted_server_is_found_again_and_nothing_is_missed() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        alice.expectsComplaints(Complaints.NETWORK);
+        BrowserUser alice = browsers.join(chat, "alice");
+        alice.expectsComplaints(ConsoleErrors.NETWORK);
         Locator banner = alice.page().locator("#connection .lost");
         assertThat(banner.isVisible()).isFalse();
 
@@ -69,9 +69,9 @@ class BrowserReconnectTest {
 
     @Test
     void more_than_three_hundred_messages_missed_without_a_network_come_in_order_and_once() throws IOException {
-        try (Relay wire = new Relay(chat)) {
-            BrowserPerson alice = browsers.join(wire.url(), "alice");
-            alice.expectsComplaints(Complaints.NETWORK);
+        try (FaultyProxy wire = new FaultyProxy(chat)) {
+            BrowserUser alice = browsers.join(wire.url(), "alice");
+            alice.expectsComplaints(ConsoleErrors.NETWORK);
             wire.cut();
             List<String> missed = numbered(1, 330);
             missed.forEach(bob::posts);
@@ -87,8 +87,8 @@ class BrowserReconnectTest {
 
     @Test
     void a_browser_that_was_offline_catches_up() {
-        BrowserPerson alice = browsers.join(chat, "alice");
-        alice.expectsComplaints(Complaints.NETWORK);
+        BrowserUser alice = browsers.join(chat, "alice");
+        alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.context().setOffline(true);
         List<String> missed = numbered(1, 20);
         missed.forEach(bob::posts);
@@ -103,8 +103,8 @@ class BrowserReconnectTest {
 
     @Test
     void a_connection_that_died_in_silence_is_replaced() throws IOException {
-        try (Relay wire = new Relay(chat)) {
-            BrowserPerson alice = browsers.join(wire.url(), "alice");
+        try (FaultyProxy wire = new FaultyProxy(chat)) {
+            BrowserUser alice = browsers.join(wire.url(), "alice");
             wire.silenceSockets();
             bob.posts("Can you hear me?");
             alice.sees("Can you hear me?");
@@ -115,7 +115,7 @@ class BrowserReconnectTest {
 
     @Test
     void the_back_button_leads_to_a_live_room() {
-        BrowserPerson alice = browsers.join(chat, "alice");
+        BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsComplaints("status of 404");
         alice.goes("nowhere");
         bob.posts("while she was away");

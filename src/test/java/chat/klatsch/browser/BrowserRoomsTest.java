@@ -1,10 +1,10 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class BrowserRoomsTest {
     void who_looks_at_a_room_sees_its_new_name_and_is_led_away_when_put_out(@TempDir Path directory) {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
             ChatClient room = new ChatClient(chat.url(), "alice").signUp().makes("Garden", "closed");
-            BrowserPerson bob = browsers.join(chat, "bob");
+            BrowserUser bob = browsers.join(chat, "bob");
             room.post(room.at("members"), Map.of("username", "bob"));
             bob.goes("rooms/" + room.room());
             bob.isLive();

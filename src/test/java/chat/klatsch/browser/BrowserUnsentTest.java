@@ -1,12 +1,12 @@
 package chat.klatsch.browser;
 
-import static chat.klatsch.fixture.Waits.eventually;
+import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
-import chat.klatsch.fixture.Complaints;
+import chat.klatsch.fixture.ConsoleErrors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class BrowserUnsentTest {
     Path directory;
 
     private ChatServer chat;
-    private BrowserPerson alice;
+    private BrowserUser alice;
 
     @BeforeEach
     void start() {
@@ -41,7 +41,7 @@ class BrowserUnsentTest {
 
     @Test
     void a_message_sent_offline_stays_and_can_be_sent_later() {
-        alice.expectsComplaints(Complaints.NETWORK);
+        alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.context().setOffline(true);
         String key = alice.page().locator("#composer [name=key]").inputValue();
         alice.says("from the tunnel");
@@ -58,7 +58,7 @@ class BrowserUnsentTest {
 
     @Test
     void several_messages_that_a_stopped_server_did_not_take_are_all_there_when_it_is_back() {
-        alice.expectsComplaints(Complaints.NETWORK);
+        alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.says("before");
         alice.sees("before");
         int port = chat.port();
@@ -96,7 +96,7 @@ class BrowserUnsentTest {
 
     @Test
     void a_message_that_arrived_although_the_answer_was_lost_is_not_doubled() {
-        alice.expectsComplaints(Complaints.NETWORK);
+        alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.page().route("**/messages", route -> {
             route.fetch();
             route.abort();

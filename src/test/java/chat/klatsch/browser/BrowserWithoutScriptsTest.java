@@ -3,7 +3,7 @@ package chat.klatsch.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
-import chat.klatsch.fixture.BrowserPerson;
+import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import com.microsoft.playwright.Browser;
@@ -24,7 +24,7 @@ class BrowserWithoutScriptsTest {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
             ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
             bob.posts("Anybody here?");
-            BrowserPerson alice =
+            BrowserUser alice =
                     browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
             alice.goes("signup");
             alice.fillsIn("username");
@@ -43,7 +43,7 @@ class BrowserWithoutScriptsTest {
     @Test
     void a_refused_message_is_given_back_and_can_be_mended() {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            BrowserPerson alice =
+            BrowserUser alice =
                     browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
             alice.expectsComplaints("status of 422");
             alice.goes("signup");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.FaultyProxy;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.fixture.Relay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -33,13 +33,13 @@ class BoundsIT {
     @TempDir
     Path scratch;
 
-    private Fleet fleet;
+    private Cluster fleet;
     private ChatClient alice;
     private ChatClient bob;
 
     @BeforeEach
     void meet() {
-        fleet = Fleet.of(2, scratch, POSTGRES);
+        fleet = Cluster.of(2, scratch, POSTGRES);
         alice = new ChatClient(fleet.nodes().get(0).url(), "alice").signUp().connect();
         bob = new ChatClient(fleet.nodes().get(1).url(), "bob").signUp().connect();
         await().until(() -> alice.online() == 2 && bob.online() == 2);
@@ -68,7 +68,7 @@ class BoundsIT {
     void whoever_does_not_answer_any_more_is_gone_within_forty_seconds() throws Exception {
         bob.disconnect();
         await().until(() -> alice.online() == 1);
-        try (Relay relay = new Relay(fleet.nodes().get(1).port(), () -> Long.MAX_VALUE);
+        try (FaultyProxy relay = new FaultyProxy(fleet.nodes().get(1).port(), () -> Long.MAX_VALUE);
                 ChatClient carol = new ChatClient(relay.url(), "carol").signUp().connect()) {
             await().until(() -> alice.online() == 2 && carol.online() == 2);
             relay.silenceSockets();

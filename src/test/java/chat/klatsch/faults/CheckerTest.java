@@ -14,7 +14,7 @@ class CheckerTest {
     @Test
     void a_good_history_passes() {
         for (long seed = 0; seed < SEEDS; seed++) {
-            assertThat(Checker.violations(Histories.from(seed)))
+            assertThat(Checker.violations(SampleHistories.from(seed)))
                     .as("seed %d", seed)
                     .isEmpty();
         }
@@ -22,16 +22,16 @@ class CheckerTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_damaged_history_is_rejected(Damage damage) {
+    void a_damaged_history_is_rejected(HistoryMutation damage) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            History damaged = damage.inflict(Histories.from(seed), new Random(seed));
+            History damaged = damage.inflict(SampleHistories.from(seed), new Random(seed));
             assertThat(Checker.violations(damaged)).as("seed %d", seed).isNotEmpty();
         }
     }
 
     @Test
     void a_violation_names_the_message() {
-        History good = Histories.from(1);
+        History good = SampleHistories.from(1);
         History damaged = new History(
                 good.sent(),
                 good.acknowledged(),

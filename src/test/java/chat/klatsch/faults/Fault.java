@@ -59,11 +59,11 @@ enum Fault {
     DATABASE_CONNECTIONS_CUT((fleet, random) -> repeatedly(() -> fleet.database()
             .useHandle(handle -> handle.execute("select pg_terminate_backend(pid)"
                     + " from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")))),
-    ROOM_LOCKED((fleet, random) -> lock(fleet, Fleet.ROOMS.get(random.nextInt(Fleet.ROOMS.size()))));
+    ROOM_LOCKED((fleet, random) -> lock(fleet, Cluster.ROOMS.get(random.nextInt(Cluster.ROOMS.size()))));
 
     /** Does it, and returns what undoes it. */
     interface Inflicting {
-        Runnable inflict(Fleet fleet, Random random);
+        Runnable inflict(Cluster fleet, Random random);
     }
 
     private static final Duration BETWEEN_REPETITIONS = Duration.ofMillis(200);
@@ -75,7 +75,7 @@ enum Fault {
     }
 
     /** Lets it happen, and returns what undoes it. */
-    Runnable inflict(Fleet fleet, Random random) {
+    Runnable inflict(Cluster fleet, Random random) {
         return inflicting.inflict(fleet, random);
     }
 
@@ -85,7 +85,7 @@ enum Fault {
     }
 
     /** Holds the lock of a room's row, as somebody does who hangs in the middle of a transaction. */
-    static Runnable lock(Fleet fleet, String room) {
+    static Runnable lock(Cluster fleet, String room) {
         Handle handle = fleet.database().open();
         handle.begin();
         handle.execute("select last_seq from rooms where id = ? for update", room);
@@ -96,11 +96,11 @@ enum Fault {
         };
     }
 
-    private static Node any(Fleet fleet, Random random) {
+    private static Node any(Cluster fleet, Random random) {
         return fleet.nodes().get(random.nextInt(fleet.nodes().size()));
     }
 
-    private static void limitSubscribers(Fleet fleet, String limit) {
+    private static void limitSubscribers(Cluster fleet, String limit) {
         fleet.redis().tell(redis -> redis.configSet("client-output-buffer-limit", limit));
     }
 

@@ -25,7 +25,7 @@ class FaultsIT {
 
     @Test
     void every_promise_holds_whatever_fails() {
-        try (Fleet fleet = Fleet.of(2, scratch, POSTGRES)) {
+        try (Cluster fleet = Cluster.of(2, scratch, POSTGRES)) {
             Summary summary = Run.of(Plan.asAsked(), fleet);
             assertKept(summary);
             // The patrol of each JVM, every two seconds, makes up for the bell.
@@ -37,15 +37,15 @@ class FaultsIT {
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void those_whom_an_ending_jvm_sends_away_go_on_at_another() {
-        try (Fleet fleet = Fleet.of(2, scratch, POSTGRES);
-                Crowd crowd = new Crowd(fleet, 10, 20, new Weather(), new Random(1))) {
+        try (Cluster fleet = Cluster.of(2, scratch, POSTGRES);
+                SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 20, new DeliveryTimes(), new Random(1))) {
             crowd.begin();
-            await().until(() -> crowd.everybody(person -> person.acknowledged().size() > 1));
+            await().until(() -> crowd.everyone(person -> person.acknowledged().size() > 1));
             fleet.nodes().get(0).terminate();
             assertThat(fleet.nodes().get(0).exitCode()).isEqualTo(143);
             await().until(() -> crowd.closed(1012) > 0);
-            Map<Person, Integer> before = crowd.counted();
-            await().until(() -> crowd.everybody(person -> person.acknowledged().size() > before.get(person) + 1));
+            Map<SimulatedUser, Integer> before = crowd.counted();
+            await().until(() -> crowd.everyone(person -> person.acknowledged().size() > before.get(person) + 1));
 
             assertThat(crowd.settle(Run.UNTIL_LEVEL)).isPresent();
             assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
@@ -56,13 +56,13 @@ class FaultsIT {
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void a_locked_room_holds_up_no_other() {
-        try (Fleet fleet = Fleet.of(1, scratch, POSTGRES);
-                Crowd crowd = new Crowd(fleet, 10, 20, new Weather(), new Random(1))) {
+        try (Cluster fleet = Cluster.of(1, scratch, POSTGRES);
+                SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 20, new DeliveryTimes(), new Random(1))) {
             crowd.begin();
-            await().until(() -> crowd.everybody(person -> person.acknowledged().size() > 1));
+            await().until(() -> crowd.everyone(person -> person.acknowledged().size() > 1));
             Runnable unlock = Fault.lock(fleet, "garden");
-            Map<Person, Integer> before = crowd.counted();
-            await().until(() -> crowd.everybody(person ->
+            Map<SimulatedUser, Integer> before = crowd.counted();
+            await().until(() -> crowd.everyone(person ->
                     person.room().equals("garden") || person.acknowledged().size() > before.get(person) + 2));
             assertThat(crowd.people())
                     .filteredOn(person -> person.room().equals("garden"))
@@ -79,10 +79,10 @@ class FaultsIT {
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void one_jvm_that_is_killed_ten_times_keeps_every_promise() {
         Plan plan = Plan.asAsked()
-                .writing(30, 300)
+                .atLeast(30, 300)
                 .with(Duration.ofSeconds(6), Fault.JVM_KILLED)
                 .lasting(Duration.ofSeconds(60));
-        try (Fleet fleet = Fleet.alone(scratch)) {
+        try (Cluster fleet = Cluster.alone(scratch)) {
             Summary summary = Run.of(plan, fleet);
             assertKept(summary);
             assertThat(summary.faults()).hasSizeGreaterThanOrEqualTo(10);
@@ -92,8 +92,8 @@ class FaultsIT {
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void a_thousand_who_lose_their_jvm_at_once_are_soon_level_at_the_other() {
-        try (Fleet fleet = Fleet.of(2, scratch, POSTGRES);
-                Crowd crowd = new Crowd(fleet, 10, 5, new Weather(), new Random(1))) {
+        try (Cluster fleet = Cluster.of(2, scratch, POSTGRES);
+                SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 5, new DeliveryTimes(), new Random(1))) {
             crowd.begin();
             for (int onlookers = 50; onlookers <= 1_000; onlookers += 50) {
                 int expected = onlookers;

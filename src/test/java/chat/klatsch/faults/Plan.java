@@ -34,8 +34,9 @@ record Plan(long seed, Duration length, Duration between, Duration held, List<Fa
         return System.getProperty(LENGTH) != null;
     }
 
-    Plan writing(int peopleInAll, int messagesASecond) {
-        return new Plan(seed, length, between, held, faults, messagesASecond, peopleInAll);
+    Plan atLeast(int fewestPeople, int lowestRate) {
+        return new Plan(
+                seed, length, between, held, faults, Math.max(rate, lowestRate), Math.max(people, fewestPeople));
     }
 
     Plan lasting(Duration time) {

@@ -26,20 +26,20 @@ final class Run {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Plan plan;
-    private final Fleet fleet;
+    private final Cluster fleet;
     private final Random random;
-    private final Weather weather = new Weather();
+    private final DeliveryTimes weather = new DeliveryTimes();
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> remaining = new ArrayList<>();
 
-    private Run(Plan plan, Fleet fleet) {
+    private Run(Plan plan, Cluster fleet) {
         this.plan = plan;
         this.fleet = fleet;
         this.random = new Random(plan.seed());
     }
 
     /** Runs it, and leaves a summary in {@code target/faults}. */
-    static Summary of(Plan plan, Fleet fleet) {
+    static Summary of(Plan plan, Cluster fleet) {
         Summary summary = new Run(plan, fleet).run();
         try {
             String name =
@@ -55,7 +55,7 @@ final class Run {
     }
 
     private Summary run() {
-        try (Crowd crowd = new Crowd(fleet, plan.people(), plan.rate(), weather, random)) {
+        try (SimulatedUsers crowd = new SimulatedUsers(fleet, plan.people(), plan.rate(), weather, random)) {
             long end = System.nanoTime() + plan.length().toNanos();
             crowd.begin();
             pause(BEGINNING);
@@ -70,7 +70,7 @@ final class Run {
             return new Summary(
                     plan,
                     history.acknowledged().size(),
-                    crowd.people().stream().mapToInt(Person::retries).sum(),
+                    crowd.people().stream().mapToInt(SimulatedUser::retries).sum(),
                     faults,
                     untilLevel,
                     goodbyes,

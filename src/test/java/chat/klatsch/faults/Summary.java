@@ -12,8 +12,8 @@ record Summary(
         List<Fault> faults,
         Optional<Duration> untilLevel,
         Optional<Duration> goodbyes,
-        Weather.Times calm,
-        Weather.Times withoutRedis,
+        DeliveryTimes.Times calm,
+        DeliveryTimes.Times withoutRedis,
         List<String> violations,
         List<String> errors) {
     private static final int ENOUGH = 20;

@@ -56,7 +56,7 @@ class DeliveryTest {
             IntStream.range(1, tabsEach).forEach(tab -> clients.add(poster.tab().connect("rooms/lobby/live")));
         }
         await().until(() -> clients.stream().noneMatch(client -> client.frames().isEmpty()));
-        List<CompletableFuture<Void>> posting = writers.stream()
+        List<CompletableFuture<Void>> postPages = writers.stream()
                 .map(client -> CompletableFuture.runAsync(() -> {
                     for (int n = 0; n < postsEach; n++) {
                         String text = client.username() + " says " + n;
@@ -64,7 +64,7 @@ class DeliveryTest {
                     }
                 }))
                 .toList();
-        posting.forEach(CompletableFuture::join);
+        postPages.forEach(CompletableFuture::join);
 
         int posts = posters * postsEach;
         await().atMost(Duration.ofSeconds(60))

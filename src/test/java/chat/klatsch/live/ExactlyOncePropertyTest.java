@@ -65,14 +65,14 @@ class ExactlyOncePropertyTest {
         String series = "round " + ++round + ": ";
         long before = people.get(0).posts(series + "begins");
         Map<String, Long> acknowledged = new ConcurrentHashMap<>();
-        List<CompletableFuture<Void>> everybody = new ArrayList<>();
+        List<CompletableFuture<Void>> everyone = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
             int author = i;
-            everybody.add(CompletableFuture.runAsync(() -> sends.stream()
+            everyone.add(CompletableFuture.runAsync(() -> sends.stream()
                     .filter(send -> send.author() == author)
                     .forEach(send -> send(series, send, acknowledged))));
         }
-        everybody.forEach(CompletableFuture::join);
+        everyone.forEach(CompletableFuture::join);
         long distinct = sends.stream().map(Send::name).distinct().count();
 
         long last = before + distinct;

@@ -3,11 +3,11 @@ package chat.klatsch.live;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.message.ChatStore;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
-import chat.klatsch.message.Entry;
+import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
+import chat.klatsch.message.MessageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One room in memory, in which nothing is changed afterwards, and which can be away as a database can. */
-final class MemoryStore implements ChatStore {
-    private final List<Entry> entries = new ArrayList<>();
+final class MemoryStore implements MessageStore {
+    private final List<LogEntry> entries = new ArrayList<>();
     private boolean away;
 
     synchronized void away(boolean away) {
@@ -25,7 +25,7 @@ final class MemoryStore implements ChatStore {
     }
 
     @Override
-    public synchronized List<Entry> append(RoomId room, List<Draft> drafts, Instant now) {
+    public synchronized List<LogEntry> append(RoomId room, List<Draft> drafts, Instant now) {
         answer();
         return drafts.stream()
                 .map(draft -> {
@@ -39,7 +39,7 @@ final class MemoryStore implements ChatStore {
                             Message.Status.AS_POSTED,
                             Optional.empty(),
                             List.of());
-                    Entry entry = new Entry(message, seq, seq, Optional.empty());
+                    LogEntry entry = new LogEntry(message, seq, seq, Optional.empty());
                     entries.add(entry);
                     return entry;
                 })
@@ -47,7 +47,7 @@ final class MemoryStore implements ChatStore {
     }
 
     @Override
-    public synchronized List<Entry> after(RoomId room, long seq, int limit) {
+    public synchronized List<LogEntry> after(RoomId room, long seq, int limit) {
         answer();
         return entries.stream()
                 .filter(entry -> entry.message().seq() > seq)
@@ -56,20 +56,20 @@ final class MemoryStore implements ChatStore {
     }
 
     @Override
-    public synchronized List<Entry> before(RoomId room, long seq, int limit) {
+    public synchronized List<LogEntry> before(RoomId room, long seq, int limit) {
         answer();
-        List<Entry> before =
+        List<LogEntry> before =
                 entries.stream().filter(entry -> entry.message().seq() < seq).toList();
         return before.subList(Math.max(0, before.size() - limit), before.size());
     }
 
     @Override
-    public synchronized Optional<Entry> entry(RoomId room, long seq) {
+    public synchronized Optional<LogEntry> entry(RoomId room, long seq) {
         return after(room, seq - 1, 1).stream().findFirst();
     }
 
     @Override
-    public List<Entry> changes(RoomId room, long version, int limit) {
+    public List<LogEntry> changes(RoomId room, long version, int limit) {
         return after(room, version, limit);
     }
 

@@ -55,7 +55,7 @@ class StoreAwayTest {
 
     @Test
     void while_it_is_away_posts_are_refused_and_connections_stay_and_then_all_goes_on() {
-        Screen hers = new Screen(alice);
+        RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         post("before");
         await().until(() -> messages(hers).equals("[before]"));
@@ -65,7 +65,7 @@ class StoreAwayTest {
             assertThat(refusal.kind()).isEqualTo(ChatException.Kind.UNAVAILABLE);
             assertThat(refusal.retryAfter()).isPositive();
         });
-        Screen his = new Screen(bob);
+        RecordingConnection his = new RecordingConnection(bob);
         rooms.enter(lobby, his, OptionalLong.of(0));
         rooms.types(lobby, alice);
 
@@ -78,11 +78,11 @@ class StoreAwayTest {
 
     @Test
     void one_who_comes_while_it_is_away_and_leaves_again_is_not_there_afterwards() {
-        Screen hers = new Screen(alice);
+        RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         await().until(() -> rooms.roster(lobby).online() == 1);
         store.away(true);
-        Screen his = new Screen(bob);
+        RecordingConnection his = new RecordingConnection(bob);
         rooms.enter(lobby, his, OptionalLong.of(7));
         rooms.leave(lobby, his);
         store.away(false);
@@ -94,14 +94,14 @@ class StoreAwayTest {
 
     @Test
     void one_who_comes_from_a_page_that_is_ahead_of_the_room_is_told_who_is_here() {
-        Screen hers = new Screen(alice);
+        RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         await().until(() -> rooms.roster(lobby).online() == 1);
         store.append(
                 RoomId.LOBBY,
                 List.of(new Draft(alice, "committed elsewhere", "")),
                 Clock.systemUTC().instant());
-        Screen second = new Screen(alice);
+        RecordingConnection second = new RecordingConnection(alice);
         rooms.enter(lobby, second, OptionalLong.of(1));
         await().until(() -> second.frames().stream().anyMatch(frame -> frame.startsWith("1 online")));
         assertThat(messages(second)).isEmpty();
@@ -110,15 +110,15 @@ class StoreAwayTest {
 
     @Test
     void a_program_that_listens_and_fails_does_not_stop_the_room() throws Exception {
-        Screen hers = new Screen(alice);
+        RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
-        try (AutoCloseable listening = rooms.listen(RoomId.LOBBY, message -> {
+        try (AutoCloseable listener = rooms.listen(RoomId.LOBBY, message -> {
             throw new StackOverflowError(message.body());
         })) {
             post("one");
             post("two");
             await().until(() -> messages(hers).equals("[one][two]"));
-            assertThat(listening).isNotNull();
+            assertThat(listener).isNotNull();
         }
     }
 
@@ -126,7 +126,7 @@ class StoreAwayTest {
         rooms.postAndWait(lobby, new Draft(alice, text, ""));
     }
 
-    private static String messages(Screen screen) {
+    private static String messages(RecordingConnection screen) {
         return screen.frames().stream()
                 .flatMap(frame -> MESSAGE.matcher(frame).results())
                 .map(MatchResult::group)
@@ -136,7 +136,7 @@ class StoreAwayTest {
     private static String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
         return events.stream()
                 .map(event -> {
-                    if (event instanceof RoomEvent.News news) {
+                    if (event instanceof RoomEvent.MessagesChanged news) {
                         return news.entries().stream()
                                 .map(entry -> "[" + entry.message().body() + "]")
                                 .collect(Collectors.joining());

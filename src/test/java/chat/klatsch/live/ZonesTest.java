@@ -56,12 +56,12 @@ class ZonesTest {
 
     @Test
     void a_message_is_rendered_once_for_each_zone_however_many_people_are_in_it() {
-        List<Screen> londoners = people(500, ZoneOffset.UTC);
+        List<RecordingConnection> londoners = people(500, ZoneOffset.UTC);
         post("one");
         seen(londoners, "Z one");
         assertThat(rendered).containsExactly(ZoneOffset.UTC);
 
-        List<Screen> berliners = people(20, BERLIN);
+        List<RecordingConnection> berliners = people(20, BERLIN);
         rendered.clear();
         post("two");
         seen(londoners, "Z two");
@@ -72,11 +72,11 @@ class ZonesTest {
     @Test
     void what_was_missed_is_rendered_once_for_each_zone_too() {
         post("one");
-        List<Screen> all = Stream.concat(people(50, ZoneOffset.UTC).stream(), people(50, BERLIN).stream())
+        List<RecordingConnection> all = Stream.concat(people(50, ZoneOffset.UTC).stream(), people(50, BERLIN).stream())
                 .toList();
         rendered.clear();
-        List<Screen> late = IntStream.range(0, 20)
-                .mapToObj(n -> new Screen(new User(new UserId(5_000 + n), "late" + n, "Late"), BERLIN))
+        List<RecordingConnection> late = IntStream.range(0, 20)
+                .mapToObj(n -> new RecordingConnection(new User(new UserId(5_000 + n), "late" + n, "Late"), BERLIN))
                 .toList();
         late.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.of(0)));
         seen(late, "Europe/Berlin one");
@@ -86,8 +86,8 @@ class ZonesTest {
 
     @Test
     void what_is_told_to_thousands_at_once_is_rendered_as_often_and_comes_in_one_order_to_each() {
-        List<Screen> londoners = people(1_500, ZoneOffset.UTC);
-        List<Screen> berliners = people(1_500, BERLIN);
+        List<RecordingConnection> londoners = people(1_500, ZoneOffset.UTC);
+        List<RecordingConnection> berliners = people(1_500, BERLIN);
         List<Integer> numbers = IntStream.rangeClosed(1, 20).boxed().toList();
         for (int number : numbers) {
             rendered.clear();
@@ -100,7 +100,7 @@ class ZonesTest {
         assertThat(berliners).allMatch(screen -> said(screen).equals(all("Europe/Berlin %d.", numbers)));
     }
 
-    private static String said(Screen screen) {
+    private static String said(RecordingConnection screen) {
         return String.join("", screen.frames()).replace("|", "");
     }
 
@@ -108,10 +108,11 @@ class ZonesTest {
         return numbers.stream().map(text::formatted).collect(Collectors.joining());
     }
 
-    private List<Screen> people(int count, ZoneId zone) {
+    private List<RecordingConnection> people(int count, ZoneId zone) {
         int first = zone.hashCode();
-        List<Screen> screens = IntStream.range(0, count)
-                .mapToObj(n -> new Screen(new User(new UserId(first + n), zone.getId() + n, "Somebody"), zone))
+        List<RecordingConnection> screens = IntStream.range(0, count)
+                .mapToObj(n ->
+                        new RecordingConnection(new User(new UserId(first + n), zone.getId() + n, "Somebody"), zone))
                 .toList();
         screens.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.empty()));
         await().until(() -> screens.stream().noneMatch(screen -> screen.frames().isEmpty()));
@@ -122,7 +123,7 @@ class ZonesTest {
         rooms.postAndWait(lobby, new Draft(new User(new UserId(1), "alice", "Alice"), text, ""));
     }
 
-    private static void seen(List<Screen> screens, String text) {
+    private static void seen(List<RecordingConnection> screens, String text) {
         await().until(() -> screens.stream()
                 .allMatch(screen -> String.join("|", screen.frames()).contains(text)));
     }
@@ -130,7 +131,7 @@ class ZonesTest {
     private String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
         StringBuilder text = new StringBuilder("|");
         for (RoomEvent event : events) {
-            if (event instanceof RoomEvent.News news) {
+            if (event instanceof RoomEvent.MessagesChanged news) {
                 rendered.add(zone);
                 news.entries()
                         .forEach(entry ->

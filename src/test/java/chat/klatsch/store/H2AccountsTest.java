@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2AccountsTest extends AccountRules {
+class H2AccountsTest extends AccountStoreContract {
     @TempDir
     static Path directory;
 

@@ -7,7 +7,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
 import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.message.SqlChatStore;
+import chat.klatsch.store.message.SqlMessageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,16 +29,20 @@ class H2FileTest {
         // Without retention H2 takes a place back at once and not after three quarters of a minute.
         String url = "jdbc:h2:file:" + directory.resolve("test") + ";RETENTION_TIME=0";
         try (Database database = Database.open(url, Duration.ZERO)) {
-            SqlChatStore messages = new SqlChatStore(database);
+            SqlMessageStore messages = new SqlMessageStore(database);
             User alice = new SqlAccountStore(database)
-                    .create(new NewAccount("alice", "correct horse", Optional.empty()), "hash", StoreRules.NOW);
+                    .create(
+                            new NewAccount("alice", "correct horse", Optional.empty()),
+                            "hash",
+                            MessageStoreContract.NOW);
             for (int i = 0; i < MESSAGES; i++) {
-                messages.append(RoomId.LOBBY, List.of(new Draft(alice, "key" + i, "Message " + i)), StoreRules.NOW);
+                messages.append(
+                        RoomId.LOBBY, List.of(new Draft(alice, "key" + i, "Message " + i)), MessageStoreContract.NOW);
             }
             assertThat(Files.size(directory.resolve("test.mv.db")) / MESSAGES).isLessThan(2_000);
         }
         try (Database database = Database.open(url, Duration.ZERO)) {
-            assertThat(new SqlChatStore(database).after(RoomId.LOBBY, 0, MESSAGES + 1))
+            assertThat(new SqlMessageStore(database).after(RoomId.LOBBY, 0, MESSAGES + 1))
                     .extracting(entry -> entry.message().seq())
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, MESSAGES).boxed().toList());

@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2SearchTest extends SearchRules {
+class H2SearchTest extends SearchStoreContract {
     @TempDir
     static Path directory;
 

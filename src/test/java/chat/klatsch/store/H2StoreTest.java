@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2StoreTest extends StoreRules {
+class H2StoreTest extends MessageStoreContract {
     @TempDir
     Path directory;
 

@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2WritingTest extends WritingRules {
+class H2WritingTest extends GroupCommitContract {
     @TempDir
     Path directory;
 

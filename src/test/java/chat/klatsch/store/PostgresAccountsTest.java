@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import chat.klatsch.fixture.Postgres;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresAccountsTest extends AccountRules {
+class PostgresAccountsTest extends AccountStoreContract {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 

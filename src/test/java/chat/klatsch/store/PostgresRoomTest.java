@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import chat.klatsch.fixture.Postgres;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresRoomTest extends RoomRules {
+class PostgresRoomTest extends RoomStoreContract {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 

@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import chat.klatsch.fixture.Postgres;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresSearchTest extends SearchRules {
+class PostgresSearchTest extends SearchStoreContract {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 

@@ -8,9 +8,9 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.message.Entry;
+import chat.klatsch.message.LogEntry;
 import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.message.SqlChatStore;
+import chat.klatsch.store.message.SqlMessageStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresStoreTest extends StoreRules {
+class PostgresStoreTest extends MessageStoreContract {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 
@@ -63,14 +63,14 @@ class PostgresStoreTest extends StoreRules {
         Map<String, Long> places = new ConcurrentHashMap<>();
         ExecutorService executor = Executors.newFixedThreadPool(8);
         try (Database other = Database.open(url, Duration.ZERO)) {
-            List<SqlChatStore> stores = List.of(store, new SqlChatStore(other));
+            List<SqlMessageStore> stores = List.of(store, new SqlMessageStore(other));
             List<CompletableFuture<Void>> writers = IntStream.range(0, 8)
                     .mapToObj(writer -> CompletableFuture.runAsync(
                             () -> {
                                 for (int n = 0; n < 40; n++) {
                                     // Each of four people's messages comes over both chats, at about the same time.
                                     String text = "person " + writer / 2 + " says " + n;
-                                    Entry stored = stores.get(writer % 2)
+                                    LogEntry stored = stores.get(writer % 2)
                                             .append(RoomId.LOBBY, List.of(draft(text, text)), NOW)
                                             .get(0);
                                     assertThat(places.merge(
@@ -101,7 +101,8 @@ class PostgresStoreTest extends StoreRules {
         for (int i = 0; i < databases.size(); i++) {
             new SqlAccountStore(databases.get(i))
                     .create(new NewAccount("person" + i, "correct horse", Optional.empty()), "hash", NOW);
-            assertThat(new SqlChatStore(databases.get(i)).lastSeq(RoomId.LOBBY)).isZero();
+            assertThat(new SqlMessageStore(databases.get(i)).lastSeq(RoomId.LOBBY))
+                    .isZero();
         }
         databases.forEach(Database::close);
     }
@@ -113,7 +114,7 @@ class PostgresStoreTest extends StoreRules {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("select * from rooms where id = 'lobby' for update");
-            CompletableFuture<List<Entry>> waiting = CompletableFuture.supplyAsync(() -> append(draft("now", "2")));
+            CompletableFuture<List<LogEntry>> waiting = CompletableFuture.supplyAsync(() -> append(draft("now", "2")));
             assertThat(seqs(store.after(RoomId.LOBBY, 0, 10))).containsExactly(1L);
             assertThat(accounts.credentials("alice")).isPresent();
             assertThat(waiting)

@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import chat.klatsch.fixture.Postgres;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresWritingTest extends WritingRules {
+class PostgresWritingTest extends GroupCommitContract {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 

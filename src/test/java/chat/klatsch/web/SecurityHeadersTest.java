@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Wire;
+import chat.klatsch.fixture.RawHttp;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ class SecurityHeadersTest {
 
     /** A request, the status that it gets, and whether it wants to become a WebSocket. */
     record Exchange(int status, boolean upgrade, String... lines) {
-        Wire.Answer answer() {
-            return upgrade ? Wire.upgrade(chat.port(), lines) : Wire.request(chat.port(), lines);
+        RawHttp.Answer answer() {
+            return upgrade ? RawHttp.upgrade(chat.port(), lines) : RawHttp.request(chat.port(), lines);
         }
 
         @Override
@@ -63,8 +63,8 @@ class SecurityHeadersTest {
                 http(200, "GET /rooms/lobby HTTP/1.1", cookie),
                 http(303, "GET /rooms/lobby HTTP/1.1"),
                 http(200, "GET " + asset + " HTTP/1.1"),
-                http(200, "GET /people/alice/avatar HTTP/1.1", cookie),
-                http(303, "GET /people/alice/avatar HTTP/1.1"),
+                http(200, "GET /users/alice/avatar HTTP/1.1", cookie),
+                http(303, "GET /users/alice/avatar HTTP/1.1"),
                 http(200, "GET /healthz HTTP/1.1"),
                 http(401, "GET /rooms/lobby HTTP/1.1", "Accept: application/json"),
                 http(403, "POST /logout HTTP/1.1", "Origin: null"),
@@ -91,7 +91,7 @@ class SecurityHeadersTest {
     @ParameterizedTest
     @MethodSource("exchanges")
     void every_response_says_what_a_browser_may_do_with_it(Exchange exchange) {
-        Wire.Answer answer = exchange.answer();
+        RawHttp.Answer answer = exchange.answer();
         assertThat(answer.status()).isEqualTo(exchange.status());
         assertGuarded(answer);
     }
@@ -100,7 +100,7 @@ class SecurityHeadersTest {
     void an_upgrade_says_so_too(@TempDir Path directory) {
         try (ChatServer roomy = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
             ChatClient bob = new ChatClient(roomy.url(), "bob").signUp();
-            Wire.Answer answer = Wire.upgrade(
+            RawHttp.Answer answer = RawHttp.upgrade(
                     roomy.port(),
                     "GET /rooms/lobby/live HTTP/1.1",
                     "Cookie: klatsch=" + bob.cookie("klatsch").orElseThrow());
@@ -109,7 +109,7 @@ class SecurityHeadersTest {
         }
     }
 
-    private static void assertGuarded(Wire.Answer answer) {
+    private static void assertGuarded(RawHttp.Answer answer) {
         Map.of(
                         "X-Content-Type-Options", "nosniff",
                         "Referrer-Policy", "same-origin",

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Wire;
+import chat.klatsch.fixture.RawHttp;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -122,11 +122,12 @@ class TrustedProxiesTest {
     @Test
     void wrong_passwords_count_against_the_client_and_not_against_the_proxy() {
         IntStream.range(0, 10)
-                .forEach(i -> assertThat(guesses("nobody" + i, "203.0.113.7")).isEqualTo(401));
+                .forEach(i ->
+                        assertThat(signInThrottle("nobody" + i, "203.0.113.7")).isEqualTo(401));
         // One guess comes back every six seconds, so that a slow machine has a few more.
-        assertThat(IntStream.range(10, 20).anyMatch(i -> guesses("nobody" + i, "203.0.113.7") == 429))
+        assertThat(IntStream.range(10, 20).anyMatch(i -> signInThrottle("nobody" + i, "203.0.113.7") == 429))
                 .isTrue();
-        assertThat(guesses("nobody", "203.0.113.7, 203.0.113.8")).isEqualTo(401);
+        assertThat(signInThrottle("nobody", "203.0.113.7, 203.0.113.8")).isEqualTo(401);
     }
 
     @Test
@@ -166,11 +167,11 @@ class TrustedProxiesTest {
                 "GET /" + LIVE + " HTTP/1.1",
                 "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow());
         Stream<String> lines = Stream.of(forwardedFor.split(" \\| ")).map(line -> "X-Forwarded-For: " + line);
-        return Wire.upgrade(chat.port(), Stream.concat(request, lines).toArray(String[]::new))
+        return RawHttp.upgrade(chat.port(), Stream.concat(request, lines).toArray(String[]::new))
                 .status();
     }
 
-    private static int guesses(String login, String forwardedFor) {
+    private static int signInThrottle(String login, String forwardedFor) {
         return new ChatClient(chat.url(), login)
                 .post("login", Map.of("login", login, "password", "a wrong guess"), "X-Forwarded-For", forwardedFor)
                 .statusCode();

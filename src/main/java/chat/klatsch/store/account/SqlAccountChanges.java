@@ -4,12 +4,12 @@ import chat.klatsch.account.AccountChanges;
 import chat.klatsch.account.Contact;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.account.Purpose;
+import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.Duplicate;
+import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class SqlAccountChanges implements AccountChanges {
     }
 
     @Override
-    public void allow(Purpose purpose, String token, UserId user, EmailAddress address, Instant now) {
+    public void allow(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now) {
         database.inTransaction(handle -> {
             TokenRows.add(handle, purpose, token, user.value(), address, now);
             return user;
@@ -59,13 +59,13 @@ public final class SqlAccountChanges implements AccountChanges {
     }
 
     @Override
-    public Optional<Contact> allowed(Purpose purpose, String token, Instant now) {
+    public Optional<Contact> allowed(TokenPurpose purpose, String token, Instant now) {
         return database.read(handle -> TokenRows.owner(handle, purpose, token, now));
     }
 
     @Override
     public boolean verify(String token, Instant now) {
-        return database.inTransaction(handle -> TokenRows.use(handle, Purpose.VERIFY, token, now)
+        return database.inTransaction(handle -> TokenRows.use(handle, TokenPurpose.VERIFY, token, now)
                 .map(user -> handle.execute("update users set email_verified_at = ? where id = ?", now, user))
                 .isPresent());
     }
@@ -74,7 +74,7 @@ public final class SqlAccountChanges implements AccountChanges {
     public Optional<UserId> resetPassword(String token, String passwordHash, Instant now) {
         return database.inTransaction(handle -> {
             boolean handed = TokenRows.isHanded(handle, token);
-            Optional<Long> owner = TokenRows.use(handle, Purpose.RESET, token, now);
+            Optional<Long> owner = TokenRows.use(handle, TokenPurpose.RESET, token, now);
             owner.ifPresent(user -> {
                 handle.execute("update users set password_hash = ? where id = ?", passwordHash, user);
                 if (!handed) {
@@ -99,7 +99,7 @@ public final class SqlAccountChanges implements AccountChanges {
                         user.value());
                 return TokenRows.forget(handle, user.value());
             });
-        } catch (Duplicate e) {
+        } catch (DuplicateKeyException e) {
             throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this e-mail address already.");
         }
     }
@@ -120,7 +120,7 @@ public final class SqlAccountChanges implements AccountChanges {
             handle.execute(
                     "delete from one_time_tokens where user_id = ? and purpose = ?",
                     user.value(),
-                    Purpose.RESET.name());
+                    TokenPurpose.RESET.name());
             return others;
         });
     }
@@ -132,7 +132,7 @@ public final class SqlAccountChanges implements AccountChanges {
     @Override
     public List<RoomId> delete(UserId user, Instant now) {
         return database.inTransaction(handle -> {
-            List<RoomId> changed = Departure.of(handle, user);
+            List<RoomId> changed = AccountDeletion.of(handle, user);
             OperatorRows.leave(handle, user);
             forgetPerson(handle, user.value(), now);
             endSignIns(handle, user.value());

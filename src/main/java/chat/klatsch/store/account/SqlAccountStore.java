@@ -2,27 +2,21 @@ package chat.klatsch.store.account;
 
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.Duplicate;
+import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts and sign-ins in SQL. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
-    public static final RowMapper<User> USER = (row, context) -> user(row);
-
     private final Database database;
 
     public SqlAccountStore(Database database) {
@@ -58,7 +52,7 @@ public final class SqlAccountStore implements AccountStore {
                 return created;
             });
             return new User(new UserId(id), account.username(), account.username());
-        } catch (Duplicate e) {
+        } catch (DuplicateKeyException e) {
             throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this username or e-mail address already.");
         }
     }
@@ -72,7 +66,7 @@ public final class SqlAccountStore implements AccountStore {
                 where %s = :login and deleted_at is null
                 """.formatted(column))
                 .bind("login", NewAccount.comparable(login))
-                .map((row, context) -> new Credentials(USER.map(row, context), row.getString("password_hash")))
+                .map((row, context) -> new Credentials(UserRows.USER.map(row, context), row.getString("password_hash")))
                 .findFirst());
     }
 
@@ -104,15 +98,15 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public Optional<SignedIn> signedIn(String session, Instant now) {
+    public Optional<Session> session(String session, Instant now) {
         return database.read(handle -> handle.createQuery("""
                 select u.id, u.username, u.display_name, u.time_zone from sessions s join users u on u.id = s.user_id
                 where s.id = :session and s.expires_at > :now
                 """)
                 .bind("session", session)
                 .bind("now", now)
-                .map((row, context) ->
-                        new SignedIn(USER.map(row, context), session, SqlProfileStore.zone(row.getString("time_zone"))))
+                .map((row, context) -> new Session(
+                        UserRows.USER.map(row, context), session, SqlProfileStore.zone(row.getString("time_zone"))))
                 .findOne());
     }
 
@@ -135,13 +129,5 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public void closeAll(UserId user) {
         database.inTransaction(handle -> handle.execute("delete from sessions where user_id = ?", user.value()));
-    }
-
-    public static User user(ResultSet row) throws SQLException {
-        return user(row.getLong("id"), row.getString("username"), row.getString("display_name"));
-    }
-
-    public static User user(long id, String username, @Nullable String displayName) {
-        return new User(new UserId(id), username, Objects.requireNonNullElse(displayName, username));
     }
 }

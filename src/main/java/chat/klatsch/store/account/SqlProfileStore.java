@@ -2,14 +2,15 @@ package chat.klatsch.store.account;
 
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.UserId;
+import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.DisplayName;
-import chat.klatsch.profile.Introduction;
-import chat.klatsch.profile.Picture;
 import chat.klatsch.profile.Profile;
+import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.ProfileStore;
 import chat.klatsch.profile.TimeZones;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.message.EntryRows;
+import chat.klatsch.store.UserRows;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +22,10 @@ public final class SqlProfileStore implements ProfileStore {
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private static final RowMapper<Profile> PROFILE = (row, context) -> new Profile(
-            SqlAccountStore.USER.map(row, context),
+            UserRows.USER.map(row, context),
             row.getString("about"),
             zone(row.getString("time_zone")),
-            EntryRows.instant(row, "created_at"),
+            Columns.instant(row, "created_at"),
             row.getBoolean("pictured"));
 
     private final Database database;
@@ -46,13 +47,13 @@ public final class SqlProfileStore implements ProfileStore {
     }
 
     @Override
-    public void introduce(UserId user, Introduction introduction) {
+    public void introduce(UserId user, ProfileEdit profileEdit) {
         database.inTransaction(handle -> handle.createUpdate("""
                 update users set display_name = :name, about = :about, time_zone = :zone where id = :user
                 """)
-                .bind("name", introduction.name().map(DisplayName::text).orElse(null))
-                .bind("about", introduction.about())
-                .bind("zone", introduction.zone().getId())
+                .bind("name", profileEdit.name().map(DisplayName::text).orElse(null))
+                .bind("about", profileEdit.about())
+                .bind("zone", profileEdit.zone().getId())
                 .bind("user", user.value())
                 .execute());
     }
@@ -66,19 +67,19 @@ public final class SqlProfileStore implements ProfileStore {
     }
 
     @Override
-    public Optional<Picture> picture(String username) {
+    public Optional<Avatar> picture(String username) {
         return database.read(handle -> handle.createQuery("""
                 select p.jpeg, p.hash from pictures p join users u on u.id = p.user_id
                 where u.username_key = :username and u.deleted_at is null
                 """)
                 .bind("username", NewAccount.comparable(username))
-                .map((row, context) -> new Picture(row.getBytes("jpeg"), row.getString("hash")))
+                .map((row, context) -> new Avatar(row.getBytes("jpeg"), row.getString("hash")))
                 .findOne());
     }
 
     /** The person's row is locked, so that of two pictures sent at once one comes after the other. */
     @Override
-    public void portray(UserId user, Picture picture) {
+    public void portray(UserId user, Avatar picture) {
         database.inTransaction(handle -> {
             handle.select("select id from users where id = ? for update", user.value())
                     .mapTo(Long.class)

@@ -2,8 +2,9 @@ package chat.klatsch.store.account;
 
 import chat.klatsch.account.Contact;
 import chat.klatsch.account.EmailAddress;
-import chat.klatsch.account.Purpose;
+import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.core.UserId;
+import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class TokenRows {
     /** An address that was let in by other rules than today's is none. */
     static final RowMapper<Contact> CONTACT = (row, context) -> new Contact(
-            SqlAccountStore.USER.map(row, context),
+            UserRows.USER.map(row, context),
             Optional.ofNullable(row.getString("email"))
                     .filter(EmailAddress::isMailbox)
                     .map(EmailAddress::new),
@@ -26,7 +27,7 @@ public final class TokenRows {
     private TokenRows() {}
 
     /** Adds one in place of the person's expired ones. */
-    static void add(Handle handle, Purpose purpose, String token, long user, EmailAddress address, Instant now) {
+    static void add(Handle handle, TokenPurpose purpose, String token, long user, EmailAddress address, Instant now) {
         if (!lockedEmail(handle, user).filter(address.comparable()::equals).isPresent()) {
             // Meanwhile they have another address or none, and nobody needs the token.
             return;
@@ -46,9 +47,9 @@ public final class TokenRows {
         handle.execute(
                 "insert into one_time_tokens (id, purpose, user_id, expires_at) values (?, ?, ?, ?)",
                 token,
-                Purpose.RESET.name(),
+                TokenPurpose.RESET.name(),
                 user.value(),
-                now.plus(Purpose.RESET.lifetime()));
+                now.plus(TokenPurpose.RESET.lifetime()));
     }
 
     static boolean isHanded(Handle handle, String token) {
@@ -59,7 +60,7 @@ public final class TokenRows {
                 .orElse(false);
     }
 
-    static Optional<Contact> owner(Handle handle, Purpose purpose, String token, Instant now) {
+    static Optional<Contact> owner(Handle handle, TokenPurpose purpose, String token, Instant now) {
         return handle.createQuery("""
                 select u.id, u.username, u.display_name, u.email, u.email_verified_at
                 from one_time_tokens t join users u on u.id = t.user_id
@@ -74,7 +75,7 @@ public final class TokenRows {
     }
 
     /** Whose token it was, with the lock of their row. Of several who use it at once, one is the first. */
-    static Optional<Long> use(Handle handle, Purpose purpose, String token, Instant now) {
+    static Optional<Long> use(Handle handle, TokenPurpose purpose, String token, Instant now) {
         // Once more under the lock, which everything that ends a token takes.
         return owner(handle, purpose, token, now)
                 .map(contact -> contact.user().id().value())

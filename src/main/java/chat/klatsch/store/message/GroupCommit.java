@@ -2,9 +2,9 @@ package chat.klatsch.store.message;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.message.Entry;
+import chat.klatsch.message.LogEntry;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.Duplicate;
+import chat.klatsch.store.DuplicateKeyException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,16 +30,16 @@ final class GroupCommit {
     private static final int ENOUGH = 1_000;
 
     /** So long one is waited for. If it stands still, on a locked row that a message refers to, only what came with it does. */
-    private static final long PATIENCE_NANOS = 100_000_000;
+    private static final long LEADER_TIMEOUT_NANOS = 100_000_000;
 
-    private static final class Waiting {
-        final Posts posts;
+    private static final class PendingBatch {
+        final PostBatch posts;
         boolean taken;
 
         @Nullable
-        Supplier<List<Entry>> outcome;
+        Supplier<List<LogEntry>> outcome;
 
-        Waiting(Posts posts) {
+        PendingBatch(PostBatch posts) {
             this.posts = posts;
         }
     }
@@ -47,10 +47,10 @@ final class GroupCommit {
     private final Database database;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition committed = lock.newCondition();
-    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private final Queue<PendingBatch> queue = new ArrayDeque<>();
 
     /** The group that was taken last, until it is done. Nobody waits for one before it, which stands still. */
-    private @Nullable Map<RoomId, Waiting> underWay;
+    private @Nullable Map<RoomId, PendingBatch> underWay;
 
     private long begun;
 
@@ -58,17 +58,18 @@ final class GroupCommit {
         this.database = database;
     }
 
-    /** Returns when it is durable. @throws ChatException as {@link chat.klatsch.message.ChatStore#append} */
-    List<Entry> append(Posts posts) {
-        Waiting mine = new Waiting(posts);
-        @Nullable Supplier<List<Entry>> outcome;
+    /** Returns when it is durable. @throws ChatException as {@link chat.klatsch.message.MessageStore#append} */
+    List<LogEntry> append(PostBatch posts) {
+        PendingBatch mine = new PendingBatch(posts);
+        @Nullable Supplier<List<LogEntry>> outcome;
         lock.lock();
         try {
             queue.add(mine);
             while ((outcome = mine.outcome) == null) {
                 if (mine.taken) {
                     committed.await();
-                } else if (underWay == null || committed.awaitNanos(begun + PATIENCE_NANOS - System.nanoTime()) <= 0) {
+                } else if (underWay == null
+                        || committed.awaitNanos(begun + LEADER_TIMEOUT_NANOS - System.nanoTime()) <= 0) {
                     lead();
                 }
             }
@@ -84,10 +85,10 @@ final class GroupCommit {
 
     /** Makes one transaction for those who wait, without the lock. */
     private void lead() {
-        Map<RoomId, Waiting> group = group();
+        Map<RoomId, PendingBatch> group = group();
         underWay = group;
         begun = System.nanoTime();
-        Map<RoomId, Supplier<List<Entry>>> outcomes = Map.of();
+        Map<RoomId, Supplier<List<LogEntry>>> outcomes = Map.of();
         lock.unlock();
         try {
             outcomes =
@@ -97,7 +98,7 @@ final class GroupCommit {
             if (underWay == group) {
                 underWay = null;
             }
-            for (Waiting waiting : group.values()) {
+            for (PendingBatch waiting : group.values()) {
                 waiting.outcome = outcomes.getOrDefault(waiting.posts.room(), () -> alone(waiting.posts));
             }
             committed.signalAll();
@@ -105,11 +106,11 @@ final class GroupCommit {
     }
 
     /** Takes those who come first to each room off the queue. */
-    private Map<RoomId, Waiting> group() {
-        Map<RoomId, Waiting> group = new HashMap<>();
+    private Map<RoomId, PendingBatch> group() {
+        Map<RoomId, PendingBatch> group = new HashMap<>();
         int messages = 0;
-        for (Iterator<Waiting> all = queue.iterator(); all.hasNext() && messages < ENOUGH; ) {
-            Waiting next = all.next();
+        for (Iterator<PendingBatch> all = queue.iterator(); all.hasNext() && messages < ENOUGH; ) {
+            PendingBatch next = all.next();
             if (group.putIfAbsent(next.posts.room(), next) == null) {
                 messages += next.posts.drafts().size();
                 next.taken = true;
@@ -120,8 +121,8 @@ final class GroupCommit {
     }
 
     /** Returns what has become of what was posted to each room, without those who have to write alone. */
-    private Map<RoomId, Supplier<List<Entry>>> commit(Collection<Posts> group) {
-        Map<RoomId, Supplier<List<Entry>>> outcomes = new HashMap<>();
+    private Map<RoomId, Supplier<List<LogEntry>>> commit(Collection<PostBatch> group) {
+        Map<RoomId, Supplier<List<LogEntry>>> outcomes = new HashMap<>();
         try {
             together(group).forEach((room, entries) -> outcomes.put(room, () -> entries));
         } catch (ChatException refusal) {
@@ -136,19 +137,19 @@ final class GroupCommit {
         return outcomes;
     }
 
-    private Map<RoomId, List<Entry>> together(Collection<Posts> group) {
-        return knowing(looking -> database.inTransaction(handle -> Appending.together(handle, group, looking)));
+    private Map<RoomId, List<LogEntry>> together(Collection<PostBatch> group) {
+        return knowing(looking -> database.inTransaction(handle -> MessageAppender.together(handle, group, looking)));
     }
 
-    private List<Entry> alone(Posts posts) {
-        return knowing(looking -> database.inTransaction(handle -> Appending.alone(handle, posts, looking)));
+    private List<LogEntry> alone(PostBatch posts) {
+        return knowing(looking -> database.inTransaction(handle -> MessageAppender.alone(handle, posts, looking)));
     }
 
     /** That something has been sent again is seldom, and looking for each would cost all a tenth. */
     private static <T> T knowing(Function<Boolean, T> append) {
         try {
             return append.apply(false);
-        } catch (Duplicate e) {
+        } catch (DuplicateKeyException e) {
             return append.apply(true);
         }
     }

@@ -2,12 +2,13 @@ package chat.klatsch.store.message;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.search.Hit;
-import chat.klatsch.search.Place;
-import chat.klatsch.search.Query;
+import chat.klatsch.search.SearchCursor;
+import chat.klatsch.search.SearchHit;
+import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchStore;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.UserRows;
 import chat.klatsch.store.room.RoomRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.statement.StatementCustomizer;
 /** Finds messages by PostgreSQL's full text; in H2, which has none that costs writers little, by reading them. Thread-safe. */
 public final class SqlSearchStore implements SearchStore {
     /** Longer nobody waits, and nobody else for a connection. For H2 it holds for all that is done with that one. */
-    private static final StatementCustomizer PATIENCE = new StatementCustomizer() {
+    private static final StatementCustomizer STATEMENT_TIMEOUT = new StatementCustomizer() {
         private static final int SECONDS = 4;
 
         @Override
@@ -30,12 +31,12 @@ public final class SqlSearchStore implements SearchStore {
         }
     };
 
-    private static final RowMapper<Hit> HIT = (row, context) -> new Hit(
+    private static final RowMapper<SearchHit> HIT = (row, context) -> new SearchHit(
             RoomRows.AS_ROOM.map(row, context),
             row.getLong("seq"),
-            SqlAccountStore.user(row.getLong("author"), row.getString("author_username"), row.getString("author_name")),
+            UserRows.user(row.getLong("author"), row.getString("author_username"), row.getString("author_name")),
             row.getString("body"),
-            EntryRows.instant(row, "posted_at"));
+            Columns.instant(row, "posted_at"));
 
     private final Database database;
 
@@ -48,8 +49,9 @@ public final class SqlSearchStore implements SearchStore {
      * with that are found is joined outside of the limit, for PostgreSQL to judge by the words alone how to find them.
      */
     @Override
-    public List<Hit> find(UserId viewer, Query query, Optional<RoomId> room, Optional<Place> before, int limit) {
-        Finding finding = database.dialect().finding(query);
+    public List<SearchHit> find(
+            UserId viewer, SearchQuery query, Optional<RoomId> room, Optional<SearchCursor> before, int limit) {
+        SearchCondition condition = SearchCondition.of(query, database.dialect());
         return database.inTransaction(handle -> {
             var search = handle.createQuery("""
                     select %s, x.seq, x.body, x.posted_at,
@@ -64,7 +66,7 @@ public final class SqlSearchStore implements SearchStore {
                     """.formatted(
                             RoomRows.ROOM,
                             RoomRows.FROM_MEMBERSHIP,
-                            finding.condition(),
+                            condition.condition(),
                             room.isPresent() ? "and s.room_id = :room" : "",
                             before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :place, :seq)" : ""));
             room.ifPresent(only -> search.bind("room", only.value()));
@@ -72,9 +74,9 @@ public final class SqlSearchStore implements SearchStore {
                     .bind("place", place.room().value())
                     .bind("seq", place.seq()));
             return search.bind("viewer", viewer.value())
-                    .bindMap(finding.values())
+                    .bindMap(condition.values())
                     .bind("limit", limit)
-                    .addCustomizer(PATIENCE)
+                    .addCustomizer(STATEMENT_TIMEOUT)
                     .map(HIT)
                     .list();
         });

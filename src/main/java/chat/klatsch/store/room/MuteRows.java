@@ -1,9 +1,9 @@
 package chat.klatsch.store.room;
 
-import chat.klatsch.admin.Deed;
+import chat.klatsch.admin.AuditEntry;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.store.AuditRows;
+import chat.klatsch.store.AuditLog;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ public final class MuteRows {
                         user.value())
                 > 0;
         if (member) {
-            new AuditRows(handle, moderator, Deed.Action.MUTED, now)
+            new AuditLog(handle, moderator, AuditEntry.Action.MUTED, now)
                     .about(user)
                     .in(room)
                     .write();
@@ -45,7 +45,7 @@ public final class MuteRows {
     static boolean takeBack(Handle handle, RoomId room, UserId user, UserId moderator, Instant now) {
         boolean muted = remove(handle, room, user) > 0;
         if (muted) {
-            new AuditRows(handle, moderator, Deed.Action.UNMUTED, now)
+            new AuditLog(handle, moderator, AuditEntry.Action.UNMUTED, now)
                     .about(user)
                     .in(room)
                     .write();

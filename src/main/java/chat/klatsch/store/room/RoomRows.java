@@ -3,10 +3,10 @@ package chat.klatsch.store.room;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.room.Door;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
-import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.room.RoomPreview;
+import chat.klatsch.store.UserRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -52,7 +52,7 @@ public final class RoomRows {
     static final RowMapper<Membership> AS_MEMBERSHIP =
             (row, context) -> new Membership(room(row), row.getLong("unread"), row.getLong("mentions"), false);
 
-    static final RowMapper<Door> AS_DOOR = (row, context) -> new Door(
+    static final RowMapper<RoomPreview> AS_DOOR = (row, context) -> new RoomPreview(
             new RoomId(row.getString("id")),
             row.getString("name"),
             kind(row),
@@ -65,7 +65,7 @@ public final class RoomRows {
         Room.Kind kind = kind(row);
         long owner = row.getLong("owner_id");
         boolean owned = !row.wasNull();
-        Optional<User> partner = kind == Room.Kind.DIRECT ? Optional.of(SqlAccountStore.user(row)) : Optional.empty();
+        Optional<User> partner = kind == Room.Kind.DIRECT ? Optional.of(UserRows.user(row)) : Optional.empty();
         return new Room(
                 new RoomId(row.getString("room_id")),
                 kind,

@@ -3,15 +3,16 @@ package chat.klatsch.store.room;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.room.Door;
 import chat.klatsch.room.Invitation;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
+import chat.klatsch.room.RoomPreview;
 import chat.klatsch.room.RoomStore;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
-import chat.klatsch.store.Duplicate;
-import chat.klatsch.store.message.EntryRows;
+import chat.klatsch.store.DuplicateKeyException;
+import chat.klatsch.store.RoomLock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public List<Door> openRooms(int limit) {
+    public List<RoomPreview> openRooms(int limit) {
         return database.read(handle -> handle.createQuery(
                         "select %s from rooms r where r.kind = 'open' order by lower(r.name), r.id limit :limit"
                                 .formatted(RoomRows.DOOR))
@@ -58,7 +59,7 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public Optional<Door> openRoom(RoomId id) {
+    public Optional<RoomPreview> openRoom(RoomId id) {
         return database.read(handle -> handle.createQuery(
                         "select %s from rooms r where r.kind = 'open' and r.id = :room".formatted(RoomRows.DOOR))
                 .bind("room", id.value())
@@ -67,7 +68,7 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public Optional<Door> invited(String code, Instant now) {
+    public Optional<RoomPreview> invited(String code, Instant now) {
         return database.read(handle -> handle.createQuery(
                         "select %s from rooms r where r.invitation = :code and r.invited_until > :now"
                                 .formatted(RoomRows.DOOR))
@@ -87,7 +88,7 @@ public final class SqlRoomStore implements RoomStore {
                     column(kind),
                     owner.value(),
                     openName(name, kind));
-            return handle.execute(SqlMemberStore.JOIN, owner.value(), now, id.value());
+            return handle.execute(SqlMembershipStore.JOIN, owner.value(), now, id.value());
         }));
     }
 
@@ -103,11 +104,11 @@ public final class SqlRoomStore implements RoomStore {
                 handle.execute(
                         "insert into rooms (id, name, kind, pair) values (?, '', 'direct', ?)", ifNew.value(), pair);
                 for (UserId member : Set.of(one, other)) {
-                    handle.execute(SqlMemberStore.JOIN, member.value(), now, ifNew.value());
+                    handle.execute(SqlMembershipStore.JOIN, member.value(), now, ifNew.value());
                 }
                 return ifNew;
             });
-        } catch (Duplicate e) {
+        } catch (DuplicateKeyException e) {
             // The other one was faster, by a moment.
             return direct(pair).orElseThrow(() -> e);
         }
@@ -161,7 +162,7 @@ public final class SqlRoomStore implements RoomStore {
                 .bind("room", room.value())
                 .bind("now", now)
                 .map((row, context) ->
-                        new Invitation(row.getString("invitation"), EntryRows.instant(row, "invited_until")))
+                        new Invitation(row.getString("invitation"), Columns.instant(row, "invited_until")))
                 .findOne());
     }
 
@@ -197,7 +198,7 @@ public final class SqlRoomStore implements RoomStore {
 
     /** Whoever was the owner a moment ago may have given the room away. */
     private static void lockAs(UserId owner, Handle handle, RoomId room) {
-        if (SqlMemberStore.lock(handle, room).filter(owner::equals).isEmpty()) {
+        if (RoomLock.lock(handle, room).filter(owner::equals).isEmpty()) {
             throw Room.ownersOnly();
         }
     }
@@ -213,7 +214,7 @@ public final class SqlRoomStore implements RoomStore {
     private static void unlessTaken(Runnable change) {
         try {
             change.run();
-        } catch (Duplicate e) {
+        } catch (DuplicateKeyException e) {
             throw new ChatException(ChatException.Kind.TAKEN, "There is an open room of this name already.");
         }
     }

@@ -1,20 +1,20 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.http.Forms.field;
+import static chat.klatsch.web.http.FormRequests.field;
 
+import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
-import chat.klatsch.account.Accounts;
 import chat.klatsch.account.EmailAddress;
+import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.NewAccount;
-import chat.klatsch.account.SignedIn;
-import chat.klatsch.account.Verification;
+import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.FormAnswers;
-import chat.klatsch.web.http.SignIns;
+import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -27,26 +27,26 @@ import org.slf4j.LoggerFactory;
 public final class AccountPages {
     private static final Logger log = LoggerFactory.getLogger(AccountPages.class);
 
-    private final Accounts accounts;
-    private final Verification verification;
-    private final MailLimits letters;
-    private final SignIns signIns;
-    private final Guesses guesses;
+    private final AccountService accounts;
+    private final EmailVerification emailVerification;
+    private final MailRateLimits emails;
+    private final Sessions sessions;
+    private final SignInThrottle signInThrottle;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public AccountPages(
-            Accounts accounts,
-            Verification verification,
-            SignIns signIns,
-            Guesses guesses,
-            MailLimits letters,
+            AccountService accounts,
+            EmailVerification emailVerification,
+            Sessions sessions,
+            SignInThrottle signInThrottle,
+            MailRateLimits emails,
             Site site) {
         this.accounts = accounts;
-        this.verification = verification;
-        this.letters = letters;
-        this.signIns = signIns;
-        this.guesses = guesses;
+        this.emailVerification = emailVerification;
+        this.emails = emails;
+        this.sessions = sessions;
+        this.signInThrottle = signInThrottle;
         this.site = site;
     }
 
@@ -79,7 +79,7 @@ public final class AccountPages {
             String password = field(context, "password");
             enter(
                     context,
-                    guesses.counting(login, context.ip(), () -> accounts.signIn(login, password)),
+                    signInThrottle.counting(login, context.ip(), () -> accounts.signIn(login, password)),
                     ownPath(field(context, "next")));
         } catch (ChatException refusal) {
             FormAnswers.refuse(
@@ -88,20 +88,20 @@ public final class AccountPages {
     }
 
     public void signOut(Context context) {
-        Optional<SignedIn> signedIn = signIns.of(context);
+        Optional<Session> session = sessions.of(context);
         if (context.formParam("everywhere") == null) {
-            signedIn.ifPresent(accounts::signOut);
+            session.ifPresent(accounts::signOut);
         } else {
-            signedIn.ifPresent(accounts::signOutEverywhere);
+            session.ifPresent(accounts::signOutEverywhere);
         }
-        signIns.forget(context);
+        sessions.forget(context);
         context.redirect(site.path("/login"), HttpStatus.SEE_OTHER);
     }
 
     private void verify(UserId user, EmailAddress address, String networkAddress) {
         try {
-            letters.take(user, address, networkAddress);
-            verification.sendSoon(user);
+            emails.take(user, address, networkAddress);
+            emailVerification.sendSoon(user);
         } catch (ChatException tooMany) {
             // The account is there, and its settings have a button for the letter.
             log.info("An address will not be verified yet, for too many letters have been sent");
@@ -109,12 +109,12 @@ public final class AccountPages {
     }
 
     private void enter(Context context, AccountStore.Credentials credentials, String path) {
-        signIns.begin(context, credentials);
+        sessions.begin(context, credentials);
         context.redirect(site.path(path), HttpStatus.SEE_OTHER);
     }
 
     private void showUnlessSignedIn(Context context, JteModel page) {
-        if (signIns.of(context).isPresent()) {
+        if (sessions.of(context).isPresent()) {
             context.redirect(site.path(ownPath(field(context, "next"))), HttpStatus.SEE_OTHER);
         } else {
             Html.send(context, page);
@@ -122,11 +122,11 @@ public final class AccountPages {
     }
 
     private JteModel signUpPage(AccountForm form) {
-        return templates.accountSignup(new Page(site, "Sign up", null), form);
+        return templates.accountSignup(new PageContext(site, "Sign up", null), form);
     }
 
     private JteModel signInPage(Context context, AccountForm form) {
-        return templates.accountLogin(new Page(site, "Sign in", null), form, Done.words(context));
+        return templates.accountLogin(new PageContext(site, "Sign in", null), form, FlashMessage.words(context));
     }
 
     private static AccountForm form(Context context, String name, Optional<String> refusal) {

@@ -1,18 +1,18 @@
 package chat.klatsch.web.account;
 
 import static chat.klatsch.web.account.AccountPages.ownPath;
-import static chat.klatsch.web.http.Forms.field;
+import static chat.klatsch.web.http.FormRequests.field;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
-import chat.klatsch.profile.Introduction;
 import chat.klatsch.profile.Profile;
-import chat.klatsch.profile.Profiles;
-import chat.klatsch.web.http.Errors;
-import chat.klatsch.web.http.SignIns;
+import chat.klatsch.profile.ProfileEdit;
+import chat.klatsch.profile.ProfileService;
+import chat.klatsch.web.http.ErrorResponses;
+import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -22,14 +22,14 @@ import java.util.Objects;
 
 /** Who somebody is, and the forms in which they say it: their settings, and the welcome after signing up. Thread-safe. */
 public final class ProfilePages {
-    private final Profiles profiles;
-    private final SignIns signIns;
+    private final ProfileService profiles;
+    private final Sessions sessions;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public ProfilePages(Profiles profiles, SignIns signIns, Site site) {
+    public ProfilePages(ProfileService profiles, Sessions sessions, Site site) {
         this.profiles = profiles;
-        this.signIns = signIns;
+        this.sessions = sessions;
         this.site = site;
     }
 
@@ -39,26 +39,26 @@ public final class ProfilePages {
     }
 
     public void profile(Context context) {
-        User viewer = signIns.require(context).user();
+        User viewer = sessions.require(context).user();
         Profile profile = profiles.named(context.pathParam("username"));
-        Page page = new Page(site, profile.user().displayName(), viewer);
+        PageContext page = new PageContext(site, profile.user().displayName(), viewer);
         Html.send(context, templates.accountProfile(page, profile));
     }
 
     public void settings(Context context) {
-        User viewer = signIns.require(context).user();
+        User viewer = sessions.require(context).user();
         showSettings(context, viewer, ProfileForm.of(profiles.named(viewer.username()), "/"));
     }
 
     public void introduce(Context context) {
-        User viewer = signIns.require(context).user();
+        User viewer = sessions.require(context).user();
         String name = field(context, "name");
         String about = field(context, "about");
         String zone = field(context, "zone");
         try {
-            profiles.introduce(viewer, Introduction.of(name, about, zone));
+            profiles.introduce(viewer, ProfileEdit.of(name, about, zone));
         } catch (ChatException refusal) {
-            Errors.refuse(refusal, context);
+            ErrorResponses.refuse(refusal, context);
             ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), "/");
             showSettings(context, viewer, kept.typed(name, about, zone, refusal.reason()));
             return;
@@ -67,17 +67,17 @@ public final class ProfilePages {
     }
 
     public void welcome(Context context) {
-        User viewer = signIns.require(context).user();
+        User viewer = sessions.require(context).user();
         showWelcome(context, viewer, ProfileForm.of(profiles.named(viewer.username()), next(context)));
     }
 
     public void rename(Context context) {
-        User viewer = signIns.require(context).user();
+        User viewer = sessions.require(context).user();
         String name = field(context, "name");
         try {
-            profiles.rename(viewer, Introduction.displayName(name));
+            profiles.rename(viewer, ProfileEdit.displayName(name));
         } catch (ChatException refusal) {
-            Errors.refuse(refusal, context);
+            ErrorResponses.refuse(refusal, context);
             ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), next(context));
             showWelcome(context, viewer, kept.typed(name, kept.about(), kept.zone(), refusal.reason()));
             return;
@@ -87,7 +87,7 @@ public final class ProfilePages {
 
     /** Shows the page with the form from which a picture came that is not taken. */
     void refusePicture(Context context, User viewer, ChatException refusal) {
-        Errors.refuse(refusal, context);
+        ErrorResponses.refuse(refusal, context);
         ProfileForm form = ProfileForm.of(profiles.named(viewer.username()), nextInAddress(context))
                 .pictureRefused(refusal.reason());
         if (fromWelcome(context)) {
@@ -117,10 +117,10 @@ public final class ProfilePages {
 
     private void showSettings(Context context, User viewer, ProfileForm form) {
         boolean saved = context.queryParam("saved") != null;
-        Html.send(context, templates.accountSettings(new Page(site, "Your profile", viewer), form, saved));
+        Html.send(context, templates.accountSettings(new PageContext(site, "Your profile", viewer), form, saved));
     }
 
     private void showWelcome(Context context, User viewer, ProfileForm form) {
-        Html.send(context, templates.accountWelcome(new Page(site, "Welcome", viewer), form));
+        Html.send(context, templates.accountWelcome(new PageContext(site, "Welcome", viewer), form));
     }
 }

@@ -12,7 +12,7 @@ public final class FormAnswers {
 
     /** Shows the form again; a program gets the refusal alone. */
     public static void refuse(Context context, ChatException refusal, Supplier<JteModel> form) {
-        Errors.refuse(refusal, context);
+        ErrorResponses.refuse(refusal, context);
         Html.send(context, form.get());
     }
 }

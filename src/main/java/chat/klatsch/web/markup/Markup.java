@@ -37,20 +37,20 @@ public final class Markup {
             .extensions(List.of(
                     AutolinkExtension.create(),
                     StrikethroughExtension.builder().requireTwoTildes(true).build()))
-            .customInlineContentParserFactory(new Mention.Factory())
-            .customInlineContentParserFactory(new Ampersand())
+            .customInlineContentParserFactory(new MentionNode.Factory())
+            .customInlineContentParserFactory(new LiteralAmpersand())
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
 
     /** What is written is safe already; this makes sure of it. */
     private static final PolicyFactory SAFE = new HtmlPolicyBuilder()
-            .allowElements(MarkupWriter.ELEMENTS.values().toArray(String[]::new))
+            .allowElements(MarkupHtmlWriter.ELEMENTS.values().toArray(String[]::new))
             .allowElements("a")
-            .allowUrlProtocols(MarkupWriter.PROTOCOLS.toArray(String[]::new))
+            .allowUrlProtocols(MarkupHtmlWriter.PROTOCOLS.toArray(String[]::new))
             .allowAttributes("href")
             .onElements("a")
             .allowAttributes("rel")
-            .matching(true, MarkupWriter.REL)
+            .matching(true, MarkupHtmlWriter.REL)
             .onElements("a")
             .allowAttributes("class")
             .matching(true, "mention")
@@ -78,19 +78,19 @@ public final class Markup {
 
     /** Whether a message is nothing but a few emoji, which are shown large. */
     public static boolean isLarge(String body) {
-        return FewEmoji.alone(body);
+        return EmojiOnly.alone(body);
     }
 
     private static String html(Site site, String body) {
         if (body.length() > LONGEST || isPlain(body) || TOO_DEEP.matcher(body).find()) {
-            return MarkupWriter.plain(body);
+            return MarkupHtmlWriter.plain(body);
         }
         try {
-            return SAFE.sanitize(MarkupWriter.html(site, body, PARSER.parse(body)));
+            return SAFE.sanitize(MarkupHtmlWriter.html(site, body, PARSER.parse(body)));
         } catch (RuntimeException e) {
             // One message that nobody can draw would keep everybody from those after it.
             log.error("A message's formatting failed, so it is shown as it was written", e);
-            return MarkupWriter.plain(body);
+            return MarkupHtmlWriter.plain(body);
         }
     }
 

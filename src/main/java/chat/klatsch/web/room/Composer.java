@@ -1,7 +1,7 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.Secret;
 import chat.klatsch.message.Quote;
 import chat.klatsch.web.http.Json;
 import io.javalin.http.Context;
@@ -31,7 +31,7 @@ public record Composer(
 
     /** The first of a new series. */
     static Composer fresh(RoomId room) {
-        return empty(room, Secret.ofBits(128) + ".1");
+        return empty(room, RandomToken.ofBits(128) + ".1");
     }
 
     /** The form that follows the one with this key. @throws ChatException MALFORMED for a key that no composer has */

@@ -1,25 +1,25 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
-import chat.klatsch.message.Chronicle;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.Message;
+import chat.klatsch.message.MessageService;
 import chat.klatsch.message.Quote;
-import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
-import chat.klatsch.web.http.Errors;
+import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.Json;
-import chat.klatsch.web.http.RateLimit;
-import chat.klatsch.web.http.SignIns;
+import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.LocalTimes;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Site;
-import chat.klatsch.web.view.Times;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
@@ -30,25 +30,30 @@ import java.util.Optional;
  * it happens in the room's page; without, on pages of its own. Thread-safe.
  */
 public final class MessagePages {
-    private final Doorkeeper doorkeeper;
-    private final Chronicle chronicle;
-    private final SignIns signIns;
-    private final RateLimit posting;
+    private final MembershipService memberships;
+    private final MessageService messageService;
+    private final Sessions sessions;
+    private final RateLimiter postPages;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MessagePages(Doorkeeper doorkeeper, Chronicle chronicle, SignIns signIns, RateLimit posting, Site site) {
-        this.doorkeeper = doorkeeper;
-        this.chronicle = chronicle;
-        this.signIns = signIns;
-        this.posting = posting;
+    public MessagePages(
+            MembershipService memberships,
+            MessageService messageService,
+            Sessions sessions,
+            RateLimiter postPages,
+            Site site) {
+        this.memberships = memberships;
+        this.messageService = messageService;
+        this.sessions = sessions;
+        this.postPages = postPages;
         this.site = site;
     }
 
     /** The permanent address of a message: its menu for the page that shows it, and for all others a way to it. */
     public void message(Context context) {
         MessageView view = view(context);
-        if (Errors.isHtmx(context)) {
+        if (ErrorResponses.isHtmx(context)) {
             Html.send(context, templates.roomMenu(view));
         } else {
             String seq = context.pathParam("seq");
@@ -58,13 +63,13 @@ public final class MessagePages {
 
     public void react(Context context) {
         MessageView view = taking(context);
-        chronicle.react(view.room(), view.viewer(), view.message().seq(), Emoji.of(field(context, "emoji")));
+        messageService.react(view.room(), view.viewer(), view.message().seq(), Emoji.of(field(context, "emoji")));
         done(context, view);
     }
 
     public void delete(Context context) {
         MessageView view = taking(context);
-        chronicle.delete(view.room(), view.viewer(), view.message());
+        messageService.delete(view.room(), view.viewer(), view.message());
         done(context, view);
     }
 
@@ -80,14 +85,14 @@ public final class MessagePages {
         MessageView view = view(context);
         String body = field(context, "body");
         try {
-            posting.take(view.viewer().id());
-            chronicle.edit(view.room(), new Draft(view.viewer(), body, ""), view.message());
+            postPages.take(view.viewer().id());
+            messageService.edit(view.room(), new Draft(view.viewer(), body, ""), view.message());
         } catch (ChatException refusal) {
-            Errors.refuse(refusal, context);
+            ErrorResponses.refuse(refusal, context);
             show(context, view, body, Optional.of(refusal.reason()));
             return;
         }
-        if (Errors.isHtmx(context)) {
+        if (ErrorResponses.isHtmx(context)) {
             context.header("HX-Reswap", "innerHTML swapEmpty:true").result("");
         } else {
             context.redirect(view.path(""), HttpStatus.SEE_OTHER);
@@ -99,31 +104,33 @@ public final class MessagePages {
         MessageView view = view(context);
         Composer composer =
                 Composer.fresh(view.room().id()).with(Composer.written(context)).answering(Quote.of(view.message()));
-        if (Errors.isHtmx(context)) {
+        if (ErrorResponses.isHtmx(context)) {
             Html.send(context, templates.roomReply(site, composer));
         } else {
             Html.send(
                     context,
                     templates.roomMessagePage(
-                            new Page(site, "Answer", view.viewer()),
+                            new PageContext(site, "Answer", view.viewer()),
                             view,
                             templates.roomComposer(site, composer, false)));
         }
     }
 
     private void show(Context context, MessageView view, String body, Optional<String> refusal) {
-        if (Errors.isHtmx(context)) {
+        if (ErrorResponses.isHtmx(context)) {
             Html.send(context, templates.roomEditing(view, body, refusal));
         } else {
             Html.send(
                     context,
                     templates.roomMessagePage(
-                            new Page(site, "Edit", view.viewer()), view, templates.roomEdit(view, body, refusal)));
+                            new PageContext(site, "Edit", view.viewer()),
+                            view,
+                            templates.roomEdit(view, body, refusal)));
         }
     }
 
     private void done(Context context, MessageView view) {
-        if (Errors.isHtmx(context)) {
+        if (ErrorResponses.isHtmx(context)) {
             Html.send(context, templates.roomClosedMenu(false));
         } else {
             context.redirect(view.path(""), HttpStatus.SEE_OTHER);
@@ -133,17 +140,17 @@ public final class MessagePages {
     /** Reactions and deletions count like posts: each reaches everybody. */
     private MessageView taking(Context context) {
         MessageView view = view(context);
-        posting.take(view.viewer().id());
+        postPages.take(view.viewer().id());
         return view;
     }
 
     /** @throws ChatException NOT_FOUND where this person may not be, and for what is not there any more */
     private MessageView view(Context context) {
-        SignedIn signedIn = signIns.require(context);
-        User viewer = signedIn.user();
-        Room room = doorkeeper.room(viewer, new RoomId(context.pathParam("room")));
-        Message message = chronicle.message(room, Json.number(context.pathParam("seq")));
-        return new MessageView(site, room, message, viewer, new Times(signedIn.zone()));
+        Session session = sessions.require(context);
+        User viewer = session.user();
+        Room room = memberships.room(viewer, new RoomId(context.pathParam("room")));
+        Message message = messageService.message(room, Json.number(context.pathParam("seq")));
+        return new MessageView(site, room, message, viewer, new LocalTimes(session.zone()));
     }
 
     private static String field(Context context, String name) {

@@ -3,11 +3,11 @@ package chat.klatsch.web.room;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Message;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Site;
-import chat.klatsch.web.view.Times;
 
 /** One message with all that this viewer may do with it. */
-public record MessageView(Site site, Room room, Message message, User viewer, Times times) {
+public record MessageView(Site site, Room room, Message message, User viewer, LocalTimes times) {
     /** An address under the message's own. */
     public String path(String rest) {
         return site.message(room.id(), message.seq()) + rest;

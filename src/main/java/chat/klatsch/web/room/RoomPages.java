@@ -1,25 +1,25 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
-import chat.klatsch.inbox.Inboxes;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
-import chat.klatsch.message.Chronicle;
-import chat.klatsch.message.History;
 import chat.klatsch.message.Message;
-import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.message.MessagePage;
+import chat.klatsch.message.MessageService;
+import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.Json;
-import chat.klatsch.web.http.SignIns;
-import chat.klatsch.web.membership.DoorPages;
+import chat.klatsch.web.http.Sessions;
+import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.LocalTimes;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
-import chat.klatsch.web.view.Times;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
@@ -33,73 +33,78 @@ public final class RoomPages {
     /** Leads somebody to the front page who has just been put out of a room. */
     private static final String PUT_OUT = "?out";
 
-    private final Doorkeeper doorkeeper;
-    private final Chronicle chronicle;
+    private final MembershipService memberships;
+    private final MessageService messageService;
     private final ChatRoomService rooms;
-    private final Inboxes inboxes;
-    private final DoorPages doorPages;
-    private final SignIns signIns;
+    private final InboxService inboxes;
+    private final RoomListPages roomListPages;
+    private final Sessions sessions;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomPages(
-            Doorkeeper doorkeeper,
-            Chronicle chronicle,
+            MembershipService memberships,
+            MessageService messageService,
             ChatRoomService rooms,
-            Inboxes inboxes,
-            DoorPages doorPages,
-            SignIns signIns,
+            InboxService inboxes,
+            RoomListPages roomListPages,
+            Sessions sessions,
             Site site) {
-        this.doorkeeper = doorkeeper;
-        this.chronicle = chronicle;
+        this.memberships = memberships;
+        this.messageService = messageService;
         this.rooms = rooms;
         this.inboxes = inboxes;
-        this.doorPages = doorPages;
-        this.signIns = signIns;
+        this.roomListPages = roomListPages;
+        this.sessions = sessions;
         this.site = site;
     }
 
     public void home(Context context) {
-        String path = signIns.of(context).isEmpty() ? site.path("/login") : site.room(RoomId.LOBBY);
+        String path = sessions.of(context).isEmpty() ? site.path("/login") : site.room(RoomId.LOBBY);
         context.redirect(isPutOut(context) ? path + PUT_OUT : path, HttpStatus.SEE_OTHER);
     }
 
     /** The room's newest messages, or those around the one that it is asked for {@code at}. */
     public void page(Context context) {
-        SignedIn signedIn = signIns.require(context);
+        Session session = sessions.require(context);
         RoomId id = roomId(context);
-        Optional<Room> room = doorkeeper.roomIfMember(signedIn.user(), id);
+        Optional<Room> room = memberships.roomIfMember(session.user(), id);
         if (room.isPresent()) {
-            show(context, signedIn, room.get());
+            show(context, session, room.get());
         } else {
-            doorPages.outside(context, signedIn.user(), id);
+            roomListPages.outside(context, session.user(), id);
         }
     }
 
-    private void show(Context context, SignedIn signedIn, Room room) {
-        User viewer = signedIn.user();
+    private void show(Context context, Session session, Room room) {
+        User viewer = session.user();
         @Nullable String at = context.queryParam("at");
         if (at == null) {
-            History newest = chronicle.newest(room);
-            show(context, signedIn, room, newest, Optional.empty(), newest.version());
+            MessagePage newest = messageService.newest(room);
+            show(context, session, room, newest, Optional.empty(), newest.version());
         } else {
             // Before the messages are read: what changes meanwhile is told twice and not never.
-            long version = chronicle.version(room);
+            long version = messageService.version(room);
             long seq = Json.number(at);
-            History around = chronicle.around(room, seq);
+            MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(site, room, linked, viewer, new Times(signedIn.zone()));
-            show(context, signedIn, room, around, Optional.of(view), version);
+            MessageView view = new MessageView(site, room, linked, viewer, new LocalTimes(session.zone()));
+            show(context, session, room, around, Optional.of(view), version);
         }
     }
 
     private void show(
-            Context context, SignedIn signedIn, Room room, History history, Optional<MessageView> linked, long cursor) {
+            Context context,
+            Session session,
+            Room room,
+            MessagePage history,
+            Optional<MessageView> linked,
+            long cursor) {
         RoomView view = new RoomView(
-                new Page(site, room.name(), signedIn.user()),
-                new Times(signedIn.zone()),
+                new PageContext(site, room.name(), session.user()),
+                new LocalTimes(session.zone()),
                 room,
-                new Sidebar(inboxes.present(doorkeeper.roomsOf(signedIn.user())), Optional.of(room.id())),
+                new Sidebar(inboxes.present(memberships.roomsOf(session.user())), Optional.of(room.id())),
                 history,
                 linked,
                 cursor,
@@ -114,14 +119,15 @@ public final class RoomPages {
      * there any more is led away.
      */
     public void connection(Context context) {
-        User viewer = signIns.require(context).user();
-        Optional<Room> room = doorkeeper.roomIfMember(viewer, roomId(context));
+        User viewer = sessions.require(context).user();
+        Optional<Room> room = memberships.roomIfMember(viewer, roomId(context));
         if (room.isEmpty()) {
             context.header("HX-Redirect", site.path("/" + PUT_OUT));
         }
         Html.send(
                 context,
-                templates.roomLive(site, room.orElseThrow(Room::notFound).id(), 0));
+                templates.roomLive(
+                        site, room.orElseThrow(ChatException::roomNotFound).id(), 0));
     }
 
     private static String notice(Context context, Room room) {
@@ -137,9 +143,9 @@ public final class RoomPages {
 
     /** A stretch of history: {@code before} or {@code after} a place in the room, or {@code around} it. */
     public void history(Context context) {
-        SignedIn signedIn = signIns.require(context);
-        Times times = new Times(signedIn.zone());
-        Room room = doorkeeper.room(signedIn.user(), roomId(context));
+        Session session = sessions.require(context);
+        LocalTimes times = new LocalTimes(session.zone());
+        Room room = memberships.room(session.user(), roomId(context));
         List<String> asked = Stream.of("before", "after", "around", "newer")
                 .filter(name -> context.queryParam(name) != null)
                 .toList();
@@ -150,14 +156,14 @@ public final class RoomPages {
         Html.send(
                 context,
                 switch (asked.get(0)) {
-                    case "before" -> templates.roomOlder(site, times, room.id(), chronicle.before(room, seq));
-                    case "newer" -> templates.roomNewer(site, times, room.id(), chronicle.after(room, seq));
+                    case "before" -> templates.roomOlder(site, times, room.id(), messageService.before(room, seq));
+                    case "newer" -> templates.roomNewer(site, times, room.id(), messageService.after(room, seq));
                     case "after" ->
                         templates.roomEntries(
-                                site, times, chronicle.after(room, seq).entries(), 0);
+                                site, times, messageService.after(room, seq).entries(), 0);
                     default ->
                         templates.roomEntries(
-                                site, times, chronicle.around(room, seq).entries(), 0);
+                                site, times, messageService.around(room, seq).entries(), 0);
                 });
     }
 

@@ -1,12 +1,12 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.live.Roster;
-import chat.klatsch.message.History;
+import chat.klatsch.message.MessagePage;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.LocalTimes;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Times;
 import java.util.Optional;
 
 /**
@@ -17,11 +17,11 @@ import java.util.Optional;
  * @param notice something to tell this person alone, or empty
  */
 public record RoomView(
-        Page page,
-        Times times,
+        PageContext page,
+        LocalTimes times,
         Room room,
         Sidebar sidebar,
-        History history,
+        MessagePage history,
         Optional<MessageView> linked,
         long cursor,
         Roster roster,

@@ -1,23 +1,23 @@
 package chat.klatsch.web.search;
 
-import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
-import chat.klatsch.search.Found;
-import chat.klatsch.search.Place;
-import chat.klatsch.search.Query;
-import chat.klatsch.search.Search;
-import chat.klatsch.web.http.Errors;
-import chat.klatsch.web.http.RateLimit;
-import chat.klatsch.web.http.SignIns;
+import chat.klatsch.search.SearchCursor;
+import chat.klatsch.search.SearchQuery;
+import chat.klatsch.search.SearchResults;
+import chat.klatsch.search.SearchService;
+import chat.klatsch.web.http.ErrorResponses;
+import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.web.view.LocalTimes;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
-import chat.klatsch.web.view.Times;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Objects;
@@ -26,59 +26,59 @@ import java.util.Optional;
 /** Looking for what was said, in all of one's rooms or in one. Thread-safe. */
 public final class SearchPages {
     private static final int PER_MINUTE = 60;
-    private static final Query NOTHING = new Query(List.of());
+    private static final SearchQuery NOTHING = new SearchQuery(List.of());
 
-    private final Doorkeeper doorkeeper;
-    private final Search search;
-    private final SignIns signIns;
+    private final MembershipService memberships;
+    private final SearchService search;
+    private final Sessions sessions;
     private final Site site;
-    private final RateLimit searching = new RateLimit(
+    private final RateLimiter searching = new RateLimiter(
             "You are searching faster than anyone can read. Please wait a moment.", PER_MINUTE, PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
-    public SearchPages(Doorkeeper doorkeeper, Search search, SignIns signIns, Site site) {
-        this.doorkeeper = doorkeeper;
+    public SearchPages(MembershipService memberships, SearchService search, Sessions sessions, Site site) {
+        this.memberships = memberships;
         this.search = search;
-        this.signIns = signIns;
+        this.sessions = sessions;
         this.site = site;
     }
 
     /** The form, and what is found when it comes with something to look for. */
     public void page(Context context) {
-        SignedIn viewer = signIns.require(context);
+        Session viewer = sessions.require(context);
         String typed = parameter(context, "q").orElse("");
-        Optional<Room> only = parameter(context, "room").map(room -> doorkeeper.room(viewer.user(), new RoomId(room)));
-        Optional<Place> before = parameter(context, "before").map(Place::of);
-        Query query = NOTHING;
+        Optional<Room> only = parameter(context, "room").map(room -> memberships.room(viewer.user(), new RoomId(room)));
+        Optional<SearchCursor> before = parameter(context, "before").map(SearchCursor::of);
+        SearchQuery query = NOTHING;
         try {
-            query = Query.of(typed);
+            query = SearchQuery.of(typed);
             if (!query.isEmpty()) {
                 searching.take(viewer.user().id());
             }
-            Optional<Found> found = typed.isBlank()
+            Optional<SearchResults> found = typed.isBlank()
                     ? Optional.empty()
                     : Optional.of(search.find(viewer.user(), query, only.map(Room::id), before));
             show(context, viewer, only, typed, query, found, Optional.empty());
         } catch (ChatException refusal) {
-            Errors.refuse(refusal, context);
+            ErrorResponses.refuse(refusal, context);
             show(context, viewer, only, typed, query, Optional.empty(), Optional.of(refusal.reason()));
         }
     }
 
     private void show(
             Context context,
-            SignedIn viewer,
+            Session viewer,
             Optional<Room> only,
             String typed,
-            Query query,
-            Optional<Found> found,
+            SearchQuery query,
+            Optional<SearchResults> found,
             Optional<String> refusal) {
         Html.send(
                 context,
                 templates.searchPage(new SearchView(
-                        new Page(site, "Search", viewer.user()),
-                        new Sidebar(doorkeeper.roomsOf(viewer.user()), only.map(Room::id)),
-                        new Times(viewer.zone()),
+                        new PageContext(site, "Search", viewer.user()),
+                        new Sidebar(memberships.roomsOf(viewer.user()), only.map(Room::id)),
+                        new LocalTimes(viewer.zone()),
                         only,
                         typed,
                         query,

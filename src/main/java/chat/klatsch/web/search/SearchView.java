@@ -3,13 +3,13 @@ package chat.klatsch.web.search;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.room.Room;
 import chat.klatsch.search.Excerpt;
-import chat.klatsch.search.Found;
-import chat.klatsch.search.Hit;
-import chat.klatsch.search.Query;
-import chat.klatsch.web.view.Page;
+import chat.klatsch.search.SearchHit;
+import chat.klatsch.search.SearchQuery;
+import chat.klatsch.search.SearchResults;
+import chat.klatsch.web.view.LocalTimes;
+import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
-import chat.klatsch.web.view.Times;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,13 +23,13 @@ import java.util.Optional;
  * @param found what has been found, empty while nothing has been looked for
  */
 public record SearchView(
-        Page page,
+        PageContext page,
         Sidebar sidebar,
-        Times times,
+        LocalTimes times,
         Optional<Room> only,
         String typed,
-        Query query,
-        Optional<Found> found,
+        SearchQuery query,
+        Optional<SearchResults> found,
         Optional<String> refusal) {
     public boolean isOnly(RoomId room) {
         return sidebar.isCurrent(room);
@@ -39,17 +39,17 @@ public record SearchView(
         return found.filter(page -> page.hits().isEmpty()).isPresent();
     }
 
-    public Excerpt excerpt(Hit hit) {
+    public Excerpt excerpt(SearchHit hit) {
         return Excerpt.of(hit.body(), query);
     }
 
-    public String address(Hit hit) {
+    public String address(SearchHit hit) {
         return site().message(hit.room().id(), hit.seq());
     }
 
     /** The address of the page after this. */
     public Optional<String> more() {
-        return found.flatMap(Found::more)
+        return found.flatMap(SearchResults::more)
                 .map(place -> site().path("/search?q="
                         + URLEncoder.encode(typed, StandardCharsets.UTF_8)
                         + only.map(room -> "&room=" + room.id()).orElse("")

@@ -6,7 +6,7 @@ import org.eclipse.jetty.websocket.api.Session;
 
 /** With what a WebSocket is closed (RFC 6455, 7.4): the extension in the browser comes back after 1012 and 1013, and not after 1008. */
 record CloseCode(int code, String reason) {
-    static CloseCode of(Connection.Ending ending) {
+    static CloseCode of(Connection.CloseReason ending) {
         return switch (ending) {
             case REVOKED -> new CloseCode(1008, "signed out");
             case ABUSIVE -> new CloseCode(1008, "too many malformed messages");

@@ -1,19 +1,19 @@
 package chat.klatsch.web.socket;
 
-import chat.klatsch.account.SignedIn;
+import chat.klatsch.account.Session;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.inbox.Inboxes;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
 import chat.klatsch.message.Draft;
-import chat.klatsch.room.Doorkeeper;
+import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
-import chat.klatsch.web.http.CrossSite;
-import chat.klatsch.web.http.Errors;
-import chat.klatsch.web.http.Health;
+import chat.klatsch.web.http.CsrfGuard;
+import chat.klatsch.web.http.ErrorResponses;
+import chat.klatsch.web.http.HealthChecks;
 import chat.klatsch.web.http.Json;
-import chat.klatsch.web.http.RateLimit;
-import chat.klatsch.web.http.SignIns;
+import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
@@ -29,44 +29,44 @@ import java.util.OptionalLong;
  * Thread-safe; frames of one connection come one after the other.
  */
 public final class RoomSocket {
-    private final Doorkeeper doorkeeper;
+    private final MembershipService memberships;
     private final ChatRoomService rooms;
-    private final Inboxes inboxes;
-    private final SignIns signIns;
-    private final CrossSite crossSite;
-    private final Connections connections;
-    private final RateLimit posting;
-    private final Health health;
+    private final InboxService inboxes;
+    private final Sessions sessions;
+    private final CsrfGuard csrfGuard;
+    private final ConnectionRegistry connections;
+    private final RateLimiter postPages;
+    private final HealthChecks health;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomSocket(
-            Doorkeeper doorkeeper,
+            MembershipService memberships,
             ChatRoomService rooms,
-            Inboxes inboxes,
-            SignIns signIns,
-            CrossSite crossSite,
-            Connections connections,
-            RateLimit posting,
-            Health health) {
-        this.doorkeeper = doorkeeper;
+            InboxService inboxes,
+            Sessions sessions,
+            CsrfGuard csrfGuard,
+            ConnectionRegistry connections,
+            RateLimiter postPages,
+            HealthChecks health) {
+        this.memberships = memberships;
         this.rooms = rooms;
         this.inboxes = inboxes;
-        this.signIns = signIns;
-        this.crossSite = crossSite;
+        this.sessions = sessions;
+        this.csrfGuard = csrfGuard;
         this.connections = connections;
-        this.posting = posting;
+        this.postPages = postPages;
         this.health = health;
     }
 
     /** Before the upgrade, while it can still be refused with a status code. */
     public void admit(Context context) {
-        crossSite.refuse(context);
+        csrfGuard.refuse(context);
         health.refuseWhenLeaving();
         context.attribute("revocations", connections.revocations());
-        SignedIn signedIn = signIns.require(context);
-        Room room = doorkeeper.room(signedIn.user(), new RoomId(context.pathParam("room")));
-        connections.check(signedIn.user().id(), context.ip());
-        context.attribute("signedIn", signedIn);
+        Session session = sessions.require(context);
+        Room room = memberships.room(session.user(), new RoomId(context.pathParam("room")));
+        connections.check(session.user().id(), context.ip());
+        context.attribute("signedIn", session);
         context.attribute("address", context.ip());
         context.attribute("room", room);
         context.attribute("after", after(context));
@@ -77,40 +77,40 @@ public final class RoomSocket {
         socket.onMessage(context -> receive(line(context), context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
         socket.onClose(context -> close(line(context)));
-        socket.onError(context -> line(context).outbox().cut());
+        socket.onError(context -> line(context).sendQueue().cut());
     }
 
     /** A connection that cannot be served comes back later. */
     public void fail(Exception failure, WsContext context) {
-        context.closeSession(1013, Errors.explain(failure).reason());
+        context.closeSession(1013, ErrorResponses.explain(failure).reason());
     }
 
     private void connect(WsContext context) {
-        SignedIn signedIn = attribute(context, "signedIn");
+        Session session = attribute(context, "signedIn");
         Room room = attribute(context, "room");
-        Outbox outbox = connections.outbox(context.session, room.id(), signedIn);
-        Line line = new Line(room, outbox, rooms, inboxes);
+        SendQueue sendQueue = connections.sendQueue(context.session, room.id(), session);
+        SocketSession line = new SocketSession(room, sendQueue, rooms, inboxes);
         context.attribute("line", line);
         // Nobody asks for them any more, and what signs somebody in is better not kept.
         context.headerMap().clear();
         context.cookieMap().clear();
-        connections.opened(outbox, attribute(context, "address"));
+        connections.opened(sendQueue, attribute(context, "address"));
         long revocations = attribute(context, "revocations");
-        if (revocations != connections.revocations() && !mayStay(outbox, signedIn)) {
+        if (revocations != connections.revocations() && !mayStay(sendQueue, session)) {
             // That was between the upgrade and the line above, which nobody would tell this connection.
-            outbox.end(Connection.Ending.REVOKED);
+            sendQueue.end(Connection.CloseReason.REVOKED);
         } else if (context.queryParam("resume") == null) {
             OptionalLong after = attribute(context, "after");
             line.enter(after);
         }
     }
 
-    private boolean mayStay(Outbox outbox, SignedIn signedIn) {
-        return signIns.isOpen(signedIn)
-                && doorkeeper.roomIfMember(signedIn.user(), outbox.room()).isPresent();
+    private boolean mayStay(SendQueue sendQueue, Session session) {
+        return sessions.isOpen(session)
+                && memberships.roomIfMember(session.user(), sendQueue.room()).isPresent();
     }
 
-    private void receive(Line line, String text) {
+    private void receive(SocketSession line, String text) {
         try {
             JsonNode json = Json.object(text);
             if (json.has("body")) {
@@ -127,32 +127,32 @@ public final class RoomSocket {
                 line.read(Json.number(json.get("read").asText()));
             } else if (json.has("typing")) {
                 line.tire(1);
-                rooms.types(line.room(), line.outbox().user());
+                rooms.types(line.room(), line.sendQueue().user());
             } else {
                 throw Json.malformed();
             }
         } catch (RuntimeException failure) {
-            line.refuse(Errors.explain(failure), templates);
+            line.refuse(ErrorResponses.explain(failure), templates);
         }
     }
 
-    private void post(Line line, JsonNode json) {
+    private void post(SocketSession line, JsonNode json) {
         String body = Json.text(json, "body");
         String key = Json.text(json, "key");
-        posting.take(line.outbox().user().id());
+        postPages.take(line.sendQueue().user().id());
         OptionalLong replyTo = json.has("replyTo")
                 ? OptionalLong.of(Json.number(json.get("replyTo").asText()))
                 : OptionalLong.empty();
-        rooms.post(line.room(), new Draft(line.outbox().user(), body, key, replyTo))
+        rooms.post(line.room(), new Draft(line.sendQueue().user(), body, key, replyTo))
                 .whenComplete((message, failure) -> {
                     if (failure != null) {
-                        line.refuse(Errors.explain(failure), templates);
+                        line.refuse(ErrorResponses.explain(failure), templates);
                     }
                 });
     }
 
-    private void close(Line line) {
-        connections.closed(line.outbox());
+    private void close(SocketSession line) {
+        connections.closed(line.sendQueue());
         line.close();
     }
 
@@ -161,7 +161,7 @@ public final class RoomSocket {
         return after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
     }
 
-    private static Line line(WsContext context) {
+    private static SocketSession line(WsContext context) {
         return attribute(context, "line");
     }
 

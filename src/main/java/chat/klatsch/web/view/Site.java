@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param basePath the path it is mounted under, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl how browsers reach it, where that differs from the request's own host
  */
-public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
+public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets) {
     /** A path in the chat as a path on the host. */
     public String path(String path) {
         return basePath + path;
@@ -52,7 +52,7 @@ public record Site(String basePath, Optional<URI> publicUrl, Assets assets) {
 
     /** A person's picture, the same address whether they have given one or not. */
     public String portrait(String username) {
-        return path("/people/" + username + "/avatar");
+        return path("/users/" + username + "/avatar");
     }
 
     /** The hashed address of a static file. */

@@ -82,11 +82,11 @@ class SignInTest {
 
     @Test
     void guessing_is_stopped_also_when_done_all_at_once_and_nobody_else_is_kept_out() {
-        List<CompletableFuture<HttpResponse<String>>> guesses = IntStream.range(0, 25)
+        List<CompletableFuture<HttpResponse<String>>> signInThrottle = IntStream.range(0, 25)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> signIn("carol", "guess number " + i, "")))
                 .toList();
         List<HttpResponse<String>> answers =
-                guesses.stream().map(CompletableFuture::join).toList();
+                signInThrottle.stream().map(CompletableFuture::join).toList();
 
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 401))
                 .hasSize(4);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Wire;
+import chat.klatsch.fixture.RawHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,14 +47,14 @@ class CachingTest {
                 .toList();
         assertThat(paths).isNotEmpty().allMatch(path -> path.matches("/static/.+\\.[0-9a-f]{16}\\.\\w+"));
         for (String path : paths) {
-            Wire.Answer plain = Wire.request(chat.port(), "GET " + path + " HTTP/1.1");
-            Wire.Answer small =
-                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate");
-            Wire.Answer smaller =
-                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate, br, zstd");
-            Wire.Answer refusing =
-                    Wire.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip;q=0, br;q=0");
-            for (Wire.Answer answer : List.of(plain, small, smaller, refusing)) {
+            RawHttp.Answer plain = RawHttp.request(chat.port(), "GET " + path + " HTTP/1.1");
+            RawHttp.Answer small =
+                    RawHttp.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate");
+            RawHttp.Answer smaller = RawHttp.request(
+                    chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip, deflate, br, zstd");
+            RawHttp.Answer refusing =
+                    RawHttp.request(chat.port(), "GET " + path + " HTTP/1.1", "Accept-Encoding: gzip;q=0, br;q=0");
+            for (RawHttp.Answer answer : List.of(plain, small, smaller, refusing)) {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.header("Content-Type").orElseThrow()).startsWith(type);
                 assertThat(answer.header("Cache-Control")).contains("public, max-age=31536000, immutable");
@@ -72,7 +72,7 @@ class CachingTest {
     @ParameterizedTest
     @ValueSource(strings = {"klatsch.css", "klatsch.0000000000000000.css", "nope.js", "..", "%2e%2e%2fklatsch.css"})
     void no_other_file_is_served(String name) {
-        assertThat(Wire.request(chat.port(), "GET /static/" + name + " HTTP/1.1")
+        assertThat(RawHttp.request(chat.port(), "GET /static/" + name + " HTTP/1.1")
                         .status())
                 .isIn(400, 404);
     }
@@ -84,7 +84,7 @@ class CachingTest {
                 "/rooms/lobby/connection", "/rooms/nowhere", "/login", "/nope"
             })
     void what_is_for_one_person_is_kept_nowhere(String path) {
-        Wire.Answer answer = Wire.request(
+        RawHttp.Answer answer = RawHttp.request(
                 chat.port(),
                 "GET " + path + " HTTP/1.1",
                 "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow());
@@ -95,23 +95,24 @@ class CachingTest {
     @Test
     void a_page_is_compressed_where_that_is_understood_and_says_its_charset() throws IOException {
         String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
-        Wire.Answer plain = Wire.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie);
-        Wire.Answer small = Wire.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie, "Accept-Encoding: gzip");
+        RawHttp.Answer plain = RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie);
+        RawHttp.Answer small =
+                RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie, "Accept-Encoding: gzip");
 
         assertThat(plain.header("Content-Encoding")).isEmpty();
         assertThat(small.header("Content-Encoding")).contains("gzip");
         assertThat(small.text().length()).isLessThan(plain.text().length() / 2);
         assertThat(unzipped(small)).contains("message 4");
-        for (Wire.Answer answer : List.of(plain, small)) {
+        for (RawHttp.Answer answer : List.of(plain, small)) {
             assertThat(answer.header("Content-Type").orElseThrow()).isEqualToIgnoringCase("text/html;charset=utf-8");
         }
     }
 
-    private static String unzipped(Wire.Answer answer) throws IOException {
+    private static String unzipped(RawHttp.Answer answer) throws IOException {
         return unpacked(new GZIPInputStream(bytes(answer)));
     }
 
-    private static InputStream bytes(Wire.Answer answer) {
+    private static InputStream bytes(RawHttp.Answer answer) {
         return new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.ISO_8859_1));
     }
 

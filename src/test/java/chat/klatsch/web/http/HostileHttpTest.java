@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Log;
-import chat.klatsch.fixture.Wire;
+import chat.klatsch.fixture.RawHttp;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -60,7 +60,7 @@ class HostileHttpTest {
                 "nonsense"
             })
     void ten_megabytes_are_refused_in_any_form_before_they_are_read(String type) {
-        assertThat(Wire.request(
+        assertThat(RawHttp.request(
                                 chat.port(),
                                 "POST /" + POSTS + " HTTP/1.1",
                                 cookie(),
@@ -100,13 +100,13 @@ class HostileHttpTest {
                 "static/%252e%252e%252f",
                 "rooms/%ff%fe",
                 "rooms/lobby;x=1/..;/..;/nope",
-                "people/..%2f..%2fx/avatar",
-                "people/%3Cscript%3E/own.css",
+                "users/..%2f..%2fx/avatar",
+                "users/%3Cscript%3E/own.css",
                 "rooms/lobby%00",
                 "rooms/%ED%A0%80",
             })
     void a_strange_path_leads_nowhere(String path) {
-        assertThat(Wire.request(chat.port(), "GET /" + path + " HTTP/1.1", cookie())
+        assertThat(RawHttp.request(chat.port(), "GET /" + path + " HTTP/1.1", cookie())
                         .status())
                 .isBetween(400, 404);
     }
@@ -132,18 +132,18 @@ class HostileHttpTest {
     @ParameterizedTest
     @MethodSource("malformed")
     void malformed_http_is_refused(String bytes) {
-        assertThat(Wire.send(chat.port(), bytes).status()).isIn(200, 400, 404, 415, 426, 501, 505);
+        assertThat(RawHttp.send(chat.port(), bytes).status()).isIn(200, 400, 404, 415, 426, 501, 505);
     }
 
     @Test
     void what_is_too_long_is_refused() {
-        assertThat(Wire.request(chat.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1")
+        assertThat(RawHttp.request(chat.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1")
                         .status())
                 .isEqualTo(414);
-        assertThat(Wire.request(chat.port(), "GET / HTTP/1.1", "X: " + "x".repeat(20_000))
+        assertThat(RawHttp.request(chat.port(), "GET / HTTP/1.1", "X: " + "x".repeat(20_000))
                         .status())
                 .isEqualTo(431);
-        assertThat(Wire.request(chat.port(), "GET /login?next=/" + "x".repeat(7_000) + " HTTP/1.1")
+        assertThat(RawHttp.request(chat.port(), "GET /login?next=/" + "x".repeat(7_000) + " HTTP/1.1")
                         .status())
                 .isEqualTo(200);
     }

@@ -89,7 +89,7 @@ class MarkupPropertyTest {
     @Property(tries = 1_000)
     void it_says_nothing_that_was_not_written(@ForAll("texts") String text) {
         int at = 0;
-        for (int letter : letters(MarkupTest.parsed(MarkupTest.html(text)))) {
+        for (int letter : emails(MarkupTest.parsed(MarkupTest.html(text)))) {
             at = text.indexOf(letter, at) + Character.charCount(letter);
             assertThat(at).isPositive();
         }
@@ -97,7 +97,7 @@ class MarkupPropertyTest {
 
     @Property(tries = 1_000)
     void it_says_all_that_was_written(@ForAll("openTexts") String text) {
-        assertThat(letters(MarkupTest.parsed(MarkupTest.html(text))))
+        assertThat(emails(MarkupTest.parsed(MarkupTest.html(text))))
                 .containsExactly(
                         text.codePoints().filter(Character::isLetterOrDigit).toArray());
     }
@@ -186,7 +186,7 @@ class MarkupPropertyTest {
                 .map(pieces -> String.join("", pieces));
     }
 
-    private static int[] letters(Document document) {
+    private static int[] emails(Document document) {
         return document.body()
                 .wholeText()
                 .codePoints()

@@ -3,8 +3,8 @@ package chat.klatsch.web.markup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import chat.klatsch.web.view.Assets;
 import chat.klatsch.web.view.Site;
+import chat.klatsch.web.view.StaticAssets;
 import gg.jte.output.StringOutput;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkupTest {
-    private static final Site SITE = new Site("/team", Optional.empty(), new Assets());
+    private static final Site SITE = new Site("/team", Optional.empty(), new StaticAssets());
 
     static Stream<Arguments> formatted() {
         return Stream.of(

@@ -338,7 +338,7 @@ class RoomsTest {
         Document page = erin.page("rooms/" + room.room());
         assertThat(page.select("#rooms li").eachText()).containsExactly("# Lobby", "apple", "Zebra", "bob", "carol");
         assertThat(page.select("#rooms [aria-current=page]").text()).isEqualTo("apple");
-        assertThat(page.select("#rooms .chats img").eachAttr("src")).allMatch(source -> source.contains("/people/"));
+        assertThat(page.select("#rooms .chats img").eachAttr("src")).allMatch(source -> source.contains("/users/"));
     }
 
     @Test

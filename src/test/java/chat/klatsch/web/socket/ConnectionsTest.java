@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.ChatConfig;
 import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.FaultyProxy;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.fixture.Relay;
 import chat.klatsch.fixture.StalledReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,9 +33,9 @@ class ConnectionsTest {
 
     @Test
     void one_that_has_gone_silent_is_cut_and_an_idle_one_stays() throws IOException {
-        Pace quick = new Pace(Duration.ofMillis(100), Duration.ofSeconds(30));
+        HeartbeatSettings quick = new HeartbeatSettings(Duration.ofMillis(100), Duration.ofSeconds(30));
         try (ChatServer chat = start(config -> config.pace(quick));
-                Relay relay = new Relay(chat);
+                FaultyProxy relay = new FaultyProxy(chat);
                 ChatClient alice = ChatClient.join(chat, "alice");
                 ChatClient bob = new ChatClient(relay.url(), "bob").signUp().connect()) {
             await().until(() -> alice.online() == 2 && bob.online() == 2);
@@ -47,7 +47,7 @@ class ConnectionsTest {
 
     @Test
     void one_whose_sign_in_has_ended_elsewhere_is_found_out_without_redis() {
-        Pace quick = new Pace(Duration.ofSeconds(3), Duration.ofMillis(200));
+        HeartbeatSettings quick = new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200));
         String database = postgres.fresh();
         try (ChatServer one = start(config -> config.databaseUrl(database).pace(quick));
                 ChatServer other = start(config -> config.databaseUrl(database));

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.RawHttp;
 import chat.klatsch.fixture.StalledReader;
-import chat.klatsch.fixture.Wire;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ class UpgradeTest {
                             .orElseThrow();
             for (int i = 0; i < 50; i++) {
                 for (String path : new String[] {"/nope/live", "/rooms/nowhere/live", "/rooms/lobby/live"}) {
-                    Wire.Answer answer = Wire.upgrade(chat.port(), "GET " + path + " HTTP/1.1", cookie);
+                    RawHttp.Answer answer = RawHttp.upgrade(chat.port(), "GET " + path + " HTTP/1.1", cookie);
                     assertThat(answer.header("Set-Cookie")).isEmpty();
                     assertThat(answer.status()).isIn(101, 404, 429);
                 }
-                assertThat(Wire.upgrade(chat.port(), "GET /rooms/lobby/live HTTP/1.1")
+                assertThat(RawHttp.upgrade(chat.port(), "GET /rooms/lobby/live HTTP/1.1")
                                 .status())
                         .isEqualTo(401);
             }
@@ -83,7 +83,7 @@ class UpgradeTest {
                             .signUp()
                             .cookie("klatsch")
                             .orElseThrow();
-            Wire.Answer answer = Wire.upgrade(
+            RawHttp.Answer answer = RawHttp.upgrade(
                     chat.port(),
                     "GET /rooms/lobby/live HTTP/1.1",
                     cookie,

@@ -1,8 +1,0 @@
-package chat.klatsch.account;
-
-/** Hashes passwords slowly on purpose. Thread-safe; both methods take a noticeable part of a second. */
-public interface Passwords {
-    String hash(String password);
-
-    boolean matches(String password, String hash);
-}

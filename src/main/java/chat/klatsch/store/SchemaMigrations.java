@@ -1,0 +1,61 @@
+package chat.klatsch.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The tables: each file runs once, in order, those in an engine's directory on no other; {@code schema_version}
+ * remembers how far it came.
+ */
+final class SchemaMigrations {
+    private static final List<String> FILES = List.of(
+            "1-lobby.sql",
+            "2-rooms.sql",
+            "3-mail.sql",
+            "4-profiles.sql",
+            "postgresql/5-search.sql",
+            "6-house.sql",
+            "7-answers.sql");
+
+    /** As long as a change to a large table may take, or the wait for another JVM that makes it. */
+    private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
+
+    private SchemaMigrations() {}
+
+    /** In one transaction and in turn with other JVMs. Takes a connection without the limits of the pool's. */
+    static void bringUpToDate(Connection connection, SqlDialect dialect) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
+        Jdbi.create(connection).useTransaction(handle -> {
+            handle.execute(dialect.turn());
+            handle.execute("create table if not exists schema_version (version int primary key)");
+            int version = handle.createQuery("select coalesce(max(version), 0) from schema_version")
+                    .mapTo(Integer.class)
+                    .one();
+            for (String file : FILES.subList(Math.min(version, FILES.size()), FILES.size())) {
+                if (dialect.takes(file)) {
+                    apply(handle, file);
+                }
+                handle.execute("insert into schema_version (version) values (?)", ++version);
+            }
+        });
+    }
+
+    private static void apply(Handle handle, String file) {
+        try (InputStream sql =
+                Objects.requireNonNull(SchemaMigrations.class.getResourceAsStream("/schema/" + file), file)) {
+            handle.createScript(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
+                    .execute();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package chat.klatsch.store;
+
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Reads users from the columns {@code id}, {@code username} and {@code display_name}. */
+public final class UserRows {
+    public static final RowMapper<User> USER = (row, context) -> user(row);
+
+    private UserRows() {}
+
+    public static User user(ResultSet row) throws SQLException {
+        return user(row.getLong("id"), row.getString("username"), row.getString("display_name"));
+    }
+
+    /** A user without a display name goes by the username. */
+    public static User user(long id, String username, @Nullable String displayName) {
+        return new User(new UserId(id), username, Objects.requireNonNullElse(displayName, username));
+    }
+}

@@ -1,0 +1,161 @@
+package chat.klatsch.store.admin;
+
+import chat.klatsch.admin.AdminMessage;
+import chat.klatsch.admin.AdminQueries;
+import chat.klatsch.admin.AdminRoom;
+import chat.klatsch.admin.AdminUser;
+import chat.klatsch.admin.AuditEntry;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.store.Columns;
+import chat.klatsch.store.Database;
+import chat.klatsch.store.OperatorRows;
+import chat.klatsch.store.UserRows;
+import chat.klatsch.store.room.RoomRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+
+/** What operators see, in SQL that H2 and PostgreSQL both speak. Thread-safe. */
+public final class SqlAdminQueries implements AdminQueries {
+    private static final RowMapper<AdminUser> RESIDENT = (row, context) -> new AdminUser(
+            UserRows.USER.map(row, context),
+            Columns.instant(row, "created_at"),
+            row.getObject("email_verified_at", OffsetDateTime.class) != null,
+            row.getBoolean("is_operator"),
+            Optional.ofNullable(row.getObject("banned_at", OffsetDateTime.class))
+                    .map(OffsetDateTime::toInstant));
+
+    private static final RowMapper<AdminRoom> PARLOUR = (row, context) -> new AdminRoom(
+            new RoomId(row.getString("room_id")),
+            row.getString("name"),
+            RoomRows.kind(row),
+            user(row, "owner"),
+            row.getBoolean("ownerless"),
+            row.getInt("members"),
+            row.getLong("last_seq"));
+
+    private static final RowMapper<AdminMessage> REMARK = (row, context) -> new AdminMessage(
+            new AdminMessage.Place(new RoomId(row.getString("room_id")), row.getLong("seq")),
+            row.getString("name"),
+            UserRows.USER.map(row, context),
+            row.getString("body"),
+            Columns.instant(row, "posted_at"));
+
+    /** The one door to messages, through which no private chat comes. */
+    private static final String REMARKS = """
+            select m.room_id, r.name, m.seq, m.body, m.posted_at, u.id, u.username, u.display_name
+            from messages m join rooms r on r.id = m.room_id join users u on u.id = m.author_id
+            where r.kind <> 'direct'
+            """;
+
+    private static final RowMapper<AuditEntry> DEED = (row, context) -> {
+        long seq = row.getLong("seq");
+        OptionalLong place = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq);
+        return new AuditEntry(
+                row.getLong("deed"),
+                Columns.instant(row, "happened_at"),
+                user(row, "actor").orElseThrow(),
+                AuditEntry.Action.valueOf(row.getString("action")),
+                user(row, "user"),
+                Optional.ofNullable(row.getString("room_name")),
+                place,
+                row.getString("note"));
+    };
+
+    private final Database database;
+
+    public SqlAdminQueries(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean isOperator(UserId user) {
+        return database.read(handle -> OperatorRows.isOperator(handle, user));
+    }
+
+    @Override
+    public List<AdminUser> people(String name, String after, int limit) {
+        String wanted = name.strip().toLowerCase(Locale.ROOT);
+        return database.read(handle -> handle.createQuery("""
+                select id, username, display_name, created_at, email_verified_at, operator as is_operator, banned_at
+                from users where deleted_at is null and username_key > :after
+                and (position(:name in username_key) > 0 or position(:name in lower(display_name)) > 0)
+                order by username_key limit :limit
+                """)
+                .bind("after", after.toLowerCase(Locale.ROOT))
+                .bind("name", wanted)
+                .bind("limit", limit)
+                .map(RESIDENT)
+                .list());
+    }
+
+    @Override
+    public List<AdminRoom> rooms(Optional<RoomId> after, int limit) {
+        return database.read(handle -> handle.createQuery("""
+                select r.id as room_id, r.name, r.kind, r.last_seq, %s as ownerless,
+                    o.id as owner_id, o.username as owner_username, o.display_name as owner_name,
+                    (select count(*) from members m where m.room_id = r.id) as members
+                from rooms r left join users o on o.id = r.owner_id left join rooms a on a.id = :after and a.kind <> 'direct'
+                where r.kind <> 'direct' and (a.id is null or lower(r.name) > lower(a.name)
+                    or lower(r.name) = lower(a.name) and r.id > a.id)
+                order by lower(r.name), r.id limit :limit
+                """.formatted(AdminRoomRows.OWNERLESS))
+                .bind("after", after.map(RoomId::value).orElse(""))
+                .bind("limit", limit)
+                .map(PARLOUR)
+                .list());
+    }
+
+    @Override
+    public List<AdminMessage> messages(Optional<AdminMessage.Place> before, int limit) {
+        return database.inTransaction(handle -> {
+            Optional<AdminMessage> last =
+                    before.flatMap(place -> handle.createQuery(REMARKS + "and m.room_id = ? and m.seq = ?")
+                            .bind(0, place.room().value())
+                            .bind(1, place.seq())
+                            .map(REMARK)
+                            .findOne());
+            String older = last.isEmpty() ? "" : """
+                    and m.posted_at <= :before and (m.posted_at < :before or m.room_id < :room
+                        or m.room_id = :room and m.seq < :seq)
+                    """;
+            Query query = handle.createQuery(REMARKS + "and m.deleted_at is null " + older
+                            + " order by m.posted_at desc, m.room_id desc, m.seq desc limit :limit")
+                    .bind("limit", limit);
+            last.ifPresent(remark -> query.bind("before", remark.at())
+                    .bind("room", remark.place().room().value())
+                    .bind("seq", remark.place().seq()));
+            return query.map(REMARK).list();
+        });
+    }
+
+    @Override
+    public List<AuditEntry> deeds(long before, int limit) {
+        return database.read(handle -> handle.createQuery("""
+                select a.id as deed, a.happened_at, a.action, a.room_name, a.seq, a.note,
+                    b.id as actor_id, b.username as actor_username, b.display_name as actor_name,
+                    u.id as user_id, u.username as user_username, u.display_name as user_name
+                from audit a join users b on b.id = a.actor_id left join users u on u.id = a.user_id
+                where a.id < :before order by a.id desc limit :limit
+                """)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(DEED)
+                .list());
+    }
+
+    private static Optional<User> user(ResultSet row, String who) throws SQLException {
+        long id = row.getLong(who + "_id");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(UserRows.user(id, row.getString(who + "_username"), row.getString(who + "_name")));
+    }
+}

@@ -1,0 +1,115 @@
+package chat.klatsch.store.message;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
+import chat.klatsch.message.Draft;
+import chat.klatsch.message.Emoji;
+import chat.klatsch.message.LogEntry;
+import chat.klatsch.message.MessageStore;
+import chat.klatsch.store.Database;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Messages in SQL that H2 and PostgreSQL both speak. Thread-safe. */
+public final class SqlMessageStore implements MessageStore {
+    private final Database database;
+    private final GroupCommit commits;
+
+    public SqlMessageStore(Database database) {
+        this.database = database;
+        this.commits = new GroupCommit(database);
+    }
+
+    @Override
+    public List<LogEntry> append(RoomId room, List<Draft> drafts, Instant now) {
+        return commits.append(new PostBatch(room, drafts, now));
+    }
+
+    @Override
+    public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
+        return database.inTransaction(handle -> MessageEditor.in(handle, room).edit(seq, author, body, now));
+    }
+
+    @Override
+    public long delete(RoomId room, long seq, UserId user, Instant now) {
+        return database.inTransaction(handle -> MessageEditor.in(handle, room).delete(seq, user, now));
+    }
+
+    @Override
+    public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
+        return database.inTransaction(handle -> MessageEditor.in(handle, room).react(seq, user, emoji, now));
+    }
+
+    @Override
+    public List<LogEntry> after(RoomId room, long seq, int limit) {
+        return entries("m.seq > :place order by m.room_id, m.seq", room, seq, limit);
+    }
+
+    @Override
+    public List<LogEntry> changes(RoomId room, long version, int limit) {
+        return entries("m.version > :place order by m.room_id, m.version", room, version, limit);
+    }
+
+    @Override
+    public List<LogEntry> before(RoomId room, long seq, int limit) {
+        // Ordered by the whole primary key: H2 walks its index backwards only then, and sorts the room otherwise.
+        List<LogEntry> oldestFirst =
+                new ArrayList<>(entries("m.seq < :place order by m.room_id desc, m.seq desc", room, seq, limit));
+        Collections.reverse(oldestFirst);
+        return List.copyOf(oldestFirst);
+    }
+
+    @Override
+    public Optional<LogEntry> entry(RoomId room, long seq) {
+        return entries("m.seq = :place order by m.room_id", room, seq, 1).stream()
+                .findFirst();
+    }
+
+    private List<LogEntry> entries(String which, RoomId room, long place, int limit) {
+        return database.read(handle -> MessageRows.withReactions(
+                handle,
+                handle.createQuery(MessageRows.SELECT + "where m.room_id = :room and " + which + " limit :limit")
+                        .bind("room", room.value())
+                        .bind("place", place)
+                        .bind("limit", limit)
+                        .map(MessageRows.ENTRY)
+                        .list()));
+    }
+
+    @Override
+    public long lastSeq(RoomId room) {
+        return counter("last_seq", room);
+    }
+
+    @Override
+    public long version(RoomId room) {
+        return counter("last_version", room);
+    }
+
+    private long counter(String column, RoomId room) {
+        return database.read(handle -> handle.createQuery("select " + column + " from rooms where id = :room")
+                .bind("room", room.value())
+                .mapTo(Long.class)
+                .findOne()
+                .orElseThrow(ChatException::roomNotFound));
+    }
+
+    @Override
+    public Map<RoomId, Long> versions(Collection<RoomId> rooms) {
+        String[] ids = rooms.stream().map(RoomId::value).toArray(String[]::new);
+        return database.read(handle -> handle.createQuery("select id, last_version from rooms where id = any(:ids)")
+                .bind("ids", ids)
+                .reduceRows(new HashMap<>(), (versions, row) -> {
+                    versions.put(
+                            new RoomId(row.getColumn("id", String.class)), row.getColumn("last_version", Long.class));
+                    return versions;
+                }));
+    }
+}

@@ -1,0 +1,159 @@
+package chat.klatsch.web.http;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Html;
+import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.Site;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a refusal or a failure looks like from outside: the one place that turns them into status codes and pages. */
+public final class ErrorResponses {
+    private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
+
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public ErrorResponses(Site site) {
+        this.site = site;
+    }
+
+    /** Any failure as one that can be shown. Logs those that nobody foresaw. */
+    public static ChatException explain(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ChatException refusal) {
+            return refusal;
+        }
+        if (cause instanceof HttpResponseException refusal) {
+            return new ChatException(kind(refusal.getStatus()), reason(refusal.getStatus()));
+        }
+        if (cause instanceof HttpException || cause instanceof EofException) {
+            return new ChatException(Kind.MALFORMED, reason(400));
+        }
+        log.error("Unexpected failure", cause);
+        return new ChatException(Kind.FAILED, "Something went wrong on our side. It has been written down.");
+    }
+
+    /** Answers with the refusal in the form that the client asked for. */
+    public void show(ChatException refusal, Context context) {
+        show(status(refusal.kind()), refusal, context);
+    }
+
+    public void show(HttpResponseException refusal, Context context) {
+        refusal.getDetails().forEach((name, value) -> {
+            if (name.equals("availableMethods")) {
+                context.header("Allow", value);
+            }
+        });
+        show(refusal.getStatus(), explain(refusal), context);
+    }
+
+    private void show(int status, ChatException refusal, Context context) {
+        context.status(status).header("Cache-Control", "no-store");
+        retryLater(refusal, context);
+        if (wantsJson(context)) {
+            context.contentType("application/json").result(Json.write(new Refusal(refusal.reason())));
+        } else if (isHtmx(context)) {
+            // Nothing on the page is replaced by an apology, but for the line that is there for it.
+            context.header("HX-Reswap", "none");
+            Html.send(context, templates.roomNotice(refusal.reason()));
+            if (refusal.kind() == Kind.SIGNED_OUT) {
+                context.header("HX-Redirect", site.path("/login"));
+            }
+        } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
+            String next = URLEncoder.encode(site.wanted(context), StandardCharsets.UTF_8);
+            context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
+        } else {
+            PageContext page = new PageContext(site, title(status), null);
+            Html.send(context, templates.errorPage(page, status, refusal.reason()));
+        }
+    }
+
+    private record Refusal(String error) {}
+
+    /** Programs get the refusal bare; for people the status is set, and a page that says why is to follow. */
+    public static void refuse(ChatException refusal, Context context) {
+        if (wantsJson(context)) {
+            throw refusal;
+        }
+        context.status(status(refusal.kind()));
+        retryLater(refusal, context);
+    }
+
+    public static void retryLater(ChatException refusal, Context context) {
+        if (!refusal.retryAfter().isZero()) {
+            context.header(
+                    "Retry-After",
+                    Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
+        }
+    }
+
+    public static boolean isHtmx(Context context) {
+        return "true".equals(context.header("HX-Request"));
+    }
+
+    private static boolean asksForPage(Context context) {
+        return "GET".equals(context.req().getMethod()) && context.header("Sec-WebSocket-Version") == null;
+    }
+
+    public static boolean wantsJson(Context context) {
+        return Objects.requireNonNullElse(context.header("Accept"), "").contains("application/json");
+    }
+
+    /** The one table from what happened to what HTTP calls it. */
+    public static int status(Kind kind) {
+        return switch (kind) {
+            case MALFORMED -> 400;
+            case INVALID -> 422;
+            case SIGNED_OUT -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case TAKEN -> 409;
+            case TOO_MANY -> 429;
+            case UNAVAILABLE -> 503;
+            case FAILED -> 500;
+        };
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 401 -> Kind.SIGNED_OUT;
+            case 403 -> Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            default -> status < 500 ? Kind.MALFORMED : Kind.FAILED;
+        };
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not take requests of this kind.";
+            case 413 -> "That is more than we can take at once.";
+            case 415 -> "This address takes nothing but forms.";
+            default -> "We could not make sense of this request.";
+        };
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 403 -> "Not allowed";
+            case 404 -> "Not found";
+            case 429 -> "Too fast";
+            case 500 -> "Our mistake";
+            case 503 -> "Back soon";
+            default -> "That did not work";
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package chat.klatsch.web.http;
+
+import chat.klatsch.account.AccountService;
+import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.Session;
+import chat.klatsch.core.ChatException;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.util.Optional;
+
+/** Knows who is behind a request, by the cookie that holds the token of their sign-in. Thread-safe. */
+public final class Sessions {
+    private final AccountService accounts;
+    private final boolean secure;
+    private final String basePath;
+
+    /** @param secure whether browsers reach the chat over https: the cookie is then bound to this host and to https */
+    public Sessions(AccountService accounts, boolean secure, String basePath) {
+        this.accounts = accounts;
+        this.secure = secure;
+        this.basePath = basePath;
+    }
+
+    /** Who is signed in with this request. */
+    public Optional<Session> of(Context context) {
+        Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Session> session =
+                Optional.ofNullable(context.cookie(cookieName())).flatMap(accounts::session);
+        session.ifPresent(found -> context.attribute(Sessions.class.getName(), found));
+        return session;
+    }
+
+    /** @throws ChatException SIGNED_OUT when nobody is */
+    public Session require(Context context) {
+        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+    }
+
+    /** Whether a sign-in that was found earlier has not ended meanwhile. */
+    public boolean isOpen(Session session) {
+        return accounts.isOpen(session);
+    }
+
+    public void begin(Context context, AccountStore.Credentials credentials) {
+        setCookie(context, accounts.open(credentials), (int) AccountService.LIFETIME.toSeconds());
+    }
+
+    public void forget(Context context) {
+        setCookie(context, "", 0);
+    }
+
+    private void setCookie(Context context, String token, int seconds) {
+        Cookie cookie = new Cookie(cookieName(), token);
+        cookie.setPath(secure || basePath.isEmpty() ? "/" : basePath);
+        cookie.setMaxAge(seconds);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(secure);
+        cookie.setSameSite(SameSite.LAX);
+        context.cookie(cookie);
+    }
+
+    private String cookieName() {
+        return secure ? "__Host-klatsch" : "klatsch";
+    }
+}

@@ -1,0 +1,26 @@
+package chat.klatsch.web.markup;
+
+import java.util.Set;
+import org.commonmark.node.Text;
+import org.commonmark.parser.beta.InlineContentParser;
+import org.commonmark.parser.beta.InlineContentParserFactory;
+import org.commonmark.parser.beta.InlineParserState;
+import org.commonmark.parser.beta.ParsedInline;
+
+/** An ampersand is an ampersand: who writes {@code &lt;} means these four characters. */
+final class LiteralAmpersand implements InlineContentParserFactory {
+    @Override
+    public Set<Character> getTriggerCharacters() {
+        return Set.of('&');
+    }
+
+    @Override
+    public InlineContentParser create() {
+        return LiteralAmpersand::parse;
+    }
+
+    private static ParsedInline parse(InlineParserState state) {
+        state.scanner().next();
+        return ParsedInline.of(new Text("&"), state.scanner().position());
+    }
+}

@@ -1,0 +1,44 @@
+package chat.klatsch.web.membership;
+
+import chat.klatsch.room.Ownership;
+import chat.klatsch.room.Room;
+import chat.klatsch.web.view.Site;
+import io.javalin.http.Context;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a room's owner sees of it besides.
+ *
+ * @param form its name and kind, as they are or as they were typed
+ * @param invitee the username that was typed and could not be added, or empty
+ * @param refusal why something was not done that has to do with members
+ * @param invitation the one that is good now
+ */
+public record RoomSettingsView(RoomForm form, String invitee, Optional<String> refusal, Optional<Link> invitation) {
+    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
+                    "EEEE, d MMMM, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** An invitation as it is passed on, and until when it is good, in words. */
+    public record Link(String address, String expires) {}
+
+    static RoomSettingsView of(Room room, Ownership ownership, Site site, Context context) {
+        Optional<Link> link = ownership
+                .invitation()
+                .map(invitation -> new Link(
+                        site.address(context, "/invitations/" + invitation.code()),
+                        EXPIRY.format(invitation.expires())));
+        return new RoomSettingsView(RoomForm.of(room), "", Optional.empty(), link);
+    }
+
+    RoomSettingsView with(RoomForm changed) {
+        return new RoomSettingsView(changed, invitee, refusal, invitation);
+    }
+
+    RoomSettingsView refused(String username, String reason) {
+        return new RoomSettingsView(form, username, Optional.of(reason), invitation);
+    }
+}

@@ -1,0 +1,36 @@
+package chat.klatsch.web.view;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as the people of a time zone read them. */
+public record LocalTimes(ZoneId zone) {
+    private static final DateTimeFormatter TIME = formatter("HH:mm");
+    private static final DateTimeFormatter DAY = formatter("EEEE, d MMMM yyyy");
+    private static final DateTimeFormatter DATE = formatter("yyyy-MM-dd");
+    private static final DateTimeFormatter EXACT = formatter("EEEE, d MMMM yyyy, HH:mm zzz");
+
+    public String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    public String day(Instant instant) {
+        return DAY.format(instant.atZone(zone));
+    }
+
+    /** The day in the form of a {@code datetime} attribute. */
+    public String date(Instant instant) {
+        return DATE.format(instant.atZone(zone));
+    }
+
+    /** Day, time and the name of the zone. */
+    public String exact(Instant instant) {
+        return EXACT.format(instant.atZone(zone));
+    }
+
+    private static DateTimeFormatter formatter(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    }
+}

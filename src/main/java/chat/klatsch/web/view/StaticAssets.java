@@ -1,0 +1,122 @@
+package chat.klatsch.web.view;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The static files, which the build has compressed, read from the jar once and served under an address that contains
+ * their hash, so that a browser never asks again for one it has. Immutable and thread-safe.
+ */
+public final class StaticAssets {
+    private static final Map<String, String> TYPES = Map.of(
+            "klatsch.css", "text/css; charset=utf-8",
+            "htmx.min.js", "text/javascript; charset=utf-8",
+            "hx-ws.min.js", "text/javascript; charset=utf-8",
+            "hx-upsert.min.js", "text/javascript; charset=utf-8",
+            "favicon.svg", "image/svg+xml");
+
+    /** A way to send a file, for those who accept it. */
+    private enum Encoding {
+        BROTLI("br", ".br"),
+        GZIP("gzip", ".gz");
+
+        private final String coding;
+        private final String suffix;
+        private final Pattern accepted;
+
+        Encoding(String coding, String suffix) {
+            this.coding = coding;
+            this.suffix = suffix;
+            this.accepted = Pattern.compile("\\b" + coding + "\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+        }
+
+        boolean isAcceptedBy(String header) {
+            return accepted.matcher(header).find();
+        }
+    }
+
+    /** @param integrity the hash in the form of an {@code integrity} attribute */
+    private record Asset(String path, String type, byte[] plain, Map<Encoding, byte[]> compressed, String integrity) {}
+
+    private final Map<String, Asset> byName = new HashMap<>();
+    private final Map<String, Asset> byPath = new HashMap<>();
+
+    public StaticAssets() {
+        TYPES.forEach(this::add);
+    }
+
+    String path(String name) {
+        return named(name).path();
+    }
+
+    /** What the browser checks the file against before it runs it. */
+    public String integrity(String name) {
+        return named(name).integrity();
+    }
+
+    /** Answers with the file at this path, or with false. */
+    public boolean serve(Context context) {
+        Asset asset = byPath.get("/static/" + context.pathParam("file"));
+        if (asset == null) {
+            return false;
+        }
+        String accepted = Objects.requireNonNullElse(context.header("Accept-Encoding"), "");
+        context.contentType(asset.type())
+                .header("Vary", "Accept-Encoding")
+                .header("Cache-Control", "public, max-age=31536000, immutable");
+        Optional<Encoding> encoding = Stream.of(Encoding.values())
+                .filter(candidate -> candidate.isAcceptedBy(accepted))
+                .findFirst();
+        encoding.ifPresent(compressed -> context.header("Content-Encoding", compressed.coding));
+        context.result(encoding.map(asset.compressed()::get).orElse(asset.plain()));
+        return true;
+    }
+
+    private Asset named(String name) {
+        return Objects.requireNonNull(byName.get(name), name);
+    }
+
+    private void add(String name, String type) {
+        byte[] content = read(name);
+        int dot = name.lastIndexOf('.');
+        String hash = HexFormat.of().formatHex(digest("SHA-256", content), 0, 8);
+        String path = "/static/" + name.substring(0, dot) + "." + hash + name.substring(dot);
+        String integrity = "sha384-" + Base64.getEncoder().encodeToString(digest("SHA-384", content));
+        Map<Encoding, byte[]> compressed = new EnumMap<>(Encoding.class);
+        for (Encoding encoding : Encoding.values()) {
+            compressed.put(encoding, read(name + encoding.suffix));
+        }
+        Asset asset = new Asset(path, type, content, compressed, integrity);
+        byName.put(name, asset);
+        byPath.put(path, asset);
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream file = StaticAssets.class.getResourceAsStream("/web/" + name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] digest(String algorithm, byte[] content) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has " + algorithm, e);
+        }
+    }
+}

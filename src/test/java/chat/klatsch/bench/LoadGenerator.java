@@ -1,0 +1,188 @@
+package chat.klatsch.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Many WebSocket clients in one thread, the one that calls. */
+final class LoadGenerator implements AutoCloseable {
+    private static final Duration QUIET = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long MILLISECOND = 1_000_000;
+    private static final long NAP = 50_000;
+
+    /** So many do not overrun a server's backlog. */
+    private static final int CONNECTING_AT_ONCE = 32;
+
+    private final Selector selector;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(256 * 1024);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(16 * 1024);
+    private final List<Client> clients = new ArrayList<>();
+    private Deliveries deliveries = new Deliveries(0, 0);
+    private int greeted;
+    private int gone;
+    private int lastCode;
+    private int messageBytes;
+    private long now;
+    private long lastText;
+    private int handled;
+
+    LoadGenerator() {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connects them, and returns when all are in and the server has nothing more to say about it. */
+    void connect(List<Client.Seat> seats) {
+        int before = clients.size();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Iterator<Client.Seat> next = seats.iterator();
+        while (greeted < before + seats.size()) {
+            while (next.hasNext() && clients.size() - greeted < CONNECTING_AT_ONCE) {
+                open(next.next());
+            }
+            turn(System.nanoTime() + MILLISECOND, () -> {});
+            if (gone > 0 || now > deadline) {
+                throw new IllegalStateException(
+                        "only %d of %d could connect, the last was told %d".formatted(greeted, seats.size(), lastCode));
+            }
+        }
+        settle();
+    }
+
+    /** Reads until there is nothing to read for a while. */
+    void settle() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            turn(System.nanoTime() + MILLISECOND, () -> {});
+        } while (System.nanoTime() < Math.min(lastText + QUIET.toNanos(), deadline));
+    }
+
+    Client open(Client.Seat subscriber) {
+        try {
+            Client client = new Client(subscriber, this, selector);
+            clients.add(client);
+            if (client.isMember()) {
+                subscriber.talk().join(client);
+            }
+            return client;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what there is, or waits for it, but not beyond this moment. The action runs every now and then meanwhile. */
+    void turn(long until, Runnable between) {
+        try {
+            long wait = until - System.nanoTime();
+            int ready = wait < MILLISECOND
+                    ? selector.selectNow(key -> handle(key, between))
+                    : selector.select(key -> handle(key, between), wait / MILLISECOND);
+            if (ready == 0 && wait > 0 && wait < MILLISECOND) {
+                // A selector counts in whole milliseconds, and spinning would take the time of the server.
+                LockSupport.parkNanos(Math.min(wait, NAP));
+            }
+            now = System.nanoTime();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void handle(SelectionKey key, Runnable between) {
+        Client client = (Client) key.attachment();
+        now = System.nanoTime();
+        try {
+            client.ready(in);
+        } catch (IOException e) {
+            client.leave(1006);
+        }
+        if (++handled % 8 == 0) {
+            between.run();
+        }
+    }
+
+    /** Begins a new account of what is said and arrives. */
+    Deliveries measure(long from, long to) {
+        deliveries = new Deliveries(from, to);
+        return deliveries;
+    }
+
+    /** Somebody in the room says something that was due at this moment. */
+    void say(RoomTraffic talk, long due, int characters) {
+        Client speaker = talk.next();
+        int number = deliveries.say(talk, due);
+        try {
+            if (speaker.isIn()) {
+                speaker.say(MarkedMessage.post(number, due, characters));
+            }
+        } catch (IOException e) {
+            speaker.leave(1006);
+        }
+    }
+
+    void arrived(Client client, int number, long due) {
+        deliveries.arrive(client, number, due, now);
+    }
+
+    void text(long length, int marks) {
+        lastText = now;
+        if (marks == 1) {
+            messageBytes = (int) length;
+        }
+    }
+
+    void greeted() {
+        greeted++;
+    }
+
+    void left(int code) {
+        gone++;
+        lastCode = code;
+    }
+
+    ByteBuffer publishQueue() {
+        return out;
+    }
+
+    /** Those that have got in, some of whom may have gone again. */
+    int size() {
+        return greeted;
+    }
+
+    int gone() {
+        return gone;
+    }
+
+    /** Texts that those have got who are counted on. */
+    long memberTexts() {
+        return clients.stream()
+                .filter(Client::isMember)
+                .mapToLong(Client::texts)
+                .sum();
+    }
+
+    /** The size of the last text that brought one message alone. */
+    int messageBytes() {
+        return messageBytes;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(Client::close);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package chat.klatsch.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** One socket's way out, which keeps what the socket does not take yet. Used by its selector's thread alone. */
+final class WriteBuffer {
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>(0);
+
+    WriteBuffer(SocketChannel channel, SelectionKey key) {
+        this.channel = channel;
+        this.key = key;
+    }
+
+    /** @param bytes which may be used again when this returns */
+    void write(ByteBuffer bytes) throws IOException {
+        if (waiting.isEmpty()) {
+            channel.write(bytes);
+        }
+        if (bytes.hasRemaining()) {
+            waiting.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+        }
+    }
+
+    /** Goes on, now that the socket takes more. */
+    void resume() throws IOException {
+        for (ByteBuffer next; (next = waiting.peek()) != null; waiting.remove()) {
+            channel.write(next);
+            if (next.hasRemaining()) {
+                return;
+            }
+        }
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+    }
+}

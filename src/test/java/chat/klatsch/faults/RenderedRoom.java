@@ -1,0 +1,86 @@
+package chat.klatsch.faults;
+
+import chat.klatsch.faults.History.Message;
+import chat.klatsch.faults.History.Screen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+
+/** A room before somebody's eyes: does with the chat's fragments what the page does with them. Thread-safe. */
+final class RenderedRoom {
+    private final String viewer;
+    private final String room;
+    private final List<Message> shown = new ArrayList<>();
+    private final List<Message> told = new ArrayList<>();
+    private final Map<String, Long> own = new HashMap<>();
+
+    RenderedRoom(String viewer, String room) {
+        this.viewer = viewer;
+        this.room = room;
+    }
+
+    String room() {
+        return room;
+    }
+
+    /** Swaps a frame in and returns the messages in it. */
+    synchronized List<Message> show(String frame) {
+        List<Message> news = new ArrayList<>();
+        for (Element element : Jsoup.parse(frame).select("hx-upsert[hx-target=#messages] > [id^=m-]")) {
+            Message message = new Message(
+                    room,
+                    Long.parseLong(element.id().substring(2)),
+                    element.attr("data-author"),
+                    element.expectFirst(".body").wholeText());
+            upsert(message);
+            if (message.author().equals(viewer)) {
+                own.put(message.body(), message.seq());
+            }
+            news.add(message);
+        }
+        told.addAll(news);
+        notifyAll();
+        return news;
+    }
+
+    /** As the page does by id: in the place of the one that has it already, or sorted in. */
+    private void upsert(Message message) {
+        int place = shown.size();
+        while (place > 0 && shown.get(place - 1).seq() > message.seq()) {
+            place--;
+        }
+        if (place > 0 && shown.get(place - 1).seq() == message.seq()) {
+            shown.set(place - 1, message);
+        } else {
+            shown.add(place, message);
+        }
+    }
+
+    /** The place of the last message; 0 where there is none. */
+    synchronized long last() {
+        return shown.isEmpty() ? 0 : shown.get(shown.size() - 1).seq();
+    }
+
+    /** Waits until the viewer sees what they have written themselves, and returns its place. */
+    synchronized OptionalLong awaitOwn(String body, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (long left; !own.containsKey(body) && (left = end - System.nanoTime()) > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return own.containsKey(body) ? OptionalLong.of(own.get(body)) : OptionalLong.empty();
+    }
+
+    synchronized Screen screen() {
+        return new Screen(viewer, room, shown, told);
+    }
+}

@@ -1,0 +1,93 @@
+package chat.klatsch.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomSummary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PresenceTimingTest {
+    private final RoomSummaryCache summaryCache = new RoomSummaryCache(Optional::empty);
+    private final Presence presence = new Presence(summaryCache);
+    private final User alice = new User(new UserId(1), "alice", "Alice");
+    private final User bob = new User(new UserId(2), "bob", "Bob");
+    private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+    @BeforeEach
+    void read() {
+        summaryCache.refresh(now);
+    }
+
+    @Test
+    void a_reload_is_no_departure() {
+        bothAreHere();
+        presence.depart(bob, now);
+        assertThat(newsAfter(400)).isEmpty();
+        presence.arrive(bob);
+        assertThat(newsAfter(5_000)).isEmpty();
+    }
+
+    @Test
+    void a_departure_is_told_within_two_seconds_even_right_after_other_news() {
+        presence.arrive(alice);
+        presence.arrive(bob);
+        assertThat(newsAfter(0)).hasSize(1);
+        presence.depart(bob, now);
+        assertThat(newsAfter(600)).isEmpty();
+        assertThat(presence.due()).contains(Instant.parse("2026-11-24T10:00:01Z"));
+        assertThat(newsAfter(400))
+                .containsExactly(new RoomEvent.PresenceChanged(new Roster(1, List.of(alice), List.of(), 0, true)));
+    }
+
+    @Test
+    void one_who_stops_writing_is_forgotten_after_five_seconds() {
+        bothAreHere();
+        presence.types(bob, now);
+        assertThat(newsAfter(0)).containsExactly(new RoomEvent.TypingChanged(List.of(bob)));
+        assertThat(presence.due()).contains(now.plusSeconds(5));
+        assertThat(newsAfter(4_999)).isEmpty();
+        assertThat(newsAfter(1)).containsExactly(new RoomEvent.TypingChanged(List.of()));
+    }
+
+    @Test
+    void no_more_than_fifty_are_shown_first_those_who_are_here() {
+        List<User> members = guests(60);
+        RoomSummary summary = new RoomSummary("", Room.Kind.CLOSED, 60, members.subList(0, 50), Set.of());
+        Roster few = Roster.of(2, List.of(members.get(1), members.get(59)), summary, true);
+        assertThat(few.away()).hasSize(48).doesNotContain(members.get(1));
+        assertThat(few.more()).isEqualTo(10);
+        Roster many = Roster.of(55, members.subList(0, 50), summary, true);
+        assertThat(many.away()).isEmpty();
+        assertThat(many.more()).isEqualTo(10);
+        Roster lobby = Roster.of(70, members.subList(0, 50), RoomSummary.UNKNOWN, true);
+        assertThat(lobby.more()).isEqualTo(20);
+    }
+
+    private static List<User> guests(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> new User(new UserId(n), "guest%02d".formatted(n), "Guest"))
+                .toList();
+    }
+
+    private void bothAreHere() {
+        presence.arrive(alice);
+        presence.arrive(bob);
+        assertThat(newsAfter(2_000)).hasSize(1);
+        now = now.plusSeconds(10);
+    }
+
+    private List<RoomEvent> newsAfter(long milliseconds) {
+        now = now.plusMillis(milliseconds);
+        List<RoomEvent> news = presence.news(now);
+        presence.report(now);
+        return news;
+    }
+}

@@ -1,0 +1,53 @@
+package chat.klatsch.live;
+
+import chat.klatsch.core.User;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A connection whose frames arrive at once. */
+final class RecordingConnection implements Connection {
+    private final User user;
+    private final ZoneId zone;
+    private final List<String> frames = new CopyOnWriteArrayList<>();
+
+    RecordingConnection(User user) {
+        this(user, ZoneOffset.UTC);
+    }
+
+    RecordingConnection(User user, ZoneId zone) {
+        this.user = user;
+        this.zone = zone;
+    }
+
+    List<String> frames() {
+        return List.copyOf(frames);
+    }
+
+    @Override
+    public User user() {
+        return user;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return zone;
+    }
+
+    @Override
+    public void offer(Frame frame) {
+        frames.add(StandardCharsets.UTF_8.decode(frame.utf8()).toString());
+    }
+
+    @Override
+    public void whenIdle(Runnable action) {
+        action.run();
+    }
+
+    @Override
+    public void end(CloseReason ending) {
+        frames.add(ending.name());
+    }
+}

@@ -1,0 +1,203 @@
+package chat.klatsch.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.account.Email;
+import chat.klatsch.account.EmailAddress;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.Ports;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a real mail server. */
+class SmtpMailSenderTest {
+    private static final EmailAddress BOB = new EmailAddress("bob@example.org");
+    private static final Email LETTER = new Email(BOB, "Grüße ☕", "Zwölf Boxkämpfer\n\nhttp://x/?token=secret\n");
+
+    private GreenMail server = new GreenMail(setup("smtp", 0));
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void a_letter_arrives_as_it_was_written() throws Exception {
+        server.start();
+        try (SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org")) {
+            mail.send(LETTER);
+            assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
+        }
+        MimeMessage received = server.getReceivedMessages()[0];
+        assertThat(received.getAllRecipients()).extracting(Object::toString).containsExactly("bob@example.org");
+        assertThat(received.getFrom()).extracting(Object::toString).containsExactly("chat@example.org");
+        assertThat(received.getSubject()).isEqualTo(LETTER.subject());
+        assertThat(received.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
+        assertThat(received.getContent().toString().replace("\r\n", "\n").strip())
+                .isEqualTo(LETTER.body().strip());
+        assertThat(received.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(received.getMessageID()).endsWith("@example.org>");
+    }
+
+    @Test
+    void a_server_may_want_a_login_and_a_wrong_one_is_not_tried_again() {
+        server.setUser("chat@example.org", "chat", "s3cret");
+        server.getUserManager().setAuthRequired(true);
+        server.start();
+        try (Log log = new Log()) {
+            try (SmtpMailSender mail = mail("smtp://chat:s3cret@127.0.0.1:%d?from=chat@example.org");
+                    SmtpMailSender wrong = mail("smtp://chat:wr0ng@127.0.0.1:%d?from=chat@example.org")) {
+                mail.send(LETTER);
+                assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
+                wrong.send(LETTER);
+                await().until(() -> !log.complaints().isEmpty());
+            }
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            assertThat(log.complaints()).hasSize(1);
+            assertThat(log.text())
+                    .contains("A letter could not be sent: AuthenticationFailedException")
+                    .doesNotContain("s3cret", "wr0ng", "bob@", "token");
+        }
+    }
+
+    @Test
+    void a_letter_waits_for_a_server_that_is_away_while_the_sender_does_not() {
+        int port = Ports.free();
+        server = new GreenMail(setup("smtp", port));
+        try (Log log = new Log();
+                SmtpMailSender mail =
+                        mail("smtp://127.0.0.1:" + port + "?from=chat@example.org", Duration.ofMillis(300))) {
+            long begun = System.nanoTime();
+            mail.send(LETTER);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+            await().until(() -> log.text().contains("could not be sent yet: MailConnectException, ConnectException"));
+            server.start();
+            assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
+            assertThat(log.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void it_is_given_up_after_a_few_attempts_without_a_word_of_what_it_said() {
+        try (Log log = new Log();
+                SmtpMailSender mail = mail(
+                        "smtp://127.0.0.1:" + Ports.free() + "?from=chat@example.org",
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1))) {
+            mail.send(LETTER);
+            await().until(() -> !log.complaints().isEmpty());
+            assertThat(log.text().lines()).hasSize(3);
+            assertThat(log.text()).doesNotContain("bob@", "token", "Boxk");
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_prove_its_name_gets_nothing() {
+        server = new GreenMail(setup("smtps", 0));
+        server.start();
+        try (Log log = new Log();
+                SmtpMailSender mail = mail("smtps://127.0.0.1:%d?from=chat@example.org", Duration.ofMillis(1))) {
+            mail.send(LETTER);
+            // The server complains of the alert that it gets.
+            await().dontCatchUncaughtExceptions().until(() -> !log.complaints().isEmpty());
+            assertThat(log.text()).contains("SSLHandshakeException");
+            assertThat(server.getReceivedMessages()).isEmpty();
+        }
+    }
+
+    @Test
+    void closing_sends_what_waits_and_drops_what_would_be_tried_later() {
+        server.start();
+        SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org");
+        for (int i = 0; i < 4; i++) {
+            mail.send(LETTER);
+        }
+        mail.close();
+        assertThat(server.getReceivedMessages()).hasSize(4);
+
+        try (Log log = new Log()) {
+            SmtpMailSender away =
+                    mail("smtp://127.0.0.1:" + Ports.free() + "?from=chat@example.org", Duration.ofHours(1));
+            away.send(LETTER);
+            await().until(() -> log.text().contains("yet"));
+            long begun = System.nanoTime();
+            away.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+            assertThat(log.text()).contains("The mail server has not taken some letters");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "bob",
+                "@example.org",
+                "bob@",
+                "bob@example.org\r\nBcc: eve@example.org",
+                "bob@example.org\nBcc: eve",
+                "bob\n@example.org",
+                "bob@example.org,eve@example.org",
+                "bob@example.org;eve@example.org",
+                "Bob <bob@example.org>",
+                "<bob@example.org>",
+                "friends: bob@example.org;",
+                "\"bob eve\"@example.org",
+                "bob(eve)@example.org",
+                "bob@[127.0.0.1]",
+                "bob@example..org",
+                "bob@-example.org",
+                ".bob@example.org",
+                "bob..eve@example.org",
+                "bob@example.org\0",
+                "bob\u2028@example.org",
+                "bob\u00a0@example.org",
+                "b\u00f6b@example.org",
+                "bob@ex\u00e4mple.org",
+                "bob@eve@example.org",
+                "bob%0a@exa mple.org",
+            })
+    void nothing_but_one_plain_mailbox_is_an_address(String text) {
+        assertThatThrownBy(() -> new EmailAddress(text)).isInstanceOf(ChatException.class);
+    }
+
+    @Test
+    void addresses_that_are_in_use_pass() {
+        assertThat(List.of(
+                        "a@b",
+                        "a.b+c@example.org",
+                        "o'neil@mail.example.co.uk",
+                        "x".repeat(64) + "@example.org",
+                        "a@xn--bcher-kva.example"))
+                .allMatch(EmailAddress::isMailbox);
+        assertThat(List.of("x".repeat(65) + "@example.org", "a@" + "b".repeat(64), "a@" + "b.".repeat(126) + "b"))
+                .noneMatch(EmailAddress::isMailbox);
+        assertThat(new EmailAddress(" Bob@Example.ORG ").comparable()).isEqualTo("bob@example.org");
+    }
+
+    private SmtpMailSender mail(String url, Duration... retries) {
+        String complete = url.contains("%d") ? url.formatted(port()) : url;
+        return new SmtpMailSender(SmtpSettings.of(URI.create(complete)), Clock.systemUTC(), List.of(retries));
+    }
+
+    private int port() {
+        return (server.getSmtp() != null ? server.getSmtp() : server.getSmtps()).getPort();
+    }
+
+    private static ServerSetup setup(String protocol, int port) {
+        return new ServerSetup(port, "127.0.0.1", protocol);
+    }
+}

@@ -1,0 +1,70 @@
+package chat.klatsch.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.PresenceReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RemoteNodesTest {
+    private static final RoomId LOBBY = RoomId.LOBBY;
+    private static final String OTHER = "0123456789abcdef";
+    private static final User ALICE = new User(new UserId(1), "alice", "Alice");
+    private static final PresenceReport SOMEBODY = new PresenceReport(Set.of(ALICE.id()), List.of(ALICE));
+
+    private final List<Event> heard = new ArrayList<>();
+    private final RemoteNodes others = new RemoteNodes(heard::add, asked -> {});
+
+    private void says(long version, PresenceReport people) {
+        assertThat(others.heardOf(OTHER)).isTrue();
+        others.attending(LOBBY, OTHER, NodeMessage.PresenceUpdate.of(version, people));
+    }
+
+    /** So many of the beats at which the other is alive and says nothing of the room. */
+    private void pass(int beats) {
+        for (int beat = 0; beat < beats; beat++) {
+            others.heardOf(OTHER);
+            others.age(Set.of(LOBBY));
+        }
+    }
+
+    /** Not before that, at the very next beat, and never again. */
+    private void assertGoneAfter(int beats) {
+        heard.clear();
+        pass(beats);
+        assertThat(heard).isEmpty();
+        for (int more : new int[] {1, 100}) {
+            pass(more);
+            assertThat(heard).containsExactly(new Event.PresenceReported(LOBBY, OTHER, PresenceReport.NOBODY));
+        }
+    }
+
+    @Test
+    void people_whose_departure_was_not_heard_are_gone_when_their_jvm_never_speaks_of_the_room_again() {
+        says(1, SOMEBODY);
+        pass(20);
+        says(2, SOMEBODY);
+        assertGoneAfter(27);
+    }
+
+    @Test
+    void after_an_outage_people_have_to_be_spoken_of_sooner() {
+        says(1, SOMEBODY);
+        others.doubt();
+        assertGoneAfter(7);
+    }
+
+    @Test
+    void what_was_said_earlier_and_heard_later_counts_for_nothing() {
+        says(2, PresenceReport.NOBODY);
+        heard.clear();
+        says(1, SOMEBODY);
+        assertThat(heard).isEmpty();
+    }
+}

@@ -1,0 +1,253 @@
+package chat.klatsch.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.Redis;
+import chat.klatsch.web.socket.HeartbeatSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two servers with one database and one Redis, which fails. */
+class TwoNodesTest {
+    @RegisterExtension
+    static final Postgres postgres = new Postgres();
+
+    /** A server that has said nothing during seven of them is taken for gone. */
+    private static final Duration BEAT = Duration.ofMillis(300);
+
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
+    private final Redis redis = new Redis();
+    private final String database = postgres.fresh();
+    private ChatServer one;
+    private ChatServer other;
+    private ChatClient alice;
+    private ChatClient bob;
+
+    /** Alice is at one of them, Bob at the other, and they know of each other. */
+    @BeforeEach
+    void meet() {
+        one = server();
+        other = server();
+        alice = ChatClient.join(one, "alice");
+        bob = ChatClient.join(other, "bob");
+        await().until(() -> presence(alice).equals("2 online"));
+        await().until(() -> presence(bob).equals("2 online"));
+    }
+
+    @AfterEach
+    void part() {
+        alice.close();
+        bob.close();
+        one.close();
+        other.close();
+        redis.close();
+    }
+
+    @Test
+    void what_one_writes_the_other_sees_at_once_and_that_somebody_is_writing() {
+        alice.sends("{\"typing\":true}");
+        await().until(() -> !last(bob, "#typing [data-author=alice]").isEmpty());
+        alice.posts("Are you there?");
+        await().atMost(Duration.ofSeconds(1)).until(() -> bob.bodies().contains("Are you there?"));
+        bob.posts("Yes");
+        alice.sees("Yes");
+        assertThat(alice.seen()).isEqualTo(bob.seen()).hasSize(2);
+    }
+
+    @Test
+    void somebody_with_tabs_at_both_is_one_person_until_both_are_closed() {
+        try (ChatClient tab = new ChatClient(one.url(), "bob").signIn().connect()) {
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> alice.online() == 2 && bob.online() == 2 && tab.online() == 2);
+            bob.disconnect();
+            await().during(Duration.ofSeconds(2)).until(() -> alice.online() == 2 && tab.online() == 2);
+            tab.disconnect();
+            await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
+        }
+    }
+
+    @Test
+    void a_server_that_goes_down_takes_its_people_off_the_list_at_once() {
+        other.close();
+        await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
+    }
+
+    @Test
+    void signing_out_at_one_ends_the_connections_at_the_other() {
+        ChatClient atOne = new ChatClient(one.url(), "bob").signIn();
+        assertThat(atOne.post("logout", Map.of("everywhere", "true")).statusCode())
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(alice.isConnected()).isTrue();
+    }
+
+    @Test
+    void a_new_password_and_a_deletion_at_one_end_the_connections_at_the_other() {
+        ChatClient atOne = new ChatClient(one.url(), "bob").signIn().connect();
+        ChatClient tab = atOne.tab().connect();
+        assertThat(atOne.post("settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password"))
+                        .statusCode())
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(List.of(atOne.isConnected(), tab.isConnected())).containsOnly(true);
+
+        ChatClient carol = ChatClient.join(one, "carol");
+        ChatClient carolAtOther = new ChatClient(other.url(), "carol").signIn();
+        assertThat(carolAtOther
+                        .post("settings/delete", Map.of("password", ChatClient.PASSWORD))
+                        .statusCode())
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !carol.isConnected());
+        assertThat(carol.closeCode()).isEqualTo(1008);
+        atOne.close();
+        tab.close();
+    }
+
+    @Test
+    void one_who_is_banned_at_one_loses_the_connection_at_the_other_and_one_who_is_muted_the_voice() {
+        alice.post("rooms/lobby/mute", Map.of("username", "bob"));
+        bob.sends("{\"body\":\"Can you hear me?\",\"key\":\"1\"}");
+        await().until(() -> bob.notices().toString().contains("muted"));
+        alice.post("admin/users/ban", Map.of("username", "bob"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(bob.connects("rooms/lobby/live")).isEqualTo(401);
+        assertThat(alice.bodies()).isEmpty();
+    }
+
+    @Test
+    void one_who_is_removed_at_one_loses_the_connection_at_the_other() {
+        ChatClient room = alice.makes("Garden", "closed");
+        room.post(room.at("members"), Map.of("username", "bob"));
+        ChatClient his = bob.in(room.room()).connect();
+        room.post(room.at("members/remove"), Map.of("username", "bob"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !his.isConnected());
+        assertThat(his.closeCode()).isEqualTo(1008);
+        assertThat(bob.isConnected()).isTrue();
+
+        redis.kill();
+        room.post(room.at("members"), Map.of("username", "bob"));
+        ChatClient again = bob.in(room.room()).connect();
+        room.post(room.at("members/remove"), Map.of("username", "bob"));
+        // Nobody has said so; it is found when the database is next asked.
+        await().atMost(RECHECK.multipliedBy(2)).until(() -> !again.isConnected());
+        assertThat(again.closeCode()).isEqualTo(1008);
+        assertThat(bob.isConnected() && alice.isConnected()).isTrue();
+    }
+
+    @Test
+    void while_redis_is_dead_messages_cross_all_the_same_and_nobody_is_taken_for_gone() {
+        redis.kill();
+        crossWithinThreeSeconds("first");
+        await().until(() ->
+                presence(alice).equals("about 2 online") && presence(bob).equals("about 2 online"));
+        await().during(BEAT.multipliedBy(9)).until(() -> alice.online() == 2);
+        bob.disconnect();
+        redis.start();
+        // He has left unheard.
+        await().until(() -> presence(alice).equals("1 online"));
+        assertThat(alice.bodies()).containsExactly("first");
+    }
+
+    @Test
+    void while_redis_is_frozen_nobody_waits_for_it() {
+        redis.freeze();
+        long begun = System.nanoTime();
+        alice.posts("first");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("first"));
+        await().until(() -> presence(alice).equals("about 2 online"));
+        crossWithinThreeSeconds("second");
+        redis.thaw();
+        await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
+        crossWithinThreeSeconds("third");
+        assertThat(bob.bodies()).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void cut_subscribers_and_an_emptied_redis_are_made_good() {
+        redis.tell(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
+        redis.tell(client -> client.flushAll());
+        crossWithinThreeSeconds("first");
+        await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> {
+            String body = "at once " + System.nanoTime();
+            alice.posts(body);
+            await().atMost(Duration.ofMillis(500)).until(() -> bob.bodies().contains(body));
+            return true;
+        });
+        assertThat(alice.seen()).isEqualTo(bob.seen());
+    }
+
+    @Test
+    void nonsense_in_redis_is_not_heard() {
+        try (Log log = new Log()) {
+            String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%d}}";
+            String changed = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"changed\",\"room\":\"nowhere\"}}";
+            for (String nonsense : List.of(
+                    "",
+                    "nonsense",
+                    "{}",
+                    forged.formatted(Long.MAX_VALUE),
+                    forged.formatted(-1),
+                    "x".repeat(100_000))) {
+                redis.tell(client -> client.publish("klatsch:room:lobby", nonsense));
+                redis.tell(client -> client.publish("klatsch:all", nonsense));
+                redis.tell(client -> client.publish("klatsch:all", changed));
+            }
+            crossWithinThreeSeconds("sense");
+            assertThat(alice.bodies()).containsExactly("sense");
+            assertThat(log.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void redis_is_asked_for_rooms_with_people_in_them_alone_and_keeps_nothing() {
+        assertThat(channels()).containsExactlyInAnyOrder("klatsch:all", "klatsch:room:lobby");
+        alice.disconnect();
+        bob.disconnect();
+        await().until(() -> channels().equals(List.of("klatsch:all")));
+        assertThat(redis.<Long>tell(client -> client.dbSize())).isZero();
+    }
+
+    private void crossWithinThreeSeconds(String body) {
+        alice.posts(body);
+        await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains(body));
+    }
+
+    private List<String> channels() {
+        return redis.tell(client -> client.pubsubChannels("*"));
+    }
+
+    private static String presence(ChatClient person) {
+        return last(person, "#presence");
+    }
+
+    private static String last(ChatClient person, String selector) {
+        var found =
+                Jsoup.parse(String.join("", person.frames())).select(selector).last();
+        return found == null ? "" : found.text();
+    }
+
+    private ChatServer server() {
+        return ChatServer.start(config -> config.port(0)
+                .databaseUrl(database)
+                .redisUrl(redis.url())
+                .redisBeat(BEAT)
+                .pace(new HeartbeatSettings(HeartbeatSettings.STANDARD.beat(), RECHECK)));
+    }
+}

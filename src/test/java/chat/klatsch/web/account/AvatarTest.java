@@ -1,0 +1,147 @@
+package chat.klatsch.web.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Pictures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AvatarTest {
+    private static final String TYPE = "multipart/form-data; boundary=frontier";
+
+    private static ChatServer chat;
+    private static ChatClient alice;
+    private static ChatClient bob;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+        alice = new ChatClient(chat.url(), "alice").signUp();
+        bob = new ChatClient(chat.url(), "bob").signUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @Test
+    void a_picture_is_shown_to_everybody_in_place_of_the_drawn_one_until_it_is_removed() throws IOException {
+        HttpResponse<String> drawn = bob.get("users/alice/avatar");
+        assertThat(drawn.headers().firstValue("Content-Type")).get().asString().startsWith("image/svg+xml");
+        HttpResponse<String> taken = sends(alice, "", "me.txt", Pictures.file("lossy.webp"));
+        assertThat(taken.headers().firstValue("Location")).contains("/settings");
+
+        HttpResponse<String> shown = bob.get("users/ALICE/avatar");
+        assertThat(shown.headers().firstValue("Content-Type")).get().asString().startsWith("image/jpeg");
+        assertThat(shown.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(shown.headers().firstValue("Cache-Control")).contains("private, max-age=300");
+        String tag = shown.headers().firstValue("ETag").orElseThrow();
+        assertThat(bob.get("users/alice/avatar", "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        HttpResponse<String> own = alice.get("settings/avatar", "If-None-Match", "\"before\"");
+        assertThat(own.statusCode()).isEqualTo(200);
+        assertThat(own.headers().firstValue("Cache-Control")).contains("private, no-cache");
+        assertThat(own.headers().firstValue("ETag")).contains(tag);
+
+        sends(alice, "", "me.png", Pictures.file("still.gif"));
+        HttpResponse<String> other = bob.get("users/alice/avatar", "If-None-Match", tag);
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(alice.post("settings/avatar/remove", java.util.Map.of()).statusCode())
+                .isEqualTo(303);
+        assertThat(bob.get("users/alice/avatar").body()).isEqualTo(drawn.body());
+    }
+
+    @Test
+    void pictures_are_for_those_who_are_signed_in() {
+        ChatClient stranger = new ChatClient(chat.url(), "stranger");
+        assertThat(stranger.get("users/alice/avatar").statusCode()).isEqualTo(303);
+        assertThat(stranger.get("settings/avatar").statusCode()).isEqualTo(303);
+        assertThat(sends(stranger, "", "me.png", new byte[1]).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void what_is_no_picture_is_refused_on_the_page_and_the_one_before_stays() throws IOException {
+        sends(bob, "", "me.png", Pictures.file("still.png"));
+        String tag = bob.get("settings/avatar").headers().firstValue("ETag").orElseThrow();
+        refusesPicture("<html>".getBytes(StandardCharsets.UTF_8), "no picture that we know");
+        refusesPicture(new byte[0], "choose a picture");
+        refusesPicture(Pictures.file("moving.gif"), "moves");
+        refusesPicture(new byte[5_000_001], "too large");
+        refusesPicture(new byte[9_000_000], "too large");
+        assertThat(bob.get("settings/avatar").headers().firstValue("ETag")).contains(tag);
+    }
+
+    @Test
+    void a_picture_sent_from_the_welcome_leads_back_there() throws IOException {
+        String welcome = "?welcome&next=%2Frooms%2Flobby";
+        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        assertThat(sends(carol, welcome, "x", Pictures.file("still.png"))
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/welcome?next=%2Frooms%2Flobby");
+        HttpResponse<String> refused = sends(carol, welcome, "x", new byte[3]);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(refused.body()).select("[name=next]").val()).isEqualTo("/rooms/lobby");
+    }
+
+    @Test
+    void only_a_picture_comes_as_a_form_of_several_parts() throws IOException {
+        byte[] form = form("x", Pictures.file("still.png"));
+        assertThat(send(alice, "settings", TYPE, form).statusCode()).isEqualTo(415);
+        assertThat(send(alice, "settings/avatar", "application/x-www-form-urlencoded", form)
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(send(alice, "settings/avatar", "multipart/form-data", form).statusCode())
+                .isEqualTo(415);
+        HttpResponse<String> endless = alice.send(
+                "settings/avatar",
+                new String[0],
+                request -> request.header("Content-Type", TYPE)
+                        .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(form))));
+        assertThat(endless.statusCode()).isEqualTo(422);
+        // Last, for the server closes the connection after it, and a client may not know in time.
+        assertThat(send(alice, "settings/avatar", TYPE, "--frontier".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private static void refusesPicture(byte[] file, String reason) {
+        HttpResponse<String> response = sends(bob, "", "me.png", file);
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(response.body()).select(".picture .refusal").text())
+                .contains(reason);
+    }
+
+    private static HttpResponse<String> sends(ChatClient person, String query, String filename, byte[] file) {
+        return send(person, "settings/avatar" + query, TYPE, form(filename, file));
+    }
+
+    private static byte[] form(String filename, byte[] file) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(("--frontier\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"" + filename
+                        + "\"\r\nContent-Type: text/html\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(file);
+        form.writeBytes("\r\n--frontier--\r\n".getBytes(StandardCharsets.UTF_8));
+        return form.toByteArray();
+    }
+
+    private static HttpResponse<String> send(ChatClient person, String path, String type, byte[] body) {
+        return person.send(
+                path,
+                new String[0],
+                request -> request.header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
+    }
+}
