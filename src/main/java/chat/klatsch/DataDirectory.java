@@ -1,5 +1,10 @@
 package chat.klatsch;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,8 +13,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.h2.engine.Constants;
+import java.nio.file.StandardCopyOption;
+import org.h2.Driver;
 
 /**
  * The directory of the embedded database, which belongs to one chat at a time: its lock keeps out others in this JVM,
@@ -17,7 +22,9 @@ import org.h2.engine.Constants;
  */
 final class DataDirectory implements AutoCloseable {
     private static final String DATABASE = "klatsch";
-    private static final String H2_VERSION = Constants.VERSION_MAJOR + "." + Constants.VERSION_MINOR;
+
+    /** The version that builds without a note had, and that can lose what it has committed. */
+    private static final String LOSING_VERSION = "2.5";
 
     /** In the first bytes of a database file that H2 has closed. */
     private static final String CLOSED = "clean:1";
@@ -41,8 +48,7 @@ final class DataDirectory implements AutoCloseable {
         FileChannel channel;
         try {
             Files.createDirectories(path);
-            channel =
-                    FileChannel.open(path.resolve("klatsch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(path.resolve("klatsch.lock"), CREATE, WRITE);
         } catch (IOException e) {
             throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
         }
@@ -79,22 +85,33 @@ final class DataDirectory implements AutoCloseable {
      * and mistaken by another without an error, so one has to close the file before the next opens it.
      */
     private void claim() {
+        Driver h2 = new Driver();
+        String version = h2.getMajorVersion() + "." + h2.getMinorVersion();
+        if (version.equals(LOSING_VERSION)) {
+            throw new IllegalStateException("H2 %s loses messages when the process dies; use 2.4".formatted(version));
+        }
         Path file = path.resolve(DATABASE + ".mv.db");
         Path note = path.resolve("h2-version");
         try {
-            // The builds that left no note had H2 2.5.
-            String writer = Files.exists(note) ? Files.readString(note).strip() : "2.5";
-            if (!writer.equals(H2_VERSION)) {
+            String writer = Files.exists(note) ? Files.readString(note).strip() : LOSING_VERSION;
+            if (!writer.equals(version)) {
                 if (Files.exists(file) && !isClosed(file)) {
                     throw new IllegalStateException(
                             "the database in %s was not closed by H2 %s, which wrote it; start and stop the build of Klatsch that used it last, then start this one"
                                     .formatted(path, writer));
                 }
-                Files.writeString(note, H2_VERSION + "\n");
+                write(note, version);
             }
         } catch (IOException e) {
             throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
         }
+    }
+
+    /** Whole or not at all, and on the disk before the database is. */
+    private static void write(Path note, String version) throws IOException {
+        Path unfinished = note.resolveSibling(note.getFileName() + ".new");
+        Files.writeString(unfinished, version + "\n", CREATE, TRUNCATE_EXISTING, WRITE, SYNC);
+        Files.move(unfinished, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean isClosed(Path file) throws IOException {

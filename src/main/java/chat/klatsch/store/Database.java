@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -22,14 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final int POOL = 10;
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
     private static final int VALIDATION_MILLIS = 1_000;
 
-    /** After so many transactions, the last of them tidies up a little. */
-    private static final int TIDYING = 16;
-
-    private final Dialect dialect;
-    private final Connector connector;
+    private final SqlDialect dialect;
+    private final RetryingDataSource connector;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final TransactionHandler transactionHandler;
@@ -39,24 +35,24 @@ public final class Database implements AutoCloseable {
 
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean crowded = new AtomicBoolean();
-    private final AtomicInteger transactions = new AtomicInteger();
 
-    private Database(Connector connector, Dialect dialect) {
+    private Database(RetryingDataSource connector, SqlDialect dialect) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("klatsch-database");
         config.setDataSource(connector);
         config.setConnectionInitSql(dialect.limits());
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.setValidationTimeout(VALIDATION_MILLIS);
         config.setInitializationFailTimeout(-1);
         this.dialect = dialect;
         this.connector = connector;
         this.pool = new HikariDataSource(config);
         this.transactionHandler = dialect.transactions();
-        this.jdbi =
-                Jdbi.create(pool).registerArrayType(String.class, "varchar").registerArgument(new AsOffsetDateTime());
+        this.jdbi = Jdbi.create(pool)
+                .registerArrayType(String.class, "varchar")
+                .registerArgument(new InstantArgumentFactory());
         jdbi.setTransactionHandler(transactionHandler);
     }
 
@@ -67,10 +63,10 @@ public final class Database implements AutoCloseable {
      * @throws RuntimeException when the database cannot be reached, refuses, or is in use by another process
      */
     public static Database open(String url, Duration patience) {
-        Dialect dialect = Dialect.of(url);
-        Connector connector = new Connector(dialect, url);
+        SqlDialect dialect = SqlDialect.of(url);
+        RetryingDataSource connector = new RetryingDataSource(dialect, url);
         try (Connection connection = connector.getConnection(patience)) {
-            Schema.bringUpToDate(connection, dialect);
+            SchemaMigrations.bringUpToDate(connection, dialect);
             return new Database(connector, dialect).connected();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -88,7 +84,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    public Dialect dialect() {
+    public SqlDialect dialect() {
         return dialect;
     }
 
@@ -101,15 +97,14 @@ public final class Database implements AutoCloseable {
         T run() throws E;
     }
 
-    /** Runs the work in one transaction: on the disk when it returns, rolled back when it throws. @throws Duplicate */
+    /** Runs the work in one transaction: on the disk when it returns, rolled back when it throws. @throws DuplicateKeyException */
     public <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
-        return run(() -> jdbi.withHandle(handle -> {
-            T result = handle.inTransaction(work);
-            if (transactions.incrementAndGet() % TIDYING == 0) {
-                dialect.tidy(handle.getConnection());
-            }
-            return result;
-        }));
+        try {
+            return run(() -> jdbi.inTransaction(work));
+        } catch (DuplicateKeyException e) {
+            awaitCommits();
+            throw e;
+        }
     }
 
     /**
@@ -117,11 +112,17 @@ public final class Database implements AutoCloseable {
      * a crash could still undo.
      */
     public <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
-        T result = run(() -> jdbi.withHandle(query));
+        try {
+            return run(() -> jdbi.withHandle(query));
+        } finally {
+            awaitCommits();
+        }
+    }
+
+    private void awaitCommits() {
         if (transactionHandler instanceof ForcedCommits commits) {
             commits.await();
         }
-        return result;
     }
 
     private <T, E extends Exception> T run(Work<T, E> work) throws E {
@@ -139,9 +140,9 @@ public final class Database implements AutoCloseable {
             }
             return result;
         } catch (JdbiException e) {
-            SqlFailure failure = SqlFailure.of(e);
+            SqlError failure = SqlError.of(e);
             throw switch (failure.kind()) {
-                case DUPLICATE -> new Duplicate(failure.reason());
+                case DUPLICATE -> new DuplicateKeyException(failure.reason());
                 case AWAY -> away(e, failure.reason());
                 case NO_CONNECTION -> noConnection(e, failure.reason());
                 case TOO_SLOW -> tooSlow(e, failure.reason());
@@ -154,7 +155,7 @@ public final class Database implements AutoCloseable {
 
     private <T, E extends Exception> T inTurn(Work<T, E> work) throws E {
         try {
-            if (!turns.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!turns.tryAcquire(CONNECTION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw noConnection(new IllegalStateException("no turn"), "no connection");
             }
         } catch (InterruptedException e) {

@@ -8,13 +8,20 @@ import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
 import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits to H2 one transaction after the other, and forces each to the disk before the next. H2 itself writes a commit to
  * its file without forcing it, and shows it to other sessions before either. Thread-safe.
  */
 final class ForcedCommits extends DelegatingTransactionHandler {
-    /** Fair, so that a reader waits for the commit under way and not for all that follow it. */
+    private static final Logger log = LoggerFactory.getLogger(ForcedCommits.class);
+
+    /** The state of a connection that is lost, as the store is for everybody. */
+    private static final String CONNECTION_FAILURE = "08006";
+
+    /** What all handles share. Fair, so that a reader waits for nobody who came after it. */
     private final ReentrantLock committing;
 
     ForcedCommits() {
@@ -35,12 +42,25 @@ final class ForcedCommits extends DelegatingTransactionHandler {
     public void commit(Handle handle) {
         committing.lock();
         try {
+            H2File file = H2File.of(handle.getConnection());
+            file.prepareCommit();
             super.commit(handle);
-            H2File.force(handle.getConnection());
-        } catch (SQLException | MVStoreException e) {
+            force(file);
+        } catch (SQLException e) {
             throw new TransactionException("Failed to force a transaction to the disk", e);
         } finally {
             committing.unlock();
+        }
+    }
+
+    /** After a failure nobody can tell what is on the disk, and the next attempt may succeed without it: the store closes. */
+    private static void force(H2File file) throws SQLException {
+        try {
+            file.force();
+        } catch (MVStoreException e) {
+            log.error("The database file could not be forced to the disk, so the database is closed", e);
+            file.close();
+            throw new SQLException("The database file could not be forced to the disk", CONNECTION_FAILURE, e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +36,18 @@ class KillIT {
     Path scratch;
 
     private final Map<Long, String> acknowledged = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
 
     @Test
     void killed_at_any_moment_the_chat_has_every_message_that_it_acknowledged() throws IOException {
-        Random random = new Random();
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        long seed = Long.getLong("faults.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
         for (int kill = 0; kill < KILLS; kill++) {
             String life = "life " + kill;
             int before = acknowledged.size();
@@ -65,7 +73,6 @@ class KillIT {
             assertThat(stored.values()).doesNotHaveDuplicates();
         }
         assertThat(acknowledged).hasSizeGreaterThan(KILLS * WRITERS);
-        threads.shutdown();
     }
 
     private void postUntilItFails(ChatClient writer, String life) {

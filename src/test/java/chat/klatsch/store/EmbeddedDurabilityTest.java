@@ -6,12 +6,16 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
-import chat.klatsch.message.Entry;
+import chat.klatsch.message.LogEntry;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomName;
 import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.message.SqlChatStore;
+import chat.klatsch.store.message.SqlMessageStore;
+import chat.klatsch.store.room.SqlRoomStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedDurabilityTest {
     private static final int WRITERS = 16;
     private static final int MESSAGES_EACH = 40;
-    private static final int CRASHES = 40;
+    private static final int CRASHES = 150;
+    private static final List<RoomId> ROOMS = List.of(RoomId.LOBBY, new RoomId("garden"), new RoomId("kitchen"));
 
     @TempDir
     Path directory;
@@ -39,32 +44,41 @@ class EmbeddedDurabilityTest {
     private RecordedFile file;
     private int begun;
 
-    /** Many people write, and two others acknowledge whatever they see. */
+    /** Many people write to several rooms, and one reader of each acknowledges whatever it sees. */
     @BeforeEach
     void write() {
         file = new RecordedFile(directory);
         // Without retention H2 writes into the middle of its file from the first second on, as it otherwise does later.
         try (Database database = Database.open(file.url() + ";RETENTION_TIME=0", Duration.ZERO)) {
-            SqlChatStore messages = new SqlChatStore(database);
+            SqlMessageStore messages = new SqlMessageStore(database);
             User alice = new SqlAccountStore(database)
-                    .create(new NewAccount("alice", "correct horse", Optional.empty()), "hash", StoreRules.NOW);
-            begun = file.moments();
-            ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 2);
+                    .create(
+                            new NewAccount("alice", "correct horse", Optional.empty()),
+                            "hash",
+                            MessageStoreContract.NOW);
+            SqlRoomStore rooms = new SqlRoomStore(database);
+            ROOMS.stream()
+                    .skip(1)
+                    .forEach(room -> rooms.create(
+                            room, new RoomName(room.value()), Room.Kind.OPEN, alice.id(), MessageStoreContract.NOW));
+            begun = RecordedFile.moments();
+            ExecutorService threads = Executors.newFixedThreadPool(WRITERS + ROOMS.size());
             AtomicBoolean finished = new AtomicBoolean();
-            List<CompletableFuture<Void>> readers = run(threads, 2, reader -> () -> {
+            List<CompletableFuture<Void>> readers = run(threads, ROOMS.size(), reader -> () -> {
                 for (long seen = 0; !finished.get(); ) {
-                    for (Entry entry : messages.after(RoomId.LOBBY, seen, 100)) {
+                    for (LogEntry entry : messages.after(ROOMS.get(reader), seen, 100)) {
                         seen = entry.message().seq();
-                        file.acknowledge(seen);
+                        file.acknowledge(name(entry.message().room(), seen));
                     }
                 }
             });
             run(threads, WRITERS, writer -> () -> {
+                        RoomId room = ROOMS.get(writer % ROOMS.size());
                         for (int n = 0; n < MESSAGES_EACH; n++) {
                             Draft draft = new Draft(alice, "Message " + writer + "/" + n, writer + "/" + n);
-                            messages.append(RoomId.LOBBY, List.of(draft), StoreRules.NOW)
-                                    .forEach(entry ->
-                                            file.acknowledge(entry.message().seq()));
+                            messages.append(room, List.of(draft), MessageStoreContract.NOW)
+                                    .forEach(entry -> file.acknowledge(
+                                            name(room, entry.message().seq())));
                         }
                     })
                     .forEach(CompletableFuture::join);
@@ -90,19 +104,25 @@ class EmbeddedDurabilityTest {
     }
 
     private void assertNothingLost(IntFunction<RecordedFile.Image> crash) {
-        new Random(1)
-                .ints(CRASHES, begun, file.moments() + 1)
-                .mapToObj(crash)
-                .forEach(image -> assertThat(stored(image.file()))
-                        .as("stored, for %d acknowledged", image.acknowledged().size())
-                        .containsAll(image.acknowledged()));
+        List<Integer> moments = new ArrayList<>(file.momentsBeforeChanges(begun));
+        Collections.shuffle(moments, new Random(1));
+        for (int moment : moments.subList(0, Math.min(CRASHES, moments.size()))) {
+            RecordedFile.Image image = crash.apply(moment);
+            assertThat(stored(image.file()))
+                    .as("stored after a crash at %d of %d", moment, RecordedFile.moments())
+                    .containsAll(image.acknowledged());
+        }
     }
 
-    private static Set<Long> stored(Path file) {
+    private static Set<String> stored(Path file) {
         return Jdbi.create("jdbc:h2:file:" + file.toString().replace(".mv.db", ""))
-                .withHandle(handle -> handle.createQuery("select seq from messages")
-                        .mapTo(Long.class)
+                .withHandle(handle -> handle.createQuery("select room_id, seq from messages")
+                        .map((row, context) -> name(new RoomId(row.getString("room_id")), row.getLong("seq")))
                         .set());
+    }
+
+    private static String name(RoomId room, long seq) {
+        return room + "/" + seq;
     }
 
     private static List<CompletableFuture<Void>> run(ExecutorService threads, int count, IntFunction<Runnable> task) {
