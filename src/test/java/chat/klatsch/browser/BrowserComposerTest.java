@@ -3,39 +3,29 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserComposerTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
-    private ChatServer chat;
     private BrowserUser alice;
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
         alice = browsers.join(chat, "alice");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test

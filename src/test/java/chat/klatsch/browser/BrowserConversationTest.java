@@ -4,36 +4,20 @@ import static chat.klatsch.fixture.Await.eventually;
 import static chat.klatsch.fixture.Await.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserConversationTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
-
-    private ChatServer chat;
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
     void two_people_talk_without_reloading_and_each_sees_every_message_once_and_in_order() {

@@ -5,24 +5,21 @@ import static chat.klatsch.fixture.Await.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserHistoryTest {
     private static final List<String> STORED = numbered(1, 180);
@@ -30,25 +27,16 @@ class BrowserHistoryTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private ChatServer chat;
-    private ChatClient bob;
+    private final ChatClient bob = chat.user("bob");
     private BrowserUser alice;
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        bob = new ChatClient(chat.url(), "bob").signUp();
         STORED.forEach(bob::posts);
         alice = browsers.join(chat, "alice");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test

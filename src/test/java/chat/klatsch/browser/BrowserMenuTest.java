@@ -3,9 +3,9 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -14,34 +14,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A whole acquaintance with the chat, by mouse and keyboard: everything that its menus offer, once. */
 class BrowserMenuTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    static Path directory;
-
-    private static ChatServer chat;
-
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
     void two_people_get_to_know_the_whole_house() throws IOException {

@@ -3,43 +3,27 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserPagesTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
-
-    private ChatServer chat;
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
     /** The extension that lends the browsers fails a test in which one of them complained. */
     @Test
@@ -91,7 +75,7 @@ class BrowserPagesTest {
         alice.goes("nowhere");
         isAccessible(alice);
 
-        ChatClient session = new ChatClient(chat.url(), "alice").signUp();
+        ChatClient session = chat.user("alice");
         alice.takesOver(session);
         ChatClient room = session.makes("Garden", "closed");
         room.post(room.at("invitation"), Map.of());
@@ -101,8 +85,8 @@ class BrowserPagesTest {
         }
         alice.goes("rooms/lobby");
         isAccessible(alice);
-        ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        ChatClient bob = chat.user("bob");
+        ChatClient carol = chat.user("carol");
         session.post("admin/users/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
         carol.close();
         bob.posts("unbroken".repeat(60));
@@ -120,7 +104,7 @@ class BrowserPagesTest {
         alice.isLive();
         String formatted =
                 "*Hello* `code` @alice @bob https://example.org\n> quoted\n\n- one\n```\n" + "wide ".repeat(99);
-        new ChatClient(chat.url(), "alice").signIn().posts(formatted);
+        chat.visitor("alice").signIn().posts(formatted);
         List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
         alice.sees("😀");
         isAccessible(alice);

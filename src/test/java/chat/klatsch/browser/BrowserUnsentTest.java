@@ -3,40 +3,30 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.ConsoleErrors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was typed is never lost, whatever keeps it from being sent. */
 class BrowserUnsentTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
-    private ChatServer chat;
     private BrowserUser alice;
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
         alice = browsers.join(chat, "alice");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test
@@ -61,8 +51,7 @@ class BrowserUnsentTest {
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.says("before");
         alice.sees("before");
-        int port = chat.port();
-        chat.close();
+        chat.stop();
         alice.says("first");
         eventually(() -> alice.unsent().count() == 1);
         alice.says("second");
@@ -71,7 +60,7 @@ class BrowserUnsentTest {
                 .containsExactly("first", "second");
         alice.seesAnEmptyComposerInFocus();
 
-        chat = ChatServer.start(config -> config.port(port).dataDirectory(directory));
+        chat.startAgain();
         alice.isIdle();
         alice.sendsAgain();
         alice.seesExactly(List.of("before", "first"));

@@ -3,22 +3,19 @@ package chat.klatsch.web.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
 import chat.klatsch.fixture.RawHttp;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,31 +24,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountSettingsTest {
     private static final String CONFIRM = "confirm";
 
-    private static Mailbox mailbox;
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient victor;
+    @RegisterExtension
+    static final Mailbox mailbox = new Mailbox();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        mailbox = new Mailbox();
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .smtpUrl(mailbox.url())
-                .limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 3));
-        alice = person("alice", "alice@example.org");
-        victor = person("victor", "victor@example.org");
-    }
+    @RegisterExtension
+    static final ChatExtension chat =
+            ChatExtension.with(config -> config.smtpUrl(mailbox.url()).limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 3));
 
-    @AfterAll
-    static void stop() {
-        chat.close();
-        mailbox.close();
-    }
+    private final ChatClient alice = chat.user("alice", "alice@example.org");
+    private final ChatClient victor = chat.user("victor", "victor@example.org");
 
     @Test
     void a_new_address_is_unconfirmed_and_both_hear_of_it() {
-        ChatClient bob = person("bob", "bob@example.org");
+        ChatClient bob = chat.user("bob", "bob@example.org");
         String first = mailbox.token("bob@example.org", CONFIRM, 1);
         assertThat(bob.post("email/verify", Map.of("token", first)).headers().firstValue("Location"))
                 .contains("/settings/account?done=verified");
@@ -73,14 +58,14 @@ class AccountSettingsTest {
         assertThat(signIn("bob@example.NET", ChatClient.PASSWORD)).isEqualTo(303);
         assertThat(signIn("bob@example.org", ChatClient.PASSWORD)).isEqualTo(401);
         // Free for somebody else, whom it asks to confirm it.
-        ChatClient heir = person("heir", "bob@example.org");
+        ChatClient heir = chat.user("heir", "bob@example.org");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 2)).isNotEqualTo(first);
         assertThat(heir.page("settings/account").text()).contains("bob@example.org is not confirmed yet");
     }
 
     @Test
     void a_link_to_the_old_address_is_dead_when_it_has_changed() {
-        ChatClient ann = person("ann", "ann@example.org");
+        ChatClient ann = chat.user("ann", "ann@example.org");
         String confirm = mailbox.token("ann@example.org", CONFIRM, 1);
         assertThat(ann.post("password/forgot", Map.of("email", "ann@example.org"))
                         .statusCode())
@@ -129,8 +114,8 @@ class AccountSettingsTest {
 
     @Test
     void a_new_password_ends_all_other_sign_ins_and_keeps_this_one() {
-        ChatClient here = person("carol", "").connect();
-        ChatClient there = new ChatClient(chat.url(), "carol").signIn().connect();
+        ChatClient here = chat.user("carol").connect();
+        ChatClient there = chat.visitor("carol").signIn().connect();
         ChatClient tab = here.tab().connect();
 
         HttpResponse<String> response = changePassword(here, ChatClient.PASSWORD, "another password");
@@ -166,7 +151,7 @@ class AccountSettingsTest {
 
     @Test
     void wrong_passwords_count_like_those_of_signing_in() {
-        ChatClient dave = person("dave", "");
+        ChatClient dave = chat.user("dave");
         assertThat(changePassword(dave, "guess 1", "another password").statusCode())
                 .isEqualTo(403);
         assertThat(changeEmail(dave, "dave@example.org", "guess 2").statusCode())
@@ -183,7 +168,7 @@ class AccountSettingsTest {
 
     @Test
     void the_rooms_of_a_deleted_account_fall_to_the_oldest_member_and_go_where_there_is_none() {
-        ChatClient frank = person("frank", "frank@example.org");
+        ChatClient frank = chat.user("frank", "frank@example.org");
         String shared = location(frank.post("rooms", Map.of("name", "Franks kitchen", "kind", "open")));
         String lonely = location(frank.post("rooms", Map.of("name", "Franks cellar", "kind", "open")));
         String chat = location(frank.post("direct/alice", Map.of()));
@@ -204,8 +189,8 @@ class AccountSettingsTest {
 
     @Test
     void a_deleted_account_leaves_its_messages_and_nothing_else() {
-        ChatClient erin = person("Erin", "erin@example.org").connect();
-        ChatClient elsewhere = new ChatClient(chat.url(), "erin").signIn().connect();
+        ChatClient erin = chat.user("Erin", "erin@example.org").connect();
+        ChatClient elsewhere = chat.visitor("erin").signIn().connect();
         String confirm = mailbox.token("erin@example.org", CONFIRM, 1);
         long seq = erin.posts("I was here");
         assertThat(erin.post("settings/delete", Map.of()).statusCode()).isEqualTo(403);
@@ -231,14 +216,14 @@ class AccountSettingsTest {
         assertThat(signIn(message.attr("data-author"), "")).isEqualTo(401);
         assertThat(alice.get("email/verify?token=" + confirm).statusCode()).isEqualTo(404);
         // Name and address are free again.
-        person("erin", "erin@example.org");
+        chat.user("erin", "erin@example.org");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"deleted-1", "Deleted-x", "DELETED-"})
     void nobody_is_called_like_a_deleted_account(String username) {
-        HttpResponse<String> response = new ChatClient(chat.url(), username)
-                .post("signup", Map.of("username", username, "password", ChatClient.PASSWORD));
+        HttpResponse<String> response =
+                chat.visitor(username).post("signup", Map.of("username", username, "password", ChatClient.PASSWORD));
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(response.body()).select("[name=username]").val()).isEqualTo(username);
     }
@@ -246,7 +231,7 @@ class AccountSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"settings/email", "settings/password", "settings/delete", "settings/email/verify"})
     void these_doors_are_for_people_who_are_signed_in_and_no_other_site(String path) {
-        assertThat(new ChatClient(chat.url(), "stranger")
+        assertThat(chat.visitor()
                         .post(path, Map.of("password", ChatClient.PASSWORD))
                         .statusCode())
                 .isEqualTo(401);
@@ -259,10 +244,7 @@ class AccountSettingsTest {
                 .isEqualTo(403);
         assertThat(alice.get(path).statusCode()).isEqualTo(405);
         assertThat(alice.get("settings/account").statusCode()).isEqualTo(200);
-        assertThat(new ChatClient(chat.url(), "stranger")
-                        .get("settings/account")
-                        .headers()
-                        .firstValue("Location"))
+        assertThat(chat.visitor().get("settings/account").headers().firstValue("Location"))
                 .contains("/login?next=%2Fsettings%2Faccount");
     }
 
@@ -278,16 +260,8 @@ class AccountSettingsTest {
         assertThat(mailbox.link("alice@example.org", "new password", 1)).isEqualTo(chat.url() + "password/reset");
     }
 
-    private static ChatClient person(String username, String email) {
-        ChatClient person = new ChatClient(chat.url(), username);
-        assertThat(person.post("signup", Map.of("username", username, "password", ChatClient.PASSWORD, "email", email))
-                        .statusCode())
-                .isEqualTo(303);
-        return person;
-    }
-
     private static int signIn(String login, String password) {
-        return new ChatClient(chat.url(), "somebody")
+        return chat.visitor()
                 .post("login", Map.of("login", login, "password", password))
                 .statusCode();
     }

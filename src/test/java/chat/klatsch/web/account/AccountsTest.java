@@ -3,49 +3,42 @@ package chat.klatsch.web.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTest {
-    private static ChatServer chat;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        person("alice", "email", "alice@example.org");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+    static void start() {
+        chat.user("alice", "alice@example.org");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "ALICE", " Alice ", "alice@example.org", "Alice@Example.ORG"})
     void one_signs_in_by_username_or_email_in_any_case(String login) {
-        ChatClient alice = stranger();
+        ChatClient alice = chat.visitor();
         assertThat(signIn(alice, login, ChatClient.PASSWORD).statusCode()).isEqualTo(303);
         assertThat(alice.page("rooms/lobby").select(".me span").first().text()).isEqualTo("@alice");
     }
 
     @Test
     void signing_out_ends_this_sign_in_alone_and_its_socket() {
-        ChatClient here = new ChatClient(chat.url(), "alice").signIn().connect();
-        ChatClient there = new ChatClient(chat.url(), "alice").signIn().connect();
+        ChatClient here = chat.visitor("alice").signIn().connect();
+        ChatClient there = chat.visitor("alice").signIn().connect();
 
         HttpResponse<String> response = here.post("logout", Map.of());
 
@@ -60,10 +53,10 @@ class AccountsTest {
 
     @Test
     void signing_out_everywhere_ends_all_sign_ins_and_sockets_of_this_person_and_no_others() {
-        ChatClient here = person("carol");
-        ChatClient there = new ChatClient(chat.url(), "carol").signIn().connect();
-        ChatClient silent = new ChatClient(chat.url(), "carol").signIn().connect("rooms/lobby/live?resume");
-        ChatClient alice = new ChatClient(chat.url(), "alice").signIn().connect();
+        ChatClient here = chat.user("carol");
+        ChatClient there = chat.visitor("carol").signIn().connect();
+        ChatClient silent = chat.visitor("carol").signIn().connect("rooms/lobby/live?resume");
+        ChatClient alice = chat.visitor("alice").signIn().connect();
 
         assertThat(here.post("logout", Map.of("everywhere", "yes")).statusCode())
                 .isEqualTo(303);
@@ -129,24 +122,11 @@ class AccountsTest {
         assertThat(signUp("wordy", "x".repeat(200), "").statusCode()).isEqualTo(303);
     }
 
-    static ChatClient person(String username, String... more) {
-        ChatClient person = new ChatClient(chat.url(), username);
-        String email = more.length == 2 ? more[1] : "";
-        assertThat(person.post("signup", Map.of("username", username, "password", ChatClient.PASSWORD, "email", email))
-                        .statusCode())
-                .isEqualTo(303);
-        return person;
-    }
-
-    private static ChatClient stranger() {
-        return new ChatClient(chat.url(), "stranger");
-    }
-
     private static HttpResponse<String> signIn(ChatClient client, String login, String password) {
         return client.post("login", Map.of("login", login, "password", password));
     }
 
     private static HttpResponse<String> signUp(String username, String password, String email) {
-        return stranger().post("signup", Map.of("username", username, "password", password, "email", email));
+        return chat.visitor().post("signup", Map.of("username", username, "password", password, "email", email));
     }
 }

@@ -2,39 +2,26 @@ package chat.klatsch.web.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Pictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AvatarTest {
     private static final String TYPE = "multipart/form-data; boundary=frontier";
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        bob = new ChatClient(chat.url(), "bob").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
 
     @Test
     void a_picture_is_shown_to_everybody_in_place_of_the_drawn_one_until_it_is_removed() throws IOException {
@@ -65,7 +52,7 @@ class AvatarTest {
 
     @Test
     void pictures_are_for_those_who_are_signed_in() {
-        ChatClient stranger = new ChatClient(chat.url(), "stranger");
+        ChatClient stranger = chat.visitor("stranger");
         assertThat(stranger.get("users/alice/avatar").statusCode()).isEqualTo(303);
         assertThat(stranger.get("settings/avatar").statusCode()).isEqualTo(303);
         assertThat(sends(stranger, "", "me.png", new byte[1]).statusCode()).isEqualTo(401);
@@ -86,7 +73,7 @@ class AvatarTest {
     @Test
     void a_picture_sent_from_the_welcome_leads_back_there() throws IOException {
         String welcome = "?welcome&next=%2Frooms%2Flobby";
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        ChatClient carol = chat.user("carol");
         assertThat(sends(carol, welcome, "x", Pictures.file("still.png"))
                         .headers()
                         .firstValue("Location"))
@@ -117,7 +104,7 @@ class AvatarTest {
                 .isEqualTo(400);
     }
 
-    private static void refusesPicture(byte[] file, String reason) {
+    private void refusesPicture(byte[] file, String reason) {
         HttpResponse<String> response = sends(bob, "", "me.png", file);
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(response.body()).select(".picture .refusal").text())

@@ -3,20 +3,17 @@ package chat.klatsch.web.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,34 +23,23 @@ class PasswordResetTest {
     private static final String CONFIRM = "confirm";
     private static final String RESET = "new password";
 
-    private static Mailbox mailbox;
-    private static ChatServer chat;
+    @RegisterExtension
+    static final Mailbox mailbox = new Mailbox();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        mailbox = new Mailbox();
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .basePath("/team")
-                .publicUrl(URI.create("http://chat.example.org"))
-                .smtpUrl(mailbox.url()));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-        mailbox.close();
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.basePath("/team")
+            .publicUrl(URI.create("http://chat.example.org"))
+            .smtpUrl(mailbox.url()));
 
     @Test
     void an_address_is_confirmed_by_the_button_behind_the_link_and_once() {
-        ChatClient alice = person("alice");
+        ChatClient alice = chat.user("alice", "alice@example.org");
         assertThat(status(alice)).contains("alice@example.org is not confirmed yet");
         assertThat(mailbox.link("alice@example.org", CONFIRM, 1))
                 .isEqualTo("http://chat.example.org/team/email/verify");
         String token = mailbox.token("alice@example.org", CONFIRM, 1);
 
-        ChatClient stranger = stranger();
+        ChatClient stranger = chat.visitor();
         for (int i = 0; i < 2; i++) {
             Document page = stranger.page("email/verify?token=" + token);
             assertThat(page.select("main").text()).contains("Is alice@example.org yours, alice?");
@@ -76,7 +62,7 @@ class PasswordResetTest {
 
     @Test
     void the_link_is_sent_again_a_few_times() {
-        ChatClient bob = person("bob");
+        ChatClient bob = chat.user("bob", "bob@example.org");
         for (int i = 2; i <= 5; i++) {
             HttpResponse<String> response = bob.post("settings/email/verify", Map.of());
             assertThat(response.statusCode()).isEqualTo(303);
@@ -93,13 +79,13 @@ class PasswordResetTest {
         assertThat(bob.post("settings/email/verify", Map.of(), "Accept", "application/json")
                         .statusCode())
                 .isEqualTo(429);
-        assertThat(stranger().post("settings/email/verify", Map.of()).statusCode())
+        assertThat(chat.visitor().post("settings/email/verify", Map.of()).statusCode())
                 .isEqualTo(401);
     }
 
     @Test
     void who_forgot_their_password_chooses_another_and_is_signed_out_everywhere() {
-        ChatClient carol = person("carol").connect();
+        ChatClient carol = chat.user("carol", "carol@example.org").connect();
         HttpResponse<String> asked = forgot("CAROL@example.org");
         assertThat(asked.statusCode()).isEqualTo(303);
         assertThat(asked.headers().firstValue("Location")).contains("/team/password/forgot?done=forgot");
@@ -107,7 +93,7 @@ class PasswordResetTest {
         assertThat(mailbox.link("carol@example.org", RESET, 1))
                 .isEqualTo("http://chat.example.org/team/password/reset");
 
-        assertThat(stranger()
+        assertThat(chat.visitor()
                         .page("password/reset?token=" + token)
                         .select("main")
                         .text())
@@ -127,21 +113,21 @@ class PasswordResetTest {
         assertThat(signIn("carol", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn("carol", "another password")).isEqualTo(303);
 
-        isDead(stranger().get("password/reset?token=" + token));
+        isDead(chat.visitor().get("password/reset?token=" + token));
         isDead(reset(token, "another password"));
         isDead(reset(token, "short12"));
     }
 
     @Test
     void whether_somebody_has_an_address_is_not_told() {
-        person("dora");
+        chat.user("dora", "dora@example.org");
         HttpResponse<String> known = forgot("dora@example.org");
         HttpResponse<String> unknown = forgot("nobody@example.org");
         assertThat(unknown.statusCode()).isEqualTo(known.statusCode()).isEqualTo(303);
         assertThat(unknown.headers().firstValue("Location"))
                 .isEqualTo(known.headers().firstValue("Location"));
         assertThat(unknown.body()).isEqualTo(known.body());
-        assertThat(stranger()
+        assertThat(chat.visitor()
                         .page("password/forgot?done=forgot")
                         .select(".done")
                         .text())
@@ -159,24 +145,26 @@ class PasswordResetTest {
 
     @Test
     void a_link_is_good_for_one_thing() {
-        person("emil");
+        chat.user("emil", "emil@example.org");
         String confirm = mailbox.token("emil@example.org", CONFIRM, 1);
         assertThat(forgot("emil@example.org").statusCode()).isEqualTo(303);
         String reset = mailbox.token("emil@example.org", RESET, 1);
 
         isDead(reset(confirm, "another password"));
-        isDead(stranger().post("email/verify", Map.of("token", reset)));
-        assertThat(stranger().get("email/verify?token=" + confirm).statusCode()).isEqualTo(200);
-        assertThat(stranger().get("password/reset?token=" + reset).statusCode()).isEqualTo(200);
+        isDead(chat.visitor().post("email/verify", Map.of("token", reset)));
+        assertThat(chat.visitor().get("email/verify?token=" + confirm).statusCode())
+                .isEqualTo(200);
+        assertThat(chat.visitor().get("password/reset?token=" + reset).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%00", "nonsense", "%F0%9F%8D%BA", "..%2f", "%22%3E%3Cscript%3E", "x&token=y"})
     void an_unknown_link_is_dead_whatever_it_looks_like(String token) {
-        isDead(stranger().get("email/verify?token=" + token));
-        isDead(stranger().get("password/reset?token=" + token));
-        isDead(stranger().get("email/verify"));
-        isDead(stranger().post("password/reset", Map.of()));
+        isDead(chat.visitor().get("email/verify?token=" + token));
+        isDead(chat.visitor().get("password/reset?token=" + token));
+        isDead(chat.visitor().get("email/verify"));
+        isDead(chat.visitor().post("password/reset", Map.of()));
         isDead(reset("x".repeat(5_000), "another password"));
     }
 
@@ -200,34 +188,22 @@ class PasswordResetTest {
         assertThat(forgot(address + "x".repeat(300)).statusCode()).isEqualTo(422);
     }
 
-    private static ChatClient person(String username) {
-        ChatClient person = new ChatClient(chat.url(), username);
-        Map<String, String> form =
-                Map.of("username", username, "password", ChatClient.PASSWORD, "email", username + "@example.org");
-        assertThat(person.post("signup", form).statusCode()).isEqualTo(303);
-        return person;
-    }
-
-    private static ChatClient stranger() {
-        return new ChatClient(chat.url(), "stranger");
-    }
-
     private static String status(ChatClient person) {
         return person.page("settings/account").select("section").first().text();
     }
 
     private static int signIn(String login, String password) {
-        return stranger()
+        return chat.visitor()
                 .post("login", Map.of("login", login, "password", password))
                 .statusCode();
     }
 
     private static HttpResponse<String> forgot(String address) {
-        return stranger().post("password/forgot", Map.of("email", address));
+        return chat.visitor().post("password/forgot", Map.of("email", address));
     }
 
     private static HttpResponse<String> reset(String token, String password) {
-        return stranger().post("password/reset", Map.of("token", token, "password", password));
+        return chat.visitor().post("password/reset", Map.of("token", token, "password", password));
     }
 
     private static void isDead(HttpResponse<String> response) {

@@ -2,37 +2,29 @@ package chat.klatsch.web.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
-    private static ChatServer chat;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 4));
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 4));
-        List.of("alice", "bob", "carol").forEach(name -> new ChatClient(chat.url(), name).signUp());
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+    static void start() {
+        List.of("alice", "bob", "carol").forEach(chat::user);
     }
 
     @Test
@@ -67,7 +59,7 @@ class SignInTest {
     @ParameterizedTest
     @ValueSource(strings = {"rooms/lobby", "rooms/lobby/messages?before=9"})
     void who_was_sent_to_sign_in_lands_where_they_wanted_to_go(String wanted) {
-        ChatClient bob = new ChatClient(chat.url(), "bob");
+        ChatClient bob = chat.visitor("bob");
         String login = bob.get(wanted).headers().firstValue("Location").orElseThrow();
         assertThat(login).startsWith("/login?next=");
 
@@ -100,7 +92,6 @@ class SignInTest {
     }
 
     private static HttpResponse<String> signIn(String login, String password, String next) {
-        return new ChatClient(chat.url(), login)
-                .post("login", Map.of("login", login, "password", password, "next", next));
+        return chat.visitor(login).post("login", Map.of("login", login, "password", password, "next", next));
     }
 }

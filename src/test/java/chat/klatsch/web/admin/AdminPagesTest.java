@@ -3,55 +3,35 @@ package chat.klatsch.web.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators see and do: Alice is the first and so is one; the others come and go. */
 class AdminPagesTest {
-    private static Mailbox mailbox;
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
+    @RegisterExtension
+    static final Mailbox mailbox = new Mailbox();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        mailbox = new Mailbox();
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).smtpUrl(mailbox.url()));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        List<ChatClient> others = Stream.of("bob", "carol")
-                .parallel()
-                .map(name -> new ChatClient(chat.url(), name).signUp())
-                .toList();
-        bob = others.get(0);
-        carol = others.get(1);
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.smtpUrl(mailbox.url()));
 
-    @AfterAll
-    static void stop() {
-        chat.close();
-        mailbox.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
+    private final ChatClient carol = chat.user("carol");
 
     @ParameterizedTest
     @ValueSource(
@@ -74,7 +54,7 @@ class AdminPagesTest {
             })
     void for_all_others_the_house_is_not_there(String path) {
         Map<String, String> form = Map.of("username", "carol", "room", "lobby", "seq", "1");
-        for (ChatClient person : List.of(bob, new ChatClient(chat.url(), "stranger"))) {
+        for (ChatClient person : List.of(bob, chat.visitor("stranger"))) {
             HttpResponse<String> nothing = person.get("hause");
             for (HttpResponse<String> answer : List.of(person.get(path), person.post(path, form))) {
                 assertThat(answer.statusCode()).isEqualTo(404);
@@ -114,10 +94,10 @@ class AdminPagesTest {
 
     @Test
     void whoever_is_banned_is_out_at_once_and_comes_in_no_more() {
-        ChatClient dave = new ChatClient(chat.url(), "dave");
+        ChatClient dave = chat.visitor("dave");
         dave.post("signup", Map.of("username", "dave", "password", ChatClient.PASSWORD, "email", "dave@example.org"));
         dave.connect();
-        ChatClient tab = new ChatClient(chat.url(), "dave").signIn().connect();
+        ChatClient tab = chat.visitor("dave").signIn().connect();
 
         assertThat(act("users/ban", "dave", "note", "Sold \"watches\"").statusCode())
                 .isEqualTo(303);
@@ -138,7 +118,7 @@ class AdminPagesTest {
         assertThat(act("users/reset", "dave").statusCode()).isEqualTo(422);
         assertThat(act("users/appoint", "dave").statusCode()).isEqualTo(422);
         // Java programs may speak for him still.
-        chat.rooms().post(RoomId.LOBBY, "dave", "I am a program");
+        chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program");
 
         assertThat(alice.page("admin/users?name=dave").select(".mark.alarm").text())
                 .startsWith("banned on");
@@ -152,7 +132,7 @@ class AdminPagesTest {
 
     @Test
     void a_link_to_a_new_password_is_shown_once_and_works_once() {
-        ChatClient erin = new ChatClient(chat.url(), "erin").signUp().connect();
+        ChatClient erin = chat.join("erin");
         HttpResponse<String> answer = act("users/reset", "erin");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
@@ -161,7 +141,7 @@ class AdminPagesTest {
         String token = link.replaceFirst(".*token=", "");
         assertThat(erin.isConnected()).isTrue();
 
-        ChatClient anybody = new ChatClient(chat.url(), "anybody");
+        ChatClient anybody = chat.visitor("anybody");
         assertThat(anybody.page("password/reset?token=" + token).select("main").text())
                 .contains("your account erin");
         Map<String, String> form = Map.of("token", token, "password", "another password");
@@ -222,7 +202,7 @@ class AdminPagesTest {
 
     @Test
     void groups_are_closed_deleted_and_taken_over_when_their_owner_is_gone() {
-        ChatClient fred = new ChatClient(chat.url(), "fred").signUp();
+        ChatClient fred = chat.user("fred");
         ChatClient room = fred.makes("Orphanage", "open");
         ChatClient other = fred.makes("Ruin", "open").connect();
         assertThat(act("rooms/take", "", "room", room.room()).statusCode()).isEqualTo(422);
@@ -309,7 +289,7 @@ class AdminPagesTest {
         assertThat(alice.get("admin/audit").body()).doesNotContain("Before", "By form", "After");
     }
 
-    private static HttpResponse<String> act(String action, String username, String... more) {
+    private HttpResponse<String> act(String action, String username, String... more) {
         Map<String, String> form = new HashMap<>(Map.of("username", username));
         for (int i = 0; i < more.length; i += 2) {
             form.put(more[i], more[i + 1]);
@@ -326,7 +306,7 @@ class AdminPagesTest {
     }
 
     /** The audit list without the times. */
-    private static List<String> deeds() {
+    private List<String> deeds() {
         Document page = alice.page("admin/audit");
         page.select("time").remove();
         page.select("q").forEach(note -> note.text("“" + note.text() + "”"));
@@ -334,6 +314,6 @@ class AdminPagesTest {
     }
 
     private static HttpResponse<String> signIn(String login, String password) {
-        return new ChatClient(chat.url(), login).post("login", Map.of("login", login, "password", password));
+        return chat.visitor(login).post("login", Map.of("login", login, "password", password));
     }
 }

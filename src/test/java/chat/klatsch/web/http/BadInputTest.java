@@ -2,55 +2,35 @@ package chat.klatsch.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.QuietLog;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(QuietLog.class)
 class BadInputTest {
     private static final String POSTS = "rooms/lobby/messages";
-    private static ChatServer chat;
-    private static ChatClient alice;
 
-    private Log log;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
-
-    @BeforeEach
-    void listen() {
-        log = new Log();
-    }
+    private final ChatClient alice = chat.user("alice");
 
     @AfterEach
-    void nothing_unexpected_is_logged_and_the_server_lives_on() {
-        log.close();
-        assertThat(log.complaints()).isEmpty();
+    void the_server_still_answers() {
         assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
     }
 
@@ -153,7 +133,7 @@ class BadInputTest {
                 .isEqualTo(400);
     }
 
-    private static List<String> stored() {
+    private List<String> stored() {
         return ChatClient.messages(alice.get("rooms/lobby").body()).stream()
                 .map(ChatClient.Seen::body)
                 .toList();

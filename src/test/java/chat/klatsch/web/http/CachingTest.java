@@ -2,40 +2,33 @@ package chat.klatsch.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.brotli.dec.BrotliInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CachingTest {
-    private static ChatServer chat;
-    private static ChatClient alice;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
+
+    private final ChatClient alice = chat.user("alice");
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        IntStream.range(0, 5).forEach(i -> alice.posts("message " + i));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+    static void start() {
+        IntStream.range(0, 5).forEach(i -> chat.user("alice").posts("message " + i));
     }
 
     @ParameterizedTest

@@ -2,51 +2,32 @@ package chat.klatsch.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.QuietLog;
 import chat.klatsch.fixture.RawHttp;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(QuietLog.class)
 class HostileHttpTest {
     private static final String POSTS = "rooms/lobby/messages";
-    private static ChatServer chat;
-    private static ChatClient alice;
 
-    private Log log;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
-
-    @BeforeEach
-    void listen() {
-        log = new Log();
-    }
+    private final ChatClient alice = chat.user("alice");
 
     @AfterEach
-    void nothing_unexpected_is_logged_and_the_server_lives_on() {
-        log.close();
-        assertThat(log.complaints()).isEmpty();
+    void the_server_still_answers() {
         assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
     }
 
@@ -149,10 +130,10 @@ class HostileHttpTest {
     }
 
     private static String cookie() {
-        return "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+        return "Cookie: klatsch=" + chat.user("alice").cookie("klatsch").orElseThrow();
     }
 
-    private static int post(String body, String type) {
+    private int post(String body, String type) {
         return alice.send(
                         POSTS,
                         new String[] {"Content-Type", type},

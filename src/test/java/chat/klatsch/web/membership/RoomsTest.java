@@ -3,32 +3,29 @@ package chat.klatsch.web.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One chat, three people, and rooms of which each test makes its own. */
 class RoomsTest {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
+    private final ChatClient carol = chat.user("carol");
     private static ChatClient closed;
     private static ChatClient direct;
 
@@ -50,23 +47,12 @@ class RoomsTest {
 
     @BeforeAll
     static void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        List<ChatClient> people = Stream.of("alice", "bob", "carol")
-                .parallel()
-                .map(name -> new ChatClient(chat.url(), name).signUp())
-                .toList();
-        alice = people.get(0);
-        bob = people.get(1);
-        carol = people.get(2);
+        ChatClient alice = chat.user("alice");
+        chat.user("bob");
         closed = alice.makes("Secret", "closed");
         direct = alice.chatsWith("bob");
         closed.posts("Nobody knows");
         direct.posts("Nobody knows");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     /** Every door of a room. Those that come with a new feature are a line each. */
@@ -185,7 +171,7 @@ class RoomsTest {
 
     @Test
     void nobody_is_found_by_their_address_or_shows_it() {
-        ChatClient dora = new ChatClient(chat.url(), "dora");
+        ChatClient dora = chat.visitor("dora");
         assertThat(dora.post(
                                 "signup",
                                 Map.of(
@@ -310,7 +296,7 @@ class RoomsTest {
         assertThat(carol.post(room.at("join"), Map.of("invitation", code)).statusCode())
                 .isEqualTo(404);
 
-        ChatClient visitor = new ChatClient(chat.url(), "nobody");
+        ChatClient visitor = chat.visitor("nobody");
         assertThat(visitor.get(path).headers().firstValue("Location").orElseThrow())
                 .endsWith("/login?next=%2Finvitations%2F" + code);
         assertThat(visitor.page("login?next=%2F" + path.replace("/", "%2F"))
@@ -330,7 +316,7 @@ class RoomsTest {
 
     @Test
     void the_sidebar_has_the_lobby_then_groups_then_private_chats_by_name() {
-        ChatClient erin = new ChatClient(chat.url(), "erin").signUp();
+        ChatClient erin = chat.user("erin");
         erin.chatsWith("carol");
         erin.chatsWith("bob");
         erin.makes("Zebra", "closed");

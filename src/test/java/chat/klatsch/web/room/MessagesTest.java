@@ -3,41 +3,22 @@ package chat.klatsch.web.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MessagesTest {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = ChatClient.join(chat, "alice");
-        bob = ChatClient.join(chat, "bob");
-    }
-
-    @AfterAll
-    static void stop() {
-        alice.close();
-        bob.close();
-        chat.close();
-    }
+    private final ChatClient alice = chat.join("alice");
+    private final ChatClient bob = chat.join("bob");
 
     @Test
     void an_edit_shows_at_once_everywhere_and_says_that_it_is_one() {

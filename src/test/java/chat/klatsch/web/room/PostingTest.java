@@ -2,40 +2,25 @@ package chat.klatsch.web.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostingTest {
     private static final String POSTS = "rooms/lobby/messages";
     private static final String TOO_LONG = "<b>\"" + "x".repeat(2_000);
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = ChatClient.join(chat, "alice");
-        bob = ChatClient.join(chat, "bob");
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    @AfterAll
-    static void stop() {
-        alice.close();
-        bob.close();
-        chat.close();
-    }
+    private final ChatClient alice = chat.join("alice");
+    private final ChatClient bob = chat.join("bob");
 
     @Test
     void a_script_is_told_the_place_or_the_reason() {
@@ -67,7 +52,7 @@ class PostingTest {
 
     @Test
     void a_text_is_kept_when_its_author_is_signed_out_meanwhile() {
-        ChatClient nobody = new ChatClient(chat.url(), "nobody");
+        ChatClient nobody = chat.visitor("nobody");
         Map<String, String> form = Map.of("body", TOO_LONG, "key", "k-1");
         assertThat(nobody.post(POSTS, form).statusCode()).isEqualTo(401);
         assertTextIsKept(Jsoup.parse(nobody.post(POSTS, form).body()));

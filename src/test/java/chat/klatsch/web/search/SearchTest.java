@@ -2,53 +2,30 @@ package chat.klatsch.web.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One chat and three people, who look for words of each test's own. */
 class SearchTest {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
-
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        List<ChatClient> people = Stream.of("alice", "bob", "carol")
-                .parallel()
-                .map(name -> new ChatClient(chat.url(), name).signUp())
-                .toList();
-        alice = people.get(0);
-        bob = people.get(1);
-        carol = people.get(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
+    private final ChatClient carol = chat.user("carol");
 
     @Test
     void what_is_found_leads_to_the_message_among_those_around_it() {
@@ -87,9 +64,7 @@ class SearchTest {
         assertThat(texts(carol, "chestnuts")).hasSize(2);
         carol.post(closed.at("leave"), Map.of());
         assertThat(texts(carol, "chestnuts")).hasSize(1);
-        assertThat(new ChatClient(chat.url(), "nobody")
-                        .get("search?q=chestnuts")
-                        .statusCode())
+        assertThat(chat.visitor("nobody").get("search?q=chestnuts").statusCode())
                 .isEqualTo(303);
     }
 
@@ -183,7 +158,7 @@ class SearchTest {
 
     @Test
     void who_searches_without_end_is_told_to_wait_and_keeps_what_was_typed() {
-        ChatClient dora = new ChatClient(chat.url(), "dora").signUp();
+        ChatClient dora = chat.user("dora");
         HttpResponse<String> answer = dora.get("search?q=pecan");
         for (int searches = 0; searches < 120 && answer.statusCode() == 200; searches++) {
             answer = dora.get("search?q=pecan");
@@ -196,7 +171,7 @@ class SearchTest {
         assertThat(alice.get("search?q=pecan").statusCode()).isEqualTo(200);
     }
 
-    private static List<String> all(String path) {
+    private List<String> all(String path) {
         List<String> all = new ArrayList<>();
         for (Optional<String> next = Optional.of(path); next.isPresent(); ) {
             Document page = carol.page(next.get());

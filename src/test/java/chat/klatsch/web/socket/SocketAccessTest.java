@@ -3,20 +3,17 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,23 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SocketAccessTest {
     private static final String LIVE = "rooms/lobby/live";
 
-    @TempDir
-    Path directory;
-
-    private ChatServer chat;
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
     void only_somebody_signed_in_on_this_very_site_gets_in_and_only_into_a_room_there_is() {
-        start(Limit.CONNECTIONS, 0);
-        ChatClient alice = somebody("alice");
+        ChatClient alice = chat.user("alice");
         String own = chat.url().replaceAll("/$", "");
 
-        assertThat(new ChatClient(chat.url(), "nobody").connects(LIVE)).isEqualTo(401);
+        assertThat(chat.visitor("nobody").connects(LIVE)).isEqualTo(401);
         assertThat(alice.connects("rooms/nowhere/live")).isEqualTo(404);
         assertThat(alice.connects("nope/live")).isEqualTo(404);
         assertThat(alice.connects(LIVE + "?after=-1")).isEqualTo(400);
@@ -52,7 +41,6 @@ class SocketAccessTest {
         assertThat(alice.connects(LIVE, "Origin", own)).isEqualTo(101);
         alice.close();
         assertThat(alice.connects(LIVE)).isEqualTo(101);
-        alice.close();
     }
 
     @ParameterizedTest
@@ -60,8 +48,8 @@ class SocketAccessTest {
             value = Limit.class,
             names = {"CONNECTIONS_PER_USER", "CONNECTIONS_PER_ADDRESS", "CONNECTIONS"})
     void beyond_a_limit_nobody_gets_in_until_somebody_has_left(Limit limit) {
-        start(limit, 2);
-        ChatClient first = somebody("alice");
+        chat.configure(config -> config.limit(limit, 2));
+        ChatClient first = chat.user("alice");
         ChatClient second = again("alice");
         ChatClient third = again("alice");
         first.connect();
@@ -75,13 +63,12 @@ class SocketAccessTest {
         assertThat(first.connects(LIVE)).isEqualTo(429);
         second.close();
         await().until(() -> first.connects(LIVE) == 101);
-        Stream.of(first, third).forEach(ChatClient::close);
     }
 
     @Test
     void of_many_who_come_at_the_same_time_no_more_than_the_limit_stay() {
-        start(Limit.CONNECTIONS_PER_USER, 3);
-        somebody("alice");
+        chat.configure(config -> config.limit(Limit.CONNECTIONS_PER_USER, 3));
+        chat.user("alice");
         List<ChatClient> clients =
                 IntStream.range(0, 12).mapToObj(i -> again("alice")).toList();
         ExecutorService threads = Executors.newFixedThreadPool(12);
@@ -100,13 +87,11 @@ class SocketAccessTest {
         clients.forEach(ChatClient::close);
         ChatClient later = again("alice");
         await().until(() -> later.connects(LIVE) == 101);
-        later.close();
     }
 
     @Test
     void who_is_let_in_while_signing_out_is_sent_away_again() {
-        start(Limit.CONNECTIONS, 0);
-        somebody("alice");
+        chat.user("alice");
         for (int i = 0; i < 8; i++) {
             ChatClient alice = again("alice");
             CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> alice.connects(LIVE));
@@ -120,31 +105,18 @@ class SocketAccessTest {
 
     @Test
     void zero_is_no_limit() {
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .limit(Limit.CONNECTIONS, 0)
+        chat.configure(config -> config.limit(Limit.CONNECTIONS, 0)
                 .limit(Limit.CONNECTIONS_PER_USER, 0)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
-        ChatClient alice = somebody("alice");
+        ChatClient alice = chat.user("alice");
         String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
-        List<ChatClient> clients = IntStream.range(0, 60)
-                .mapToObj(i -> new ChatClient(chat.url(), "alice"))
-                .toList();
+        List<ChatClient> clients =
+                IntStream.range(0, 60).mapToObj(i -> chat.visitor("alice")).toList();
         clients.forEach(
                 client -> assertThat(client.connects(LIVE, cookie.split(": "))).isEqualTo(101));
-        clients.forEach(ChatClient::close);
-    }
-
-    private void start(Limit limit, int value) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(limit, value));
-    }
-
-    private ChatClient somebody(String username) {
-        return new ChatClient(chat.url(), username).signUp();
     }
 
     private ChatClient again(String username) {
-        return new ChatClient(chat.url(), username).signIn();
+        return chat.visitor(username).signIn();
     }
 }

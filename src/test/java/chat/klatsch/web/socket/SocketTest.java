@@ -3,58 +3,40 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.QuietLog;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What may be said over a live connection. */
+@ExtendWith(QuietLog.class)
 class SocketTest {
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private Log log;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        bob = ChatClient.join(chat, "bob");
-    }
-
-    @AfterAll
-    static void stop() {
-        bob.close();
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.join("bob");
 
     @BeforeEach
     void connect() {
-        log = new Log();
         alice.connect();
     }
 
     @AfterEach
-    void nothing_unexpected_is_logged_and_nobody_else_notices() {
+    void nobody_else_notices() {
         alice.close();
-        log.close();
-        assertThat(log.complaints()).isEmpty();
         assertThat(bob.notices()).isEmpty();
         bob.posts("still here");
         assertThat(bob.isConnected()).isTrue();
@@ -130,7 +112,7 @@ class SocketTest {
                 .map(i -> bob.posts("message " + i))
                 .boxed()
                 .toList();
-        ChatClient late = new ChatClient(chat.url(), "alice").signIn().connectAfter(seqs.get(1));
+        ChatClient late = chat.visitor("alice").signIn().connectAfter(seqs.get(1));
         await().until(() -> late.seen().size() == 3);
         bob.posts("and one more");
         late.sees("and one more");
@@ -142,7 +124,7 @@ class SocketTest {
     @Test
     void who_resumes_is_told_nothing_until_they_say_what_they_have_seen() {
         long first = bob.posts("before");
-        ChatClient back = new ChatClient(chat.url(), "alice").signIn().connect("rooms/lobby/live?resume");
+        ChatClient back = chat.visitor("alice").signIn().connect("rooms/lobby/live?resume");
         bob.posts("meanwhile");
         bob.sees("meanwhile");
         assertThat(back.seen()).isEmpty();
