@@ -30,8 +30,8 @@ class FrameTest {
         assertThat(Frame.joined(frames.subList(0, 1))).isSameAs(frames.get(0));
     }
 
-    /** As a client reads it. */
-    private static String read(ByteBuffer wire) {
+    /** Reads a frame as a client does. */
+    static String read(ByteBuffer wire) {
         assertThat(wire.get()).isEqualTo((byte) 0x81);
         int length = wire.get();
         long bytes = length == 127 ? wire.getLong() : length == 126 ? Short.toUnsignedInt(wire.getShort()) : length;
