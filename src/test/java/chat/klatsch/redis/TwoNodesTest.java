@@ -87,8 +87,7 @@ class TwoNodesTest {
     @Test
     void signing_out_at_one_ends_the_connections_at_the_other() {
         ChatClient atOne = new ChatClient(one.url(), "bob").signIn();
-        assertThat(atOne.post("logout", Map.of("everywhere", "true")).statusCode())
-                .isEqualTo(303);
+        assertThat(atOne.postStatus("logout", Map.of("everywhere", "true"))).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
         assertThat(alice.isConnected()).isTrue();
@@ -98,8 +97,8 @@ class TwoNodesTest {
     void a_new_password_and_a_deletion_at_one_end_the_connections_at_the_other() {
         ChatClient atOne = new ChatClient(one.url(), "bob").signIn().connect();
         ChatClient tab = atOne.tab().connect();
-        assertThat(atOne.post("settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password"))
-                        .statusCode())
+        assertThat(atOne.postStatus(
+                        "settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password")))
                 .isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
@@ -107,9 +106,7 @@ class TwoNodesTest {
 
         ChatClient carol = ChatClient.join(one, "carol");
         ChatClient carolAtOther = new ChatClient(other.url(), "carol").signIn();
-        assertThat(carolAtOther
-                        .post("settings/delete", Map.of("password", ChatClient.PASSWORD))
-                        .statusCode())
+        assertThat(carolAtOther.postStatus("settings/delete", Map.of("password", ChatClient.PASSWORD)))
                 .isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !carol.isConnected());
         assertThat(carol.closeCode()).isEqualTo(1008);

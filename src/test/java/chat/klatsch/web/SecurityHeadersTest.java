@@ -41,7 +41,7 @@ class SecurityHeadersTest {
     static void start() {
         ChatClient alice = chat.join("alice");
         alice.posts("the only one");
-        cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+        cookie = alice.cookieLine();
     }
 
     static Stream<Exchange> exchanges() {
@@ -92,10 +92,7 @@ class SecurityHeadersTest {
     void an_upgrade_says_so_too(@TempDir Path directory) {
         try (ChatServer roomy = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
             ChatClient bob = new ChatClient(roomy.url(), "bob").signUp();
-            RawHttp.Answer answer = RawHttp.upgrade(
-                    roomy.port(),
-                    "GET /rooms/lobby/live HTTP/1.1",
-                    "Cookie: klatsch=" + bob.cookie("klatsch").orElseThrow());
+            RawHttp.Answer answer = RawHttp.upgrade(roomy.port(), "GET /rooms/lobby/live HTTP/1.1", bob.cookieLine());
             assertThat(answer.status()).isEqualTo(101);
             assertGuarded(answer);
         }

@@ -52,8 +52,7 @@ class AccountSettingsTest {
         await().until(() ->
                 mailbox.emails("bob@example.org", "address was changed").size() == 1);
         assertThat(mailbox.emails("bob@example.org", "").toString()).doesNotContainIgnoringCase("Bob@Example.net");
-        assertThat(bob.post("email/verify", Map.of("token", token)).statusCode())
-                .isEqualTo(303);
+        assertThat(bob.postStatus("email/verify", Map.of("token", token))).isEqualTo(303);
         assertThat(bob.page("settings/account").text()).contains("Bob@Example.net is confirmed");
         assertThat(signIn("bob@example.NET", ChatClient.PASSWORD)).isEqualTo(303);
         assertThat(signIn("bob@example.org", ChatClient.PASSWORD)).isEqualTo(401);
@@ -67,18 +66,15 @@ class AccountSettingsTest {
     void a_link_to_the_old_address_is_dead_when_it_has_changed() {
         ChatClient ann = chat.user("ann", "ann@example.org");
         String confirm = mailbox.token("ann@example.org", CONFIRM, 1);
-        assertThat(ann.post("password/forgot", Map.of("email", "ann@example.org"))
-                        .statusCode())
+        assertThat(ann.postStatus("password/forgot", Map.of("email", "ann@example.org")))
                 .isEqualTo(303);
         String reset = mailbox.token("ann@example.org", "new password", 1);
         assertThat(changeEmail(ann, "ann@example.net", ChatClient.PASSWORD).statusCode())
                 .isEqualTo(303);
 
-        assertThat(ann.get("email/verify?token=" + confirm).statusCode()).isEqualTo(404);
-        assertThat(ann.post("email/verify", Map.of("token", confirm)).statusCode())
-                .isEqualTo(404);
-        assertThat(ann.post("password/reset", Map.of("token", reset, "password", "another password"))
-                        .statusCode())
+        assertThat(ann.getStatus("email/verify?token=" + confirm)).isEqualTo(404);
+        assertThat(ann.postStatus("email/verify", Map.of("token", confirm))).isEqualTo(404);
+        assertThat(ann.postStatus("password/reset", Map.of("token", reset, "password", "another password")))
                 .isEqualTo(404);
         assertThat(ann.page("settings/account").text()).contains("ann@example.net is not confirmed yet");
     }
@@ -124,7 +120,7 @@ class AccountSettingsTest {
         assertThat(response.headers().firstValue("Location")).contains("/settings/account?done=password");
         await().atMost(Duration.ofSeconds(1)).until(() -> !there.isConnected());
         assertThat(there.closeCode()).isEqualTo(1008);
-        assertThat(there.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(there.getStatus("rooms/lobby")).isEqualTo(303);
         assertThat(here.page("settings/account?done=password").select(".done").text())
                 .contains("signed out everywhere else");
         assertThat(List.of(here.isConnected(), tab.isConnected())).containsOnly(true);
@@ -156,14 +152,14 @@ class AccountSettingsTest {
                 .isEqualTo(403);
         assertThat(changeEmail(dave, "dave@example.org", "guess 2").statusCode())
                 .isEqualTo(403);
-        assertThat(dave.post("settings/delete", Map.of("password", "guess 3")).statusCode())
+        assertThat(dave.postStatus("settings/delete", Map.of("password", "guess 3")))
                 .isEqualTo(403);
 
         HttpResponse<String> refused = changePassword(dave, ChatClient.PASSWORD, "another password");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(signIn("dave", ChatClient.PASSWORD)).isEqualTo(429);
-        assertThat(dave.get("rooms/lobby").statusCode()).isEqualTo(200);
+        assertThat(dave.getStatus("rooms/lobby")).isEqualTo(200);
     }
 
     @Test
@@ -175,10 +171,10 @@ class AccountSettingsTest {
         alice.post(shared + "/join", Map.of());
         frank.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
 
-        assertThat(alice.get(shared + "/delete").statusCode()).as("hers now").isEqualTo(200);
-        assertThat(alice.get(lonely).statusCode()).isEqualTo(404);
+        assertThat(alice.getStatus(shared + "/delete")).as("hers now").isEqualTo(200);
+        assertThat(alice.getStatus(lonely)).isEqualTo(404);
         assertThat(alice.page(chat).select("h1").text()).isEqualTo("Deleted user");
-        assertThat(alice.get("@frank").statusCode()).isEqualTo(404);
+        assertThat(alice.getStatus("@frank")).isEqualTo(404);
         assertThat(alice.get("users/frank/avatar").headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("image/svg"));
     }
@@ -193,7 +189,7 @@ class AccountSettingsTest {
         ChatClient elsewhere = chat.visitor("erin").signIn().connect();
         String confirm = mailbox.token("erin@example.org", CONFIRM, 1);
         long seq = erin.posts("I was here");
-        assertThat(erin.post("settings/delete", Map.of()).statusCode()).isEqualTo(403);
+        assertThat(erin.postStatus("settings/delete", Map.of())).isEqualTo(403);
 
         HttpResponse<String> response = erin.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
 
@@ -202,7 +198,7 @@ class AccountSettingsTest {
         assertThat(erin.page("login?done=deleted").select(".done").text()).contains("deleted");
         await().atMost(Duration.ofSeconds(1)).until(() -> !erin.isConnected() && !elsewhere.isConnected());
         assertThat(List.of(erin.closeCode(), elsewhere.closeCode())).containsOnly(1008);
-        assertThat(elsewhere.get("settings/account").statusCode()).isEqualTo(303);
+        assertThat(elsewhere.getStatus("settings/account")).isEqualTo(303);
         assertThat(elsewhere.connects("rooms/lobby/live")).isEqualTo(401);
 
         Document lobby = alice.page("rooms/lobby");
@@ -214,7 +210,7 @@ class AccountSettingsTest {
         await().until(() -> !alice.get("rooms/lobby").body().contains("Erin"));
         assertThat(signIn("erin@example.org", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn(message.attr("data-author"), "")).isEqualTo(401);
-        assertThat(alice.get("email/verify?token=" + confirm).statusCode()).isEqualTo(404);
+        assertThat(alice.getStatus("email/verify?token=" + confirm)).isEqualTo(404);
         // Name and address are free again.
         chat.user("erin", "erin@example.org");
     }
@@ -231,19 +227,16 @@ class AccountSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"settings/email", "settings/password", "settings/delete", "settings/email/verify"})
     void these_doors_are_for_people_who_are_signed_in_and_no_other_site(String path) {
-        assertThat(chat.visitor()
-                        .post(path, Map.of("password", ChatClient.PASSWORD))
-                        .statusCode())
+        assertThat(chat.visitor().postStatus(path, Map.of("password", ChatClient.PASSWORD)))
                 .isEqualTo(401);
-        assertThat(alice.post(
-                                path,
-                                Map.of("password", ChatClient.PASSWORD, "new", "another password"),
-                                "Origin",
-                                "http://evil.example")
-                        .statusCode())
+        assertThat(alice.postStatus(
+                        path,
+                        Map.of("password", ChatClient.PASSWORD, "new", "another password"),
+                        "Origin",
+                        "http://evil.example"))
                 .isEqualTo(403);
-        assertThat(alice.get(path).statusCode()).isEqualTo(405);
-        assertThat(alice.get("settings/account").statusCode()).isEqualTo(200);
+        assertThat(alice.getStatus(path)).isEqualTo(405);
+        assertThat(alice.getStatus("settings/account")).isEqualTo(200);
         assertThat(chat.visitor().get("settings/account").headers().firstValue("Location"))
                 .contains("/login?next=%2Fsettings%2Faccount");
     }
@@ -261,9 +254,7 @@ class AccountSettingsTest {
     }
 
     private static int signIn(String login, String password) {
-        return chat.visitor()
-                .post("login", Map.of("login", login, "password", password))
-                .statusCode();
+        return chat.visitor().postStatus("login", Map.of("login", login, "password", password));
     }
 
     private static HttpResponse<String> changeEmail(ChatClient person, String address, String password) {

@@ -46,7 +46,7 @@ class AccountsTest {
         assertThat(response.headers().firstValue("Location")).contains("/login");
         assertThat(here.closeCode()).isEqualTo(1008);
         assertThat(here.get("rooms/lobby").headers().firstValue("Location")).contains("/login?next=%2Frooms%2Flobby");
-        assertThat(there.get("rooms/lobby").statusCode()).isEqualTo(200);
+        assertThat(there.getStatus("rooms/lobby")).isEqualTo(200);
         assertThat(there.isConnected()).isTrue();
         there.close();
     }
@@ -58,12 +58,11 @@ class AccountsTest {
         ChatClient silent = chat.visitor("carol").signIn().connect("rooms/lobby/live?resume");
         ChatClient alice = chat.visitor("alice").signIn().connect();
 
-        assertThat(here.post("logout", Map.of("everywhere", "yes")).statusCode())
-                .isEqualTo(303);
+        assertThat(here.postStatus("logout", Map.of("everywhere", "yes"))).isEqualTo(303);
 
         await().atMost(Duration.ofSeconds(1)).until(() -> !there.isConnected() && !silent.isConnected());
         assertThat(List.of(there.closeCode(), silent.closeCode())).containsOnly(1008);
-        assertThat(there.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(there.getStatus("rooms/lobby")).isEqualTo(303);
         assertThat(there.connects("rooms/lobby/live")).isEqualTo(401);
         assertThat(alice.isConnected()).isTrue();
         alice.close();

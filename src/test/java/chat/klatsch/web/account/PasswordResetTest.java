@@ -56,7 +56,7 @@ class PasswordResetTest {
         isDead(stranger.get("email/verify?token=" + token));
         isDead(stranger.post("email/verify", Map.of("token", token)));
         // There is nothing to confirm any more, and the page says the same.
-        assertThat(alice.post("settings/email/verify", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(alice.postStatus("settings/email/verify", Map.of())).isEqualTo(303);
         assertThat(mailbox.emails("alice@example.org", CONFIRM)).hasSize(1);
     }
 
@@ -76,11 +76,9 @@ class PasswordResetTest {
                 .isNotEqualTo(mailbox.token("bob@example.org", CONFIRM, 1));
         // Nor does anybody else fill this mailbox.
         assertThat(forgot(" BOB@example.org").statusCode()).isEqualTo(429);
-        assertThat(bob.post("settings/email/verify", Map.of(), "Accept", "application/json")
-                        .statusCode())
+        assertThat(bob.postStatus("settings/email/verify", Map.of(), "Accept", "application/json"))
                 .isEqualTo(429);
-        assertThat(chat.visitor().post("settings/email/verify", Map.of()).statusCode())
-                .isEqualTo(401);
+        assertThat(chat.visitor().postStatus("settings/email/verify", Map.of())).isEqualTo(401);
     }
 
     @Test
@@ -109,7 +107,7 @@ class PasswordResetTest {
         assertThat(response.headers().firstValue("Location")).contains("/team/login?done=reset");
         await().atMost(Duration.ofSeconds(1)).until(() -> !carol.isConnected());
         assertThat(carol.closeCode()).isEqualTo(1008);
-        assertThat(carol.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(carol.getStatus("rooms/lobby")).isEqualTo(303);
         assertThat(signIn("carol", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn("carol", "another password")).isEqualTo(303);
 
@@ -152,10 +150,8 @@ class PasswordResetTest {
 
         isDead(reset(confirm, "another password"));
         isDead(chat.visitor().post("email/verify", Map.of("token", reset)));
-        assertThat(chat.visitor().get("email/verify?token=" + confirm).statusCode())
-                .isEqualTo(200);
-        assertThat(chat.visitor().get("password/reset?token=" + reset).statusCode())
-                .isEqualTo(200);
+        assertThat(chat.visitor().getStatus("email/verify?token=" + confirm)).isEqualTo(200);
+        assertThat(chat.visitor().getStatus("password/reset?token=" + reset)).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -193,9 +189,7 @@ class PasswordResetTest {
     }
 
     private static int signIn(String login, String password) {
-        return chat.visitor()
-                .post("login", Map.of("login", login, "password", password))
-                .statusCode();
+        return chat.visitor().postStatus("login", Map.of("login", login, "password", password));
     }
 
     private static HttpResponse<String> forgot(String address) {

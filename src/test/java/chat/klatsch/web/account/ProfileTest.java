@@ -49,8 +49,8 @@ class ProfileTest {
 
     @Test
     void nobody_has_no_page() {
-        assertThat(alice.get("@nobody").statusCode()).isEqualTo(404);
-        assertThat(alice.get("@").statusCode()).isEqualTo(404);
+        assertThat(alice.getStatus("@nobody")).isEqualTo(404);
+        assertThat(alice.getStatus("@")).isEqualTo(404);
     }
 
     @Test

@@ -87,7 +87,7 @@ class AdminPagesTest {
             assertThat(act(action, "alice").statusCode()).isEqualTo(422);
         }
         assertThat(act("users/dismiss", "carol").statusCode()).isEqualTo(303);
-        assertThat(carol.get("admin").statusCode()).isEqualTo(404);
+        assertThat(carol.getStatus("admin")).isEqualTo(404);
         assertThat(act("users/appoint", "nobody").statusCode()).isEqualTo(404);
         assertThat(deeds()).contains("@alice made an operator of @carol", "@alice dismissed the operator @carol");
     }
@@ -104,7 +104,7 @@ class AdminPagesTest {
         await().atMost(Duration.ofSeconds(1)).until(() -> !dave.isConnected() && !tab.isConnected());
         assertThat(List.of(dave.closeCode(), tab.closeCode())).containsOnly(1008);
         assertThat(dave.connects("rooms/lobby/live")).isEqualTo(401);
-        assertThat(dave.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(dave.getStatus("rooms/lobby")).isEqualTo(303);
 
         HttpResponse<String> right = signIn("dave", ChatClient.PASSWORD);
         assertThat(right.statusCode()).isEqualTo(403);
@@ -145,10 +145,10 @@ class AdminPagesTest {
         assertThat(anybody.page("password/reset?token=" + token).select("main").text())
                 .contains("your account erin");
         Map<String, String> form = Map.of("token", token, "password", "another password");
-        assertThat(anybody.post("password/reset", form).statusCode()).isEqualTo(303);
+        assertThat(anybody.postStatus("password/reset", form)).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !erin.isConnected());
         assertThat(signIn("erin", "another password").statusCode()).isEqualTo(303);
-        assertThat(anybody.post("password/reset", form).statusCode()).isEqualTo(404);
+        assertThat(anybody.postStatus("password/reset", form)).isEqualTo(404);
         assertThat(alice.page("admin/users?name=erin").select(".records small").text())
                 .doesNotContain("verified");
         assertThat(deeds()).contains("@alice made a link to a new password for @erin");
@@ -165,7 +165,7 @@ class AdminPagesTest {
         Elements messages = alice.page("admin/messages").select(".records .body");
         assertThat(messages.eachText()).contains("Rude words").doesNotContain("Sweet nothings");
         // She does not belong there, and the room is closed to her but for this.
-        assertThat(alice.get("rooms/" + closed.room()).statusCode()).isEqualTo(404);
+        assertThat(alice.getStatus("rooms/" + closed.room())).isEqualTo(404);
         assertThat(act("messages/delete", "", "room", closed.room(), "seq", "" + seq)
                         .statusCode())
                 .isEqualTo(303);
@@ -181,12 +181,10 @@ class AdminPagesTest {
                     .isEqualTo(404);
         }
         for (String door : List.of("", "messages?before=100", "messages/" + hidden, "about", "connection")) {
-            assertThat(alice.get(secret.at(door).replaceFirst("/$", "")).statusCode())
-                    .isEqualTo(404);
+            assertThat(alice.getStatus(secret.at(door).replaceFirst("/$", ""))).isEqualTo(404);
         }
         for (String door : List.of("messages", "mute", "messages/" + hidden + "/delete", "delete")) {
-            assertThat(alice.post(secret.at(door), Map.of("body", "Hello", "username", "bob"))
-                            .statusCode())
+            assertThat(alice.postStatus(secret.at(door), Map.of("body", "Hello", "username", "bob")))
                     .isEqualTo(404);
         }
         assertThat(alice.connects(secret.at("live"))).isEqualTo(404);
@@ -194,10 +192,9 @@ class AdminPagesTest {
         // In private chats of their own, operators are like everybody.
         ChatClient own = alice.chatsWith("bob");
         long his = bob.in(own.room()).posts("Dear operator");
-        assertThat(alice.post(own.at("messages/" + his + "/delete"), Map.of()).statusCode())
+        assertThat(alice.postStatus(own.at("messages/" + his + "/delete"), Map.of()))
                 .isEqualTo(403);
-        assertThat(alice.post(own.at("mute"), Map.of("username", "bob")).statusCode())
-                .isEqualTo(403);
+        assertThat(alice.postStatus(own.at("mute"), Map.of("username", "bob"))).isEqualTo(403);
     }
 
     @Test
@@ -207,11 +204,11 @@ class AdminPagesTest {
         ChatClient other = fred.makes("Ruin", "open").connect();
         assertThat(act("rooms/take", "", "room", room.room()).statusCode()).isEqualTo(422);
         assertThat(act("rooms/close", "", "room", room.room()).statusCode()).isEqualTo(303);
-        assertThat(carol.get("rooms/" + room.room()).statusCode()).isEqualTo(404);
+        assertThat(carol.getStatus("rooms/" + room.room())).isEqualTo(404);
         assertThat(act("rooms/delete", "", "room", "lobby").statusCode()).isEqualTo(403);
         assertThat(act("rooms/delete", "", "room", other.room()).statusCode()).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !other.isConnected());
-        assertThat(fred.get("rooms/" + other.room()).statusCode()).isEqualTo(404);
+        assertThat(fred.getStatus("rooms/" + other.room())).isEqualTo(404);
 
         act("users/ban", "fred");
         Elements row = alice.page("admin/rooms").select("[data-room=%s]".formatted(room.room()));
@@ -232,8 +229,7 @@ class AdminPagesTest {
         bob.post(bobs.at("join"), Map.of());
         bobs.connect();
         long seq = bobs.posts("Before");
-        assertThat(carol.post(room.at("mute"), Map.of("username", "bob")).statusCode())
-                .isEqualTo(303);
+        assertThat(carol.postStatus(room.at("mute"), Map.of("username", "bob"))).isEqualTo(303);
 
         // The socket was opened before.
         bobs.sends("{\"body\":\"Over the socket\",\"key\":\"1\"}");
@@ -244,16 +240,14 @@ class AdminPagesTest {
         assertThat(refused.select("[name=body]").val()).isEqualTo("By form");
         assertThat(refused.select(".refusal").text()).contains("You are muted in this room");
         Map<String, String> answer = Map.of("body", "An answer", "key", "3", "replyTo", "" + seq);
-        assertThat(bob.post(bobs.at("messages"), answer, "HX-Request", "true").statusCode())
+        assertThat(bob.postStatus(bobs.at("messages"), answer, "HX-Request", "true"))
                 .isEqualTo(403);
-        assertThat(bob.post(bobs.at("messages"), answer, "Accept", "application/json")
-                        .statusCode())
+        assertThat(bob.postStatus(bobs.at("messages"), answer, "Accept", "application/json"))
                 .isEqualTo(403);
         HttpResponse<String> edit = bob.post(bobs.at("messages/1/edit"), Map.of("body", "Edited"));
         assertThat(edit.statusCode()).isEqualTo(403);
         assertThat(Jsoup.parse(edit.body()).select("[name=body]").val()).isEqualTo("Edited");
-        assertThat(bob.post(bobs.at("messages/1/reactions"), Map.of("emoji", "love"))
-                        .statusCode())
+        assertThat(bob.postStatus(bobs.at("messages/1/reactions"), Map.of("emoji", "love")))
                 .isEqualTo(403);
         await().during(Duration.ofMillis(600))
                 .pollInterval(Duration.ofMillis(200))
@@ -270,13 +264,12 @@ class AdminPagesTest {
                 .contains("You are muted");
 
         // Members do not mute each other, and nobody the owner.
-        assertThat(bob.post(bobs.at("unmute"), Map.of("username", "bob")).statusCode())
-                .isEqualTo(403);
+        assertThat(bob.postStatus(bobs.at("unmute"), Map.of("username", "bob"))).isEqualTo(403);
         alice.post(room.at("join"), Map.of());
         HttpResponse<String> owner = alice.post(room.at("mute"), Map.of("username", "carol"));
         assertThat(owner.statusCode()).isEqualTo(403);
         assertThat(Jsoup.parse(owner.body()).select(".refusal").text()).contains("owner");
-        assertThat(alice.post(room.at("unmute"), Map.of("username", "bob")).statusCode())
+        assertThat(alice.postStatus(room.at("unmute"), Map.of("username", "bob")))
                 .isEqualTo(303);
         bobs.posts("After");
         // Owners and operators alike take away what others say, and it is remembered without a word of it.

@@ -77,17 +77,14 @@ class CachingTest {
                 "/rooms/lobby/connection", "/rooms/nowhere", "/login", "/nope"
             })
     void what_is_for_one_person_is_kept_nowhere(String path) {
-        RawHttp.Answer answer = RawHttp.request(
-                chat.port(),
-                "GET " + path + " HTTP/1.1",
-                "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow());
+        RawHttp.Answer answer = RawHttp.request(chat.port(), "GET " + path + " HTTP/1.1", alice.cookieLine());
         assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
         assertThat(answer.header("ETag")).isEmpty();
     }
 
     @Test
     void a_page_is_compressed_where_that_is_understood_and_says_its_charset() throws IOException {
-        String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+        String cookie = alice.cookieLine();
         RawHttp.Answer plain = RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie);
         RawHttp.Answer small =
                 RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie, "Accept-Encoding: gzip");

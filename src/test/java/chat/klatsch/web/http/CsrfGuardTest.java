@@ -8,6 +8,7 @@ import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
 import io.javalin.testtools.HttpClient;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,15 @@ class CsrfGuardTest {
             String own = client.getOrigin();
             assertThat(post(client, "Origin", own)).isEqualTo(200);
             assertThat(post(client, "Origin", own.replace("http:", "https:"))).isEqualTo(200);
-            for (String foreign : new String[] {own + "0", "http://localhost", "null", "not a URL"}) {
+            for (String foreign : List.of(
+                    own + "0",
+                    own + ".evil.example",
+                    "http://127.0.0.1:1",
+                    "http://127.0.0.1.evil.example",
+                    "https://evil.example",
+                    "http://localhost",
+                    "null",
+                    "not a URL")) {
                 assertThat(post(client, "Origin", foreign)).isEqualTo(403);
             }
         });
@@ -30,24 +39,31 @@ class CsrfGuardTest {
     @Test
     void a_public_url_is_the_only_allowed_origin() {
         run(Optional.of(URI.create("http://chat.example.org")), client -> {
-            for (String own : new String[] {"http://chat.example.org", "http://chat.example.org:80"}) {
+            for (String own : List.of("http://chat.example.org", "http://chat.example.org:80")) {
                 assertThat(post(client, "Origin", own)).isEqualTo(200);
             }
             for (String foreign :
-                    new String[] {client.getOrigin(), "https://chat.example.org", "http://chat.example.org:81"}) {
+                    List.of(client.getOrigin(), "https://chat.example.org", "http://chat.example.org:81")) {
                 assertThat(post(client, "Origin", foreign)).isEqualTo(403);
             }
         });
     }
 
     @Test
-    void the_browsers_word_on_where_a_request_comes_from_is_taken_and_its_absence_is_no_offence() {
+    void the_fetch_metadata_of_a_browser_decides_and_scripts_may_send_none() {
         run(Optional.empty(), client -> {
             assertThat(client.post("/").code()).isEqualTo(200);
             assertThat(post(client, "Sec-Fetch-Site", "same-origin")).isEqualTo(200);
             assertThat(post(client, "Sec-Fetch-Site", "none")).isEqualTo(200);
             assertThat(post(client, "Sec-Fetch-Site", "same-site")).isEqualTo(403);
             assertThat(post(client, "Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+            assertThat(client.post(
+                                    "/",
+                                    null,
+                                    request -> request.header("Sec-Fetch-Site", "cross-site")
+                                            .header("Origin", client.getOrigin()))
+                            .code())
+                    .isEqualTo(403);
         });
     }
 

@@ -28,7 +28,7 @@ class HostileHttpTest {
 
     @AfterEach
     void the_server_still_answers() {
-        assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
+        assertThat(alice.getStatus("rooms/lobby")).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class HostileHttpTest {
     }
 
     private static String cookie() {
-        return "Cookie: klatsch=" + chat.user("alice").cookie("klatsch").orElseThrow();
+        return chat.user("alice").cookieLine();
     }
 
     private int post(String body, String type) {

@@ -143,7 +143,7 @@ class InboxTest {
     }
 
     private void posts(String room, String body) {
-        assertThat(bob.post("rooms/" + room + "/messages", Map.of("body", body)).statusCode())
+        assertThat(bob.postStatus("rooms/" + room + "/messages", Map.of("body", body)))
                 .isEqualTo(303);
     }
 

@@ -23,8 +23,7 @@ class MessagesTest {
     @Test
     void an_edit_shows_at_once_everywhere_and_says_that_it_is_one() {
         long seq = alice.posts("Good mourning");
-        assertThat(alice.post(path(seq, "/edit"), Map.of("body", "Good morning"))
-                        .statusCode())
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", "Good morning")))
                 .isEqualTo(303);
         bob.sees("Good morning");
         Element shown = shown(bob, seq);
@@ -37,10 +36,9 @@ class MessagesTest {
     @Test
     void nobody_edits_or_deletes_what_somebody_else_has_said() {
         long seq = alice.posts("Mine");
-        assertThat(bob.post(path(seq, "/edit"), Map.of("body", "Yours")).statusCode())
-                .isEqualTo(403);
-        assertThat(bob.get(path(seq, "/edit")).statusCode()).isEqualTo(403);
-        assertThat(bob.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(bob.postStatus(path(seq, "/edit"), Map.of("body", "Yours"))).isEqualTo(403);
+        assertThat(bob.getStatus(path(seq, "/edit"))).isEqualTo(403);
+        assertThat(bob.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(403);
         assertThat(shown(alice, seq).selectFirst(".body").text()).isEqualTo("Mine");
     }
 
@@ -51,9 +49,9 @@ class MessagesTest {
         HttpResponse<String> refusal = alice.post(path(seq, "/edit"), Map.of("body", tooLong));
         assertThat(refusal.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(refusal.body()).selectFirst("textarea").val()).isEqualTo(tooLong);
-        assertThat(alice.post(path(seq, "/edit"), Map.of("body", " \u2800")).statusCode())
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", " \u2800")))
                 .isEqualTo(422);
-        assertThat(alice.post(path(seq, "/edit"), Map.of()).statusCode()).isEqualTo(422);
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of())).isEqualTo(422);
     }
 
     @Test
@@ -63,22 +61,21 @@ class MessagesTest {
         long answer = answers(bob, seq, "You should not have said that");
         await().until(() -> shown(alice, answer).select(".quote").text().contains("12345"));
 
-        assertThat(alice.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(alice.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(303);
         await().until(() -> shown(bob, seq).select(".deleted").size() == 1);
         await().until(() -> !shown(bob, answer).select(".quote").text().contains("12345"));
         assertThat(bob.get("rooms/lobby").body()).doesNotContain("12345");
         assertThat(bob.get("rooms/lobby/messages?after=0").body()).doesNotContain("12345");
-        assertThat(alice.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(404);
-        assertThat(alice.post(path(seq, "/edit"), Map.of("body", "again")).statusCode())
+        assertThat(alice.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(404);
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", "again")))
                 .isEqualTo(404);
-        assertThat(alice.post(path(seq, "/reactions"), Map.of("emoji", "like")).statusCode())
+        assertThat(alice.postStatus(path(seq, "/reactions"), Map.of("emoji", "like")))
                 .isEqualTo(404);
-        assertThat(alice.post(
-                                "rooms/lobby/messages",
-                                Map.of("body", "What?", "replyTo", Long.toString(seq)),
-                                "Accept",
-                                "application/json")
-                        .statusCode())
+        assertThat(alice.postStatus(
+                        "rooms/lobby/messages",
+                        Map.of("body", "What?", "replyTo", Long.toString(seq)),
+                        "Accept",
+                        "application/json"))
                 .isEqualTo(404);
     }
 
@@ -105,7 +102,7 @@ class MessagesTest {
                 .selectFirst(".reaction[value=love]")
                 .attr("data-by")
                 .equals("alice"));
-        assertThat(bob.post(path(seq, "/reactions"), Map.of("emoji", "💩")).statusCode())
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "💩")))
                 .isEqualTo(422);
     }
 
@@ -115,12 +112,8 @@ class MessagesTest {
         long answer = answers(bob, seq, "Coffee");
         alice.post(path(seq, "/edit"), Map.of("body", "Tea, coffee or cocoa?"));
         await().until(() -> shown(alice, answer).select(".quote").text().contains("cocoa"));
-        assertThat(bob.post(
-                                "rooms/lobby/messages",
-                                Map.of("body", "?", "replyTo", "999999"),
-                                "Accept",
-                                "application/json")
-                        .statusCode())
+        assertThat(bob.postStatus(
+                        "rooms/lobby/messages", Map.of("body", "?", "replyTo", "999999"), "Accept", "application/json"))
                 .isEqualTo(404);
     }
 
@@ -172,18 +165,17 @@ class MessagesTest {
     @Test
     void what_is_not_there_is_not_found() {
         for (String path : new String[] {"/999999", "/0", "/999999/edit", "/999999/reply"}) {
-            assertThat(alice.get("rooms/lobby/messages" + path).statusCode()).isEqualTo(404);
+            assertThat(alice.getStatus("rooms/lobby/messages" + path)).isEqualTo(404);
         }
-        assertThat(alice.get("rooms/lobby/messages/-1").statusCode()).isEqualTo(400);
-        assertThat(alice.get("rooms/lobby/messages/x").statusCode()).isEqualTo(400);
-        assertThat(alice.post("rooms/lobby/messages/999999/delete", Map.of()).statusCode())
+        assertThat(alice.getStatus("rooms/lobby/messages/-1")).isEqualTo(400);
+        assertThat(alice.getStatus("rooms/lobby/messages/x")).isEqualTo(400);
+        assertThat(alice.postStatus("rooms/lobby/messages/999999/delete", Map.of()))
                 .isEqualTo(404);
-        assertThat(alice.get("rooms/lobby/messages?before=1&after=1").statusCode())
-                .isEqualTo(400);
+        assertThat(alice.getStatus("rooms/lobby/messages?before=1&after=1")).isEqualTo(400);
     }
 
     private static void reacts(ChatClient person, long seq, String emoji) {
-        assertThat(person.post(path(seq, "/reactions"), Map.of("emoji", emoji)).statusCode())
+        assertThat(person.postStatus(path(seq, "/reactions"), Map.of("emoji", emoji)))
                 .isEqualTo(303);
     }
 

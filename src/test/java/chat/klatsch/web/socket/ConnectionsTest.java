@@ -51,7 +51,7 @@ class ConnectionsTest {
         ChatClient bob = chat.join("bob");
         try (ChatServer other = ChatServer.start(config -> config.port(0).databaseUrl(database))) {
             ChatClient atOther = new ChatClient(other.url(), "bob").signIn();
-            assertThat(atOther.post("logout", Map.of("everywhere", "true")).statusCode())
+            assertThat(atOther.postStatus("logout", Map.of("everywhere", "true")))
                     .isEqualTo(303);
             assertThat(bob.closeCode()).isEqualTo(1008);
             assertThat(alice.isConnected()).isTrue();
@@ -79,10 +79,10 @@ class ConnectionsTest {
         chat.configure(config -> config.drain(Duration.ofSeconds(1)));
         ChatClient alice = chat.join("alice");
         ChatClient visitor = alice.tab();
-        assertThat(visitor.get("readyz").statusCode()).isEqualTo(200);
+        assertThat(visitor.getStatus("readyz")).isEqualTo(200);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(chat::stop);
-        await().until(() -> visitor.get("readyz").statusCode() == 503);
-        assertThat(visitor.get("healthz").statusCode()).isEqualTo(200);
+        await().until(() -> visitor.getStatus("readyz") == 503);
+        assertThat(visitor.getStatus("healthz")).isEqualTo(200);
         assertThat(visitor.connects("rooms/lobby/live")).isEqualTo(503);
         assertThat(alice.isConnected()).isTrue();
         alice.posts("still taken");
@@ -119,14 +119,14 @@ class ConnectionsTest {
     void it_is_ready_when_its_database_is() {
         chat.configure(config -> config.databaseUrl(postgres.fresh()));
         ChatClient visitor = chat.visitor("visitor");
-        await().until(() -> visitor.get("readyz").statusCode() == 200);
+        await().until(() -> visitor.getStatus("readyz") == 200);
         postgres.stop();
         try {
-            await().until(() -> visitor.get("readyz").statusCode() == 503);
-            assertThat(visitor.get("healthz").statusCode()).isEqualTo(200);
+            await().until(() -> visitor.getStatus("readyz") == 503);
+            assertThat(visitor.getStatus("healthz")).isEqualTo(200);
         } finally {
             postgres.restart();
         }
-        await().until(() -> visitor.get("readyz").statusCode() == 200);
+        await().until(() -> visitor.getStatus("readyz") == 200);
     }
 }

@@ -109,7 +109,7 @@ class SocketAccessTest {
                 .limit(Limit.CONNECTIONS_PER_USER, 0)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
         ChatClient alice = chat.user("alice");
-        String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+        String cookie = alice.cookieLine();
         List<ChatClient> clients =
                 IntStream.range(0, 60).mapToObj(i -> chat.visitor("alice")).toList();
         clients.forEach(

@@ -20,8 +20,7 @@ class UpgradeTest {
 
     @Test
     void no_upgrade_refused_or_not_leaves_a_servlet_session_or_its_cookie() throws Exception {
-        String cookie =
-                "Cookie: klatsch=" + chat.user("alice").cookie("klatsch").orElseThrow();
+        String cookie = chat.user("alice").cookieLine();
         for (int i = 0; i < 50; i++) {
             for (String path : new String[] {"/nope/live", "/rooms/nowhere/live", "/rooms/lobby/live"}) {
                 RawHttp.Answer answer = RawHttp.upgrade(chat.port(), "GET " + path + " HTTP/1.1", cookie);
@@ -72,8 +71,7 @@ class UpgradeTest {
 
     @Test
     void frames_are_not_compressed_whatever_is_offered() {
-        String cookie =
-                "Cookie: klatsch=" + chat.user("alice").cookie("klatsch").orElseThrow();
+        String cookie = chat.user("alice").cookieLine();
         RawHttp.Answer answer = RawHttp.upgrade(
                 chat.port(),
                 "GET /rooms/lobby/live HTTP/1.1",
