@@ -43,12 +43,12 @@ class ArchitectureTest {
             .importPackages("chat.klatsch");
 
     @Test
-    void no_package_depends_on_itself_by_way_of_others() {
+    void packages_are_free_of_cycles() {
         slices().matching("(chat.klatsch..)").should().beFreeOfCycles().check(klatsch);
     }
 
     @Test
-    void imports_go_down_the_layers() {
+    void imports_go_from_higher_to_lower_layers() {
         List<String> below = new ArrayList<>();
         for (List<String> layer : LAYERS) {
             below.addAll(layer);
@@ -69,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void features_and_delivery_are_free_of_libraries() {
+    void features_and_delivery_depend_on_no_library() {
         String[] features = packages(LAYERS.subList(0, LAYERS.size() - 1).stream()
                 .flatMap(List::stream)
                 .toList());
@@ -83,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_package_has_more_types_than_fit_on_a_screen() {
+    void no_package_has_too_many_types() {
         assertThat(klatsch.stream()
                         .filter(type ->
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))

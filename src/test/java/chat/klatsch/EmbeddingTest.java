@@ -20,7 +20,7 @@ class EmbeddingTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void a_program_posts_to_people_and_hears_what_they_say() throws Exception {
+    void a_program_posts_messages_and_listens_to_a_room() throws Exception {
         ChatClient alice = chat.join("alice");
         List<String> heard = new CopyOnWriteArrayList<>();
         AutoCloseable listener = chat.server().rooms().listen(RoomId.LOBBY, message -> {
@@ -45,7 +45,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void unknown_people_and_rooms_are_refused() {
+    void unknown_users_and_rooms_are_refused() {
         assertThatThrownBy(() -> chat.server().rooms().post(RoomId.LOBBY, "nobody", "hello"))
                 .isInstanceOf(ChatException.class);
         assertThatThrownBy(() -> chat.server().rooms().listen(new RoomId("nowhere"), message -> {}))

@@ -50,7 +50,7 @@ class ServerTest {
     }
 
     @Test
-    void what_was_said_is_there_again_after_a_restart() {
+    void messages_survive_a_restart() {
         try (ChatServer chat = start()) {
             new ChatClient(chat.url(), "alice").signUp().posts("remember me");
         }
@@ -62,7 +62,7 @@ class ServerTest {
     }
 
     @Test
-    void a_second_chat_on_the_same_data_is_refused_and_the_first_goes_on() {
+    void a_second_server_on_the_same_data_is_refused() {
         try (ChatServer chat = start()) {
             assertThatIllegalStateException()
                     .isThrownBy(this::start)
@@ -72,7 +72,7 @@ class ServerTest {
     }
 
     @Test
-    void a_taken_port_is_named_and_the_data_is_free_again() {
+    void a_port_in_use_is_named_and_the_data_directory_released() {
         try (ChatServer other = ChatServer.start(config -> config.port(0).dataDirectory(directory.resolve("other")))) {
             assertThatIllegalStateException()
                     .isThrownBy(() ->
@@ -91,7 +91,7 @@ class ServerTest {
     }
 
     @Test
-    void a_database_that_another_h2_version_did_not_close_is_refused_and_left_as_it_is() throws IOException {
+    void a_database_that_another_h2_version_left_unclosed_is_refused_unchanged() throws IOException {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         Path note = directory.resolve("h2-version");
         try (ChatServer chat = start()) {

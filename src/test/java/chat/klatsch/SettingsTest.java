@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
-    void builder_goes_before_environment_and_environment_before_default() {
+    void the_builder_overrides_the_environment_and_the_environment_the_defaults() {
         ChatConfig config = new ChatConfig();
         assertThat(config.port()).isEqualTo(8080);
 
@@ -118,7 +118,7 @@ class SettingsTest {
                 "--trusted-proxies=fd00::/129",
                 "--trusted-proxies=:::"
             })
-    void what_makes_no_sense_is_named(String argument) {
+    void an_invalid_value_is_named(String argument) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
                 .withMessageContaining(argument.split("=")[0])
@@ -133,7 +133,7 @@ class SettingsTest {
                 "jdbc:postgresql://127.0.0.1/chat?password=s3cret%",
                 "jdbc:mysql://127.0.0.1/chat?Password=s3cret",
             })
-    void a_password_in_a_value_is_not_repeated(String url) {
+    void a_password_in_an_invalid_value_is_not_repeated(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.fromArguments(List.of("--database=" + url), new ChatConfig()))
                 .withMessageStartingWith("--database=…: a database URL looks like jdbc:postgresql://")
@@ -149,7 +149,7 @@ class SettingsTest {
                 "--smtp=smtp://chat:s3cret@127.0.0.1",
                 "--smtp=smtps://chat:s3cret%zz@127.0.0.1?from=chat@example.org",
             })
-    void nor_is_one_in_the_url_of_a_server(String argument) {
+    void a_password_in_an_invalid_server_url_is_not_repeated(String argument) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
                 .withMessageContaining("URL")
@@ -157,7 +157,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_mail_server_has_a_port_of_its_own_kind_and_perhaps_a_login() {
+    void a_mail_server_url_sets_the_port_encryption_and_credentials() {
         ChatConfig config = new ChatConfig();
         assertThat(config.smtpServer()).isEmpty();
         Settings.fromEnvironment(Map.of("KLATSCH_SMTP", "smtps://[::1]?from=chat%2Ba@example.org"), config);
@@ -176,7 +176,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_makes_no_sense_in_the_environment_is_named_too() {
+    void an_invalid_environment_variable_is_named() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Settings.fromEnvironment(Map.of("KLATSCH_LIMITS_POSTS_PER_MINUTE", "many"), new ChatConfig()))

@@ -42,7 +42,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void an_impatient_second_enter_sends_nothing_more() {
+    void a_second_enter_sends_nothing_more() {
         alice.types("once");
         alice.presses("Enter");
         alice.presses("Enter");
@@ -72,7 +72,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void messages_sent_without_waiting_for_the_answers_all_arrive_once() {
+    void messages_sent_in_quick_succession_all_arrive_once() {
         List<String> words = List.of("one", "two", "three", "four", "five", "six");
         for (String word : words) {
             alice.says(word);
@@ -84,7 +84,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void what_is_typed_while_a_message_is_on_its_way_is_kept_and_can_be_sent_next() {
+    void text_typed_while_a_message_is_being_sent_is_kept() {
         List<Route> held = new ArrayList<>();
         alice.page().route("**/messages", held::add);
         Locator key = alice.page().locator("#composer [name=key]");
@@ -108,7 +108,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void two_presses_while_the_network_is_slow_make_one_message() {
+    void two_clicks_on_a_slow_network_send_one_message() {
         List<Route> held = new ArrayList<>();
         alice.page().route("**/messages", held::add);
         alice.page().route("**/composer/*", held::add);
@@ -126,7 +126,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void several_lines_have_a_field_in_which_enter_does_not_send() {
+    void the_multi_line_field_does_not_send_on_enter() {
         alice.expectsComplaints("status of 422");
         Locator lines = alice.page().locator("#composer [name=lines]");
         assertThat(lines.isVisible()).isFalse();

@@ -20,7 +20,7 @@ class BrowserConversationTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void two_people_talk_without_reloading_and_each_sees_every_message_once_and_in_order() {
+    void two_users_chat_live_and_see_every_message_once_in_order() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Good morning, Bob");
@@ -47,7 +47,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void who_comes_and_goes_shows_within_two_seconds() {
+    void arrivals_and_departures_appear_within_two_seconds() {
         BrowserUser alice = browsers.join(chat, "alice");
         assertThat(alice.online()).isEqualTo(1);
 
@@ -62,7 +62,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void two_tabs_are_one_person_and_closing_one_changes_nothing() {
+    void two_tabs_count_as_one_user() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         BrowserUser tab = bob.opensAnotherTab();
@@ -79,7 +79,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void others_see_that_somebody_is_writing_until_the_message_is_there() {
+    void the_typing_indicator_shows_until_the_message_arrives() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.types("I was just going to say");
@@ -94,7 +94,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void whoever_has_sent_a_message_is_not_said_to_go_on_writing() {
+    void the_typing_indicator_does_not_return_after_sending() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Done");
@@ -104,7 +104,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void nobody_is_said_to_be_writing_who_has_stopped() {
+    void the_typing_indicator_disappears_when_typing_stops() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.types("Well…");

@@ -51,7 +51,7 @@ class BrowserHistoryTest {
     }
 
     @Test
-    void the_page_does_not_jump_when_older_messages_are_put_above() {
+    void the_page_does_not_jump_when_older_messages_load() {
         List<Route> held = new ArrayList<>();
         alice.page().route(Pattern.compile("messages.before="), held::add);
         Locator reading = alice.message("message 135");
@@ -65,7 +65,7 @@ class BrowserHistoryTest {
     }
 
     @Test
-    void somebody_who_reads_old_messages_is_left_in_peace_when_new_ones_come() {
+    void new_messages_do_not_scroll_a_reader_of_old_ones() {
         Locator reading = alice.message("message 150");
         reading.scrollIntoViewIfNeeded();
         double top = alice.top(reading);
@@ -76,7 +76,7 @@ class BrowserHistoryTest {
     }
 
     @Test
-    void somebody_at_the_end_stays_there_when_new_messages_come() {
+    void new_messages_keep_a_reader_at_the_end_there() {
         assertThat(alice.isInView(alice.message("message 180"))).isTrue();
         numbered(181, 200).forEach(bob::posts);
         alice.sees("message 200");

@@ -35,7 +35,7 @@ class BrowserHostileTextTest {
     final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
     @Test
-    void whatever_is_written_shows_as_it_was_written_live_on_the_page_and_in_older_history() {
+    void hostile_text_shows_as_written_live_on_the_page_and_in_history() {
         BrowserUser alice = browsers.join(chat, "alice");
         ChatClient mallory = chat.user("mallory");
         TEXTS.forEach(mallory::posts);
@@ -55,7 +55,7 @@ class BrowserHostileTextTest {
     }
 
     @Test
-    void a_hostile_text_that_one_types_oneself_is_as_harmless() {
+    void hostile_text_in_the_composer_shows_as_written() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsComplaints("status of 422");
         String text = "\"><hx-partial hx-target=\"body\"><b>'</b>";

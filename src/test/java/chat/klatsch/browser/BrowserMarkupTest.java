@@ -37,7 +37,7 @@ class BrowserMarkupTest {
 
     /** The extension that lends the browsers fails a test in which the content security policy was asked to help. */
     @Test
-    void hostile_markdown_neither_runs_nor_breaks_out_nor_fetches() {
+    void hostile_markdown_runs_nothing_escapes_nothing_and_loads_nothing() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.page().onRequest(request -> assertThat(request.url()).startsWith(chat.url()));
         ChatClient mallory = chat.user("mallory");
@@ -50,7 +50,7 @@ class BrowserMarkupTest {
     }
 
     @Test
-    void a_mention_stands_out_for_the_mentioned_alone() {
+    void a_mention_is_highlighted_for_the_mentioned_user_only() {
         BrowserUser alice =
                 browsers.visitor(chat.url(), "Alice", new Browser.NewContextOptions().setViewportSize(360, 640));
         alice.signUp();

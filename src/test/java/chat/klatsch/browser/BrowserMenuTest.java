@@ -28,7 +28,7 @@ class BrowserMenuTest {
     static final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void two_people_get_to_know_the_whole_house() throws IOException {
+    void two_users_use_every_menu_item() throws IOException {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
         BrowserUser bob = browsers.join(chat, "bob");
 

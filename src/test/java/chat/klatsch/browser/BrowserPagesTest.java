@@ -27,7 +27,7 @@ class BrowserPagesTest {
 
     /** The extension that lends the browsers fails a test in which one of them complained. */
     @Test
-    void a_whole_session_leaves_nothing_on_the_console() {
+    void a_whole_session_logs_no_console_errors() {
         BrowserUser alice = browsers.visitor(chat.url(), "alice").signUp();
         alice.says("Is this thing on?");
         alice.sees("Is this thing on?");
@@ -47,7 +47,7 @@ class BrowserPagesTest {
     }
 
     @Test
-    void every_script_is_a_hashed_file_of_our_own_whose_content_the_browser_checks() {
+    void every_script_is_a_hashed_local_file_with_an_integrity_attribute() {
         BrowserUser alice = browsers.join(chat, "alice");
         Locator scripts = alice.page().locator("script");
         assertThat(scripts.count()).isEqualTo(3);
@@ -63,7 +63,7 @@ class BrowserPagesTest {
     }
 
     @Test
-    void nothing_keeps_anybody_out_by_day_or_by_night() {
+    void all_pages_are_accessible_in_light_and_dark_mode() {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
         alice.goes("signup");
         isAccessible(alice);
@@ -115,7 +115,7 @@ class BrowserPagesTest {
     }
 
     @Test
-    void the_keyboard_reaches_everything() {
+    void every_control_is_reachable_by_keyboard() {
         BrowserUser alice = browsers.join(chat, "alice");
         List<String> reached = new ArrayList<>();
         for (int presses = 0; presses < 20; presses++) {

@@ -19,7 +19,7 @@ class BrowserProfileTest {
     final Browsers browsers = new Browsers();
 
     @Test
-    void one_says_who_one_is_on_the_way_in_and_the_others_see_it() throws Exception {
+    void a_profile_from_the_welcome_page_is_visible_to_others() throws Exception {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
         alice.expectsComplaints("status of 422");
         alice.goes("signup");

@@ -33,7 +33,7 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void a_restarted_server_is_found_again_and_nothing_is_missed() {
+    void a_client_reconnects_after_a_restart_and_misses_nothing() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         Locator banner = alice.page().locator("#connection .lost");
@@ -56,7 +56,7 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void more_than_three_hundred_messages_missed_without_a_network_come_in_order_and_once() throws IOException {
+    void three_hundred_messages_missed_without_a_network_arrive_in_order_and_once() throws IOException {
         try (FaultyProxy wire = new FaultyProxy(chat.port())) {
             BrowserUser alice = browsers.join(wire.url(), "alice");
             alice.expectsComplaints(ConsoleErrors.NETWORK);
@@ -90,7 +90,7 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void a_connection_that_died_in_silence_is_replaced() throws IOException {
+    void a_silently_broken_connection_is_replaced() throws IOException {
         try (FaultyProxy wire = new FaultyProxy(chat.port())) {
             BrowserUser alice = browsers.join(wire.url(), "alice");
             wire.silenceSockets();
@@ -102,7 +102,7 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void the_back_button_leads_to_a_live_room() {
+    void the_back_button_returns_to_a_live_room() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsComplaints("status of 404");
         alice.goes("nowhere");

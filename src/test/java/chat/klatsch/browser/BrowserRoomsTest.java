@@ -19,7 +19,7 @@ class BrowserRoomsTest {
     final Browsers browsers = new Browsers();
 
     @Test
-    void who_looks_at_a_room_sees_its_new_name_and_is_led_away_when_put_out() {
+    void an_open_page_follows_a_rename_and_leaves_a_room_on_removal() {
         ChatClient room = chat.user("alice").makes("Garden", "closed");
         BrowserUser bob = browsers.join(chat, "bob");
         room.post(room.at("members"), Map.of("username", "bob"));

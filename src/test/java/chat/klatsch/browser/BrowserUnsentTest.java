@@ -47,7 +47,7 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void several_messages_that_a_stopped_server_did_not_take_are_all_there_when_it_is_back() {
+    void messages_sent_to_a_stopped_server_stay_and_can_be_sent_after_its_restart() {
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.says("before");
         alice.sees("before");
@@ -84,7 +84,7 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void a_message_that_arrived_although_the_answer_was_lost_is_not_doubled() {
+    void a_message_whose_response_was_lost_is_not_duplicated() {
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.page().route("**/messages", route -> {
             route.fetch();
@@ -103,7 +103,7 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void a_text_that_is_too_long_is_kept_with_the_reason_and_sent_when_shortened() {
+    void an_overlong_text_is_kept_with_the_reason_and_can_be_shortened() {
         alice.expectsComplaints("status of 422");
         String text = "x".repeat(2_001);
         alice.composer().fill(text);

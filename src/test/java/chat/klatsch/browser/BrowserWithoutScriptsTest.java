@@ -18,7 +18,7 @@ class BrowserWithoutScriptsTest {
     final Browsers browsers = new Browsers();
 
     @Test
-    void one_can_sign_up_read_and_write() {
+    void a_user_can_sign_up_read_and_write() {
         ChatClient bob = chat.user("bob");
         bob.posts("Anybody here?");
         BrowserUser alice =
@@ -37,7 +37,7 @@ class BrowserWithoutScriptsTest {
     }
 
     @Test
-    void a_refused_message_is_given_back_and_can_be_mended() {
+    void a_refused_message_returns_to_the_form_and_can_be_corrected() {
         BrowserUser alice =
                 browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
         alice.expectsComplaints("status of 422");

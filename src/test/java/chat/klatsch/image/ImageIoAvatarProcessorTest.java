@@ -39,7 +39,7 @@ class ImageIoAvatarProcessorTest {
         "alpha.webp, true",
         "alpha-lossless.webp, true"
     })
-    void the_middle_of_any_picture_becomes_a_square_jpeg(String name, boolean transparent) throws IOException {
+    void the_centre_of_an_image_becomes_a_square_jpeg(String name, boolean transparent) throws IOException {
         BufferedImage portrait = portrait(Pictures.file(name));
         assertThat(portrait.getWidth()).isEqualTo(192);
         assertThat(portrait.getHeight()).isEqualTo(192);
@@ -49,13 +49,13 @@ class ImageIoAvatarProcessorTest {
 
     @ParameterizedTest
     @CsvSource({"turned3.jpg, 96, 180", "turned6.jpg, 180, 96", "turned8.jpg, 10, 96"})
-    void a_photo_stands_upright_however_the_camera_was_held(String name, int x, int y) throws IOException {
+    void the_exif_orientation_of_a_photo_is_applied(String name, int x, int y) throws IOException {
         assertColour(portrait(Pictures.file(name)), x, y, 0xff0000);
         assertColour(portrait(Pictures.file(name)), 191 - x, 191 - y, 0x0000ff);
     }
 
     @Test
-    void nothing_is_kept_of_what_is_not_seen() throws IOException {
+    void metadata_is_removed() throws IOException {
         byte[] photo = Pictures.file("turned6.jpg");
         assertThat(text(photo)).contains("secret place");
         ByteArrayOutputStream polyglot = new ByteArrayOutputStream();
@@ -67,7 +67,7 @@ class ImageIoAvatarProcessorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"still.png", "still.gif", "progressive.jpg", "lossy.webp", "lossless.webp", "alpha.webp"})
-    void no_part_of_a_file_is_taken_for_all_of_it(String name) throws IOException {
+    void a_truncated_file_is_refused(String name) throws IOException {
         byte[] whole = Pictures.file(name);
         for (int tenths = 0; tenths < 10; tenths++) {
             refuses(Arrays.copyOf(whole, whole.length * tenths / 10));
@@ -76,7 +76,7 @@ class ImageIoAvatarProcessorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"moving.gif", "moving.png", "moving.webp"})
-    void a_picture_that_moves_is_refused(String name) throws IOException {
+    void an_animated_image_is_refused(String name) throws IOException {
         assertThatThrownBy(() -> avatarProcessor.portrait(Pictures.file(name))).hasMessageContaining("moves");
     }
 
@@ -90,12 +90,12 @@ class ImageIoAvatarProcessorTest {
                 "\u0089PNG\r\n\u001a\n",
                 ""
             })
-    void what_only_begins_as_a_picture_or_not_even_that_is_refused(String content) {
+    void a_file_that_is_no_image_is_refused(String content) {
         refuses(content.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
-    void a_picture_is_not_decoded_that_would_take_all_memory() throws IOException {
+    void an_image_with_too_many_pixels_is_not_decoded() throws IOException {
         byte[] enormous = Pictures.file("still.png");
         ByteBuffer.wrap(enormous).putInt(16, 60_000).putInt(20, 60_000);
         CRC32 checksum = new CRC32();
@@ -107,7 +107,7 @@ class ImageIoAvatarProcessorTest {
     }
 
     @Test
-    void text_in_a_picture_is_not_unpacked() throws IOException {
+    void compressed_text_chunks_are_not_unpacked() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         packed.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {

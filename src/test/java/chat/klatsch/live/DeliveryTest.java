@@ -77,7 +77,7 @@ class DeliveryTest {
     }
 
     @Test
-    void the_same_key_and_text_is_one_message_over_both_doors_however_often_it_is_sent() {
+    void the_same_key_and_text_is_one_message_over_form_and_socket() {
         ChatClient alice = join("alice");
         ChatClient bob = join("bob");
         List<CompletableFuture<Long>> sends = IntStream.range(0, 20)
@@ -95,7 +95,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whoever_was_away_gets_everything_missed_in_order_and_once() {
+    void a_reconnecting_client_gets_missed_messages_in_order_and_once() {
         ChatClient alice = join("alice");
         ChatClient bob = join("bob");
         alice.posts("while bob is here");
@@ -116,7 +116,7 @@ class DeliveryTest {
     }
 
     @Test
-    void a_client_that_claims_the_future_is_told_what_comes() {
+    void a_client_with_a_cursor_in_the_future_gets_new_messages() {
         ChatClient alice = join("alice");
         ChatClient eager = alice.tab();
         clients.add(eager);

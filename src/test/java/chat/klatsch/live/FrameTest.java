@@ -14,14 +14,14 @@ class FrameTest {
     /** Around the lengths at which the header takes more room. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, 300_000})
-    void a_frame_is_one_whole_text_message_of_a_websocket(int length) {
+    void a_frame_is_one_complete_websocket_text_message(int length) {
         String text = "x".repeat(length);
         assertThat(read(Frame.of(text).wire())).isEqualTo(text);
         assertThat(Frame.of(text).bytes()).isEqualTo(length);
     }
 
     @Test
-    void frames_are_joined_into_one_message_and_stay_what_they_are() {
+    void joining_frames_makes_one_message_and_leaves_the_parts_unchanged() {
         List<Frame> frames =
                 Stream.of("Grüße, ", "x".repeat(200), " ☕").map(Frame::of).toList();
         String all = "Grüße, " + "x".repeat(200) + " ☕";

@@ -19,7 +19,7 @@ class PresenceTest {
             config -> config.limit(Limit.CONNECTIONS_PER_USER, 0).limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
 
     @Test
-    void somebody_with_two_tabs_is_one_person_until_both_are_closed() {
+    void a_user_with_two_tabs_is_present_until_both_are_closed() {
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         ChatClient secondTab = bob.tab().connect();
@@ -37,7 +37,7 @@ class PresenceTest {
     }
 
     @Test
-    void a_reload_is_no_departure() {
+    void a_reload_does_not_show_as_leaving() {
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         await().until(() -> alice.online() == 2);
@@ -50,7 +50,7 @@ class PresenceTest {
     }
 
     @Test
-    void names_of_those_present_show_on_the_page_and_live() {
+    void present_users_are_listed_on_the_page_and_live() {
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         await().until(() -> alice.online() == 2);
@@ -61,7 +61,7 @@ class PresenceTest {
     }
 
     @Test
-    void a_crowd_that_arrives_at_once_costs_each_member_a_handful_of_frames() {
+    void many_simultaneous_arrivals_cost_each_member_few_frames() {
         ChatClient alice = chat.join("alice");
         List<ChatClient> crowd = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -76,7 +76,7 @@ class PresenceTest {
     }
 
     @Test
-    void those_who_write_are_named_until_they_have_written() {
+    void typing_users_are_named_until_they_post_or_stop() {
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         bob.sends("{\"typing\":true}");

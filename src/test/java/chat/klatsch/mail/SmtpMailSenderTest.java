@@ -34,7 +34,7 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void a_letter_arrives_as_it_was_written() throws Exception {
+    void an_email_arrives_unchanged() throws Exception {
         server.start();
         try (SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org")) {
             mail.send(LETTER);
@@ -52,7 +52,7 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void a_server_may_want_a_login_and_a_wrong_one_is_not_tried_again() {
+    void credentials_are_used_and_wrong_ones_are_not_retried() {
         server.setUser("chat@example.org", "chat", "s3cret");
         server.getUserManager().setAuthRequired(true);
         server.start();
@@ -73,7 +73,7 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void a_letter_waits_for_a_server_that_is_away_while_the_sender_does_not() {
+    void an_email_is_retried_in_the_background_while_the_server_is_down() {
         int port = Ports.free();
         server = new GreenMail(setup("smtp", port));
         try (Log log = new Log();
@@ -90,7 +90,7 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void it_is_given_up_after_a_few_attempts_without_a_word_of_what_it_said() {
+    void an_email_is_dropped_after_a_few_attempts_without_logging_its_text() {
         try (Log log = new Log();
                 SmtpMailSender mail = mail(
                         "smtp://127.0.0.1:" + Ports.free() + "?from=chat@example.org",
@@ -104,7 +104,7 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void a_server_that_cannot_prove_its_name_gets_nothing() {
+    void a_server_with_an_untrusted_certificate_gets_nothing() {
         server = new GreenMail(setup("smtps", 0));
         server.start();
         try (Log log = new Log();
@@ -118,7 +118,7 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void closing_sends_what_waits_and_drops_what_would_be_tried_later() {
+    void closing_sends_queued_emails_and_drops_retries() {
         server.start();
         SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org");
         for (int i = 0; i < 4; i++) {
@@ -170,12 +170,12 @@ class SmtpMailSenderTest {
                 "bob@eve@example.org",
                 "bob%0a@exa mple.org",
             })
-    void nothing_but_one_plain_mailbox_is_an_address(String text) {
+    void only_one_plain_mailbox_is_a_valid_address(String text) {
         assertThatThrownBy(() -> new EmailAddress(text)).isInstanceOf(ChatException.class);
     }
 
     @Test
-    void addresses_that_are_in_use_pass() {
+    void common_addresses_are_valid() {
         assertThat(List.of(
                         "a@b",
                         "a.b+c@example.org",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Redis behind a user and a password. */
 class RedisAddressTest {
     @Test
-    void the_user_and_password_of_the_url_are_used_and_not_logged() {
+    void the_user_and_password_in_the_url_are_used_and_not_logged() {
         try (Redis redis = new Redis();
                 Log log = new Log()) {
             redis.tell(client -> client.aclSetUser("chat", "on", ">se/cret", "allchannels", "+@all"));

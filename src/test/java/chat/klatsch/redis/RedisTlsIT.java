@@ -24,8 +24,7 @@ class RedisTlsIT {
     Path directory;
 
     @Test
-    void a_certificate_is_believed_for_the_name_that_it_is_made_out_to_and_if_somebody_trusted_has_signed_it()
-            throws Exception {
+    void a_certificate_is_accepted_for_its_host_name_and_from_a_trusted_issuer() throws Exception {
         String tlsPort = Integer.toString(Ports.free());
         try (Redis redis = new Redis(tls(tlsPort))) {
             String trusting = "-Djavax.net.ssl.trustStore=" + directory.resolve("keys");

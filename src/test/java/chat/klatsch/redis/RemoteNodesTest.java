@@ -46,7 +46,7 @@ class RemoteNodesTest {
     }
 
     @Test
-    void people_whose_departure_was_not_heard_are_gone_when_their_jvm_never_speaks_of_the_room_again() {
+    void users_of_a_room_expire_when_their_node_stops_reporting_the_room() {
         says(1, SOMEBODY);
         pass(20);
         says(2, SOMEBODY);
@@ -54,14 +54,14 @@ class RemoteNodesTest {
     }
 
     @Test
-    void after_an_outage_people_have_to_be_spoken_of_sooner() {
+    void users_expire_sooner_after_an_outage() {
         says(1, SOMEBODY);
         others.doubt();
         assertGoneAfter(7);
     }
 
     @Test
-    void what_was_said_earlier_and_heard_later_counts_for_nothing() {
+    void an_older_report_that_arrives_later_is_ignored() {
         says(2, PresenceReport.NOBODY);
         heard.clear();
         says(1, SOMEBODY);

@@ -56,7 +56,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void what_one_writes_the_other_sees_at_once_and_that_somebody_is_writing() {
+    void messages_and_typing_reach_the_other_node_immediately() {
         alice.sends("{\"typing\":true}");
         await().until(() -> !last(bob, "#typing [data-author=alice]").isEmpty());
         alice.posts("Are you there?");
@@ -67,7 +67,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void somebody_with_tabs_at_both_is_one_person_until_both_are_closed() {
+    void a_user_with_tabs_on_both_nodes_is_present_until_both_are_closed() {
         try (ChatClient tab = new ChatClient(one.url(), "bob").signIn().connect()) {
             await().during(Duration.ofSeconds(1))
                     .until(() -> alice.online() == 2 && bob.online() == 2 && tab.online() == 2);
@@ -79,13 +79,13 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_server_that_goes_down_takes_its_people_off_the_list_at_once() {
+    void a_node_that_shuts_down_removes_its_users_from_the_list() {
         other.close();
         await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
     }
 
     @Test
-    void signing_out_at_one_ends_the_connections_at_the_other() {
+    void signing_out_on_one_node_closes_the_connections_on_the_other() {
         ChatClient atOne = new ChatClient(one.url(), "bob").signIn();
         assertThat(atOne.postStatus("logout", Map.of("everywhere", "true"))).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
@@ -94,7 +94,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_new_password_and_a_deletion_at_one_end_the_connections_at_the_other() {
+    void a_new_password_or_account_deletion_on_one_node_closes_the_connections_on_the_other() {
         ChatClient atOne = new ChatClient(one.url(), "bob").signIn().connect();
         ChatClient tab = atOne.tab().connect();
         assertThat(atOne.postStatus(
@@ -115,7 +115,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void one_who_is_banned_at_one_loses_the_connection_at_the_other_and_one_who_is_muted_the_voice() {
+    void a_ban_closes_connections_on_the_other_node_and_muting_stops_posts_there() {
         alice.post("rooms/lobby/mute", Map.of("username", "bob"));
         bob.sends("{\"body\":\"Can you hear me?\",\"key\":\"1\"}");
         await().until(() -> bob.notices().toString().contains("muted"));
@@ -127,7 +127,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void one_who_is_removed_at_one_loses_the_connection_at_the_other() {
+    void removing_a_member_on_one_node_closes_the_connection_on_the_other() {
         ChatClient room = alice.makes("Garden", "closed");
         room.post(room.at("members"), Map.of("username", "bob"));
         ChatClient his = bob.in(room.room()).connect();
@@ -147,7 +147,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void while_redis_is_dead_messages_cross_all_the_same_and_nobody_is_taken_for_gone() {
+    void without_redis_messages_still_cross_nodes_and_nobody_appears_to_leave() {
         redis.kill();
         crossWithinThreeSeconds("first");
         await().until(() ->
@@ -161,7 +161,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void while_redis_is_frozen_nobody_waits_for_it() {
+    void no_request_waits_for_a_frozen_redis() {
         redis.freeze();
         long begun = System.nanoTime();
         alice.posts("first");
@@ -176,7 +176,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void cut_subscribers_and_an_emptied_redis_are_made_good() {
+    void closed_subscriptions_and_an_emptied_redis_recover() {
         redis.tell(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
         redis.tell(client -> client.flushAll());
         crossWithinThreeSeconds("first");
@@ -191,7 +191,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void nonsense_in_redis_is_not_heard() {
+    void malformed_messages_in_redis_are_ignored() {
         try (Log log = new Log()) {
             String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%d}}";
             String changed = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"changed\",\"room\":\"nowhere\"}}";
@@ -213,7 +213,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void redis_is_asked_for_rooms_with_people_in_them_alone_and_keeps_nothing() {
+    void only_rooms_with_connections_are_subscribed_and_redis_stores_nothing() {
         assertThat(channels()).containsExactlyInAnyOrder("klatsch:all", "klatsch:room:lobby");
         alice.disconnect();
         bob.disconnect();

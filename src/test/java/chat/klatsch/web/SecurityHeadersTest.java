@@ -82,14 +82,14 @@ class SecurityHeadersTest {
 
     @ParameterizedTest
     @MethodSource("exchanges")
-    void every_response_says_what_a_browser_may_do_with_it(Exchange exchange) {
+    void every_response_has_the_security_headers(Exchange exchange) {
         RawHttp.Answer answer = exchange.answer();
         assertThat(answer.status()).isEqualTo(exchange.status());
         assertGuarded(answer);
     }
 
     @Test
-    void an_upgrade_says_so_too(@TempDir Path directory) {
+    void an_upgrade_response_has_the_security_headers(@TempDir Path directory) {
         try (ChatServer roomy = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
             ChatClient bob = new ChatClient(roomy.url(), "bob").signUp();
             RawHttp.Answer answer = RawHttp.upgrade(roomy.port(), "GET /rooms/lobby/live HTTP/1.1", bob.cookieLine());

@@ -35,7 +35,7 @@ class AccountSettingsTest {
     private final ChatClient victor = chat.user("victor", "victor@example.org");
 
     @Test
-    void a_new_address_is_unconfirmed_and_both_hear_of_it() {
+    void a_new_address_is_unconfirmed_and_both_addresses_are_notified() {
         ChatClient bob = chat.user("bob", "bob@example.org");
         String first = mailbox.token("bob@example.org", CONFIRM, 1);
         assertThat(bob.post("email/verify", Map.of("token", first)).headers().firstValue("Location"))
@@ -63,7 +63,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void a_link_to_the_old_address_is_dead_when_it_has_changed() {
+    void links_to_the_old_address_expire_when_it_changes() {
         ChatClient ann = chat.user("ann", "ann@example.org");
         String confirm = mailbox.token("ann@example.org", CONFIRM, 1);
         assertThat(ann.postStatus("password/forgot", Map.of("email", "ann@example.org")))
@@ -94,8 +94,7 @@ class AccountSettingsTest {
                 "new@example.org | wrong | 403",
                 "new@example.org | '' | 403",
             })
-    void an_address_that_is_refused_comes_back_as_it_was_typed_and_nothing_has_changed(
-            String address, String password, int status) {
+    void a_refused_address_stays_in_the_form_and_changes_nothing(String address, String password, int status) {
         HttpResponse<String> response = changeEmail(victor, address, password);
 
         assertThat(response.statusCode()).isEqualTo(status);
@@ -109,7 +108,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void a_new_password_ends_all_other_sign_ins_and_keeps_this_one() {
+    void a_new_password_ends_all_other_sessions() {
         ChatClient here = chat.user("carol").connect();
         ChatClient there = chat.visitor("carol").signIn().connect();
         ChatClient tab = here.tab().connect();
@@ -131,7 +130,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void a_password_that_is_refused_is_still_the_old_one() {
+    void a_refused_password_changes_nothing() {
         assertThat(changePassword(alice, ChatClient.PASSWORD, "short12").statusCode())
                 .isEqualTo(422);
         assertThat(changePassword(alice, ChatClient.PASSWORD, "x".repeat(201)).statusCode())
@@ -146,7 +145,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void wrong_passwords_count_like_those_of_signing_in() {
+    void wrong_passwords_in_the_settings_count_as_failed_sign_ins() {
         ChatClient dave = chat.user("dave");
         assertThat(changePassword(dave, "guess 1", "another password").statusCode())
                 .isEqualTo(403);
@@ -163,7 +162,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void the_rooms_of_a_deleted_account_fall_to_the_oldest_member_and_go_where_there_is_none() {
+    void rooms_of_a_deleted_account_pass_to_the_oldest_member_or_are_deleted() {
         ChatClient frank = chat.user("frank", "frank@example.org");
         String shared = location(frank.post("rooms", Map.of("name", "Franks kitchen", "kind", "open")));
         String lonely = location(frank.post("rooms", Map.of("name", "Franks cellar", "kind", "open")));
@@ -184,7 +183,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void a_deleted_account_leaves_its_messages_and_nothing_else() {
+    void a_deleted_account_leaves_only_its_messages() {
         ChatClient erin = chat.user("Erin", "erin@example.org").connect();
         ChatClient elsewhere = chat.visitor("erin").signIn().connect();
         String confirm = mailbox.token("erin@example.org", CONFIRM, 1);
@@ -217,7 +216,7 @@ class AccountSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"deleted-1", "Deleted-x", "DELETED-"})
-    void nobody_is_called_like_a_deleted_account(String username) {
+    void names_of_deleted_accounts_are_reserved(String username) {
         HttpResponse<String> response =
                 chat.visitor(username).post("signup", Map.of("username", username, "password", ChatClient.PASSWORD));
         assertThat(response.statusCode()).isEqualTo(422);
@@ -226,7 +225,7 @@ class AccountSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"settings/email", "settings/password", "settings/delete", "settings/email/verify"})
-    void these_doors_are_for_people_who_are_signed_in_and_no_other_site(String path) {
+    void account_settings_need_a_session_and_the_same_origin(String path) {
         assertThat(chat.visitor().postStatus(path, Map.of("password", ChatClient.PASSWORD)))
                 .isEqualTo(401);
         assertThat(alice.postStatus(
@@ -242,7 +241,7 @@ class AccountSettingsTest {
     }
 
     @Test
-    void links_lead_where_the_chat_listens_and_never_where_a_request_says() {
+    void links_in_emails_ignore_the_host_header() {
         String form = "email=alice%40example.org";
         RawHttp.Answer answer = RawHttp.send(
                 chat.port(),

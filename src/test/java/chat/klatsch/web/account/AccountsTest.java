@@ -29,14 +29,14 @@ class AccountsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "ALICE", " Alice ", "alice@example.org", "Alice@Example.ORG"})
-    void one_signs_in_by_username_or_email_in_any_case(String login) {
+    void users_sign_in_by_username_or_email_in_any_case(String login) {
         ChatClient alice = chat.visitor();
         assertThat(signIn(alice, login, ChatClient.PASSWORD).statusCode()).isEqualTo(303);
         assertThat(alice.page("rooms/lobby").select(".me span").first().text()).isEqualTo("@alice");
     }
 
     @Test
-    void signing_out_ends_this_sign_in_alone_and_its_socket() {
+    void signing_out_ends_only_this_session_and_its_socket() {
         ChatClient here = chat.visitor("alice").signIn().connect();
         ChatClient there = chat.visitor("alice").signIn().connect();
 
@@ -52,7 +52,7 @@ class AccountsTest {
     }
 
     @Test
-    void signing_out_everywhere_ends_all_sign_ins_and_sockets_of_this_person_and_no_others() {
+    void signing_out_everywhere_ends_all_sessions_and_sockets_of_this_user_only() {
         ChatClient here = chat.user("carol");
         ChatClient there = chat.visitor("carol").signIn().connect();
         ChatClient silent = chat.visitor("carol").signIn().connect("rooms/lobby/live?resume");
@@ -69,14 +69,14 @@ class AccountsTest {
     }
 
     @Test
-    void a_username_or_email_is_given_once_in_whatever_case() {
+    void usernames_and_emails_are_unique_in_any_case() {
         assertThat(signUp("ALICE", ChatClient.PASSWORD, "").statusCode()).isEqualTo(409);
         assertThat(signUp("alice2", ChatClient.PASSWORD, "ALICE@example.org").statusCode())
                 .isEqualTo(409);
     }
 
     @Test
-    void of_two_who_take_one_name_at_the_same_time_exactly_one_gets_it() {
+    void one_of_two_concurrent_sign_ups_with_the_same_name_succeeds() {
         List<CompletableFuture<Integer>> both = Stream.of("Twin", "twin")
                 .map(name -> CompletableFuture.supplyAsync(
                         () -> signUp(name, ChatClient.PASSWORD, "").statusCode()))
@@ -85,7 +85,7 @@ class AccountsTest {
     }
 
     @Test
-    void an_address_that_grows_in_small_letters_is_refused_when_it_is_too_long() {
+    void an_address_that_is_too_long_in_lower_case_is_refused() {
         assertThat(signUp("good", ChatClient.PASSWORD, "İ".repeat(64) + "@" + "İ".repeat(189))
                         .statusCode())
                 .isEqualTo(422);
@@ -104,7 +104,7 @@ class AccountsTest {
                 "good | long enough | \"><script>",
                 "good | long enough | a@b@c",
             })
-    void what_is_refused_comes_back_as_it_was_typed_but_for_the_password(String name, String password, String email) {
+    void a_refused_form_keeps_everything_but_the_password(String name, String password, String email) {
         HttpResponse<String> response = signUp(name, password, email);
         assertThat(response.statusCode()).isEqualTo(422);
         var page = org.jsoup.Jsoup.parse(response.body());

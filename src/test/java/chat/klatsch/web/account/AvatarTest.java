@@ -24,7 +24,7 @@ class AvatarTest {
     private final ChatClient bob = chat.user("bob");
 
     @Test
-    void a_picture_is_shown_to_everybody_in_place_of_the_drawn_one_until_it_is_removed() throws IOException {
+    void an_uploaded_avatar_replaces_the_drawn_one_until_it_is_removed() throws IOException {
         HttpResponse<String> drawn = bob.get("users/alice/avatar");
         assertThat(drawn.headers().firstValue("Content-Type")).get().asString().startsWith("image/svg+xml");
         HttpResponse<String> taken = sends(alice, "", "me.txt", Pictures.file("lossy.webp"));
@@ -50,7 +50,7 @@ class AvatarTest {
     }
 
     @Test
-    void pictures_are_for_those_who_are_signed_in() {
+    void avatars_need_a_session() {
         ChatClient stranger = chat.visitor("stranger");
         assertThat(stranger.getStatus("users/alice/avatar")).isEqualTo(303);
         assertThat(stranger.getStatus("settings/avatar")).isEqualTo(303);
@@ -58,7 +58,7 @@ class AvatarTest {
     }
 
     @Test
-    void what_is_no_picture_is_refused_on_the_page_and_the_one_before_stays() throws IOException {
+    void an_invalid_image_is_refused_and_the_avatar_stays() throws IOException {
         sends(bob, "", "me.png", Pictures.file("still.png"));
         String tag = bob.get("settings/avatar").headers().firstValue("ETag").orElseThrow();
         refusesPicture("<html>".getBytes(StandardCharsets.UTF_8), "no picture that we know");
@@ -70,7 +70,7 @@ class AvatarTest {
     }
 
     @Test
-    void a_picture_sent_from_the_welcome_leads_back_there() throws IOException {
+    void an_upload_on_the_welcome_page_returns_there() throws IOException {
         String welcome = "?welcome&next=%2Frooms%2Flobby";
         ChatClient carol = chat.user("carol");
         assertThat(sends(carol, welcome, "x", Pictures.file("still.png"))
@@ -83,7 +83,7 @@ class AvatarTest {
     }
 
     @Test
-    void only_a_picture_comes_as_a_form_of_several_parts() throws IOException {
+    void multipart_forms_are_accepted_for_avatars_only() throws IOException {
         byte[] form = form("x", Pictures.file("still.png"));
         assertThat(send(alice, "settings", TYPE, form).statusCode()).isEqualTo(415);
         assertThat(send(alice, "settings/avatar", "application/x-www-form-urlencoded", form)

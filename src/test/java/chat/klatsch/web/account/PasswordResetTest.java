@@ -32,7 +32,7 @@ class PasswordResetTest {
             .smtpUrl(mailbox.url()));
 
     @Test
-    void an_address_is_confirmed_by_the_button_behind_the_link_and_once() {
+    void the_button_behind_the_link_confirms_an_address_once() {
         ChatClient alice = chat.user("alice", "alice@example.org");
         assertThat(status(alice)).contains("alice@example.org is not confirmed yet");
         assertThat(mailbox.link("alice@example.org", CONFIRM, 1))
@@ -61,7 +61,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void the_link_is_sent_again_a_few_times() {
+    void the_link_is_sent_again_a_limited_number_of_times() {
         ChatClient bob = chat.user("bob", "bob@example.org");
         for (int i = 2; i <= 5; i++) {
             HttpResponse<String> response = bob.post("settings/email/verify", Map.of());
@@ -82,7 +82,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void who_forgot_their_password_chooses_another_and_is_signed_out_everywhere() {
+    void a_password_reset_signs_the_user_out_everywhere() {
         ChatClient carol = chat.user("carol", "carol@example.org").connect();
         HttpResponse<String> asked = forgot("CAROL@example.org");
         assertThat(asked.statusCode()).isEqualTo(303);
@@ -117,7 +117,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void whether_somebody_has_an_address_is_not_told() {
+    void the_form_does_not_reveal_whether_an_address_is_known() {
         chat.user("dora", "dora@example.org");
         HttpResponse<String> known = forgot("dora@example.org");
         HttpResponse<String> unknown = forgot("nobody@example.org");
@@ -142,7 +142,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void a_link_is_good_for_one_thing() {
+    void a_link_works_for_one_purpose_only() {
         chat.user("emil", "emil@example.org");
         String confirm = mailbox.token("emil@example.org", CONFIRM, 1);
         assertThat(forgot("emil@example.org").statusCode()).isEqualTo(303);
@@ -156,7 +156,7 @@ class PasswordResetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%00", "nonsense", "%F0%9F%8D%BA", "..%2f", "%22%3E%3Cscript%3E", "x&token=y"})
-    void an_unknown_link_is_dead_whatever_it_looks_like(String token) {
+    void an_unknown_token_is_refused_whatever_its_form(String token) {
         isDead(chat.visitor().get("email/verify?token=" + token));
         isDead(chat.visitor().get("password/reset?token=" + token));
         isDead(chat.visitor().get("email/verify"));
@@ -175,7 +175,7 @@ class PasswordResetTest {
                 "'a@example.org\nX: y'",
                 "\"><b>@x"
             })
-    void what_is_no_address_is_refused_and_comes_back_as_it_was_typed(String address) {
+    void an_invalid_address_is_refused_and_kept_in_the_form(String address) {
         HttpResponse<String> response = forgot(address);
         assertThat(response.statusCode()).isEqualTo(422);
         Document page = Jsoup.parse(response.body());

@@ -27,7 +27,7 @@ class ProfileTest {
     private final ChatClient bob = chat.user("bob");
 
     @Test
-    void what_one_says_of_oneself_is_on_a_page_for_those_who_are_signed_in() {
+    void a_profile_is_shown_to_signed_in_users() {
         assertThat(introduces(bob, "Bob Ross", " Happy\r\n<b>trees</b> ", "Europe/Berlin")
                         .statusCode())
                 .isEqualTo(303);
@@ -48,13 +48,13 @@ class ProfileTest {
     }
 
     @Test
-    void nobody_has_no_page() {
+    void an_unknown_user_has_no_profile() {
         assertThat(alice.getStatus("@nobody")).isEqualTo(404);
         assertThat(alice.getStatus("@")).isEqualTo(404);
     }
 
     @Test
-    void a_new_name_is_on_the_next_page_in_new_messages_and_in_the_list_of_who_is_here() {
+    void a_new_display_name_appears_on_pages_in_messages_and_in_the_member_list() {
         ChatClient dora = chat.join("dora");
         ChatClient watcher = alice.tab().connect();
         introduces(dora, "Dora the Explorer", "", "UTC");
@@ -77,7 +77,7 @@ class ProfileTest {
     }
 
     @Test
-    void what_is_refused_comes_back_as_it_was_typed_and_changes_nothing() {
+    void a_refused_profile_keeps_the_form_and_changes_nothing() {
         refusesToIntroduce(422, "in\u202evisible", "about", "UTC");
         refusesToIntroduce(422, "x".repeat(41), "about", "UTC");
         refusesToIntroduce(422, "Alice", "x".repeat(501), "UTC");
@@ -89,13 +89,13 @@ class ProfileTest {
     }
 
     @Test
-    void ones_own_username_is_no_impersonation() {
+    void a_user_may_use_the_own_username_as_display_name() {
         ChatClient carol = chat.user("carol");
         assertThat(introduces(carol, "CAROL", "", "UTC").statusCode()).isEqualTo(303);
     }
 
     @Test
-    void one_who_has_signed_up_is_welcomed_and_goes_on_to_where_they_wanted() {
+    void sign_up_leads_to_the_welcome_page_and_then_to_the_wanted_page() {
         HttpResponse<String> signUp = chat.visitor()
                 .post("signup", Map.of("username", "erin", "password", ChatClient.PASSWORD, "next", "/@bob?x=1&y=2"));
         assertThat(signUp.headers().firstValue("Location")).contains("/welcome?next=%2F%40bob%3Fx%3D1%26y%3D2");
@@ -113,7 +113,7 @@ class ProfileTest {
     }
 
     @Test
-    void clocks_are_those_of_the_readers_zone_on_the_page_in_history_and_live() {
+    void times_are_in_the_readers_zone_on_the_page_in_history_and_live() {
         ChatClient frank = chat.user("frank");
         introduces(frank, "", "", "Pacific/Kiritimati");
         frank.connect();

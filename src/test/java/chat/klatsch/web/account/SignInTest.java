@@ -28,7 +28,7 @@ class SignInTest {
     }
 
     @Test
-    void a_wrong_name_and_a_wrong_password_are_answered_alike() {
+    void a_wrong_name_and_a_wrong_password_get_the_same_response() {
         HttpResponse<String> unknown = signIn("nobody", "wrong password", "");
         HttpResponse<String> wrong = signIn("alice", "wrong password", "");
 
@@ -50,7 +50,7 @@ class SignInTest {
         "/ünïcode, /",
         "'', /",
     })
-    void next_leads_to_paths_of_the_chat_only(String next, String expected) {
+    void next_redirects_to_paths_of_the_chat_only(String next, String expected) {
         HttpResponse<String> response = signIn("bob", ChatClient.PASSWORD, next);
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains(expected);
@@ -58,7 +58,7 @@ class SignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rooms/lobby", "rooms/lobby/messages?before=9"})
-    void who_was_sent_to_sign_in_lands_where_they_wanted_to_go(String wanted) {
+    void signing_in_leads_back_to_the_wanted_page(String wanted) {
         ChatClient bob = chat.visitor("bob");
         String login = bob.get(wanted).headers().firstValue("Location").orElseThrow();
         assertThat(login).startsWith("/login?next=");
@@ -73,7 +73,7 @@ class SignInTest {
     }
 
     @Test
-    void guessing_is_stopped_also_when_done_all_at_once_and_nobody_else_is_kept_out() {
+    void concurrent_password_guesses_are_limited_without_blocking_others() {
         List<CompletableFuture<HttpResponse<String>>> signInThrottle = IntStream.range(0, 25)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> signIn("carol", "guess number " + i, "")))
                 .toList();

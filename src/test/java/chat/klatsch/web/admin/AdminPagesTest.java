@@ -52,7 +52,7 @@ class AdminPagesTest {
                 "admin/messages/delete",
                 "admin/nothing"
             })
-    void for_all_others_the_house_is_not_there(String path) {
+    void the_admin_area_does_not_exist_for_others(String path) {
         Map<String, String> form = Map.of("username", "carol", "room", "lobby", "seq", "1");
         for (ChatClient person : List.of(bob, chat.visitor("stranger"))) {
             HttpResponse<String> nothing = person.get("hause");
@@ -67,7 +67,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void operators_appoint_and_dismiss_others_but_never_the_last() {
+    void operators_appoint_and_dismiss_others_but_not_the_last_one() {
         HttpResponse<String> alone = act("users/dismiss", "alice");
         assertThat(alone.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(alone.body()).select(".refusal").text()).contains("appoint somebody else first");
@@ -93,7 +93,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void whoever_is_banned_is_out_at_once_and_comes_in_no_more() {
+    void a_banned_user_is_disconnected_and_cannot_sign_in() {
         ChatClient dave = chat.visitor("dave");
         dave.post("signup", Map.of("username", "dave", "password", ChatClient.PASSWORD, "email", "dave@example.org"));
         dave.connect();
@@ -131,7 +131,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void a_link_to_a_new_password_is_shown_once_and_works_once() {
+    void a_password_reset_link_is_shown_once_and_works_once() {
         ChatClient erin = chat.join("erin");
         HttpResponse<String> answer = act("users/reset", "erin");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -156,7 +156,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void messages_in_rooms_are_seen_and_deleted_and_private_chats_stay_private() {
+    void operators_read_and_delete_messages_in_rooms_but_not_in_private_chats() {
         ChatClient closed = bob.makes("Cellar", "closed").connect();
         ChatClient secret = bob.chatsWith("carol").connect();
         long seq = closed.posts("Rude words");
@@ -198,7 +198,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void groups_are_closed_deleted_and_taken_over_when_their_owner_is_gone() {
+    void operators_close_delete_and_take_over_rooms() {
         ChatClient fred = chat.user("fred");
         ChatClient room = fred.makes("Orphanage", "open");
         ChatClient other = fred.makes("Ruin", "open").connect();
@@ -223,7 +223,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void one_who_is_muted_reads_and_is_heard_over_no_door() {
+    void a_muted_member_reads_but_cannot_post_in_any_way() {
         ChatClient room = carol.makes("Library", "open").connect();
         ChatClient bobs = bob.in(room.room());
         bob.post(bobs.at("join"), Map.of());

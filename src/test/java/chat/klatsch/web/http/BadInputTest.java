@@ -34,7 +34,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rooms/nowhere", "nope", "rooms/nowhere/messages?before=1", "static/nope.css"})
-    void what_does_not_exist_is_a_404_with_a_page_and_a_way_back(String path) {
+    void an_unknown_path_is_a_404_page_with_a_link_back(String path) {
         HttpResponse<String> response = alice.get(path);
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(Jsoup.parse(response.body()).select("link[rel=stylesheet], h1, a[href='/']"))
@@ -49,7 +49,7 @@ class BadInputTest {
                 "POST rooms/lobby GET",
                 "PATCH login POST"
             })
-    void a_wrong_method_is_405_and_says_which_are_right(String line) {
+    void a_wrong_method_is_405_with_the_allowed_ones(String line) {
         String[] words = line.split(" ");
         HttpResponse<String> response =
                 alice.send(words[1], new String[0], request -> request.method(words[0], BodyPublishers.noBody()));
@@ -87,7 +87,7 @@ class BadInputTest {
     }
 
     @Test
-    void text_may_have_2000_characters_whatever_plane_they_are_from() {
+    void text_may_have_2000_code_points() {
         String emoji = "😀".repeat(2_000);
         assertThat(alice.postStatus(POSTS, Map.of("body", emoji))).isEqualTo(303);
         assertThat(stored()).contains(emoji);
@@ -108,7 +108,7 @@ class BadInputTest {
                 "before=1&after=1",
                 "after=%00",
             })
-    void a_malformed_place_in_history_is_400(String query) {
+    void a_malformed_history_cursor_is_400(String query) {
         assertThat(alice.getStatus(POSTS + "?"
                         + java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8)
                                 .replace("%3D", "=")

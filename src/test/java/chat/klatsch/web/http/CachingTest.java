@@ -33,7 +33,7 @@ class CachingTest {
 
     @ParameterizedTest
     @CsvSource({"css, text/css", "js, text/javascript", "svg, image/svg+xml"})
-    void a_file_is_kept_for_ever_under_an_address_with_its_hash(String extension, String type) throws IOException {
+    void a_static_file_is_cached_for_ever_under_a_hashed_path(String extension, String type) throws IOException {
         List<String> paths = alice.page("rooms/lobby").select("link[href], script[src]").stream()
                 .map(element -> element.hasAttr("src") ? element.attr("src") : element.attr("href"))
                 .filter(path -> path.startsWith("/static/") && path.endsWith("." + extension))
@@ -76,14 +76,14 @@ class CachingTest {
                 "/", "/rooms/lobby", "/rooms/lobby/messages?before=4", "/rooms/lobby/messages?after=1",
                 "/rooms/lobby/connection", "/rooms/nowhere", "/login", "/nope"
             })
-    void what_is_for_one_person_is_kept_nowhere(String path) {
+    void personal_pages_are_never_cached(String path) {
         RawHttp.Answer answer = RawHttp.request(chat.port(), "GET " + path + " HTTP/1.1", alice.cookieLine());
         assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
         assertThat(answer.header("ETag")).isEmpty();
     }
 
     @Test
-    void a_page_is_compressed_where_that_is_understood_and_says_its_charset() throws IOException {
+    void a_page_is_compressed_if_accepted_and_names_its_charset() throws IOException {
         String cookie = alice.cookieLine();
         RawHttp.Answer plain = RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie);
         RawHttp.Answer small =

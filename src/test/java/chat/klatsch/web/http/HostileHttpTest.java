@@ -40,7 +40,7 @@ class HostileHttpTest {
                 "text/plain",
                 "nonsense"
             })
-    void ten_megabytes_are_refused_in_any_form_before_they_are_read(String type) {
+    void a_ten_megabyte_body_of_any_type_is_refused_before_it_is_read(String type) {
         assertThat(RawHttp.request(
                                 chat.port(),
                                 "POST /" + POSTS + " HTTP/1.1",
@@ -68,7 +68,7 @@ class HostileHttpTest {
                 "application/x-www-form-urlencoded; charset=nonsense | body=hi",
                 "; | body=hi",
             })
-    void a_body_that_is_no_form_is_the_clients_mistake(String type, String body) {
+    void a_body_that_is_no_form_is_a_client_error(String type, String body) {
         assertThat(post(body, type)).isBetween(400, 422);
     }
 
@@ -86,7 +86,7 @@ class HostileHttpTest {
                 "rooms/lobby%00",
                 "rooms/%ED%A0%80",
             })
-    void a_strange_path_leads_nowhere(String path) {
+    void unusual_paths_are_not_found(String path) {
         assertThat(RawHttp.request(chat.port(), "GET /" + path + " HTTP/1.1", cookie())
                         .status())
                 .isBetween(400, 404);
@@ -117,7 +117,7 @@ class HostileHttpTest {
     }
 
     @Test
-    void what_is_too_long_is_refused() {
+    void overlong_requests_are_refused() {
         assertThat(RawHttp.request(chat.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1")
                         .status())
                 .isEqualTo(414);

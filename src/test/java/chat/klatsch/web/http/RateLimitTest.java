@@ -18,7 +18,7 @@ class RateLimitTest {
     final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 1));
 
     @Test
-    void ten_messages_at_once_are_enough_over_both_doors_together() {
+    void form_and_socket_share_a_burst_of_ten_messages() {
         // So slow in the long run that no more than the burst is allowed while this test runs.
 
         ChatClient alice = chat.join("alice");

@@ -108,7 +108,7 @@ class RoomsTest {
 
     @ParameterizedTest
     @MethodSource("doors")
-    void for_a_stranger_closed_rooms_and_private_chats_do_not_exist(Door door) {
+    void closed_rooms_and_private_chats_do_not_exist_for_a_stranger(Door door) {
         ChatClient nowhere = carol.in("B".repeat(closed.room().length()));
         HttpResponse<String> expected = door.of(nowhere).tryFrom(carol);
         assertThat(expected.statusCode()).isEqualTo(door.path().startsWith("composer/") ? 200 : 404);
@@ -122,7 +122,7 @@ class RoomsTest {
     }
 
     @Test
-    void for_a_stranger_there_is_no_socket_into_them() {
+    void a_stranger_cannot_open_a_private_rooms_socket() {
         for (String room : List.of(closed.room(), direct.room(), "nowhere")) {
             assertThat(carol.connects("rooms/" + room + "/live")).isEqualTo(404);
             assertThat(carol.connects("rooms/" + room + "/live?resume")).isEqualTo(404);
@@ -132,7 +132,7 @@ class RoomsTest {
     }
 
     @Test
-    void an_open_room_shows_its_door_and_nothing_of_what_is_said() {
+    void an_open_room_shows_a_preview_without_its_messages() {
         ChatClient room = alice.makes("The Attic", "open");
         room.posts("Only for members");
         Document door = bob.page("rooms/" + room.room());
@@ -153,7 +153,7 @@ class RoomsTest {
     }
 
     @Test
-    void a_private_chat_is_one_whoever_asks_and_takes_two_who_exist() {
+    void two_existing_users_share_one_private_chat() {
         ChatClient hers = alice.chatsWith("carol");
         assertThat(carol.chatsWith("ALICE").room()).isEqualTo(hers.room());
         assertThat(alice.page("rooms/" + hers.room()).select("h1").text()).isEqualTo("carol");
@@ -170,7 +170,7 @@ class RoomsTest {
     }
 
     @Test
-    void nobody_is_found_by_their_address_or_shows_it() {
+    void e_mail_addresses_are_neither_searchable_nor_shown() {
         ChatClient dora = chat.visitor("dora");
         assertThat(dora.postStatus(
                         "signup",
@@ -188,7 +188,7 @@ class RoomsTest {
     }
 
     @Test
-    void only_the_owner_changes_a_room_until_it_is_given_away() {
+    void only_the_owner_changes_a_room_until_ownership_is_transferred() {
         ChatClient room = alice.makes("Kitchen", "closed");
         add(room, "bob");
         List<Door> owners = List.of(
@@ -226,7 +226,7 @@ class RoomsTest {
     }
 
     @Test
-    void a_name_that_cannot_be_is_refused_and_kept() {
+    void an_invalid_room_name_is_refused_and_kept_in_the_form() {
         alice.makes("Café", "open");
         Map<String, Integer> refused = Map.of(
                 "",
@@ -263,7 +263,7 @@ class RoomsTest {
     }
 
     @Test
-    void an_invitation_lets_in_until_it_is_taken_back() {
+    void an_invitation_works_until_it_is_revoked() {
         ChatClient room = alice.makes("Cellar", "closed");
         assertThat(alice.postStatus(room.at("invitation"), Map.of())).isEqualTo(303);
         String link = alice.page(room.at("about")).select("input.link").attr("value");
@@ -300,7 +300,7 @@ class RoomsTest {
     }
 
     @Test
-    void a_room_for_verified_addresses_says_so_at_its_door() {
+    void a_room_for_verified_addresses_says_so_in_its_preview() {
         ChatClient room = alice.makes("Verified", "open");
         alice.post(room.at("about"), Map.of("name", "Verified", "kind", "open", "verified", "yes"));
         HttpResponse<String> refused = bob.post(room.at("join"), Map.of());
@@ -309,7 +309,7 @@ class RoomsTest {
     }
 
     @Test
-    void the_sidebar_has_the_lobby_then_groups_then_private_chats_by_name() {
+    void the_sidebar_lists_the_lobby_then_rooms_then_private_chats_by_name() {
         ChatClient erin = chat.user("erin");
         erin.chatsWith("carol");
         erin.chatsWith("bob");
@@ -322,7 +322,7 @@ class RoomsTest {
     }
 
     @Test
-    void one_who_is_removed_or_leaves_loses_the_connection_and_nobody_else_does() {
+    void removal_and_leaving_close_that_users_connection_only() {
         ChatClient room = alice.makes("Garden", "closed").connect();
         add(room, "bob");
         add(room, "carol");
@@ -350,7 +350,7 @@ class RoomsTest {
     }
 
     @Test
-    void everybody_in_a_room_sees_its_new_name_and_who_belongs_to_it() {
+    void members_see_a_new_room_name_and_new_members_live() {
         ChatClient room = alice.makes("Old name", "closed").connect();
         assertThat(alice.page("rooms/" + room.room()).select("#members .member").eachAttr("data-author"))
                 .containsExactly("alice");

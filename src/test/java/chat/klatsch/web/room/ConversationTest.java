@@ -13,7 +13,7 @@ class ConversationTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void what_one_posts_the_other_sees() {
+    void a_posted_message_reaches_the_other_user() {
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         alice.posts("Good morning");

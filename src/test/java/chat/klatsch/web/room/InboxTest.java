@@ -26,7 +26,7 @@ class InboxTest {
     private final ChatClient bob = chat.user("bob");
 
     @Test
-    void what_comes_elsewhere_is_counted_on_all_screens_until_it_is_read_on_one() {
+    void unread_messages_are_counted_on_all_devices_until_one_reads_them() {
         ChatClient alice = chat.user("alice");
         String room = room("Kitchen", alice);
         ChatClient desk = screen(alice);
@@ -51,7 +51,7 @@ class InboxTest {
     }
 
     @Test
-    void who_writes_has_read_and_who_looks_on_is_given_the_time_to() {
+    void posting_marks_a_room_as_read_and_viewing_it_does_after_a_moment() {
         ChatClient carol = chat.user("carol");
         String room = room("Garden", carol);
         ChatClient hers = screen(carol, room);
@@ -66,7 +66,7 @@ class InboxTest {
     }
 
     @Test
-    void a_room_that_one_is_let_into_or_put_out_of_comes_and_goes_in_the_list() {
+    void the_list_follows_being_added_to_and_removed_from_a_room() {
         ChatClient dora = chat.user("dora");
         ChatClient hers = screen(dora);
         String room = room("Cellar");
@@ -80,7 +80,7 @@ class InboxTest {
     }
 
     @Test
-    void a_private_chat_shows_whether_the_other_one_is_there() {
+    void a_private_chat_shows_whether_the_other_user_is_online() {
         ChatClient emil = chat.user("emil");
         ChatClient frida = chat.user("frida");
         String room = emil.post("direct/frida", Map.of())

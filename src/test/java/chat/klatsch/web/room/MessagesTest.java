@@ -21,7 +21,7 @@ class MessagesTest {
     private final ChatClient bob = chat.join("bob");
 
     @Test
-    void an_edit_shows_at_once_everywhere_and_says_that_it_is_one() {
+    void an_edit_appears_everywhere_and_is_marked_as_edited() {
         long seq = alice.posts("Good mourning");
         assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", "Good morning")))
                 .isEqualTo(303);
@@ -34,7 +34,7 @@ class MessagesTest {
     }
 
     @Test
-    void nobody_edits_or_deletes_what_somebody_else_has_said() {
+    void nobody_edits_or_deletes_the_messages_of_others() {
         long seq = alice.posts("Mine");
         assertThat(bob.postStatus(path(seq, "/edit"), Map.of("body", "Yours"))).isEqualTo(403);
         assertThat(bob.getStatus(path(seq, "/edit"))).isEqualTo(403);
@@ -43,7 +43,7 @@ class MessagesTest {
     }
 
     @Test
-    void an_edit_that_is_refused_keeps_what_was_typed() {
+    void a_refused_edit_keeps_the_typed_text() {
         long seq = alice.posts("Short");
         String tooLong = "x".repeat(2001);
         HttpResponse<String> refusal = alice.post(path(seq, "/edit"), Map.of("body", tooLong));
@@ -55,7 +55,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_deleted_message_leaves_nothing_but_its_place_also_where_it_is_quoted() {
+    void a_deleted_message_leaves_only_a_placeholder_also_in_quotes() {
         long seq = alice.posts("The secret is 12345");
         alice.post(path(seq, "/reactions"), Map.of("emoji", "wow"));
         long answer = answers(bob, seq, "You should not have said that");
@@ -80,7 +80,7 @@ class MessagesTest {
     }
 
     @Test
-    void the_same_message_sent_again_after_it_was_deleted_does_not_come_back() {
+    void resending_a_deleted_message_does_not_restore_it() {
         long seq = alice.posts("Once", "the-key");
         alice.post(path(seq, "/delete"), Map.of());
         assertThat(alice.posts("Once", "the-key")).isEqualTo(seq);
@@ -88,7 +88,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_reaction_is_there_once_for_each_person_and_goes_when_given_again() {
+    void a_second_reaction_of_the_same_kind_removes_the_first() {
         long seq = alice.posts("Cake in the kitchen");
         reacts(alice, seq, "love");
         reacts(bob, seq, "love");
@@ -107,7 +107,7 @@ class MessagesTest {
     }
 
     @Test
-    void an_answer_quotes_what_it_answers_as_it_is_now() {
+    void a_reply_quotes_the_current_version_of_a_message() {
         long seq = alice.posts("Tea or coffee?");
         long answer = answers(bob, seq, "Coffee");
         alice.post(path(seq, "/edit"), Map.of("body", "Tea, coffee or cocoa?"));
@@ -118,7 +118,7 @@ class MessagesTest {
     }
 
     @Test
-    void whoever_was_away_gets_each_change_once_and_as_it_is_now() {
+    void a_reconnecting_client_gets_each_changed_message_once_in_its_current_version() {
         long changed = alice.posts("first version");
         long gone = alice.posts("to be deleted");
         String cursor = bob.page("rooms/lobby").selectFirst("#cursor").val();
@@ -140,7 +140,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_link_leads_to_the_message_among_those_around_it() {
+    void a_link_opens_the_message_with_those_around_it() {
         long first = alice.posts("message 1");
         for (int n = 2; n <= 80; n++) {
             alice.posts("message " + n);
@@ -163,7 +163,7 @@ class MessagesTest {
     }
 
     @Test
-    void what_is_not_there_is_not_found() {
+    void links_to_missing_messages_are_not_found() {
         for (String path : new String[] {"/999999", "/0", "/999999/edit", "/999999/reply"}) {
             assertThat(alice.getStatus("rooms/lobby/messages" + path)).isEqualTo(404);
         }

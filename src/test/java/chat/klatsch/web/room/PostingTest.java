@@ -23,7 +23,7 @@ class PostingTest {
     private final ChatClient bob = chat.join("bob");
 
     @Test
-    void a_script_is_told_the_place_or_the_reason() {
+    void a_script_gets_the_sequence_number_or_the_reason() {
         HttpResponse<String> posted = alice.post(POSTS, Map.of("body", "hi"), "Accept", "application/json");
         assertThat(posted.statusCode()).isEqualTo(201);
         assertThat(posted.body()).matches("\\{\"seq\":\\d+}");
@@ -35,7 +35,7 @@ class PostingTest {
     }
 
     @Test
-    void a_refused_text_comes_back_to_the_page_that_sent_it() {
+    void a_refused_text_returns_to_the_page_as_a_fragment() {
         HttpResponse<String> refused = alice.post(POSTS, Map.of("body", TOO_LONG, "key", "k-1"), "HX-Request", "true");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).doesNotContain("<html", "<b>\"");
@@ -43,7 +43,7 @@ class PostingTest {
     }
 
     @Test
-    void a_refused_text_comes_back_as_a_page_to_a_plain_form() {
+    void a_refused_text_returns_as_a_page_to_a_plain_form() {
         HttpResponse<String> refused = alice.post(POSTS, Map.of("body", TOO_LONG, "key", "k-1"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("<html").doesNotContain("<b>\"");
@@ -51,7 +51,7 @@ class PostingTest {
     }
 
     @Test
-    void a_text_is_kept_when_its_author_is_signed_out_meanwhile() {
+    void the_text_is_kept_when_the_session_has_ended() {
         ChatClient nobody = chat.visitor("nobody");
         Map<String, String> form = Map.of("body", TOO_LONG, "key", "k-1");
         assertThat(nobody.postStatus(POSTS, form)).isEqualTo(401);
@@ -80,7 +80,7 @@ class PostingTest {
     }
 
     @Test
-    void without_a_key_every_post_is_a_message_of_its_own() {
+    void posts_without_a_key_are_separate_messages() {
         for (int i = 0; i < 2; i++) {
             assertThat(alice.postStatus(POSTS, Map.of("body", "keyless"))).isEqualTo(303);
             assertThat(alice.postStatus(POSTS, Map.of("body", "keyless", "key", "")))

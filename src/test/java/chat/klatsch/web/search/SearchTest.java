@@ -28,7 +28,7 @@ class SearchTest {
     private final ChatClient carol = chat.user("carol");
 
     @Test
-    void what_is_found_leads_to_the_message_among_those_around_it() {
+    void a_hit_links_to_the_message_with_those_around_it() {
         ChatClient direct = alice.chatsWith("bob");
         long seq = direct.posts("the walnuts are in the cellar");
         Element hit = hits(bob, "walnut").get(0);
@@ -68,7 +68,7 @@ class SearchTest {
     }
 
     @Test
-    void hostile_text_is_text_also_where_it_is_marked() {
+    void hostile_text_stays_text_also_in_highlights() {
         String hostile = "<img src=x onerror=alert(1)> </mark><script>pistachio</script> &lt;";
         alice.posts(hostile);
         Element said = hits(alice, "script pistachio script").get(0).selectFirst(".said");
@@ -82,7 +82,7 @@ class SearchTest {
     }
 
     @Test
-    void of_a_long_text_the_part_around_the_first_hit_is_shown() {
+    void a_long_text_is_cut_around_the_first_match() {
         alice.posts("🎉 ".repeat(300) + "in the middle an almond " + "lies ".repeat(200));
         String said = texts(alice, "almond").get(0);
         assertThat(said).startsWith("…").endsWith("…").contains("in the middle an almond lies");
@@ -91,7 +91,7 @@ class SearchTest {
     }
 
     @Test
-    void pages_follow_one_another_without_gaps_or_repeats() {
+    void result_pages_have_no_gaps_or_repeats() {
         ChatClient room = carol.makes("Shelves", "closed");
         for (int i = 0; i < 45; i++) {
             (i % 2 == 0 ? room : carol).posts("hazelnut " + i);
@@ -101,7 +101,7 @@ class SearchTest {
     }
 
     @Test
-    void what_cannot_be_looked_for_is_said_so_and_kept() {
+    void an_invalid_query_is_explained_and_kept() {
         assertThat(alice.page("search").select(".hits, .nothing, .refusal")).isEmpty();
         assertThat(alice.page("search?q=+%09").select(".hits, .nothing, .refusal"))
                 .isEmpty();
@@ -125,7 +125,7 @@ class SearchTest {
     }
 
     @Test
-    void nothing_that_can_be_typed_is_a_failure() {
+    void no_input_causes_an_error() {
         for (String typed : List.of(
                 "%",
                 "_",
@@ -154,7 +154,7 @@ class SearchTest {
     }
 
     @Test
-    void who_searches_without_end_is_told_to_wait_and_keeps_what_was_typed() {
+    void too_many_searches_are_refused_and_the_query_is_kept() {
         ChatClient dora = chat.user("dora");
         HttpResponse<String> answer = dora.get("search?q=pecan");
         for (int searches = 0; searches < 120 && answer.statusCode() == 200; searches++) {

@@ -29,7 +29,7 @@ class ConnectionsTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void one_that_has_gone_silent_is_cut_and_an_idle_one_stays() throws IOException {
+    void a_silent_connection_is_closed_and_an_idle_one_stays() throws IOException {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofMillis(100), Duration.ofSeconds(30));
         chat.configure(config -> config.pace(quick));
         ChatClient alice = chat.join("alice");
@@ -43,7 +43,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void one_whose_sign_in_has_ended_elsewhere_is_found_out_without_redis() {
+    void a_session_that_ended_on_another_node_is_detected_without_redis() {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200));
         String database = postgres.fresh();
         chat.configure(config -> config.databaseUrl(database).pace(quick));
@@ -59,7 +59,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void one_whose_sign_in_has_ended_is_not_listened_to_any_more() {
+    void frames_after_the_end_of_a_session_are_ignored() {
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         try (StalledReader deaf = new StalledReader(bob)) {
@@ -75,7 +75,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void before_it_goes_down_it_says_so_and_takes_nobody_in() {
+    void a_node_that_drains_is_not_ready_and_refuses_connections() {
         chat.configure(config -> config.drain(Duration.ofSeconds(1)));
         ChatClient alice = chat.join("alice");
         ChatClient visitor = alice.tab();
@@ -92,7 +92,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void one_that_was_let_in_before_it_goes_down_and_opens_after_is_sent_away_too() throws SQLException {
+    void a_connection_that_opens_during_shutdown_is_closed() throws SQLException {
         String database = postgres.fresh();
         chat.configure(config -> config.databaseUrl(database));
         ChatClient alice = chat.join("alice");
@@ -116,7 +116,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void it_is_ready_when_its_database_is() {
+    void readiness_follows_the_database() {
         chat.configure(config -> config.databaseUrl(postgres.fresh()));
         ChatClient visitor = chat.visitor("visitor");
         await().until(() -> visitor.getStatus("readyz") == 200);

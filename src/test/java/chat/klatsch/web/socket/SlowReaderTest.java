@@ -20,7 +20,7 @@ class SlowReaderTest {
     final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
     @Test
-    void one_who_stalls_is_sent_away_comes_back_without_loss_and_the_others_notice_nothing() {
+    void a_stalled_client_is_closed_and_catches_up_without_affecting_others() {
         int posts = 5_000;
         String text = "x".repeat(1_900);
         ChatClient alice = chat.join("alice");
@@ -45,7 +45,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void the_answer_to_a_ping_waits_until_a_frame_has_left_that_is_on_its_way() {
+    void a_pong_does_not_interrupt_a_frame_that_is_being_written() {
         // Some more than the system's buffers hold, and less than it takes to be sent away.
         int posts = 380;
         String text = "x".repeat(1_900);

@@ -25,7 +25,7 @@ class SocketAccessTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void only_somebody_signed_in_on_this_very_site_gets_in_and_only_into_a_room_there_is() {
+    void a_socket_needs_a_session_the_same_origin_and_an_existing_room() {
         ChatClient alice = chat.user("alice");
         String own = chat.url().replaceAll("/$", "");
 
@@ -47,7 +47,7 @@ class SocketAccessTest {
     @EnumSource(
             value = Limit.class,
             names = {"CONNECTIONS_PER_USER", "CONNECTIONS_PER_ADDRESS", "CONNECTIONS"})
-    void beyond_a_limit_nobody_gets_in_until_somebody_has_left(Limit limit) {
+    void connections_over_a_limit_are_refused_until_one_closes(Limit limit) {
         chat.configure(config -> config.limit(limit, 2));
         ChatClient first = chat.user("alice");
         ChatClient second = again("alice");
@@ -66,7 +66,7 @@ class SocketAccessTest {
     }
 
     @Test
-    void of_many_who_come_at_the_same_time_no_more_than_the_limit_stay() {
+    void concurrent_connections_do_not_exceed_the_limit() {
         chat.configure(config -> config.limit(Limit.CONNECTIONS_PER_USER, 3));
         chat.user("alice");
         List<ChatClient> clients =
@@ -90,7 +90,7 @@ class SocketAccessTest {
     }
 
     @Test
-    void who_is_let_in_while_signing_out_is_sent_away_again() {
+    void a_socket_that_opens_during_sign_out_is_closed() {
         chat.user("alice");
         for (int i = 0; i < 8; i++) {
             ChatClient alice = again("alice");
@@ -104,7 +104,7 @@ class SocketAccessTest {
     }
 
     @Test
-    void zero_is_no_limit() {
+    void zero_disables_a_limit() {
         chat.configure(config -> config.limit(Limit.CONNECTIONS, 0)
                 .limit(Limit.CONNECTIONS_PER_USER, 0)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));

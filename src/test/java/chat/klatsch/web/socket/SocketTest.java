@@ -35,7 +35,7 @@ class SocketTest {
     }
 
     @AfterEach
-    void nobody_else_notices() {
+    void other_users_are_not_affected() {
         alice.close();
         assertThat(bob.notices()).isEmpty();
         bob.posts("still here");
@@ -79,7 +79,7 @@ class SocketTest {
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void nonsense_is_refused_to_the_one_who_sent_it_and_the_connection_stays(String frame) {
+    void a_malformed_frame_gets_a_notice_and_keeps_the_connection(String frame) {
         int before = alice.notices().size();
         alice.sends(frame);
         await().until(() -> alice.notices().size() == before + 1);
@@ -90,14 +90,14 @@ class SocketTest {
     }
 
     @Test
-    void somebody_who_sends_nothing_but_nonsense_is_sent_away() {
+    void a_client_that_sends_only_malformed_frames_is_closed() {
         IntStream.range(0, 25).forEach(i -> alice.sendsUnlessClosed("nonsense"));
         assertThat(alice.closeCode()).isEqualTo(1008);
         assertThat(alice.connects("rooms/lobby/live")).isEqualTo(101);
     }
 
     @Test
-    void binary_and_oversized_frames_end_the_connection() {
+    void binary_and_oversized_frames_close_the_connection() {
         alice.sends(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         assertThat(alice.closeCode()).isEqualTo(1003);
 
@@ -107,7 +107,7 @@ class SocketTest {
     }
 
     @Test
-    void after_a_place_comes_exactly_what_follows_it() {
+    void a_client_gets_exactly_the_messages_after_its_cursor() {
         List<Long> seqs = LongStream.range(0, 5)
                 .map(i -> bob.posts("message " + i))
                 .boxed()
@@ -122,7 +122,7 @@ class SocketTest {
     }
 
     @Test
-    void who_resumes_is_told_nothing_until_they_say_what_they_have_seen() {
+    void a_resuming_client_gets_nothing_until_it_sends_its_cursor() {
         long first = bob.posts("before");
         ChatClient back = chat.visitor("alice").signIn().connect("rooms/lobby/live?resume");
         bob.posts("meanwhile");

@@ -19,7 +19,7 @@ class UpgradeTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void no_upgrade_refused_or_not_leaves_a_servlet_session_or_its_cookie() throws Exception {
+    void no_upgrade_creates_a_servlet_session_or_cookie() throws Exception {
         String cookie = chat.user("alice").cookieLine();
         for (int i = 0; i < 50; i++) {
             for (String path : new String[] {"/nope/live", "/rooms/nowhere/live", "/rooms/lobby/live"}) {
@@ -35,7 +35,7 @@ class UpgradeTest {
     }
 
     @Test
-    void an_open_socket_keeps_nothing_of_the_request_that_it_began_with() throws Exception {
+    void an_open_socket_does_not_retain_its_upgrade_request() throws Exception {
         ChatClient alice = chat.user("alice");
         List<StalledReader> sockets = new ArrayList<>();
         try {
@@ -70,7 +70,7 @@ class UpgradeTest {
     }
 
     @Test
-    void frames_are_not_compressed_whatever_is_offered() {
+    void frames_are_never_compressed() {
         String cookie = chat.user("alice").cookieLine();
         RawHttp.Answer answer = RawHttp.upgrade(
                 chat.port(),
