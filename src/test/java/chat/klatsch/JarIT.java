@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged jar, from outside. */
+/** Tests the packaged jar as a process of its own. */
 class JarIT {
     @TempDir
     Path scratch;
@@ -81,7 +81,7 @@ class JarIT {
         }
     }
 
-    /** A jar of jars may lack what the mail library looks up by name. */
+    /** The shaded jar could lack classes that the mail library looks up by name. */
     @Test
     void emails_arrive() {
         try (Mailbox mailbox = new Mailbox();

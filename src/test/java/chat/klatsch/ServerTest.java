@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerTest {
     /**
-     * Threads of the whole JVM, which live as long as it does: the common pool, the cleaners of the JDK and of Jetty's
-     * buffers, H2's timer and Caffeine's; and those of this test's own HTTP clients.
+     * Threads that belong to the JVM and not to the server: the common pool, the cleaners of the JDK and of Jetty's
+     * buffers, the timers of H2 and Caffeine, and those of this test's own HTTP clients.
      */
     private static final String OF_THE_JVM =
             "(ForkJoinPool.commonPool-worker-|Common-Cleaner|CompletableFutureDelayScheduler|HttpClient-|process reaper"
@@ -107,7 +107,7 @@ class ServerTest {
                         copy);
         assertThat(Files.readAllBytes(copy.resolve("klatsch.mv.db"))).isEqualTo(unclosed);
 
-        // Once closed, any version can have it; and its own version can have it in any state.
+        // A closed database opens with any version, and an unclosed one with the version that wrote it.
         Files.delete(note);
         start().close();
         assertThat(note).exists();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EqualWorkTest {
-    /** Plain text, but it remembers what it was asked. */
+    /** Stores passwords as plain text and records each verification. */
     private static final class Remembering implements PasswordHasher {
         final List<String> compared = new ArrayList<>();
 

@@ -142,7 +142,7 @@ class BrowserComposerTest {
         assertThat(lines.isVisible()).isFalse();
         eventually(() -> alice.unsent().count() == 0);
 
-        // Refused, they come back as they were.
+        // A refused message comes back with its line breaks.
         alice.types("fourth");
         alice.page().locator("#composer .lines").click();
         lines.fill("\n" + "x".repeat(2_000) + "\nfifth");

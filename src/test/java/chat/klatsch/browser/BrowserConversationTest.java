@@ -71,7 +71,7 @@ class BrowserConversationTest {
         assertThat(alice.members()).containsExactly("alice", "bob");
 
         tab.page().close();
-        // Carol's coming and going takes longer than a departure of Bob's would.
+        // Carol's arrival and departure take longer than a departure of Bob would take to show.
         BrowserUser carol = browsers.join(chat, "carol");
         eventually(() -> alice.members().equals(List.of("alice", "bob", "carol")));
         carol.close();
@@ -99,7 +99,7 @@ class BrowserConversationTest {
         BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Done");
         bob.sees("Done");
-        // Longer than the pause between two of her browser's signals that she is writing.
+        // Longer than the interval between two typing notifications.
         throughout(Duration.ofSeconds(4), () -> bob.typist("alice").count() == 0);
     }
 

@@ -62,7 +62,7 @@ class BrowserHostileTextTest {
         alice.says(text);
         alice.seesExactly(List.of(text));
 
-        // Refused, it comes back within a form.
+        // A refused text comes back inside a form.
         alice.composer().fill(text + "x".repeat(2_000));
         alice.presses("Enter");
         alice.unsent().locator(".refusal").waitFor();

@@ -35,7 +35,7 @@ class BrowserMarkupTest {
     @RegisterExtension
     final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    /** The extension that lends the browsers fails a test in which the content security policy was asked to help. */
+    /** Browsers fails this test when the content security policy blocks anything. */
     @Test
     void hostile_markdown_runs_nothing_escapes_nothing_and_loads_nothing() {
         BrowserUser alice = browsers.join(chat, "alice");
@@ -68,7 +68,7 @@ class BrowserMarkupTest {
         }
         assertThat(alice.page().locator(".mention").getAttribute("href")).isEqualTo("/@alice");
 
-        // What is too wide scrolls within its message.
+        // Wide content scrolls within its message.
         assertThat((boolean) alice.page()
                         .locator("#scroller")
                         .evaluate("scroller => scroller.scrollWidth <= scroller.clientWidth"))

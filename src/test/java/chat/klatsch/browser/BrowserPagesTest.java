@@ -25,7 +25,7 @@ class BrowserPagesTest {
     @RegisterExtension
     final ChatExtension chat = ChatExtension.withDefaults();
 
-    /** The extension that lends the browsers fails a test in which one of them complained. */
+    /** Browsers fails this test when a console shows an error or a warning. */
     @Test
     void a_whole_session_logs_no_console_errors() {
         BrowserUser alice = browsers.visitor(chat.url(), "alice").signUp();
@@ -39,7 +39,7 @@ class BrowserPagesTest {
         alice.signIn();
         assertThat(alice.bodies()).containsExactly("Is this thing on?");
 
-        // The browser itself notes every answer of this kind.
+        // The browser itself logs every response with this status.
         alice.expectsComplaints("status of 404");
         assertThat(alice.goes("nowhere").status()).isEqualTo(404);
         alice.page().getByText("Back to the chat").click();

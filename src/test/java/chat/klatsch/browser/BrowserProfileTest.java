@@ -48,7 +48,7 @@ class BrowserProfileTest {
         person.clicks("Use this picture");
     }
 
-    /** The pictures that people send are kept larger than those that are drawn. */
+    /** Uploaded avatars are 192 pixels wide, drawn ones smaller. */
     private static boolean hasPicture(BrowserUser person, String selector) {
         return (int) person.page().locator(selector).first().evaluate("image => image.naturalWidth") == 192;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What was typed is never lost, whatever keeps it from being sent. */
+/** Checks that typed text survives everything that can keep it from being sent. */
 class BrowserUnsentTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();

@@ -102,7 +102,7 @@ class ImageIoAvatarProcessorTest {
         checksum.update(enormous, 12, 17);
         ByteBuffer.wrap(enormous).putInt(29, (int) checksum.getValue());
         assertThatThrownBy(() -> avatarProcessor.portrait(enormous)).hasMessageContaining("too many pixels");
-        // Says that it is small, and holds one of 16383 by 16383.
+        // The header claims a small image, and the data holds one of 16383 by 16383 pixels.
         refuses(Pictures.file("liar.webp"));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameTest {
-    /** Around the lengths at which the header takes more room. */
+    /** Lengths around those at which the header grows. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, 300_000})
     void a_frame_is_one_complete_websocket_text_message(int length) {

@@ -33,7 +33,7 @@ class ZonesTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    /** The zones for which news has been rendered. */
+    /** The time zones for which changes have been rendered. */
     private final List<ZoneId> rendered = new CopyOnWriteArrayList<>();
 
     private final ChatRoomService rooms = new ChatRoomService(

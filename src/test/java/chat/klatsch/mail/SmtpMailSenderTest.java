@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a real mail server. */
+/** Tests against a real SMTP server. */
 class SmtpMailSenderTest {
     private static final EmailAddress BOB = new EmailAddress("bob@example.org");
     private static final Email LETTER = new Email(BOB, "Grüße ☕", "Zwölf Boxkämpfer\n\nhttp://x/?token=secret\n");
@@ -110,7 +110,7 @@ class SmtpMailSenderTest {
         try (Log log = new Log();
                 SmtpMailSender mail = mail("smtps://127.0.0.1:%d?from=chat@example.org", Duration.ofMillis(1))) {
             mail.send(LETTER);
-            // The server complains of the alert that it gets.
+            // The server logs the TLS alert that it receives.
             await().dontCatchUncaughtExceptions().until(() -> !log.complaints().isEmpty());
             assertThat(log.text()).contains("SSLHandshakeException");
             assertThat(server.getReceivedMessages()).isEmpty();

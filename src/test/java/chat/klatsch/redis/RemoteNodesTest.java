@@ -26,7 +26,7 @@ class RemoteNodesTest {
         others.attending(LOBBY, OTHER, NodeMessage.PresenceUpdate.of(version, people));
     }
 
-    /** So many of the beats at which the other is alive and says nothing of the room. */
+    /** Lets this number of heartbeats arrive from a node that does not report the room. */
     private void pass(int beats) {
         for (int beat = 0; beat < beats; beat++) {
             others.heardOf(OTHER);
@@ -34,7 +34,7 @@ class RemoteNodesTest {
         }
     }
 
-    /** Not before that, at the very next beat, and never again. */
+    /** Checks that the users expire at the next heartbeat, neither earlier nor twice. */
     private void assertGoneAfter(int beats) {
         heard.clear();
         pass(beats);

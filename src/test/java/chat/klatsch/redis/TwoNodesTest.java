@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two servers with one database and one Redis, which fails. */
+/** Tests two servers with one database and one Redis server that fails. */
 class TwoNodesTest {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 
-    /** A server that has said nothing during seven of them is taken for gone. */
+    /** A node expires after seven missed heartbeats. */
     private static final Duration BEAT = Duration.ofMillis(300);
 
     private static final Duration RECHECK = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ class TwoNodesTest {
     private ChatClient alice;
     private ChatClient bob;
 
-    /** Alice is at one of them, Bob at the other, and they know of each other. */
+    /** Connects Alice to one node and Bob to the other, and waits until each sees the other. */
     @BeforeEach
     void meet() {
         one = server();
@@ -140,7 +140,7 @@ class TwoNodesTest {
         room.post(room.at("members"), Map.of("username", "bob"));
         ChatClient again = bob.in(room.room()).connect();
         room.post(room.at("members/remove"), Map.of("username", "bob"));
-        // Nobody has said so; it is found when the database is next asked.
+        // Without the bus, the next read of the database finds the message.
         await().atMost(RECHECK.multipliedBy(2)).until(() -> !again.isConnected());
         assertThat(again.closeCode()).isEqualTo(1008);
         assertThat(bob.isConnected() && alice.isConnected()).isTrue();
@@ -155,7 +155,7 @@ class TwoNodesTest {
         await().during(BEAT.multipliedBy(9)).until(() -> alice.online() == 2);
         bob.disconnect();
         redis.start();
-        // He has left unheard.
+        // Bob's departure was not published.
         await().until(() -> presence(alice).equals("1 online"));
         assertThat(alice.bodies()).containsExactly("first");
     }

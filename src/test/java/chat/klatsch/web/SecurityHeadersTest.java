@@ -25,7 +25,7 @@ class SecurityHeadersTest {
 
     private static String cookie;
 
-    /** A request, the status that it gets, and whether it wants to become a WebSocket. */
+    /** A request, its expected status, and whether it is a WebSocket handshake. */
     record Exchange(int status, boolean upgrade, String... lines) {
         RawHttp.Answer answer() {
             return upgrade ? RawHttp.upgrade(chat.port(), lines) : RawHttp.request(chat.port(), lines);

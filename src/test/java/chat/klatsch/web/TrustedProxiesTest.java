@@ -119,7 +119,7 @@ class TrustedProxiesTest {
         IntStream.range(0, 10)
                 .forEach(i ->
                         assertThat(guessesPassword("nobody" + i, "203.0.113.7")).isEqualTo(401));
-        // One guess comes back every six seconds, so that a slow machine has a few more.
+        // The limit refills one guess every six seconds, which a slow machine may use.
         assertThat(IntStream.range(10, 20).anyMatch(i -> guessesPassword("nobody" + i, "203.0.113.7") == 429))
                 .isTrue();
         assertThat(guessesPassword("nobody", "203.0.113.7, 203.0.113.8")).isEqualTo(401);

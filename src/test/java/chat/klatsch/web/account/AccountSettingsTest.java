@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people change about their own account. */
+/** Tests what users change in their own account. */
 class AccountSettingsTest {
     private static final String CONFIRM = "confirm";
 
@@ -56,7 +56,7 @@ class AccountSettingsTest {
         assertThat(bob.page("settings/account").text()).contains("Bob@Example.net is confirmed");
         assertThat(signIn("bob@example.NET", ChatClient.PASSWORD)).isEqualTo(303);
         assertThat(signIn("bob@example.org", ChatClient.PASSWORD)).isEqualTo(401);
-        // Free for somebody else, whom it asks to confirm it.
+        // The old address is free for another account.
         ChatClient heir = chat.user("heir", "bob@example.org");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 2)).isNotEqualTo(first);
         assertThat(heir.page("settings/account").text()).contains("bob@example.org is not confirmed yet");
@@ -205,12 +205,12 @@ class AccountSettingsTest {
         assertThat(message.select(".body").text()).isEqualTo("I was here");
         assertThat(message.attr("data-author")).startsWith("deleted-");
         assertThat(message.text()).contains("Deleted user");
-        // Nor is she in the room any more.
+        // The member list no longer shows her.
         await().until(() -> !alice.get("rooms/lobby").body().contains("Erin"));
         assertThat(signIn("erin@example.org", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn(message.attr("data-author"), "")).isEqualTo(401);
         assertThat(alice.getStatus("email/verify?token=" + confirm)).isEqualTo(404);
-        // Name and address are free again.
+        // Username and address are free again.
         chat.user("erin", "erin@example.org");
     }
 

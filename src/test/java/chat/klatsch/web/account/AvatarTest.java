@@ -97,7 +97,7 @@ class AvatarTest {
                 request -> request.header("Content-Type", TYPE)
                         .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(form))));
         assertThat(endless.statusCode()).isEqualTo(422);
-        // Last, for the server closes the connection after it, and a client may not know in time.
+        // This comes last: the server closes the connection, and the client may notice too late.
         assertThat(send(alice, "settings/avatar", TYPE, "--frontier".getBytes(StandardCharsets.UTF_8))
                         .statusCode())
                 .isEqualTo(400);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The links in letters: confirming an address, and choosing a new password. */
+/** Tests the links in emails: confirming an address and resetting a password. */
 class PasswordResetTest {
     private static final String CONFIRM = "confirm";
     private static final String RESET = "new password";
@@ -55,7 +55,7 @@ class PasswordResetTest {
 
         isDead(stranger.get("email/verify?token=" + token));
         isDead(stranger.post("email/verify", Map.of("token", token)));
-        // There is nothing to confirm any more, and the page says the same.
+        // A confirmed address gets no further email, and the page does not reveal that.
         assertThat(alice.postStatus("settings/email/verify", Map.of())).isEqualTo(303);
         assertThat(mailbox.emails("alice@example.org", CONFIRM)).hasSize(1);
     }
@@ -74,7 +74,7 @@ class PasswordResetTest {
         assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("enough letters");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 5))
                 .isNotEqualTo(mailbox.token("bob@example.org", CONFIRM, 1));
-        // Nor does anybody else fill this mailbox.
+        // Requests by others count against the same limit.
         assertThat(forgot(" BOB@example.org").statusCode()).isEqualTo(429);
         assertThat(bob.postStatus("settings/email/verify", Map.of(), "Accept", "application/json"))
                 .isEqualTo(429);

@@ -137,7 +137,7 @@ class ProfileTest {
 
     private static Element message(String html) {
         Document document = Jsoup.parse(html);
-        // Only a page knows what is new to its reader.
+        // Only a page knows which messages are new to its reader.
         document.select(".first-new").remove();
         return document.select("li.message:contains(What time is it?)").last();
     }

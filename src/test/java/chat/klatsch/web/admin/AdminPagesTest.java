@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators see and do: Alice is the first and so is one; the others come and go. */
+/** Tests the admin area. Alice has signed up first and is an operator; others are appointed and dismissed. */
 class AdminPagesTest {
     @RegisterExtension
     static final Mailbox mailbox = new Mailbox();
@@ -81,7 +81,7 @@ class AdminPagesTest {
         assertThat(act("users/appoint", "carol").statusCode()).isEqualTo(303);
         assertThat(carol.page("admin/users?name=carol").select(".records .mark").text())
                 .isEqualTo("operator");
-        // They have no power over each other but this.
+        // Operators can dismiss each other, but not ban or reset each other.
         for (String action : List.of("users/ban", "users/reset")) {
             assertThat(act(action, "carol").statusCode()).isEqualTo(422);
             assertThat(act(action, "alice").statusCode()).isEqualTo(422);
@@ -113,11 +113,11 @@ class AdminPagesTest {
         HttpResponse<String> wrong = signIn("dave", "wrong password");
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.body()).doesNotContain("banned");
-        // Those to him and to nobody leave in turn, so one that was written for him would be there by now.
+        // Emails leave in order, so one to the banned user would have arrived by now.
         alice.post("password/forgot", Map.of("email", "dave@example.org"));
         assertThat(act("users/reset", "dave").statusCode()).isEqualTo(422);
         assertThat(act("users/appoint", "dave").statusCode()).isEqualTo(422);
-        // Java programs may speak for him still.
+        // Java programs can still post for a banned user.
         chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program");
 
         assertThat(alice.page("admin/users?name=dave").select(".mark.alarm").text())
@@ -164,7 +164,7 @@ class AdminPagesTest {
 
         Elements messages = alice.page("admin/messages").select(".records .body");
         assertThat(messages.eachText()).contains("Rude words").doesNotContain("Sweet nothings");
-        // She does not belong there, and the room is closed to her but for this.
+        // The operator is no member, and the room is otherwise closed to her.
         assertThat(alice.getStatus("rooms/" + closed.room())).isEqualTo(404);
         assertThat(act("messages/delete", "", "room", closed.room(), "seq", "" + seq)
                         .statusCode())
@@ -189,7 +189,7 @@ class AdminPagesTest {
         }
         assertThat(alice.connects(secret.at("live"))).isEqualTo(404);
         assertThat(secret.bodies()).containsExactly("Sweet nothings");
-        // In private chats of their own, operators are like everybody.
+        // In their own private chats, operators have the rights of every user.
         ChatClient own = alice.chatsWith("bob");
         long his = bob.in(own.room()).posts("Dear operator");
         assertThat(alice.postStatus(own.at("messages/" + his + "/delete"), Map.of()))
@@ -231,7 +231,7 @@ class AdminPagesTest {
         long seq = bobs.posts("Before");
         assertThat(carol.postStatus(room.at("mute"), Map.of("username", "bob"))).isEqualTo(303);
 
-        // The socket was opened before.
+        // This socket was open before the user was muted.
         bobs.sends("{\"body\":\"Over the socket\",\"key\":\"1\"}");
         await().until(() -> bobs.notices().toString().contains("muted"));
         HttpResponse<String> form = bob.post(bobs.at("messages"), Map.of("body", "By form", "key", "2"));
@@ -263,7 +263,7 @@ class AdminPagesTest {
                         .text())
                 .contains("You are muted");
 
-        // Members do not mute each other, and nobody the owner.
+        // Members cannot mute each other, and nobody can mute the owner.
         assertThat(bob.postStatus(bobs.at("unmute"), Map.of("username", "bob"))).isEqualTo(403);
         alice.post(room.at("join"), Map.of());
         HttpResponse<String> owner = alice.post(room.at("mute"), Map.of("username", "carol"));
@@ -272,7 +272,7 @@ class AdminPagesTest {
         assertThat(alice.postStatus(room.at("unmute"), Map.of("username", "bob")))
                 .isEqualTo(303);
         bobs.posts("After");
-        // Owners and operators alike take away what others say, and it is remembered without a word of it.
+        // Owners and operators delete messages of others; the audit log records it without the text.
         carol.post(room.at("messages/1/delete"), Map.of());
         assertThat(deeds())
                 .contains(
@@ -290,7 +290,7 @@ class AdminPagesTest {
         return alice.post("admin/" + action, form);
     }
 
-    /** What somebody was last shown there. */
+    /** Returns the text of a message as it was last shown to this user. */
     private static String lastOf(ChatClient person, String place) {
         return person.frames().stream()
                 .flatMap(frame -> Jsoup.parse(frame).select(place).stream())
@@ -298,7 +298,7 @@ class AdminPagesTest {
                 .reduce("", (before, after) -> after);
     }
 
-    /** The audit list without the times. */
+    /** Returns the audit log without the times. */
     private List<String> deeds() {
         Document page = alice.page("admin/audit");
         page.select("time").remove();

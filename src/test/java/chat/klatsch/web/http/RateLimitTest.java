@@ -19,7 +19,7 @@ class RateLimitTest {
 
     @Test
     void form_and_socket_share_a_burst_of_ten_messages() {
-        // So slow in the long run that no more than the burst is allowed while this test runs.
+        // The rate is so low that only the burst is available during this test.
 
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");

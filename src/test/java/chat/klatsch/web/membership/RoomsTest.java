@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One chat, three people, and rooms of which each test makes its own. */
+/** Tests rooms with one server and three users; each test creates rooms of its own. */
 class RoomsTest {
     @RegisterExtension
     static final ChatExtension chat = ChatExtension.withDefaults();
@@ -29,7 +29,7 @@ class RoomsTest {
     private static ChatClient closed;
     private static ChatClient direct;
 
-    /** A door of a room, as a stranger tries it: a method, a path in the room, and a form for what is sent. */
+    /** A request to a room, as a stranger sends it: method, path within the room, and form. */
     private record Door(String method, String path, Map<String, String> form, String... headers) {
         HttpResponse<String> tryFrom(ChatClient person) {
             return "GET".equals(method) ? person.get(path, headers) : person.post(path, form, headers);
@@ -55,7 +55,7 @@ class RoomsTest {
         direct.posts("Nobody knows");
     }
 
-    /** Every door of a room. Those that come with a new feature are a line each. */
+    /** Returns every route of a room. A new route is one more line here. */
     static Stream<Door> doors() {
         Map<String, String> message = Map.of("body", "Hello", "key", "1");
         Map<String, String> bob = Map.of("username", "bob");
@@ -80,7 +80,7 @@ class RoomsTest {
                 get("live"),
                 get("connection"),
                 get("connection", "HX-Request", "true"),
-                // It holds nothing but its own address, so it is the same for every room, there or not.
+                // This response contains only its own path, so it is the same for every room, existing or not.
                 get("composer/AAAAAAAAAAAAAAAAAAAAAA.1"),
                 get("about"),
                 post("join", Map.of()),
@@ -386,7 +386,7 @@ class RoomsTest {
                 .text();
     }
 
-    /** An answer without the address of the room that was asked for, and the keys of new forms. */
+    /** Returns a response without the room's own path and without the keys of new forms. */
     private static String anonymous(HttpResponse<String> response, ChatClient room) {
         return response.body().replace(room.room(), "ROOM").replaceAll("[\\w-]{22}(?=\\.\\d)", "KEY");
     }

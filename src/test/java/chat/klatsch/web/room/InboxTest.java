@@ -15,7 +15,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What people have not read, as their screens are told. */
+/** Tests the unread counts on a user's open pages. */
 class InboxTest {
     private static final String DATABASE = "jdbc:h2:mem:inbox";
 
@@ -119,7 +119,7 @@ class InboxTest {
         hers.close();
     }
 
-    /** A page that lists this person's rooms, of which it knows none yet, beside the lobby. */
+    /** Connects a page that shows the lobby and, beside it, the room list, which is still empty. */
     private ChatClient screen(ChatClient person) {
         return screen(person, "lobby");
     }
@@ -147,7 +147,7 @@ class InboxTest {
                 .isEqualTo(303);
     }
 
-    /** The frames that are about the list. */
+    /** Returns the frames that change the room list. */
     private static List<String> told(ChatClient screen) {
         return screen.frames().stream()
                 .filter(frame -> frame.contains("<title>"))
@@ -166,7 +166,7 @@ class InboxTest {
                 .body();
     }
 
-    /** A room of the list as it was last shown. */
+    /** Returns a room's item in the list as it was last sent. */
     private Element tab(ChatClient screen, String room) {
         Element shown =
                 Jsoup.parse(String.join("", told(screen))).select("#r-" + room).last();

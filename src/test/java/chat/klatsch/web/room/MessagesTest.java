@@ -132,7 +132,7 @@ class MessagesTest {
         back.sees("new and edited");
         assertThat(back.seen()).extracting(ChatClient.Seen::seq).containsExactly(changed, gone, fresh);
         assertThat(back.bodies()).containsExactly("third version", "This message was deleted.", "new and edited");
-        // What is new to them is put in its place; what they have is replaced where it is.
+        // New messages are inserted in order, and known ones are replaced in place.
         String frames = String.join("", back.frames());
         assertThat(Jsoup.parse(frames).select("hx-upsert [data-seq]").eachAttr("data-seq"))
                 .containsExactly(Long.toString(fresh));
@@ -193,7 +193,7 @@ class MessagesTest {
         return "rooms/lobby/messages/" + seq + rest;
     }
 
-    /** A message as this person was last shown it. */
+    /** Returns a message as it was last sent to this user. */
     private static Element shown(ChatClient person, long seq) {
         await().until(() -> person.frames().stream().anyMatch(frame -> frame.contains("id=\"m-" + seq + "\"")));
         return Jsoup.parse(String.join("", person.frames())).select("#m-" + seq).last();

@@ -18,7 +18,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One chat and three people, who look for words of each test's own. */
+/** Tests searching with one server and three users; each test searches for words of its own. */
 class SearchTest {
     @RegisterExtension
     static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));

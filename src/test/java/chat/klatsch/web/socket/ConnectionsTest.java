@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How connections end that nobody has closed. */
+/** Tests how the server ends connections. */
 class ConnectionsTest {
     @RegisterExtension
     static final Postgres postgres = new Postgres();

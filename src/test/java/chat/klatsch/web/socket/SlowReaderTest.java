@@ -46,7 +46,7 @@ class SlowReaderTest {
 
     @Test
     void a_pong_does_not_interrupt_a_frame_that_is_being_written() {
-        // Some more than the system's buffers hold, and less than it takes to be sent away.
+        // More than the buffers of the operating system hold, and less than the limit of the send queue.
         int posts = 380;
         String text = "x".repeat(1_900);
         ChatClient alice = chat.join("alice");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who gets a live connection at all. */
+/** Tests which upgrade requests are accepted. */
 class SocketAccessTest {
     private static final String LIVE = "rooms/lobby/live";
 
@@ -58,7 +58,7 @@ class SocketAccessTest {
         assertThat(third.connects(LIVE)).isEqualTo(429);
         first.disconnect();
         await().until(() -> third.connects(LIVE) == 101);
-        // Whoever is told something is counted.
+        // A connection counts once it has received something.
         await().until(() -> !third.frames().isEmpty());
         assertThat(first.connects(LIVE)).isEqualTo(429);
         second.close();

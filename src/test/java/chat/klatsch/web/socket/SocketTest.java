@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may be said over a live connection. */
+/** Tests the frames that clients send. */
 @ExtendWith(QuietLog.class)
 class SocketTest {
     @RegisterExtension

@@ -51,7 +51,7 @@ class UpgradeTest {
         }
     }
 
-    /** How many are left after a collection; a few belong to what Jetty keeps for reuse. */
+    /** Returns the number of instances after a garbage collection; Jetty keeps a few for reuse. */
     private static long onTheHeap(String type) throws Exception {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
