@@ -179,14 +179,12 @@ class SearchTest {
         return all;
     }
 
-    private static List<Element> hits(ChatClient person, String query) {
-        return person.page("search?q=" + encoded(query)).select(".hit");
+    private static List<Element> hits(ChatClient user, String query) {
+        return user.page("search?q=" + encoded(query)).select(".hit");
     }
 
-    private static List<String> texts(ChatClient person, String query) {
-        return hits(person, query).stream()
-                .map(hit -> hit.select(".said").text())
-                .toList();
+    private static List<String> texts(ChatClient user, String query) {
+        return hits(user, query).stream().map(hit -> hit.select(".said").text()).toList();
     }
 
     private static String encoded(String text) {
