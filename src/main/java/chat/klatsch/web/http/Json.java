@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON as programs send and get it. */
+/** JSON in WebSocket frames and responses. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,7 +29,7 @@ public final class Json {
         throw malformed();
     }
 
-    /** A field's text, empty where there is none. @throws ChatException MALFORMED for anything but text */
+    /** The text of a field, empty if missing or null. @throws ChatException MALFORMED for any other type */
     public static String text(JsonNode object, String field) {
         JsonNode value = object.path(field);
         if (value.isMissingNode() || value.isNull()) {
@@ -41,7 +41,7 @@ public final class Json {
         return value.textValue();
     }
 
-    /** A place in a room, as it stands in an address or a frame. @throws ChatException MALFORMED for anything but 0, 1, 2… */
+    /** Parses a sequence number or version. @throws ChatException MALFORMED for anything but 0, 1, 2… */
     public static long number(String text) {
         try {
             long number = Long.parseLong(text);
@@ -55,7 +55,7 @@ public final class Json {
     }
 
     public static ChatException malformed() {
-        return new ChatException(ChatException.Kind.MALFORMED, "This is not a message that the chat understands.");
+        return new ChatException(ChatException.Kind.MALFORMED, "We could not read this message.");
     }
 
     public static String write(Object value) {

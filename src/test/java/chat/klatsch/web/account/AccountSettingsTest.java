@@ -60,7 +60,7 @@ class AccountSettingsTest {
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/settings/account?done=email");
         Document page = bob.page("settings/account?done=email");
-        assertThat(page.select(".done").text()).startsWith("Your address has been changed");
+        assertThat(page.select(".done").text()).startsWith("Your email address has been changed");
         assertThat(page.text()).contains("Bob@Example.net is not confirmed yet");
 
         String token = mailbox.token("Bob@Example.net", CONFIRM, 1);
@@ -141,7 +141,7 @@ class AccountSettingsTest {
         assertThat(there.closeCode()).isEqualTo(1008);
         assertThat(there.get("rooms/lobby").statusCode()).isEqualTo(303);
         assertThat(here.page("settings/account?done=password").select(".done").text())
-                .contains("signed out everywhere else");
+                .contains("signed out on all other devices");
         assertThat(List.of(here.isConnected(), tab.isConnected())).containsOnly(true);
         assertThat(signIn("carol", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn("carol", "another password")).isEqualTo(303);

@@ -85,7 +85,7 @@ class PasswordResetTest {
         HttpResponse<String> refused = bob.post("settings/email/verify", Map.of());
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("enough letters");
+        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("Too many emails");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 5))
                 .isNotEqualTo(mailbox.token("bob@example.org", CONFIRM, 1));
         // Nor does anybody else fill this mailbox.
@@ -145,7 +145,7 @@ class PasswordResetTest {
                         .page("password/forgot?done=forgot")
                         .select(".done")
                         .text())
-                .startsWith("If somebody has this address");
+                .startsWith("If an account has this address");
 
         mailbox.token("dora@example.org", RESET, 1);
         for (int i = 2; i <= 5; i++) {
