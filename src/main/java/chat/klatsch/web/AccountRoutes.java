@@ -20,9 +20,9 @@ import chat.klatsch.web.view.Site;
 record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions, Site site) {
     void add(Limits limits) {
         SignInThrottle signInThrottle = new SignInThrottle(limits);
-        MailRateLimits emails = new MailRateLimits();
+        MailRateLimits mailLimits = new MailRateLimits();
         AccountPages accounts = new AccountPages(
-                services.accounts(), services.emailVerification(), sessions, signInThrottle, emails, site);
+                services.accounts(), services.emailVerification(), sessions, signInThrottle, mailLimits, site);
         table.get("/signup", accounts::signUpForm, ANYONE);
         table.post("/signup", accounts::signUp, ANYONE);
         table.get("/login", accounts::signInForm, ANYONE);
@@ -30,19 +30,19 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.post("/logout", accounts::signOut, ANYONE);
 
         AccountSettingsPages settings =
-                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, emails, site);
+                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, mailLimits, site);
         table.get("/settings/account", settings::page, USER);
         table.post("/settings/email", settings::changeEmail, USER);
         table.post("/settings/password", settings::changePassword, USER);
         table.post("/settings/delete", settings::delete, USER);
 
         EmailVerificationPages verification = new EmailVerificationPages(
-                services.emailVerification(), services.accountSettings(), settings, emails, site);
+                services.emailVerification(), services.accountSettings(), settings, mailLimits, site);
         table.post("/settings/email/verify", verification::resend, USER);
         table.get("/email/verify", verification::form, ANYONE);
         table.post("/email/verify", verification::confirm, ANYONE);
 
-        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), emails, site);
+        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), mailLimits, site);
         table.get("/password/forgot", resets::forgotForm, ANYONE);
         table.post("/password/forgot", resets::forgot, ANYONE);
         table.get("/password/reset", resets::resetForm, ANYONE);

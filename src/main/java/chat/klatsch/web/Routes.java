@@ -54,7 +54,7 @@ final class Routes {
         this.sessions = new Sessions(services.accounts(), site.isSecure(), site.basePath());
         this.csrfGuard = new CsrfGuard(site);
         routes.before(csrfGuard::refuseForeignForms);
-        routes.before(context -> FormRequests.refuseOthers(context, site));
+        routes.before(context -> FormRequests.refuseUnlessForm(context, site));
         this.table = new ProtectedRoutes(config, sessions, services.memberships(), services.admin(), site);
     }
 

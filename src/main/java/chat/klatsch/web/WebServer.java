@@ -64,7 +64,7 @@ public final class WebServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        health.leave();
+        health.markStopping();
         if (!connections.isEmpty()) {
             pause(drain);
         }

@@ -26,7 +26,7 @@ public final class AccountPages {
     private final EmailVerification emailVerification;
     private final Sessions sessions;
     private final SignInThrottle signInThrottle;
-    private final MailRateLimits emails;
+    private final MailRateLimits mailLimits;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
@@ -35,13 +35,13 @@ public final class AccountPages {
             EmailVerification emailVerification,
             Sessions sessions,
             SignInThrottle signInThrottle,
-            MailRateLimits emails,
+            MailRateLimits mailLimits,
             Site site) {
         this.accounts = accounts;
         this.emailVerification = emailVerification;
         this.sessions = sessions;
         this.signInThrottle = signInThrottle;
-        this.emails = emails;
+        this.mailLimits = mailLimits;
         this.site = site;
     }
 
@@ -93,7 +93,7 @@ public final class AccountPages {
 
     private void verify(UserId user, EmailAddress email, String ip) {
         try {
-            emails.take(user, email, ip);
+            mailLimits.take(user, email, ip);
             emailVerification.sendSoon(user);
         } catch (ChatException tooMany) {
             // The account exists, and its settings page can send the email later.

@@ -20,7 +20,7 @@ public final class AccountSettingsPages {
     private final AccountSettings account;
     private final Sessions sessions;
     private final SignInThrottle signInThrottle;
-    private final MailRateLimits emails;
+    private final MailRateLimits mailLimits;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
@@ -28,12 +28,12 @@ public final class AccountSettingsPages {
             AccountSettings account,
             Sessions sessions,
             SignInThrottle signInThrottle,
-            MailRateLimits emails,
+            MailRateLimits mailLimits,
             Site site) {
         this.account = account;
         this.sessions = sessions;
         this.signInThrottle = signInThrottle;
-        this.emails = emails;
+        this.mailLimits = mailLimits;
         this.site = site;
     }
 
@@ -44,13 +44,13 @@ public final class AccountSettingsPages {
     public void changeEmail(ChatRequest request) {
         change(request, "email", FlashMessage.EMAIL.at(PATH), (session, password) -> {
             EmailAddress email = new EmailAddress(request.field("email"));
-            emails.take(session.user().id(), email, request.ip());
+            mailLimits.take(session.user().id(), email, request.ip());
             try {
                 account.changeEmail(session, password, email);
             } catch (ChatException refusal) {
                 // A taken address counts, which limits how many addresses a user can probe.
                 if (refusal.kind() != ChatException.Kind.TAKEN) {
-                    emails.giveBack(session.user().id(), email, request.ip());
+                    mailLimits.giveBack(session.user().id(), email, request.ip());
                 }
                 throw refusal;
             }

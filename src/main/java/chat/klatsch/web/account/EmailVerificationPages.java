@@ -18,7 +18,7 @@ public final class EmailVerificationPages {
     private final EmailVerification emailVerification;
     private final AccountSettings account;
     private final AccountSettingsPages accountSettingsPages;
-    private final MailRateLimits emails;
+    private final MailRateLimits mailLimits;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
@@ -26,12 +26,12 @@ public final class EmailVerificationPages {
             EmailVerification emailVerification,
             AccountSettings account,
             AccountSettingsPages accountSettingsPages,
-            MailRateLimits emails,
+            MailRateLimits mailLimits,
             Site site) {
         this.emailVerification = emailVerification;
         this.account = account;
         this.accountSettingsPages = accountSettingsPages;
-        this.emails = emails;
+        this.mailLimits = mailLimits;
         this.site = site;
     }
 
@@ -62,7 +62,7 @@ public final class EmailVerificationPages {
         request.perform(
                 () -> {
                     if (contact.email().isPresent() && !contact.verified()) {
-                        emails.take(user, contact.email().get(), request.ip());
+                        mailLimits.take(user, contact.email().get(), request.ip());
                         emailVerification.send(user);
                     }
                 },

@@ -16,13 +16,13 @@ public final class PasswordResetPages {
     private static final String FORGOT = "/password/forgot";
 
     private final PasswordReset passwordReset;
-    private final MailRateLimits emails;
+    private final MailRateLimits mailLimits;
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public PasswordResetPages(PasswordReset passwordReset, MailRateLimits emails, Site site) {
+    public PasswordResetPages(PasswordReset passwordReset, MailRateLimits mailLimits, Site site) {
         this.passwordReset = passwordReset;
-        this.emails = emails;
+        this.mailLimits = mailLimits;
         this.site = site;
     }
 
@@ -35,7 +35,7 @@ public final class PasswordResetPages {
         request.perform(
                 () -> {
                     EmailAddress email = new EmailAddress(request.field("email"));
-                    emails.take(email, request.ip());
+                    mailLimits.take(email, request.ip());
                     passwordReset.send(email);
                 },
                 site.path(FlashMessage.FORGOT.at(FORGOT)),

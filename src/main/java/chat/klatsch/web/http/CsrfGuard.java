@@ -25,7 +25,7 @@ public final class CsrfGuard {
 
     /** @throws ChatException FORBIDDEN for a request from another site that may change something */
     public void refuseForeignForms(Context context) {
-        if (!FormRequests.isRead(context)) {
+        if (!FormRequests.isSafe(context)) {
             refuse(context);
         }
     }

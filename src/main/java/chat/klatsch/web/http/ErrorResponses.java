@@ -87,7 +87,7 @@ public final class ErrorResponses {
      *
      * @throws ChatException the refusal itself, for a client that accepts JSON
      */
-    public static void refuse(ChatException refusal, Context context) {
+    static void refuse(ChatException refusal, Context context) {
         if (wantsJson(context)) {
             throw refusal;
         }
@@ -103,7 +103,7 @@ public final class ErrorResponses {
         }
     }
 
-    public static boolean isHtmx(Context context) {
+    static boolean isHtmx(Context context) {
         return "true".equals(context.header("HX-Request"));
     }
 
@@ -116,7 +116,7 @@ public final class ErrorResponses {
     }
 
     /** The HTTP status of each kind of refusal. */
-    public static int status(Kind kind) {
+    private static int status(Kind kind) {
         return switch (kind) {
             case MALFORMED -> 400;
             case INVALID -> 422;

@@ -21,18 +21,18 @@ public final class FormRequests {
     /** Paths that files are uploaded to. {@link FileUpload} checks their size. */
     private static final Set<String> WITH_FILE = Set.of("/settings/avatar");
 
-    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     private FormRequests() {}
 
-    /** Returns whether the request's method changes nothing. */
-    static boolean isRead(Context context) {
-        return READING.contains(context.req().getMethod());
+    /** Returns whether the method is safe in HTTP's sense, so that the request changes nothing. */
+    static boolean isSafe(Context context) {
+        return SAFE.contains(context.req().getMethod());
     }
 
     /** @throws io.javalin.http.HttpResponseException 413 or 415 for any other body, before it is read */
-    public static void refuseOthers(Context context, Site site) {
-        if (isRead(context)) {
+    public static void refuseUnlessForm(Context context, Site site) {
+        if (isSafe(context)) {
             return;
         }
         String type = Objects.requireNonNullElse(context.header("Content-Type"), "");

@@ -8,20 +8,20 @@ import java.util.function.BooleanSupplier;
 /** Liveness and readiness of this node, for supervisors and load balancers. Thread-safe. */
 public final class HealthChecks {
     private final BooleanSupplier isStoreReady;
-    private volatile boolean leaving;
+    private volatile boolean stopping;
 
     public HealthChecks(BooleanSupplier isStoreReady) {
         this.isStoreReady = isStoreReady;
     }
 
     /** Makes this node unready, before it stops. */
-    public void leave() {
-        leaving = true;
+    public void markStopping() {
+        stopping = true;
     }
 
     /** @throws ChatException UNAVAILABLE once this node is about to stop */
     public void refuseWhenLeaving() {
-        if (leaving) {
+        if (stopping) {
             throw new ChatException(
                     ChatException.Kind.UNAVAILABLE, "The chat is restarting. Please try again.", Duration.ofSeconds(1));
         }
@@ -32,7 +32,7 @@ public final class HealthChecks {
     }
 
     public void ready(Context context) {
-        if (leaving) {
+        if (stopping) {
             respond(context, 503, "going down");
         } else if (!isStoreReady.getAsBoolean()) {
             respond(context, 503, "the database does not answer");

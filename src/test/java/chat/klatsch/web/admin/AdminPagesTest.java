@@ -192,7 +192,7 @@ class AdminPagesTest {
         closed.sees("This message was deleted.");
         assertThat(deeds()).contains("@alice deleted a message of @bob in Cellar (number 1)");
 
-        for (String page : List.of("people", "rooms", "messages", "audit")) {
+        for (String page : List.of("users", "rooms", "messages", "audit")) {
             assertThat(alice.get("admin/" + page).body()).doesNotContain(secret.room(), "Sweet nothings");
         }
         for (String action : List.of("messages/delete", "rooms/delete", "rooms/close", "rooms/take")) {
