@@ -21,7 +21,7 @@ class DocumentationTest {
     private static final Pattern SETTING_ROW =
             Pattern.compile("(?m)^\\| `(--\\S+)` \\| `(\\w+)` \\| `\\w+` \\| ([^|]*) \\|");
     private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|");
-    private static final Pattern ROUTE = Pattern.compile("\\broutes\\s*\\.(get|post|ws)\\(\\s*\"([^\"]+)\"");
+    private static final Pattern ROUTE = Pattern.compile("\\.(get|post|ws)\\(\\s*\"(/[^\"]*)\"");
     private static final Pattern ROUTE_ROW = Pattern.compile("(?m)^\\| `(GET|POST|WS) (/\\S*)` \\|");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:)([^)#]*)(#[^)]*)?\\)");
 
@@ -31,7 +31,7 @@ class DocumentationTest {
                 .map(setting -> setting.group(1) + " " + variable(setting.group(1)) + " " + brief(setting.group(2)))
                 .toList();
         assertThat(settings).isNotEmpty();
-        assertThat(all(SETTING_ROW, read("docs/configuration.md"))
+        assertThat(all(SETTING_ROW, read(Path.of("docs/configuration.md")))
                         .map(row -> row.group(1) + " " + row.group(2) + " "
                                 + row.group(3).replace("`", "")))
                 .containsExactlyElementsOf(settings);
@@ -39,7 +39,7 @@ class DocumentationTest {
 
     @Test
     void the_package_table_names_exactly_the_packages_that_exist() {
-        String architecture = read("ARCHITECTURE.md");
+        String architecture = read(Path.of("ARCHITECTURE.md"));
         String section = architecture.substring(
                 architecture.indexOf("## Packages"), architecture.indexOf("## Life of a message"));
         assertThat(all(PACKAGE_ROW, section).map(row -> row.group(1))).containsExactlyInAnyOrderElementsOf(packages());
@@ -47,11 +47,12 @@ class DocumentationTest {
 
     @Test
     void the_api_names_exactly_the_routes_that_exist() {
-        List<String> routes = all(ROUTE, read(CODE.resolve("web/Routes.java").toString()))
+        List<String> routes = files(CODE.resolve("web"), "Routes.java")
+                .flatMap(file -> all(ROUTE, read(file)))
                 .map(route -> route.group(1).toUpperCase(Locale.ROOT) + " " + route.group(2))
                 .toList();
         assertThat(routes).isNotEmpty();
-        assertThat(all(ROUTE_ROW, read("docs/api.md")).map(row -> row.group(1) + " " + row.group(2)))
+        assertThat(all(ROUTE_ROW, read(Path.of("docs/api.md"))).map(row -> row.group(1) + " " + row.group(2)))
                 .containsExactlyInAnyOrderElementsOf(routes);
     }
 
@@ -60,22 +61,17 @@ class DocumentationTest {
         List<Path> documents = documents();
         assertThat(documents).contains(Path.of("README.md"), Path.of("docs/api.md"));
         for (Path document : documents) {
-            assertThat(all(LINK, read(document.toString())))
+            assertThat(all(LINK, read(document)))
                     .as("links in %s", document)
                     .allSatisfy(link -> assertLeadsSomewhere(document, link));
         }
     }
 
     private static void assertLeadsSomewhere(Path document, MatchResult link) {
-        Path target = link.group(1).isEmpty()
-                ? document
-                : document.resolveSibling(link.group(1)).normalize();
+        Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
         assertThat(target).exists();
         if (link.group(2) != null) {
-            assertThat(read(target.toString())
-                            .lines()
-                            .filter(line -> line.startsWith("#"))
-                            .map(DocumentationTest::anchor))
+            assertThat(read(target).lines().filter(line -> line.startsWith("#")).map(DocumentationTest::anchor))
                     .contains(link.group(2));
         }
     }
@@ -87,31 +83,25 @@ class DocumentationTest {
     }
 
     private static List<String> packages() {
-        try (Stream<Path> files = Files.walk(CODE)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(file -> CODE.relativize(file.getParent()).toString().replaceAll("[/\\\\]", "."))
-                    .map(name -> name.isEmpty() ? "chat.klatsch" : name)
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return files(CODE, ".java")
+                .map(file -> CODE.relativize(file.getParent()).toString().replaceAll("[/\\\\]", "."))
+                .map(name -> name.isEmpty() ? "chat.klatsch" : name)
+                .distinct()
+                .toList();
     }
 
     private static List<Path> documents() {
-        try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> below = Stream.of("docs", ".github").flatMap(DocumentationTest::walk)) {
-            return Stream.concat(top, below)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Stream<Path> below = Stream.of("docs", ".github").flatMap(directory -> files(Path.of(directory), ".md"));
+        return Stream.concat(files(Path.of("."), 1, ".md"), below).toList();
     }
 
-    private static Stream<Path> walk(String directory) {
-        try {
-            return Files.walk(Path.of(directory));
+    private static Stream<Path> files(Path directory, String suffix) {
+        return files(directory, Integer.MAX_VALUE, suffix);
+    }
+
+    private static Stream<Path> files(Path directory, int depth, String suffix) {
+        try (Stream<Path> files = Files.walk(directory, depth)) {
+            return files.filter(file -> file.toString().endsWith(suffix)).map(Path::normalize).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,9 +124,9 @@ class DocumentationTest {
         return pattern.matcher(text).results();
     }
 
-    private static String read(String file) {
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
