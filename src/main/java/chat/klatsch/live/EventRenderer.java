@@ -4,7 +4,7 @@ import chat.klatsch.core.RoomId;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Turns events into the text of a frame: the same text for everybody in the room whose clocks show the same. Thread-safe. */
+/** Renders events as the text of a frame, the same for all connections in the room with this time zone. Thread-safe. */
 @FunctionalInterface
 public interface EventRenderer {
     String render(RoomId room, ZoneId zone, List<RoomEvent> events);

@@ -5,28 +5,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What happened in a room, once for everybody in it: the fragments that the browser swaps in, rendered, encoded, and as
- * one text message of a WebSocket behind the header that a server puts there (RFC 6455, 5.2), so that nobody has to do
- * any of it again for each reader. Immutable.
+ * Rendered fragments, encoded once for all connections as one unmasked WebSocket text message (RFC 6455, section 5.2).
+ * Immutable.
  */
 public final class Frame {
-    private static final int HEADER = 10;
-    private static final byte WHOLE_TEXT = (byte) 0x81;
-    private static final int SHORT = 125;
-    private static final byte IN_TWO_BYTES = 126;
-    private static final byte IN_EIGHT_BYTES = 127;
+    private static final int MAX_HEADER = 10;
+    private static final byte FINAL_TEXT = (byte) 0x81;
+    private static final int MAX_SHORT = 125;
+    private static final byte LENGTH_IN_TWO_BYTES = 126;
+    private static final byte LENGTH_IN_EIGHT_BYTES = 127;
 
     private final ByteBuffer wire;
     private final int bytes;
 
     private Frame(int bytes, List<ByteBuffer> texts) {
-        ByteBuffer frame = ByteBuffer.allocate(HEADER + bytes).put(WHOLE_TEXT);
-        if (bytes <= SHORT) {
+        ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER + bytes).put(FINAL_TEXT);
+        if (bytes <= MAX_SHORT) {
             frame.put((byte) bytes);
         } else if (bytes <= 0xffff) {
-            frame.put(IN_TWO_BYTES).putShort((short) bytes);
+            frame.put(LENGTH_IN_TWO_BYTES).putShort((short) bytes);
         } else {
-            frame.put(IN_EIGHT_BYTES).putLong(bytes);
+            frame.put(LENGTH_IN_EIGHT_BYTES).putLong(bytes);
         }
         texts.forEach(frame::put);
         this.wire = frame.flip().asReadOnlyBuffer();
@@ -38,7 +37,7 @@ public final class Frame {
         return new Frame(utf8.remaining(), List.of(utf8));
     }
 
-    /** The texts of frames end to end, as one frame. */
+    /** Concatenates the texts of frames into one frame. */
     public static Frame joined(List<Frame> frames) {
         return frames.size() == 1
                 ? frames.get(0)
@@ -47,17 +46,17 @@ public final class Frame {
                         frames.stream().map(Frame::utf8).toList());
     }
 
-    /** The message, read-only: a view of one's own, since reading moves its position, of bytes that are the same for all. */
+    /** Returns the whole message, header included, as a read-only buffer with its own position over shared bytes. */
     public ByteBuffer wire() {
         return wire.duplicate();
     }
 
-    /** The text of the message alone, as {@link #wire}. */
+    /** Returns the text without the header, otherwise like {@link #wire}. */
     public ByteBuffer utf8() {
         return wire().position(wire.limit() - bytes);
     }
 
-    /** The length of the text. */
+    /** Returns the length of the text in bytes. */
     public int bytes() {
         return bytes;
     }

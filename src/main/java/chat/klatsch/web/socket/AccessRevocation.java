@@ -4,7 +4,8 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.EventListener;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
 import java.util.Collection;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * Ends the connections of those who have signed out, or who do not belong to their room any more: at once when the bus
  * says so, and now and then by asking the database. Thread-safe.
  */
-final class AccessRevocation {
+final class AccessRevocation implements EventListener {
     /** As many sign-ins or people are looked up in one query. */
     private static final int AT_ONCE = 1_000;
 
@@ -47,22 +48,32 @@ final class AccessRevocation {
         return heard.get();
     }
 
-    void hear(EventBus.Event event) {
-        if (event instanceof EventBus.Event.SessionsRevoked revoked) {
-            heard.incrementAndGet();
-            find(sendQueue -> sendQueue.user().id().equals(revoked.user())
-                            && (revoked.session() == null || revoked.session().equals(sendQueue.session())))
-                    .forEach(AccessRevocation::end);
-        } else if (event instanceof EventBus.Event.RoomChanged changed) {
-            heard.incrementAndGet();
-            List<SendQueue> concerned = find(sendQueue -> sendQueue.room().equals(changed.room())
-                    && (changed.user() == null
-                            || changed.user().equals(sendQueue.user().id())));
-            if (!concerned.isEmpty()) {
-                later(() -> endStrangers(changed.room(), concerned));
-            }
+    @Override
+    public void onSessionsRevoked(Event.SessionsRevoked event) {
+        heard.incrementAndGet();
+        find(sendQueue -> sendQueue.user().id().equals(event.user())
+                        && (event.session() == null || event.session().equals(sendQueue.session())))
+                .forEach(AccessRevocation::end);
+    }
+
+    @Override
+    public void onRoomChanged(Event.RoomChanged event) {
+        heard.incrementAndGet();
+        List<SendQueue> concerned = find(sendQueue -> sendQueue.room().equals(event.room())
+                && (event.user() == null || event.user().equals(sendQueue.user().id())));
+        if (!concerned.isEmpty()) {
+            later(() -> endStrangers(event.room(), concerned));
         }
     }
+
+    @Override
+    public void onRoomUpdated(Event.RoomUpdated event) {}
+
+    @Override
+    public void onMessagesRead(Event.MessagesRead event) {}
+
+    @Override
+    public void onUserTyping(Event.UserTyping event) {}
 
     /** Whoever rings, or hears it, does not wait for the database. */
     private void later(Runnable work) {

@@ -66,7 +66,7 @@ public final class ConnectionRegistry {
         this.limits = limits;
         this.timer = timer;
         this.revocation = new AccessRevocation(open.keySet(), accounts, memberships, executor);
-        bus.subscribe(revocation::hear);
+        bus.subscribe(revocation);
         every(pace.beat(), this::beat);
         every(pace.recheck(), () -> executor.execute(revocation::recheck));
     }
