@@ -3,7 +3,6 @@ package chat.klatsch.inbox;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class Inbox {
         Stream.concat(
                         views.stream().filter(view -> !before.equals(digest)),
                         newcomers.stream().filter(view -> !view.listed().equals(digest)))
-                .forEach(view -> view.connection().offer(Frame.of(renderer.all(view.shown(), memberships))));
+                .forEach(view -> view.connection().offer(renderer.all(view.shown(), memberships)));
         rooms = replaced;
         views.addAll(newcomers);
         newcomers.clear();
@@ -95,6 +94,6 @@ final class Inbox {
             return;
         }
         long unread = rooms.values().stream().mapToLong(Membership::unread).sum();
-        views.forEach(view -> view.connection().offer(Frame.of(renderer.one(view.shown(), membership, unread))));
+        views.forEach(view -> view.connection().offer(renderer.one(view.shown(), membership, unread)));
     }
 }

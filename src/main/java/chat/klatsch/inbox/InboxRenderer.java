@@ -1,5 +1,6 @@
 package chat.klatsch.inbox;
 
+import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import java.util.List;
@@ -7,10 +8,10 @@ import java.util.List;
 /** Renders a user's room list for one open page. Thread-safe. */
 public interface InboxRenderer {
     /** @param shown the room that the page shows */
-    String all(Room shown, List<Membership> rooms);
+    Frame all(Room shown, List<Membership> rooms);
 
     /** Renders one room of the list and the total of unread messages. */
-    String one(Room shown, Membership room, long unread);
+    Frame one(Room shown, Membership room, long unread);
 
     /** Returns a short digest of a list, to detect whether another list differs. */
     String digest(List<Membership> rooms);

@@ -46,7 +46,7 @@ final class LiveRoom {
         this.clock = context.clock();
         this.feed = new RoomFeed(id, context.store());
         this.subscribers = new Subscribers(
-                events -> new FramesByZone(zone -> Frame.of(context.renderer().render(id, zone, events))));
+                events -> new FramesByZone(zone -> context.renderer().render(zone, events)));
         this.summaryCache = new RoomSummaryCache(() -> context.summaries().apply(id));
         this.presence = new Presence(summaryCache);
         this.task = context.task(this::run);

@@ -1,8 +1,9 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.core.RoomId;
 import chat.klatsch.live.EventRenderer;
+import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
+import chat.klatsch.web.socket.TextFrame;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Site;
@@ -11,7 +12,7 @@ import gg.jte.output.StringOutput;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Renders a room's events as fragments that htmx swaps in. Thread-safe. */
+/** Renders room events as HTML fragments that htmx swaps into the page. Thread-safe. */
 public final class HtmlEventRenderer implements EventRenderer {
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
@@ -21,11 +22,11 @@ public final class HtmlEventRenderer implements EventRenderer {
     }
 
     @Override
-    public String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
+    public Frame render(ZoneId zone, List<RoomEvent> events) {
         TemplateOutput output = new StringOutput();
         RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(zone), output);
         events.forEach(event -> event.accept(fragments));
-        return output.toString();
+        return TextFrame.of(output.toString());
     }
 
     /** Writes each event's fragments to one output. */

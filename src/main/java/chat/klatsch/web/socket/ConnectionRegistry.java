@@ -48,7 +48,7 @@ public final class ConnectionRegistry {
     private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Frame beat =
-            Frame.of(new StaticTemplates().roomConnection(true, true).render());
+            TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
     private final AccessRevocation revocation;
     private long beats;
 

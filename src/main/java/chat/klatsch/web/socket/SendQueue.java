@@ -159,7 +159,7 @@ final class SendQueue implements Connection, Callback {
 
     private void write(Frame frame) {
         for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = gathered()) {
-            if (!wire.send(next.get().wire(), this)) {
+            if (!wire.send(next.get().encoded(), this)) {
                 return;
             }
         }
@@ -186,7 +186,7 @@ final class SendQueue implements Connection, Callback {
         if (end != null) {
             CloseCode.of(end).send(socket);
         }
-        return frames.isEmpty() ? Optional.empty() : Optional.of(Frame.joined(frames));
+        return frames.isEmpty() ? Optional.empty() : Optional.of(TextFrame.joined(frames));
     }
 
     private void cutLater() {

@@ -5,7 +5,6 @@ import chat.klatsch.inbox.InboxService;
 import chat.klatsch.inbox.InboxView;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
-import chat.klatsch.live.Frame;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.github.bucket4j.Bucket;
@@ -97,7 +96,7 @@ final class SocketSession {
 
     /** Says no to this person alone. */
     void refuse(ChatException refusal, StaticTemplates templates) {
-        sendQueue.offer(Frame.of(templates.roomNotice(refusal.reason()).render()));
+        sendQueue.offer(TextFrame.of(templates.roomNotice(refusal.reason()).render()));
         tire(refusal.kind() == ChatException.Kind.MALFORMED ? COST_OF_NONSENSE : 1);
     }
 
