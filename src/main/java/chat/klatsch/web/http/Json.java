@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 
-/** Reads and writes JSON. Text is never taken from a number, nor a whole number from a fraction or an empty text. */
+/** Reads and writes JSON. A number is not accepted as text, nor a fraction or an empty text as a whole number. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -59,7 +59,7 @@ public final class Json {
     }
 
     public static ChatException malformed() {
-        return new ChatException(ChatException.Kind.MALFORMED, "The server does not understand this message.");
+        return new ChatException(ChatException.Kind.MALFORMED, "We could not read this message.");
     }
 
     public static String write(Object value) {
