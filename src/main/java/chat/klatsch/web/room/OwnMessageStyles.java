@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.regex.Pattern;
 
-/** The style sheet that makes a person's own messages look their own, so that a message is rendered once for everybody. */
+/** Serves the style sheet that distinguishes a user's own messages, so that a message is rendered once for all viewers. */
 public final class OwnMessageStyles {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
 

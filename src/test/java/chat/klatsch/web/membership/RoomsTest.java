@@ -305,7 +305,7 @@ class RoomsTest {
         HttpResponse<String> gone = carol.get(path);
         assertThat(gone.statusCode()).isEqualTo(404);
         assertThat(gone.body())
-                .contains("expired or was taken back")
+                .contains("expired or was revoked")
                 .isEqualTo(carol.get("invitations/x").body());
         assertThat(carol.post(room.at("join"), Map.of("invitation", code)).statusCode())
                 .isEqualTo(404);
