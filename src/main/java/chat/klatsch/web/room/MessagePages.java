@@ -1,7 +1,6 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.message.Quote;
@@ -64,7 +63,7 @@ public final class MessagePages {
         String body = request.form("body");
         try {
             postRate.take(view.viewer().id());
-            messageService.edit(view.room(), new Draft(view.viewer(), body, ""), view.message());
+            messageService.edit(view.room(), view.viewer(), view.message(), body);
         } catch (ChatException refusal) {
             request.refuse(refusal, reason -> editForm(request, view, body, reason));
             return;
