@@ -14,15 +14,14 @@ import chat.klatsch.web.account.ProfilePages;
 import chat.klatsch.web.account.SignInThrottle;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.Sessions;
-import chat.klatsch.web.view.Site;
 
 /** The part of the table of {@link Routes} that concerns accounts and profiles. */
-record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions, Site site) {
+record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions) {
     void add(Limits limits) {
         SignInThrottle signInThrottle = new SignInThrottle(limits);
         MailRateLimits mailLimits = new MailRateLimits();
         AccountPages accounts = new AccountPages(
-                services.accounts(), services.emailVerification(), sessions, signInThrottle, mailLimits, site);
+                services.accounts(), services.emailVerification(), sessions, signInThrottle, mailLimits);
         table.get("/signup", accounts::signUpForm, ANYONE);
         table.post("/signup", accounts::signUp, ANYONE);
         table.get("/login", accounts::signInForm, ANYONE);
@@ -30,25 +29,25 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.post("/logout", accounts::signOut, ANYONE);
 
         AccountSettingsPages settings =
-                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, mailLimits, site);
+                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, mailLimits);
         table.get("/settings/account", settings::page, USER);
         table.post("/settings/email", settings::changeEmail, USER);
         table.post("/settings/password", settings::changePassword, USER);
         table.post("/settings/delete", settings::delete, USER);
 
         EmailVerificationPages verification = new EmailVerificationPages(
-                services.emailVerification(), services.accountSettings(), settings, mailLimits, site);
+                services.emailVerification(), services.accountSettings(), settings, mailLimits);
         table.post("/settings/email/verify", verification::resend, USER);
         table.get("/email/verify", verification::form, ANYONE);
         table.post("/email/verify", verification::confirm, ANYONE);
 
-        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), mailLimits, site);
+        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), mailLimits);
         table.get("/password/forgot", resets::forgotForm, ANYONE);
         table.post("/password/forgot", resets::forgot, ANYONE);
         table.get("/password/reset", resets::resetForm, ANYONE);
         table.post("/password/reset", resets::reset, ANYONE);
 
-        ProfilePages profiles = new ProfilePages(services.profiles(), site);
+        ProfilePages profiles = new ProfilePages(services.profiles());
         table.get("/welcome", profiles::welcome, USER);
         table.post("/welcome", profiles::rename, USER);
         table.get("/settings", profiles::settings, USER);

@@ -59,7 +59,7 @@ final class Routes {
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {
-        new AccountRoutes(table, services, sessions, site).add(limits);
+        new AccountRoutes(table, services, sessions).add(limits);
         addRooms();
         addMessages(connections, health);
         addAdmin();
@@ -76,7 +76,7 @@ final class Routes {
 
     private void addRooms() {
         RoomListPages list =
-                new RoomListPages(services.memberships(), services.accounts(), services.emailVerification(), site);
+                new RoomListPages(services.memberships(), services.accounts(), services.emailVerification());
         table.get("/rooms", list::list, USER);
         table.post("/rooms", list::create, USER);
         table.post("/rooms/{room}/join", list::join, USER);
@@ -84,12 +84,12 @@ final class Routes {
         table.get("/invitations/{code}", list::invitation, USER);
         table.post("/direct/{username}", list::direct, USER);
 
-        MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms(), site);
+        MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
         table.get("/rooms/{room}/about", members::about, MEMBER);
         table.post("/rooms/{room}/mute", members::mute, MEMBER);
         table.post("/rooms/{room}/unmute", members::unmute, MEMBER);
 
-        RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members, site);
+        RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
         table.post("/rooms/{room}/about", settings::change, MEMBER);
         table.post("/rooms/{room}/members", settings::add, MEMBER);
         table.post("/rooms/{room}/members/remove", settings::remove, MEMBER);
@@ -100,7 +100,7 @@ final class Routes {
         table.post("/rooms/{room}/delete", settings::delete, MEMBER);
 
         RoomPages rooms = new RoomPages(
-                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), list, site);
+                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), list);
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
@@ -112,12 +112,12 @@ final class Routes {
                 "You are sending messages too fast. Please wait a moment.",
                 limits.of(Limit.POSTS_PER_MINUTE),
                 limits.of(Limit.POST_BURST));
-        PostPages posts = new PostPages(services.rooms(), services.inboxes(), postRate, site);
+        PostPages posts = new PostPages(services.rooms(), services.inboxes(), postRate);
         table.post("/rooms/{room}/messages", posts::post, WRITER);
         table.post("/rooms/{room}/composer", posts::plainComposer, MEMBER);
         table.get("/rooms/{room}/composer/{key}", posts::composer, ANYONE);
 
-        MessagePages messages = new MessagePages(services.messageService(), postRate, site);
+        MessagePages messages = new MessagePages(services.messageService(), postRate);
         table.get("/rooms/{room}/messages/{seq}", messages::message, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/edit", messages::editForm, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/edit", messages::edit, MEMBER);
@@ -142,7 +142,7 @@ final class Routes {
     }
 
     private void addAdmin() {
-        AdminUserPages users = new AdminUserPages(services.admin(), services.accounts(), site);
+        AdminUserPages users = new AdminUserPages(services.admin(), services.accounts());
         table.get("/admin", users::home, OPERATOR);
         table.get("/admin/users", users::users, OPERATOR);
         table.post("/admin/users/ban", users::ban, OPERATOR);
@@ -152,7 +152,7 @@ final class Routes {
         table.post("/admin/users/reset", users::reset, OPERATOR);
         table.get("/admin/audit", users::audit, OPERATOR);
 
-        AdminRoomPages rooms = new AdminRoomPages(services.admin(), site);
+        AdminRoomPages rooms = new AdminRoomPages(services.admin());
         table.get("/admin/rooms", rooms::rooms, OPERATOR);
         table.post("/admin/rooms/close", rooms::close, OPERATOR);
         table.post("/admin/rooms/take", rooms::takeOver, OPERATOR);

@@ -11,8 +11,6 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,7 +25,6 @@ public final class AccountPages {
     private final Sessions sessions;
     private final SignInThrottle signInThrottle;
     private final MailRateLimits mailLimits;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public AccountPages(
@@ -35,14 +32,12 @@ public final class AccountPages {
             EmailVerification emailVerification,
             Sessions sessions,
             SignInThrottle signInThrottle,
-            MailRateLimits mailLimits,
-            Site site) {
+            MailRateLimits mailLimits) {
         this.accounts = accounts;
         this.emailVerification = emailVerification;
         this.sessions = sessions;
         this.signInThrottle = signInThrottle;
         this.mailLimits = mailLimits;
-        this.site = site;
     }
 
     public void signUpForm(ChatRequest request) {
@@ -88,7 +83,7 @@ public final class AccountPages {
             session.ifPresent(accounts::signOutEverywhere);
         }
         sessions.forget(request.context());
-        request.redirect(site.path("/login"));
+        request.redirect("/login");
     }
 
     private void verify(UserId user, EmailAddress email, String ip) {
@@ -103,24 +98,24 @@ public final class AccountPages {
 
     private void enter(ChatRequest request, AccountStore.Credentials credentials, String path) {
         sessions.begin(request.context(), credentials);
-        request.redirect(site.path(path));
+        request.redirect(path);
     }
 
     private void showUnlessSignedIn(ChatRequest request, JteModel page) {
         if (request.isSignedIn()) {
-            request.redirect(site.path(next(request)));
+            request.redirect(next(request));
         } else {
             request.show(page);
         }
     }
 
     private JteModel signUpPage(ChatRequest request, Optional<String> refusal) {
-        return templates.accountSignup(new PageContext(site, "Sign up", null), form(request, "username", refusal));
+        return templates.accountSignup(request.publicPage("Sign up"), form(request, "username", refusal));
     }
 
     private JteModel signInPage(ChatRequest request, Optional<String> refusal) {
         return templates.accountLogin(
-                new PageContext(site, "Sign in", null), form(request, "login", refusal), FlashMessage.of(request));
+                request.publicPage("Sign in"), form(request, "login", refusal), FlashMessage.of(request));
     }
 
     private static AccountForm form(ChatRequest request, String name, Optional<String> refusal) {

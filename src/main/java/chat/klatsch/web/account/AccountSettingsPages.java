@@ -8,7 +8,6 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -21,20 +20,14 @@ public final class AccountSettingsPages {
     private final Sessions sessions;
     private final SignInThrottle signInThrottle;
     private final MailRateLimits mailLimits;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public AccountSettingsPages(
-            AccountSettings account,
-            Sessions sessions,
-            SignInThrottle signInThrottle,
-            MailRateLimits mailLimits,
-            Site site) {
+            AccountSettings account, Sessions sessions, SignInThrottle signInThrottle, MailRateLimits mailLimits) {
         this.account = account;
         this.sessions = sessions;
         this.signInThrottle = signInThrottle;
         this.mailLimits = mailLimits;
-        this.site = site;
     }
 
     public void page(ChatRequest request) {
@@ -81,7 +74,7 @@ public final class AccountSettingsPages {
                     change.accept(session, request.field("password"));
                     return session;
                 }),
-                site.path(next),
+                next,
                 reason -> page(request, form, reason));
     }
 

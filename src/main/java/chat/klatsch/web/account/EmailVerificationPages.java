@@ -7,8 +7,6 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
 
 /**
  * Verification of email addresses by a link. Opening the link changes nothing, as mail scanners open every link; the
@@ -19,27 +17,24 @@ public final class EmailVerificationPages {
     private final AccountSettings account;
     private final AccountSettingsPages accountSettingsPages;
     private final MailRateLimits mailLimits;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public EmailVerificationPages(
             EmailVerification emailVerification,
             AccountSettings account,
             AccountSettingsPages accountSettingsPages,
-            MailRateLimits mailLimits,
-            Site site) {
+            MailRateLimits mailLimits) {
         this.emailVerification = emailVerification;
         this.account = account;
         this.accountSettingsPages = accountSettingsPages;
         this.mailLimits = mailLimits;
-        this.site = site;
     }
 
     public void form(ChatRequest request) {
         String token = request.field("token");
         try {
             Contact contact = emailVerification.pending(token);
-            request.show(templates.accountVerify(page("Confirm your address"), contact, token));
+            request.show(templates.accountVerify(request.publicPage("Verify your email address"), contact, token));
         } catch (ChatException refusal) {
             expiredLink(request, refusal);
         }
@@ -49,7 +44,7 @@ public final class EmailVerificationPages {
         try {
             emailVerification.confirm(request.field("token"));
             String next = request.isSignedIn() ? AccountSettingsPages.PATH : "/login";
-            request.redirect(site.path(FlashMessage.VERIFIED.at(next)));
+            request.redirect(FlashMessage.VERIFIED.at(next));
         } catch (ChatException refusal) {
             expiredLink(request, refusal);
         }
@@ -66,7 +61,7 @@ public final class EmailVerificationPages {
                         emailVerification.send(user);
                     }
                 },
-                site.path(FlashMessage.SENT.at(AccountSettingsPages.PATH)),
+                FlashMessage.SENT.at(AccountSettingsPages.PATH),
                 reason -> accountSettingsPages.page(request, "verify", reason));
     }
 
@@ -77,10 +72,6 @@ public final class EmailVerificationPages {
         request.refuse(
                 refusal,
                 reason -> templates.accountExpiredLink(
-                        page("Link expired"), refusal.reason(), AccountSettingsPages.PATH));
-    }
-
-    private PageContext page(String title) {
-        return new PageContext(site, title, null);
+                        request.publicPage("Link expired"), refusal.reason(), AccountSettingsPages.PATH));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 enum FlashMessage {
     EMAIL("Your email address has been changed. Please open the link that we have sent to it."),
     SENT("We have sent you a link."),
-    VERIFIED("Your email address is confirmed."),
+    VERIFIED("Your email address is verified."),
     PASSWORD("Your password has been changed, and you are signed out on all other devices."),
     FORGOT("If an account has this address, we have sent a link to it. The link works for one hour."),
     RESET("Your password has been changed. Please sign in with the new one."),

@@ -5,7 +5,6 @@ import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +12,10 @@ import java.nio.charset.StandardCharsets;
 /** Users' profiles, and the forms to edit one's own: the settings, and the welcome page after sign-up. Thread-safe. */
 public final class ProfilePages {
     private final ProfileService profiles;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public ProfilePages(ProfileService profiles, Site site) {
+    public ProfilePages(ProfileService profiles) {
         this.profiles = profiles;
-        this.site = site;
     }
 
     /** The path of the welcome page, which leads on to the next path. */
@@ -41,7 +38,7 @@ public final class ProfilePages {
         String zone = request.field("zone");
         request.perform(
                 () -> profiles.introduce(request.user(), ProfileEdit.of(name, about, zone)),
-                site.path("/settings?saved"),
+                "/settings?saved",
                 reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, reason)));
     }
 
@@ -52,11 +49,10 @@ public final class ProfilePages {
     public void rename(ChatRequest request) {
         String name = request.field("name");
         String next = AccountPages.next(request);
-        request.perform(
-                () -> profiles.rename(request.user(), ProfileEdit.displayName(name)), site.path(next), reason -> {
-                    ProfileForm stored = stored(request, next);
-                    return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), reason));
-                });
+        request.perform(() -> profiles.rename(request.user(), ProfileEdit.displayName(name)), next, reason -> {
+            ProfileForm stored = stored(request, next);
+            return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), reason));
+        });
     }
 
     /** Changes the avatar from the settings or the welcome page, and returns to that page. */
@@ -64,7 +60,7 @@ public final class ProfilePages {
         // The form may be too large to be read, so its address holds the next path.
         String next = AccountPages.ownPath(request.query("next").orElse(""));
         boolean welcome = request.query("welcome").isPresent();
-        request.perform(change, site.path(welcome ? welcomePath(next) : "/settings"), reason -> {
+        request.perform(change, welcome ? welcomePath(next) : "/settings", reason -> {
             ProfileForm form = stored(request, next).avatarRefused(reason);
             return welcome ? welcomePage(request, form) : settingsPage(request, form);
         });

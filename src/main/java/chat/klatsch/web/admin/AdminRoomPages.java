@@ -7,7 +7,6 @@ import chat.klatsch.core.User;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -15,12 +14,10 @@ import java.util.function.BiConsumer;
 /** Lists the lobby, the groups and their messages for operators, and moderates them. Thread-safe. */
 public final class AdminRoomPages {
     private final AdminService admin;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public AdminRoomPages(AdminService admin, Site site) {
+    public AdminRoomPages(AdminService admin) {
         this.admin = admin;
-        this.site = site;
     }
 
     public void rooms(ChatRequest request) {
@@ -47,16 +44,14 @@ public final class AdminRoomPages {
         AdminMessage.Place message = message(request, request.field("room"));
         request.perform(
                 () -> admin.delete(request.user(), message),
-                site.path("/admin/messages"),
+                "/admin/messages",
                 reason -> messagesPage(request, reason));
     }
 
     private void perform(ChatRequest request, BiConsumer<User, RoomId> action) {
         RoomId room = new RoomId(request.field("room"));
         request.perform(
-                () -> action.accept(request.user(), room),
-                site.path("/admin/rooms"),
-                reason -> roomsPage(request, reason));
+                () -> action.accept(request.user(), room), "/admin/rooms", reason -> roomsPage(request, reason));
     }
 
     private JteModel roomsPage(ChatRequest request, Optional<String> refusal) {

@@ -9,7 +9,6 @@ import chat.klatsch.core.User;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +19,15 @@ import java.util.function.BiConsumer;
 public final class AdminUserPages {
     private final AdminService admin;
     private final AccountService accounts;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public AdminUserPages(AdminService admin, AccountService accounts, Site site) {
+    public AdminUserPages(AdminService admin, AccountService accounts) {
         this.admin = admin;
         this.accounts = accounts;
-        this.site = site;
     }
 
     public void home(ChatRequest request) {
-        request.redirect(site.path("/admin/users"));
+        request.redirect("/admin/users");
     }
 
     public void users(ChatRequest request) {
@@ -75,7 +72,7 @@ public final class AdminUserPages {
         String username = request.field("username");
         request.perform(
                 () -> action.accept(request.user(), accounts.named(username)),
-                site.path("/admin/users?" + query("name", username)),
+                "/admin/users?" + query("name", username),
                 reason -> usersPage(request, username, reason));
     }
 

@@ -37,6 +37,10 @@ public final class ChatRequest {
         return context;
     }
 
+    public Site site() {
+        return site;
+    }
+
     public boolean isSignedIn() {
         return sessions.of(context).isPresent();
     }
@@ -107,16 +111,26 @@ public final class ChatRequest {
         return new PageContext(site, title, user());
     }
 
+    /** A page for anyone, which shows no viewer. */
+    public PageContext publicPage(String title) {
+        return new PageContext(site, title, null);
+    }
+
     public void show(JteModel template) {
         Html.send(context, template);
     }
 
-    /** Redirects to a path on this host. */
+    /** Redirects to a path in the chat. */
     public void redirect(String path) {
-        context.redirect(path, HttpStatus.SEE_OTHER);
+        context.redirect(site.path(path), HttpStatus.SEE_OTHER);
     }
 
-    /** Runs an action and redirects to a path, or shows the page with the reason if the action is refused. */
+    /** Redirects to the page of a room, or to a path below it. */
+    public void redirect(RoomId room, String below) {
+        redirect("/rooms/" + room + below);
+    }
+
+    /** Runs an action and redirects to a path in the chat, or shows the page with the reason if the action is refused. */
     public void perform(Runnable action, String next, Function<Optional<String>, JteModel> page) {
         try {
             action.run();

@@ -11,7 +11,6 @@ import chat.klatsch.room.RoomSummary;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +24,12 @@ public final class MemberPages {
     private final MembershipService memberships;
     private final AccountService accounts;
     private final ChatRoomService rooms;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MemberPages(MembershipService memberships, AccountService accounts, ChatRoomService rooms, Site site) {
+    public MemberPages(MembershipService memberships, AccountService accounts, ChatRoomService rooms) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.rooms = rooms;
-        this.site = site;
     }
 
     public void about(ChatRequest request) {
@@ -52,15 +49,14 @@ public final class MemberPages {
         request.perform(
                 () -> action.accept(
                         moderation, accounts.named(request.form("username").strip())),
-                site.room(request.room().id()) + "/about",
+                "/rooms/" + request.room().id() + "/about",
                 reason -> page(request, reason));
     }
 
     private JteModel page(ChatRequest request, Optional<String> refusal) {
         Room room = request.room();
         Optional<RoomSettingsView> settings = room.isGroup() && room.isOwnedBy(request.user())
-                ? Optional.of(
-                        RoomSettingsView.of(room, memberships.ownership(request.user(), room), site, request.context()))
+                ? Optional.of(RoomSettingsView.of(request, memberships.ownership(request.user(), room)))
                 : Optional.empty();
         return page(request, settings, refusal);
     }

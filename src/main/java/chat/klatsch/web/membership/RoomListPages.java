@@ -12,7 +12,6 @@ import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 
@@ -24,17 +23,14 @@ public final class RoomListPages {
     private final MembershipService memberships;
     private final AccountService accounts;
     private final EmailVerification emailVerification;
-    private final Site site;
     private final RateLimiter createRate =
             new RateLimiter("You are creating rooms too fast. Please wait a moment.", ROOMS_PER_MINUTE, ROOM_BURST);
     private final StaticTemplates templates = new StaticTemplates();
 
-    public RoomListPages(
-            MembershipService memberships, AccountService accounts, EmailVerification emailVerification, Site site) {
+    public RoomListPages(MembershipService memberships, AccountService accounts, EmailVerification emailVerification) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.emailVerification = emailVerification;
-        this.site = site;
     }
 
     public void list(ChatRequest request) {
@@ -93,7 +89,7 @@ public final class RoomListPages {
 
     public void leave(ChatRequest request) {
         memberships.leave(request.user(), request.room());
-        request.redirect(site.path("/rooms"));
+        request.redirect("/rooms");
     }
 
     public void direct(ChatRequest request) {
@@ -118,6 +114,6 @@ public final class RoomListPages {
     }
 
     private void enter(ChatRequest request, RoomId room) {
-        request.redirect(site.room(room));
+        request.redirect(room, "");
     }
 }

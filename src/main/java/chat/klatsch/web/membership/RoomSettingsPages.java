@@ -7,7 +7,6 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Site;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -17,15 +16,12 @@ public final class RoomSettingsPages {
     private final MembershipService memberships;
     private final AccountService accounts;
     private final MemberPages memberPages;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public RoomSettingsPages(
-            MembershipService memberships, AccountService accounts, MemberPages memberPages, Site site) {
+    public RoomSettingsPages(MembershipService memberships, AccountService accounts, MemberPages memberPages) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.memberPages = memberPages;
-        this.site = site;
     }
 
     public void change(ChatRequest request) {
@@ -72,7 +68,7 @@ public final class RoomSettingsPages {
 
     public void delete(ChatRequest request) {
         memberships.ownership(request.user(), request.room()).delete();
-        request.redirect(site.path("/rooms"));
+        request.redirect("/rooms");
     }
 
     private void perform(ChatRequest request, Consumer<Ownership> action) {
@@ -86,8 +82,8 @@ public final class RoomSettingsPages {
             BiFunction<RoomSettingsView, String, RoomSettingsView> refused) {
         Room room = request.room();
         Ownership ownership = memberships.ownership(request.user(), room);
-        request.perform(() -> action.accept(ownership), site.room(room.id()) + "/about", reason -> {
-            RoomSettingsView settings = RoomSettingsView.of(room, ownership, site, request.context());
+        request.perform(() -> action.accept(ownership), "/rooms/" + room.id() + "/about", reason -> {
+            RoomSettingsView settings = RoomSettingsView.of(request, ownership);
             return memberPages.page(request, reason.map(why -> refused.apply(settings, why)), Optional.empty());
         });
     }

@@ -1,9 +1,7 @@
 package chat.klatsch.web.membership;
 
 import chat.klatsch.room.Ownership;
-import chat.klatsch.room.Room;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
+import chat.klatsch.web.http.ChatRequest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -25,13 +23,13 @@ public record RoomSettingsView(RoomForm form, String invitee, Optional<String> r
     /** An invitation link, and when it expires, in words. */
     public record Link(String address, String expires) {}
 
-    static RoomSettingsView of(Room room, Ownership ownership, Site site, Context context) {
+    static RoomSettingsView of(ChatRequest request, Ownership ownership) {
         Optional<Link> link = ownership
                 .invitation()
                 .map(invitation -> new Link(
-                        site.address(context, "/invitations/" + invitation.code()),
+                        request.site().address(request.context(), "/invitations/" + invitation.code()),
                         EXPIRY.format(invitation.expires())));
-        return new RoomSettingsView(RoomForm.of(room), "", Optional.empty(), link);
+        return new RoomSettingsView(RoomForm.of(request.room()), "", Optional.empty(), link);
     }
 
     RoomSettingsView with(RoomForm changed) {

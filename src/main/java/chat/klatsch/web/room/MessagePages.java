@@ -7,7 +7,6 @@ import chat.klatsch.message.Quote;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 
@@ -18,13 +17,11 @@ import java.util.Optional;
 public final class MessagePages {
     private final MessageService messageService;
     private final RateLimiter postRate;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MessagePages(MessageService messageService, RateLimiter postRate, Site site) {
+    public MessagePages(MessageService messageService, RateLimiter postRate) {
         this.messageService = messageService;
         this.postRate = postRate;
-        this.site = site;
     }
 
     /** The permanent address of a message: its menu for htmx, otherwise a redirect to the room's page. */
@@ -34,7 +31,7 @@ public final class MessagePages {
             request.show(templates.roomMenu(view));
         } else {
             String seq = request.path("seq");
-            request.redirect(site.room(view.room().id()) + "?at=" + seq + "#m-" + seq);
+            request.redirect(view.room().id(), "?at=" + seq + "#m-" + seq);
         }
     }
 
@@ -71,7 +68,7 @@ public final class MessagePages {
         if (request.isHtmx()) {
             request.context().header("HX-Reswap", "innerHTML swapEmpty:true").result("");
         } else {
-            request.redirect(view.path(""));
+            request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
     }
 
@@ -83,9 +80,9 @@ public final class MessagePages {
                 .answering(Quote.of(view.message()));
         request.show(
                 request.isHtmx()
-                        ? templates.roomReply(site, composer)
+                        ? templates.roomReply(request.site(), composer)
                         : templates.roomMessagePage(
-                                request.page("Reply"), view, templates.roomComposer(site, composer, false)));
+                                request.page("Reply"), view, templates.roomComposer(request.site(), composer, false)));
     }
 
     private JteModel editForm(ChatRequest request, MessageView view, String body, Optional<String> refusal) {
@@ -98,7 +95,7 @@ public final class MessagePages {
         if (request.isHtmx()) {
             request.show(templates.roomClosedMenu(false));
         } else {
-            request.redirect(view.path(""));
+            request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
     }
 
@@ -112,7 +109,7 @@ public final class MessagePages {
     /** @throws ChatException NOT_FOUND for a deleted message */
     private MessageView view(ChatRequest request) {
         return new MessageView(
-                site,
+                request.site(),
                 request.room(),
                 messageService.message(request.room(), request.seq()),
                 request.user(),

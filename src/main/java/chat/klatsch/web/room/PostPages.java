@@ -11,8 +11,6 @@ import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.OptionalLong;
@@ -23,27 +21,25 @@ public final class PostPages {
     private final ChatRoomService rooms;
     private final InboxService inboxes;
     private final RateLimiter postRate;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public PostPages(ChatRoomService rooms, InboxService inboxes, RateLimiter postRate, Site site) {
+    public PostPages(ChatRoomService rooms, InboxService inboxes, RateLimiter postRate) {
         this.rooms = rooms;
         this.inboxes = inboxes;
         this.postRate = postRate;
-        this.site = site;
     }
 
     /** The composer that follows the one with this key. It is the same for all users and never changes, so browsers cache it. */
     public void composer(ChatRequest request) {
         String sent = request.path("key");
         request.context().header("Cache-Control", "private, max-age=86400, immutable");
-        request.show(templates.roomNextComposer(site, sent, Composer.following(request.roomId(), sent)));
+        request.show(templates.roomNextComposer(request.site(), sent, Composer.following(request.roomId(), sent)));
     }
 
     /** A composer with the same text that replies to no message. */
     public void plainComposer(ChatRequest request) {
         Composer composer = Composer.fresh(request.room().id()).with(Composer.written(request.context()));
-        request.show(templates.roomComposer(site, composer, true));
+        request.show(templates.roomComposer(request.site(), composer, true));
     }
 
     public void post(ChatRequest request) {
@@ -71,13 +67,13 @@ public final class PostPages {
                     .result(Json.write(new Posted(message.seq())));
         } else if (request.isHtmx()) {
             if (context.formParam("past") != null) {
-                context.header("HX-Redirect", site.room(room));
+                context.header("HX-Redirect", request.site().room(room));
             }
             // Removes the composer that was sent; a fresh one follows unless the next is on the page already.
             context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
-            request.show(templates.roomSent(site, key, Composer.fresh(room)));
+            request.show(templates.roomSent(request.site(), key, Composer.fresh(room)));
         } else {
-            request.redirect(site.room(room));
+            request.redirect(room, "");
         }
     }
 
@@ -89,8 +85,8 @@ public final class PostPages {
         request.refuse(
                 refusal,
                 reason -> request.isHtmx()
-                        ? templates.roomRefused(site, unsent, Composer.fresh(unsent.room()))
-                        : templates.roomRefusedPage(new PageContext(site, "Not sent", null), unsent));
+                        ? templates.roomRefused(request.site(), unsent, Composer.fresh(unsent.room()))
+                        : templates.roomRefusedPage(request.publicPage("Not sent"), unsent));
     }
 
     private record Posted(long seq) {}

@@ -15,7 +15,6 @@ import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,7 +29,6 @@ public final class RoomPages {
     private final ChatRoomService rooms;
     private final InboxService inboxes;
     private final RoomListPages roomListPages;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomPages(
@@ -38,18 +36,16 @@ public final class RoomPages {
             MessageService messageService,
             ChatRoomService rooms,
             InboxService inboxes,
-            RoomListPages roomListPages,
-            Site site) {
+            RoomListPages roomListPages) {
         this.memberships = memberships;
         this.messageService = messageService;
         this.rooms = rooms;
         this.inboxes = inboxes;
         this.roomListPages = roomListPages;
-        this.site = site;
     }
 
     public void home(ChatRequest request) {
-        String path = request.isSignedIn() ? site.room(RoomId.LOBBY) : site.path("/login");
+        String path = request.isSignedIn() ? "/rooms/" + RoomId.LOBBY : "/login";
         request.redirect(isRemoved(request) ? path + "?" + REMOVED : path);
     }
 
@@ -74,7 +70,7 @@ public final class RoomPages {
             long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(site, room, linked, request.user(), request.times());
+            MessageView view = new MessageView(request.site(), room, linked, request.user(), request.times());
             show(request, room, around, Optional.of(view), version);
         }
     }
@@ -97,10 +93,10 @@ public final class RoomPages {
     public void connection(ChatRequest request) {
         Optional<Room> room = memberships.roomIfMember(request.user(), request.roomId());
         if (room.isEmpty()) {
-            request.context().header("HX-Redirect", site.path("/?" + REMOVED));
+            request.context().header("HX-Redirect", request.site().path("/?" + REMOVED));
         }
         RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
-        request.show(templates.roomLive(site, id, 0));
+        request.show(templates.roomLive(request.site(), id, 0));
     }
 
     private static String notice(ChatRequest request, Room room) {
@@ -127,14 +123,22 @@ public final class RoomPages {
         long seq = Json.number(request.query(given.get(0)).orElseThrow());
         request.show(
                 switch (given.get(0)) {
-                    case "before" -> templates.roomOlder(site, times, room.id(), messageService.before(room, seq));
-                    case "newer" -> templates.roomNewer(site, times, room.id(), messageService.after(room, seq));
+                    case "before" ->
+                        templates.roomOlder(request.site(), times, room.id(), messageService.before(room, seq));
+                    case "newer" ->
+                        templates.roomNewer(request.site(), times, room.id(), messageService.after(room, seq));
                     case "after" ->
                         templates.roomEntries(
-                                site, times, messageService.after(room, seq).entries(), 0);
+                                request.site(),
+                                times,
+                                messageService.after(room, seq).entries(),
+                                0);
                     default ->
                         templates.roomEntries(
-                                site, times, messageService.around(room, seq).entries(), 0);
+                                request.site(),
+                                times,
+                                messageService.around(room, seq).entries(),
+                                0);
                 });
     }
 }

@@ -66,7 +66,7 @@ class PasswordResetTest {
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/team/login?done=verified");
         assertThat(stranger.page("login?done=verified").select(".success").text())
-                .contains("confirmed");
+                .contains("verified");
         assertThat(status(alice)).contains("alice@example.org is verified");
 
         isDead(stranger.get("email/verify?token=" + token));
