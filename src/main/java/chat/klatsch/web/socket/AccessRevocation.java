@@ -54,8 +54,10 @@ final class AccessRevocation implements EventListener {
     @Override
     public void onSessionsRevoked(Event.SessionsRevoked event) {
         count.incrementAndGet();
-        closeIf(connections, connection -> connection.user().id().equals(event.user())
-                && (event.session() == null || event.session().equals(connection.session())));
+        closeIf(
+                connections,
+                connection -> connection.user().id().equals(event.user())
+                        && (event.session() == null || event.session().equals(connection.session())));
     }
 
     @Override
