@@ -5,58 +5,51 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The parts of a PNG or WebP, by their names. Those that reach beyond the end of the file are left out, with all after them. */
-record ImageChunks(List<Chunk> all) {
-    record Chunk(String name, ByteBuffer data) {}
+/** Checks the chunks of a PNG or WebP file before it is decoded. */
+final class ImageChunks {
+    private record Chunk(String name, ByteBuffer data) {}
 
     private static final int SIDE = 0x3fff;
+    private static final int WEBP_HEADER_BYTES = 12;
+    private static final int FRAME_HEADER_BYTES = 16;
 
-    /** Each is its length, name, data and checksum. */
-    static ImageChunks ofPng(byte[] file) {
+    private ImageChunks() {}
+
+    /** Returns whether a PNG has its last chunk. Each chunk is a length, a name, data and a checksum. */
+    static boolean isCompletePng(byte[] file) {
         ByteBuffer rest = ByteBuffer.wrap(file).position(8);
-        List<Chunk> all = new ArrayList<>();
         while (rest.remaining() >= 12) {
             int length = rest.getInt();
-            String name = name(rest);
-            if (length < 0 || length > rest.remaining() - 4) {
-                break;
+            if (name(rest).equals("IEND")) {
+                return true;
             }
-            all.add(new Chunk(name, rest.slice(rest.position(), length)));
+            if (length < 0 || length > rest.remaining() - 4) {
+                return false;
+            }
             rest.position(rest.position() + length + 4);
         }
-        return new ImageChunks(all);
+        return false;
     }
 
-    /** Each is its name, length, data, and a byte more where the length is odd. */
-    static ImageChunks ofWebp(byte[] file) {
-        ByteBuffer rest = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(12);
-        List<Chunk> all = new ArrayList<>();
-        while (rest.remaining() >= 8) {
-            String name = name(rest);
-            int length = rest.getInt();
-            if (length < 0 || length > rest.remaining()) {
-                break;
-            }
-            all.add(new Chunk(name, rest.slice(rest.position(), length).order(ByteOrder.LITTLE_ENDIAN)));
-            rest.position(Math.min(rest.limit(), rest.position() + length + length % 2));
-        }
-        return new ImageChunks(all);
-    }
-
-    boolean have(String name) {
-        return all.stream().anyMatch(chunk -> chunk.name().equals(name));
-    }
-
-    /** Whether there is a picture in this WebP, and each is of this size: decoders make room for what the picture says. */
-    boolean areWebpOf(int width, int height) {
-        List<Chunk> pictures = all.stream()
-                .filter(chunk -> chunk.name().startsWith("VP8") && !chunk.name().equals("VP8X"))
+    /**
+     * Returns whether a WebP has a picture and all that may be decoded have this size: the decoder allocates what a
+     * picture's own header says. Of an animation only the first frame is decoded.
+     */
+    static boolean isWebpOf(int width, int height, byte[] file) {
+        List<Chunk> chunks = webpChunks(ByteBuffer.wrap(file).position(WEBP_HEADER_BYTES));
+        Stream<Chunk> firstFrame = chunks.stream()
+                .filter(chunk -> chunk.name().equals("ANMF"))
+                .limit(1)
+                .flatMap(frame -> webpChunks(frame.data().position(FRAME_HEADER_BYTES)).stream());
+        List<Chunk> pictures = Stream.concat(chunks.stream(), firstFrame)
+                .filter(chunk -> chunk.name().matches("VP8[ L]"))
                 .toList();
-        return !pictures.isEmpty() && pictures.stream().allMatch(chunk -> isWebpOf(width, height, chunk));
+        return !pictures.isEmpty() && pictures.stream().allMatch(picture -> isOf(width, height, picture));
     }
 
-    private static boolean isWebpOf(int width, int height, Chunk picture) {
+    private static boolean isOf(int width, int height, Chunk picture) {
         ByteBuffer data = picture.data();
         if (data.limit() < 10) {
             return false;
@@ -66,6 +59,22 @@ record ImageChunks(List<Chunk> all) {
             return (sides & SIDE) + 1 == width && (sides >>> 14 & SIDE) + 1 == height;
         }
         return (data.getShort(6) & SIDE) == width && (data.getShort(8) & SIDE) == height;
+    }
+
+    /** Each chunk is a name, a length and data, padded to an even length. A truncated chunk ends the list. */
+    private static List<Chunk> webpChunks(ByteBuffer rest) {
+        rest.order(ByteOrder.LITTLE_ENDIAN);
+        List<Chunk> chunks = new ArrayList<>();
+        while (rest.remaining() >= 8) {
+            String name = name(rest);
+            int length = rest.getInt();
+            if (length < 0 || length > rest.remaining()) {
+                break;
+            }
+            chunks.add(new Chunk(name, rest.slice(rest.position(), length).order(ByteOrder.LITTLE_ENDIAN)));
+            rest.position(Math.min(rest.limit(), rest.position() + length + length % 2));
+        }
+        return chunks;
     }
 
     private static String name(ByteBuffer rest) {
