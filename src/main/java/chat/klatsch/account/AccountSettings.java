@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What people change about their own account; each change asks for the password. Thread-safe. */
+/** Changes the account of a signed-in user, who confirms each change with the password. Thread-safe. */
 public final class AccountSettings {
     private final AccountStore store;
     private final AccountChanges changes;
@@ -18,7 +18,7 @@ public final class AccountSettings {
     private final EventBus bus;
     private final Clock clock;
 
-    /** @param home where the chat is on the web, with a slash at its end, as its settings say */
+    /** @param home the chat's URL with a trailing slash, from the settings */
     public AccountSettings(
             AccountStore store,
             AccountChanges changes,
@@ -38,12 +38,16 @@ public final class AccountSettings {
         this.clock = clock;
     }
 
-    /** @throws ChatException SIGNED_OUT when the account has been deleted meanwhile */
+    /** @throws ChatException SIGNED_OUT if the account has been deleted */
     public Contact contact(Session session) {
-        return changes.contact(session.user().id()).orElseThrow(AccountSettings::gone);
+        return changes.contact(session.user().id()).orElseThrow(AccountSettings::deleted);
     }
 
-    /** Says so at the old address, and sends the link to verify it to the new one. @throws ChatException FORBIDDEN for a wrong password, INVALID for the address they have, TAKEN for somebody else's */
+    /**
+     * Changes the address, notifies the old one, and sends a verification link to the new one.
+     *
+     * @throws ChatException FORBIDDEN for a wrong password, INVALID for the current address, TAKEN for another user's
+     */
     public void changeEmail(Session session, String password, EmailAddress address) {
         confirm(session, password);
         Contact before = contact(session);
@@ -51,14 +55,14 @@ public final class AccountSettings {
                 .map(EmailAddress::comparable)
                 .filter(address.comparable()::equals)
                 .isPresent()) {
-            throw new ChatException(ChatException.Kind.INVALID, "This is your address already.");
+            throw ChatException.invalid("This is already your e-mail address.");
         }
         changes.changeEmail(session.user().id(), address);
-        before.email().ifPresent(old -> mail.send(emails.goodbye(before, old)));
+        before.email().ifPresent(old -> mail.send(emails.addressChanged(before, old)));
         emailVerification.sendSoon(session.user().id());
     }
 
-    /** Ends all other sign-ins and their connections. @throws ChatException FORBIDDEN for a wrong old password */
+    /** Changes the password and ends all other sessions. @throws ChatException FORBIDDEN for a wrong old password */
     public void changePassword(Session session, String old, NewPassword password) {
         confirm(session, old);
         changes.changePassword(session.user().id(), passwords.hash(password.value()), session.id())
@@ -66,7 +70,11 @@ public final class AccountSettings {
                         new EventBus.Event.SessionsRevoked(session.user().id(), ended)));
     }
 
-    /** Only the messages stay. @throws ChatException FORBIDDEN for a wrong password, INVALID for the only operator */
+    /**
+     * Deletes the account and keeps its messages.
+     *
+     * @throws ChatException FORBIDDEN for a wrong password, INVALID for the only operator
+     */
     public void delete(Session session, String password) {
         confirm(session, password);
         List<RoomId> groups = changes.delete(session.user().id(), clock.instant());
@@ -76,14 +84,14 @@ public final class AccountSettings {
 
     private void confirm(Session session, String password) {
         String hash = store.credentials(session.user().username())
-                .orElseThrow(AccountSettings::gone)
+                .orElseThrow(AccountSettings::deleted)
                 .passwordHash();
         if (!passwords.matches(password, hash)) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "This is not your password. Please try again.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "Wrong password. Please try again.");
         }
     }
 
-    private static ChatException gone() {
+    private static ChatException deleted() {
         return new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first.");
     }
 }
