@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 
-/** The part of a message in which something was found, in pieces; of a short message all of it. */
+/** The part of a message around the first match, split into matching and other pieces. Short messages are kept whole. */
 public record Excerpt(List<Piece> pieces) {
-    /** @param marked whether it is what was looked for */
+    /** @param marked whether the piece matches a search term */
     public record Piece(String text, boolean marked) {}
 
     private static final int LONGEST = 300;
     private static final int BEFORE = 80;
-    /** So far it looks for a space to begin or end at. */
+
+    /** The distance within which the excerpt starts or ends at a space instead of inside a word. */
     private static final int WORD = 20;
 
     public Excerpt {
@@ -19,7 +20,7 @@ public record Excerpt(List<Piece> pieces) {
     }
 
     public static Excerpt of(String body, SearchQuery query) {
-        Matcher found = query.places().matcher(body);
+        Matcher found = query.anyTerm().matcher(body);
         int first = found.find() ? found.start() : 0;
         int start = body.length() <= LONGEST ? 0 : start(body, Math.min(first - BEFORE, body.length() - LONGEST));
         int end = end(body, start + LONGEST);
