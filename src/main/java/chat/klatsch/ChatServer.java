@@ -84,7 +84,7 @@ public final class ChatServer implements AutoCloseable {
                 .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix(), config.redisBeat()))
                 .orElseGet(LocalEventBus::new);
         this.mail = config.smtpServer()
-                .<MailSender>map(server -> new SmtpMailSender(server, clock, SmtpMailSender.RETRIES))
+                .<MailSender>map(server -> new SmtpMailSender(server, clock, SmtpMailSender.RETRY_DELAYS))
                 .orElseGet(LogMailSender::new);
         // Where it listens is known when it does.
         CompletableFuture<String> listener = new CompletableFuture<>();

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A mail server that takes letters, and the address they come from.
+ * The mail server that the chat sends through, and the sender's address.
  *
- * @param secure whether it speaks TLS from the first byte on
+ * @param secure whether the server expects TLS from the start (smtps) instead of STARTTLS
  */
 public record SmtpSettings(String host, int port, boolean secure, Optional<Login> login, EmailAddress from) {
-    /** Who the chat is to the server. */
+    /** The chat's account on the server. */
     public record Login(String user, String password) {
-        /** Says nothing of the password, should it ever get into a log. */
+        /** Hides the password from logs. */
         @Override
         public String toString() {
             return user;
@@ -30,7 +30,7 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
     private static final Pattern FROM = Pattern.compile("from=([^&=]+)");
 
-    /** @throws IllegalArgumentException for anything that is no such URL, without repeating its password */
+    /** Parses an SMTP URL. @throws IllegalArgumentException for a malformed one; the message does not repeat it */
     public static SmtpSettings of(URI url) {
         Matcher from = FROM.matcher(url.getRawQuery() == null ? "" : url.getRawQuery());
         boolean secure = "smtps".equals(url.getScheme());
@@ -55,8 +55,8 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
     }
 
     /**
-     * The connection is encrypted, and the server has to prove its name, unless it is on this machine, or neither wants
-     * a password nor offers TLS.
+     * The Jakarta Mail properties. {@code smtp} uses STARTTLS if the server offers it and requires it for a login, except
+     * on the loopback interface. TLS always requires a valid certificate.
      */
     Properties properties() {
         boolean local = LOOPBACK.matcher(host).matches();
@@ -72,7 +72,7 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
         properties.setProperty("mail.smtp.connectiontimeout", millis);
         properties.setProperty("mail.smtp.timeout", millis);
         properties.setProperty("mail.smtp.writetimeout", millis);
-        // Else both are made of this machine's name, after asking a name server for it.
+        // The defaults are derived from this machine's host name, which may need a slow DNS lookup.
         properties.setProperty("mail.from", from.value());
         properties.setProperty("mail.smtp.localhost", from.value().replaceFirst(".*@", ""));
         return properties;
@@ -90,13 +90,13 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
         return new Login(decoded(userInfo.substring(0, colon)), decoded(userInfo.substring(colon + 1)));
     }
 
-    /** In a URL of this kind a plus is a plus. */
+    /** Decodes percent escapes only: a plus in these URLs does not mean a space. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException(
-                "an SMTP URL looks like smtp://user:password@host:587?from=chat@example.org, or begins with smtps://");
+                "an SMTP URL looks like smtp://user:password@host:587?from=chat@example.org or starts with smtps://");
     }
 }
