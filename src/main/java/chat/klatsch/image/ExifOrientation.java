@@ -19,24 +19,21 @@ record ExifOrientation(int value) {
 
     /** Reads the orientation of a JPEG. One that is missing or malformed counts as upright, as it does in browsers. */
     static ExifOrientation ofJpeg(byte[] file) {
+        ByteBuffer jpeg = ByteBuffer.wrap(file);
         try {
-            return ofSegments(ByteBuffer.wrap(file));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            // A segment is a marker of two bytes, the length of the rest, and data.
+            int at = 2;
+            while (jpeg.get(at) == (byte) 0xff && jpeg.getShort(at) != START_OF_SCAN) {
+                int length = Short.toUnsignedInt(jpeg.getShort(at + 2));
+                if (jpeg.getShort(at) == APPLICATION_1 && jpeg.getInt(at + 4) == EXIF && jpeg.getShort(at + 8) == 0) {
+                    return ofTiff(jpeg.slice(at + 10, length - 8));
+                }
+                at += 2 + length;
+            }
+            return UPRIGHT;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
             return UPRIGHT;
         }
-    }
-
-    /** A segment is a marker of two bytes, the length of the rest, and data. */
-    private static ExifOrientation ofSegments(ByteBuffer jpeg) {
-        int at = 2;
-        while (jpeg.get(at) == (byte) 0xff && jpeg.getShort(at) != START_OF_SCAN) {
-            int length = Short.toUnsignedInt(jpeg.getShort(at + 2));
-            if (jpeg.getShort(at) == APPLICATION_1 && jpeg.getInt(at + 4) == EXIF && jpeg.getShort(at + 8) == 0) {
-                return ofTiff(jpeg.slice(at + 10, length - 8));
-            }
-            at += 2 + length;
-        }
-        return UPRIGHT;
     }
 
     /** A TIFF file starts with its byte order and the offset of a directory, which is a count followed by entries. */

@@ -2,10 +2,13 @@ package chat.klatsch.image;
 
 import chat.klatsch.core.ChatException;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.awt.Dimension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -13,20 +16,25 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** An uploaded file whose first bytes are those of an image. Its name and media type are ignored. */
 record UploadedImage(Format format, byte[] content) {
     enum Format {
-        PNG(40_000_000),
-        JPEG(40_000_000),
-        GIF(40_000_000),
+        PNG("\u0089PNG\r\n\u001a\n.*", 40_000_000),
+        JPEG("\u00ff\u00d8\u00ff.*", 40_000_000),
+        GIF("GIF8[79]a.*", 40_000_000),
         /** The WebP reader needs 28 bytes of memory per pixel; the other readers decode row by row. */
-        WEBP(4_000_000);
+        WEBP("RIFF.{4}WEBP", 4_000_000);
 
+        private final Pattern start;
         private final int maxPixels;
 
-        Format(int maxPixels) {
+        Format(String start, int maxPixels) {
+            this.start = Pattern.compile(start, Pattern.DOTALL);
             this.maxPixels = maxPixels;
         }
     }
 
     private static final int MAX_SIDE = 8_000;
+
+    /** The last chunk of a PNG: length, name and checksum. */
+    private static final String PNG_END = "\0\0\0\0IEND\u00aeB`\u0082";
 
     /** The warnings with which the JDK's readers fill the missing part of a truncated file with grey. */
     private static final Pattern TRUNCATED = Pattern.compile("(?i)premature|truncated|corrupt");
@@ -37,19 +45,11 @@ record UploadedImage(Format format, byte[] content) {
             throw ChatException.invalid("Please choose a picture first.");
         }
         String start = new String(file, 0, Math.min(file.length, 12), StandardCharsets.ISO_8859_1);
-        if (start.startsWith("\u0089PNG\r\n\u001a\n")) {
-            return new UploadedImage(Format.PNG, file);
-        }
-        if (start.startsWith("\u00ff\u00d8\u00ff")) {
-            return new UploadedImage(Format.JPEG, file);
-        }
-        if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
-            return new UploadedImage(Format.GIF, file);
-        }
-        if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-            return new UploadedImage(Format.WEBP, file);
-        }
-        throw ChatException.invalid("Please choose a PNG, JPEG, GIF or WebP picture.");
+        return Stream.of(Format.values())
+                .filter(format -> format.start.matcher(start).matches())
+                .findFirst()
+                .map(format -> new UploadedImage(format, file))
+                .orElseThrow(() -> ChatException.invalid("Please choose a PNG, JPEG, GIF or WebP picture."));
     }
 
     /**
@@ -75,8 +75,8 @@ record UploadedImage(Format format, byte[] content) {
             throw ChatException.invalid("This picture has too many pixels. Please make it smaller.");
         }
         boolean complete = switch (format) {
-            case PNG -> ImageChunks.isCompletePng(content);
-            case WEBP -> ImageChunks.isWebpOf(width, height, content);
+            case PNG -> new String(content, StandardCharsets.ISO_8859_1).contains(PNG_END);
+            case WEBP -> WebpSizes.of(content).equals(Set.of(new Dimension(width, height)));
             case JPEG, GIF -> true;
         };
         if (!complete) {
