@@ -5,7 +5,6 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.event.EventBus;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Changes the account of a signed-in user, who confirms each change with the password. Thread-safe. */
 public final class AccountSettings {
@@ -13,27 +12,23 @@ public final class AccountSettings {
     private final AccountChanges changes;
     private final PasswordHasher passwords;
     private final EmailVerification emailVerification;
-    private final MailSender mail;
     private final AccountEmails emails;
     private final EventBus bus;
     private final Clock clock;
 
-    /** @param home the chat's URL with a trailing slash, from the settings */
     public AccountSettings(
             AccountStore store,
             AccountChanges changes,
             PasswordHasher passwords,
             EmailVerification emailVerification,
-            MailSender mail,
-            Supplier<String> home,
+            AccountEmails emails,
             EventBus bus,
             Clock clock) {
         this.store = store;
         this.changes = changes;
         this.passwords = passwords;
         this.emailVerification = emailVerification;
-        this.mail = mail;
-        this.emails = new AccountEmails(home);
+        this.emails = emails;
         this.bus = bus;
         this.clock = clock;
     }
@@ -58,7 +53,7 @@ public final class AccountSettings {
             throw ChatException.invalid("This is already your e-mail address.");
         }
         changes.changeEmail(session.user().id(), address);
-        before.email().ifPresent(old -> mail.send(emails.addressChanged(before, old)));
+        before.email().ifPresent(old -> emails.sendAddressChanged(before, old));
         emailVerification.sendSoon(session.user().id());
     }
 

@@ -6,7 +6,6 @@ import chat.klatsch.core.UserId;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +14,13 @@ public final class EmailVerification {
     private static final Logger log = LoggerFactory.getLogger(EmailVerification.class);
 
     private final AccountChanges changes;
-    private final MailSender mail;
     private final AccountEmails emails;
     private final Executor executor;
     private final Clock clock;
 
-    /** @param home the chat's URL with a trailing slash, from the settings */
-    public EmailVerification(
-            AccountChanges changes, MailSender mail, Supplier<String> home, Executor executor, Clock clock) {
+    public EmailVerification(AccountChanges changes, AccountEmails emails, Executor executor, Clock clock) {
         this.changes = changes;
-        this.mail = mail;
-        this.emails = new AccountEmails(home);
+        this.emails = emails;
         this.executor = executor;
         this.clock = clock;
     }
@@ -51,7 +46,7 @@ public final class EmailVerification {
         unverified.flatMap(Contact::email).ifPresent(address -> {
             Token token = Token.random();
             changes.allow(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant());
-            mail.send(emails.verification(unverified.get(), address, token));
+            emails.sendVerification(unverified.get(), address, token);
         });
     }
 

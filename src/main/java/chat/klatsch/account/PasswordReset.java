@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,25 +15,21 @@ public final class PasswordReset {
 
     private final AccountChanges changes;
     private final PasswordHasher passwords;
-    private final MailSender mail;
     private final AccountEmails emails;
     private final EventBus bus;
     private final Executor executor;
     private final Clock clock;
 
-    /** @param home the chat's URL with a trailing slash, from the settings */
     public PasswordReset(
             AccountChanges changes,
             PasswordHasher passwords,
-            MailSender mail,
-            Supplier<String> home,
+            AccountEmails emails,
             EventBus bus,
             Executor executor,
             Clock clock) {
         this.changes = changes;
         this.passwords = passwords;
-        this.mail = mail;
-        this.emails = new AccountEmails(home);
+        this.emails = emails;
         this.bus = bus;
         this.executor = executor;
         this.clock = clock;
@@ -55,7 +50,7 @@ public final class PasswordReset {
         Token token = Token.random();
         try {
             changes.allow(TokenPurpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
-            mail.send(emails.passwordReset(contact, address, token));
+            emails.sendPasswordReset(contact, address, token);
         } catch (ChatException unavailable) {
             log.warn("Could not create a password reset email: {}", unavailable.reason());
         }
