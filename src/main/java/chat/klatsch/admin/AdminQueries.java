@@ -12,26 +12,13 @@ import java.util.Optional;
 public interface AdminQueries {
     boolean isOperator(UserId user);
 
-    /**
-     * Users in the order of their usernames.
-     *
-     * @param name part of the username or display name; blank for all users
-     * @param after the last username of the previous page; blank for the first page
-     */
+    /** Users in the order of their usernames, whose username or display name contains {@code name}. */
     List<AdminUser> people(String name, String after, int limit);
 
-    /**
-     * The lobby and the groups in the order of their names.
-     *
-     * @param after the last room of the previous page; an empty or unknown one means the first page
-     */
+    /** The lobby and the groups in the order of their names. An empty or unknown {@code after} means the first page. */
     List<AdminRoom> rooms(Optional<RoomId> after, int limit);
 
-    /**
-     * Messages, newest first.
-     *
-     * @param before the last message of the previous page; an empty or unknown one means the first page
-     */
+    /** Messages, newest first. An empty or unknown {@code before} means the first page. */
     List<AdminMessage> messages(Optional<AdminMessage.Place> before, int limit);
 
     /** Audit entries with an id below {@code before}, newest first. */

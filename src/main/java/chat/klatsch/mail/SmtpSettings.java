@@ -28,30 +28,27 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
     private static final int SECURE_PORT = 465;
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
-    private static final Pattern FROM = Pattern.compile("from=([^&=]+)");
+    private static final Pattern URL =
+            Pattern.compile("(smtps?)://(?:([^:@/?#]+):([^@/?#]*)@)?[^@/?#]+/?\\?from=([^&=#]+)");
 
     /** Parses an SMTP URL. @throws IllegalArgumentException for a malformed one; the message does not repeat it */
     public static SmtpSettings of(URI url) {
-        Matcher from = FROM.matcher(url.getRawQuery() == null ? "" : url.getRawQuery());
-        boolean secure = "smtps".equals(url.getScheme());
-        String path = String.valueOf(url.getRawPath());
-        if (!(secure || "smtp".equals(url.getScheme()))
-                || url.getHost() == null
-                || url.getPort() == 0
-                || url.getPort() > 65_535
-                || !path.matches("/?")
-                || url.getFragment() != null
-                || !from.matches()
-                || !EmailAddress.isMailbox(decoded(from.group(1)))) {
+        Matcher parts = URL.matcher(url.toString());
+        if (!parts.matches() || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
             throw malformed();
         }
+        boolean secure = parts.group(1).equals("smtps");
         int standardPort = secure ? SECURE_PORT : SUBMISSION_PORT;
+        String from = decoded(parts.group(4));
+        if (!EmailAddress.isMailbox(from)) {
+            throw malformed();
+        }
         return new SmtpSettings(
                 url.getHost(),
                 url.getPort() < 0 ? standardPort : url.getPort(),
                 secure,
-                Optional.ofNullable(url.getRawUserInfo()).map(SmtpSettings::login),
-                new EmailAddress(decoded(from.group(1))));
+                Optional.ofNullable(parts.group(2)).map(user -> new Login(decoded(user), decoded(parts.group(3)))),
+                new EmailAddress(from));
     }
 
     /**
@@ -62,7 +59,7 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
         boolean local = LOOPBACK.matcher(host).matches();
         String millis = Integer.toString(TIMEOUT_MILLIS);
         Properties properties = new Properties();
-        properties.setProperty("mail.smtp.host", withoutBrackets());
+        properties.setProperty("mail.smtp.host", host.replaceAll("[\\[\\]]", ""));
         properties.setProperty("mail.smtp.port", Integer.toString(port));
         properties.setProperty("mail.smtp.auth", Boolean.toString(login.isPresent()));
         properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(secure));
@@ -76,18 +73,6 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
         properties.setProperty("mail.from", from.value());
         properties.setProperty("mail.smtp.localhost", from.value().replaceFirst(".*@", ""));
         return properties;
-    }
-
-    private String withoutBrackets() {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static Login login(String userInfo) {
-        int colon = userInfo.indexOf(':');
-        if (colon < 1) {
-            throw malformed();
-        }
-        return new Login(decoded(userInfo.substring(0, colon)), decoded(userInfo.substring(colon + 1)));
     }
 
     /** Decodes percent escapes only: a plus in these URLs does not mean a space. */

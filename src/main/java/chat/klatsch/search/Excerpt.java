@@ -3,6 +3,7 @@ package chat.klatsch.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 
 /** The part of a message around the first match, split into matching and other pieces. Short messages are kept whole. */
 public record Excerpt(List<Piece> pieces) {
@@ -48,23 +49,22 @@ public record Excerpt(List<Piece> pieces) {
         if (wanted <= 0) {
             return 0;
         }
-        for (int at = wanted; at < wanted + WORD; at++) {
-            if (Character.isWhitespace(body.charAt(at))) {
-                return at + 1;
-            }
-        }
-        return Character.isLowSurrogate(body.charAt(wanted)) ? wanted + 1 : wanted;
+        int whole = Character.isLowSurrogate(body.charAt(wanted)) ? wanted + 1 : wanted;
+        return spaces(body, wanted, wanted + WORD)
+                .map(space -> space + 1)
+                .findFirst()
+                .orElse(whole);
     }
 
     private static int end(String body, int wanted) {
         if (wanted >= body.length()) {
             return body.length();
         }
-        for (int at = wanted; at > wanted - WORD; at--) {
-            if (Character.isWhitespace(body.charAt(at))) {
-                return at;
-            }
-        }
-        return Character.isLowSurrogate(body.charAt(wanted)) ? wanted - 1 : wanted;
+        int whole = Character.isLowSurrogate(body.charAt(wanted)) ? wanted - 1 : wanted;
+        return spaces(body, wanted - WORD + 1, wanted + 1).max().orElse(whole);
+    }
+
+    private static IntStream spaces(String body, int from, int to) {
+        return IntStream.range(from, to).filter(at -> Character.isWhitespace(body.charAt(at)));
     }
 }

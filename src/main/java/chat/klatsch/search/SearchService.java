@@ -3,6 +3,7 @@ package chat.klatsch.search;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ConcurrencyLimiter;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.Slice;
 import chat.klatsch.core.User;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +38,8 @@ public final class SearchService {
         if (query.isEmpty()) {
             return new SearchResults(List.of(), Optional.empty());
         }
-        List<SearchHit> hits = limiter.take(() -> store.find(viewer.id(), query, room, before, PAGE + 1));
-        if (hits.size() <= PAGE) {
-            return new SearchResults(hits, Optional.empty());
-        }
-        return new SearchResults(
-                hits.subList(0, PAGE), Optional.of(hits.get(PAGE - 1).cursor()));
+        Slice<SearchHit> page =
+                Slice.of(limiter.take(() -> store.find(viewer.id(), query, room, before, PAGE + 1)), PAGE);
+        return new SearchResults(page.items(), page.last().map(SearchHit::cursor));
     }
 }
