@@ -9,6 +9,8 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.EventListener;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Invitation;
@@ -48,7 +50,7 @@ abstract class RoomStoreContract {
     private static final RoomName NAME = new RoomName("Garden");
 
     private final ExecutorService crowd = Executors.newFixedThreadPool(8);
-    private final List<EventBus.Event> signals = new CopyOnWriteArrayList<>();
+    private final List<Event.RoomChanged> changes = new CopyOnWriteArrayList<>();
     private Instant now = MessageStoreContract.NOW;
     private Database database;
     private SqlAccountStore accounts;
@@ -68,7 +70,7 @@ abstract class RoomStoreContract {
         members = new SqlMembershipStore(database);
         messages = new SqlMessageStore(database);
         EventBus bus = new LocalEventBus();
-        bus.subscribe(signals::add);
+        bus.subscribe(new Recorder());
         memberships = new MembershipService(new SqlRoomStore(database), members, bus, new Movable());
         alice = person("alice");
         bob = person("bob");
@@ -307,11 +309,8 @@ abstract class RoomStoreContract {
         }
     }
 
-    private List<EventBus.Event> changes(RoomId room) {
-        return signals.stream()
-                .filter(event -> event instanceof EventBus.Event.RoomChanged changed
-                        && changed.room().equals(room))
-                .toList();
+    private List<Event.RoomChanged> changes(RoomId room) {
+        return changes.stream().filter(change -> change.room().equals(room)).toList();
     }
 
     private static void refused(Kind kind, ThrowingCallable action) {
@@ -319,6 +318,25 @@ abstract class RoomStoreContract {
                 .isInstanceOfSatisfying(
                         ChatException.class,
                         refusal -> assertThat(refusal.kind()).isEqualTo(kind));
+    }
+
+    private final class Recorder implements EventListener {
+        @Override
+        public void onRoomChanged(Event.RoomChanged event) {
+            changes.add(event);
+        }
+
+        @Override
+        public void onRoomUpdated(Event.RoomUpdated event) {}
+
+        @Override
+        public void onMessagesRead(Event.MessagesRead event) {}
+
+        @Override
+        public void onUserTyping(Event.UserTyping event) {}
+
+        @Override
+        public void onSessionsRevoked(Event.SessionsRevoked event) {}
     }
 
     private final class Movable extends Clock {

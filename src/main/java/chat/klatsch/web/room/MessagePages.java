@@ -4,7 +4,6 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
-import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageService;
@@ -76,7 +75,7 @@ public final class MessagePages {
     public void editForm(Context context) {
         MessageView view = view(context);
         if (!view.mayEdit()) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "Only who wrote a message may edit it.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "Only the author can edit a message.");
         }
         show(context, view, view.message().body(), Optional.empty());
     }
@@ -86,7 +85,7 @@ public final class MessagePages {
         String body = field(context, "body");
         try {
             postPages.take(view.viewer().id());
-            messageService.edit(view.room(), new Draft(view.viewer(), body, ""), view.message());
+            messageService.edit(view.room(), view.viewer(), view.message(), body);
         } catch (ChatException refusal) {
             ErrorResponses.refuse(refusal, context);
             show(context, view, body, Optional.of(refusal.reason()));

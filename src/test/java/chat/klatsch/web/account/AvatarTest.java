@@ -119,7 +119,7 @@ class AvatarTest {
     private static void refusesPicture(byte[] file, String reason) {
         HttpResponse<String> response = sends(bob, "", "me.png", file);
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(Jsoup.parse(response.body()).select(".picture .refusal").text())
+        assertThat(Jsoup.parse(response.body()).select(".avatar-form .refusal").text())
                 .contains(reason);
     }
 
