@@ -63,6 +63,11 @@ public final class ChatException extends RuntimeException {
         return unavailable;
     }
 
+    /** Refuses an input that breaks a rule. @param reason the rule, worded for the user */
+    public static ChatException invalid(String reason) {
+        return new ChatException(Kind.INVALID, reason);
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -111,7 +111,8 @@ class AdminPagesTest {
         assertThat(act("users/dismiss", "carol").statusCode()).isEqualTo(303);
         assertThat(carol.get("admin").statusCode()).isEqualTo(404);
         assertThat(act("users/appoint", "nobody").statusCode()).isEqualTo(404);
-        assertThat(deeds()).contains("@alice made an operator of @carol", "@alice dismissed the operator @carol");
+        assertThat(deeds())
+                .contains("@alice gave the operator role to @carol", "@alice took the operator role from @carol");
     }
 
     @Test
@@ -147,7 +148,7 @@ class AdminPagesTest {
         assertThat(act("users/unban", "dave").statusCode()).isEqualTo(303);
         assertThat(signIn("dave", ChatClient.PASSWORD).statusCode()).isEqualTo(303);
         assertThat(mailbox.emails("dave@example.org", "new password")).isEmpty();
-        assertThat(deeds()).contains("@alice banned @dave “Sold \"watches\"”", "@alice let back in @dave");
+        assertThat(deeds()).contains("@alice banned @dave “Sold \"watches\"”", "@alice unbanned @dave");
         assertThat(act("users/ban", "dave", "note", "x".repeat(201)).statusCode())
                 .isEqualTo(422);
     }
@@ -175,7 +176,7 @@ class AdminPagesTest {
                         .select(".admin-list small")
                         .text())
                 .doesNotContain("verified");
-        assertThat(deeds()).contains("@alice made a link to a new password for @erin");
+        assertThat(deeds()).contains("@alice created a password reset link for @erin");
         assertThat(alice.get("admin/audit").body()).doesNotContain(token, "another password");
     }
 

@@ -276,7 +276,7 @@ class RoomsTest {
                 .isEqualTo("cafe");
         assertThat(bob.page("rooms/" + room.room()).select("h1").text()).isEqualTo("Tea");
         assertThat(add(bob.in(room.room()), "nobody").body())
-                .contains("Nobody is called that")
+                .contains("No user with that name")
                 .contains("value=\"nobody\"");
     }
 

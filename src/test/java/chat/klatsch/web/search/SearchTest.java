@@ -137,7 +137,7 @@ class SearchTest {
         HttpResponse<String> refused = alice.get("search?q=" + "x".repeat(201));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(refused.body()).select(".refusal").text())
-                .isEqualTo("A search may have 200 characters; this one has 201.");
+                .isEqualTo("Use at most 200 characters; this search has 201.");
         assertThat(Jsoup.parse(refused.body()).select("input[name=q]").val()).isEqualTo("x".repeat(201));
         assertThat(alice.get("search?q=" + "x+".repeat(17)).statusCode()).isEqualTo(422);
         assertThat(alice.get("search?q=" + "x".repeat(201), "Accept", "application/json")
