@@ -3,12 +3,12 @@ package chat.klatsch.message;
 import chat.klatsch.core.User;
 
 /**
- * What another message answers.
+ * The message that another one replies to.
  *
- * @param excerpt the beginning of its text as it is now, empty when it is deleted
+ * @param excerpt the beginning of its current text; empty if it is deleted
  */
 public record Quote(long seq, User author, String excerpt) {
-    /** As many characters of the text are quoted. */
+    /** The length of the longest excerpt in code points. */
     public static final int LENGTH = 160;
 
     public static Quote of(Message message) {

@@ -141,7 +141,7 @@ class BrowserComposerTest {
         Locator lines = alice.page().locator("#composer [name=lines]");
         assertThat(lines.isVisible()).isFalse();
         alice.types("first");
-        alice.page().locator("#composer .lines").click();
+        alice.page().locator("#composer .multiline").click();
         lines.click();
         lines.pressSequentially("  second");
         alice.presses("Enter");
@@ -154,7 +154,7 @@ class BrowserComposerTest {
 
         // Refused, they come back as they were.
         alice.types("fourth");
-        alice.page().locator("#composer .lines").click();
+        alice.page().locator("#composer .multiline").click();
         lines.fill("\n" + "x".repeat(2_000) + "\nfifth");
         alice.sendButton().click();
         alice.unsent().locator(".refusal").waitFor();

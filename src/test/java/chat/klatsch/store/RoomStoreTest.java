@@ -7,6 +7,8 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.EventListener;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Invitation;
@@ -46,7 +48,7 @@ class RoomStoreTest extends StoreTest {
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
-    private final List<EventBus.Event> events = new CopyOnWriteArrayList<>();
+    private final List<Event.RoomChanged> roomChanges = new CopyOnWriteArrayList<>();
     private Instant now = NOW;
     private MembershipService memberships;
     private User alice;
@@ -56,7 +58,7 @@ class RoomStoreTest extends StoreTest {
     void open() {
         openFresh();
         EventBus bus = new LocalEventBus();
-        bus.subscribe(events::add);
+        bus.subscribe(new Recorder());
         memberships = new MembershipService(rooms, members, bus, new MovableClock());
         alice = person("alice");
         bob = person("bob");
@@ -295,11 +297,27 @@ class RoomStoreTest extends StoreTest {
         }
     }
 
-    private List<EventBus.Event> changes(RoomId room) {
-        return events.stream()
-                .filter(event -> event instanceof EventBus.Event.RoomChanged changed
-                        && changed.room().equals(room))
-                .toList();
+    private List<Event.RoomChanged> changes(RoomId room) {
+        return roomChanges.stream().filter(change -> change.room().equals(room)).toList();
+    }
+
+    private final class Recorder implements EventListener {
+        @Override
+        public void onRoomChanged(Event.RoomChanged event) {
+            roomChanges.add(event);
+        }
+
+        @Override
+        public void onRoomUpdated(Event.RoomUpdated event) {}
+
+        @Override
+        public void onMessagesRead(Event.MessagesRead event) {}
+
+        @Override
+        public void onUserTyping(Event.UserTyping event) {}
+
+        @Override
+        public void onSessionsRevoked(Event.SessionsRevoked event) {}
     }
 
     private final class MovableClock extends Clock {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may be said over a live connection. */
+/** The messages that a client may send over a WebSocket. */
 class SocketTest {
     private static ChatServer chat;
     private static ChatClient alice;
@@ -74,6 +74,7 @@ class SocketTest {
                 "{\"body\":\"a\",\"body\":\"b\"}",
                 "{\"body\":1}",
                 "{\"body\":null}",
+                "{\"body\":true}",
                 "{\"body\":[\"a\"]}",
                 "{\"body\":{\"a\":1}}",
                 "{\"body\":\"a\",\"key\":{}}",
@@ -85,9 +86,18 @@ class SocketTest {
                 "{\"body\":\"  \"}",
                 "{\"body\":\"" + "x".repeat(2_001) + "\"}",
                 "{\"unknown\":1}",
+                "{\"key\":\"k\"}",
+                "{\"listed\":\"digest\"}",
+                "{\"read\":-1}",
+                "{\"body\":\"a\",\"replyTo\":-1}",
+                "{\"body\":\"a\",\"replyTo\":\"\"}",
                 "{\"after\":\"-1\"}",
                 "{\"after\":-1}",
                 "{\"after\":1.5}",
+                "{\"after\":\"1.5\"}",
+                "{\"after\":\"\"}",
+                "{\"after\":null}",
+                "{\"after\":true}",
                 "{\"after\":{}}",
                 "{\"after\":1e1000000000}",
                 "{\"after\":" + "9".repeat(2_000) + "}",
