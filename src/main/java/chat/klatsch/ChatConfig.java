@@ -32,10 +32,10 @@ public final class ChatConfig {
     String basePath = "";
     TrustedProxies trustedProxies = new TrustedProxies(List.of());
     Optional<SmtpSettings> smtp = Optional.empty();
-    Limits limits = Limits.standard();
+    Limits limits = Limits.defaults();
     int passwordMemory = 19;
     Duration drain = Duration.ofSeconds(1);
-    HeartbeatSettings pace = HeartbeatSettings.STANDARD;
+    HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
 
     ChatConfig() {}
 
@@ -175,8 +175,8 @@ public final class ChatConfig {
     }
 
     /** The intervals at which browser connections are checked. */
-    public ChatConfig pace(HeartbeatSettings pace) {
-        this.pace = pace;
+    public ChatConfig heartbeatSettings(HeartbeatSettings pace) {
+        this.heartbeatSettings = pace;
         return this;
     }
 

@@ -109,8 +109,8 @@ public final class ChatServer implements AutoCloseable {
                     timer);
             this.inboxes = new InboxService(
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
-            ConnectionRegistry connections =
-                    new ConnectionRegistry(config.limits, config.pace, accounts, memberships, bus, executor, timer);
+            ConnectionRegistry connections = new ConnectionRegistry(
+                    config.limits, config.heartbeatSettings, accounts, memberships, bus, executor, timer);
             Services services = new Services(
                     accounts,
                     new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),

@@ -65,8 +65,8 @@ final class Settings {
         for (Limit limit : Limit.values()) {
             all.add(number(
                     "limits." + limit.setting(),
-                    Integer.toString(limit.standard()),
-                    limit.meaning(),
+                    Integer.toString(limit.defaultValue()),
+                    limit.description(),
                     (config, value) -> config.limit(limit, value)));
         }
         return List.copyOf(all);

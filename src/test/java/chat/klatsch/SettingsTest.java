@@ -38,7 +38,7 @@ class SettingsTest {
     @EnumSource
     void every_limit_can_be_set_in_each_way(Limit limit) {
         ChatConfig config = new ChatConfig();
-        assertThat(config.limits.of(limit)).isEqualTo(limit.standard()).isPositive();
+        assertThat(config.limits.of(limit)).isEqualTo(limit.defaultValue()).isPositive();
 
         String variable = "KLATSCH_LIMITS_" + limit.name();
         Settings.fromEnvironment(Map.of(variable, "7"), config);

@@ -25,7 +25,7 @@ public final class ConcurrencyLimiter {
     }
 
     /** Runs the work on the calling thread. @throws ChatException UNAVAILABLE if no slot becomes free in time */
-    public <T> T take(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         try {
             if (!free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();

@@ -12,7 +12,7 @@ public final class Confusables {
     private Confusables() {}
 
     /** Replaces the look-alikes in a lower-case text. */
-    public static String latin(String folded) {
+    public static String toLatin(String folded) {
         StringBuilder latin = new StringBuilder(folded.length());
         folded.chars()
                 .map(letter -> LOOKALIKES.indexOf(letter) < 0 ? letter : LATIN.charAt(LOOKALIKES.indexOf(letter)))

@@ -12,13 +12,13 @@ public enum Limit {
             "failedSignInsPerMinute", 10, "wrong passwords for one account; ten times as many from one address");
 
     private final String setting;
-    private final int standard;
-    private final String meaning;
+    private final int defaultValue;
+    private final String description;
 
     Limit(String setting, int standard, String meaning) {
         this.setting = setting;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.defaultValue = standard;
+        this.description = meaning;
     }
 
     /** Returns the name in settings, for example {@code messageLength}. */
@@ -27,12 +27,12 @@ public enum Limit {
     }
 
     /** Returns the default value. */
-    public int standard() {
-        return standard;
+    public int defaultValue() {
+        return defaultValue;
     }
 
     /** Returns a description for the command line help. */
-    public String meaning() {
-        return meaning;
+    public String description() {
+        return description;
     }
 }

@@ -13,7 +13,7 @@ public final class Limits {
         this.chosen = chosen;
     }
 
-    public static Limits standard() {
+    public static Limits defaults() {
         return STANDARD;
     }
 
@@ -30,7 +30,7 @@ public final class Limits {
 
     /** Returns the limit's value; zero means no limit. */
     public int of(Limit limit) {
-        return chosen.getOrDefault(limit, limit.standard());
+        return chosen.getOrDefault(limit, limit.defaultValue());
     }
 
     /** Returns whether the count is above the limit. */

@@ -43,7 +43,7 @@ public final class ImageIoAvatarProcessor implements AvatarProcessor {
     @Override
     public Avatar process(byte[] file) {
         UploadedImage image = UploadedImage.of(file);
-        return limiter.take(() -> {
+        return limiter.run(() -> {
             try {
                 return Avatar.of(jpeg(upright(image.orientation(), centralSquare(image))));
             } catch (ChatException refusal) {

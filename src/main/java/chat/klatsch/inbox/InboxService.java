@@ -66,7 +66,7 @@ public final class InboxService {
     }
 
     /** Marks the room as read up to a sequence number. */
-    public void read(RoomId room, User reader, long seq) {
+    public void markRead(RoomId room, User reader, long seq) {
         readMarkers.add(room, reader.id(), seq);
     }
 
@@ -85,11 +85,11 @@ public final class InboxService {
     }
 
     /** Returns the memberships with the online state of the partners in direct rooms. */
-    public List<Membership> present(List<Membership> memberships) {
-        return memberships.stream().map(this::present).toList();
+    public List<Membership> withPresence(List<Membership> memberships) {
+        return memberships.stream().map(this::withPresence).toList();
     }
 
-    private Membership present(Membership membership) {
+    private Membership withPresence(Membership membership) {
         return membership
                 .room()
                 .partner()
@@ -101,13 +101,14 @@ public final class InboxService {
         actions.runAll();
         try {
             readMarkers.store();
-            updates.run(this::present);
+            updates.run(this::withPresence);
         } catch (ChatException unavailable) {
             // The store has logged it, and the next run does what is left.
         }
         for (UserId user : onlineUsers.update(index.owners())) {
             index.withPartner(user)
-                    .forEach(inbox -> inbox.directRoom(user).map(this::present).ifPresent(inbox::replace));
+                    .forEach(inbox ->
+                            inbox.directRoom(user).map(this::withPresence).ifPresent(inbox::replace));
         }
     }
 }

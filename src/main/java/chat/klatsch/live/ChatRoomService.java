@@ -82,7 +82,7 @@ public final class ChatRoomService {
     }
 
     /** Returns all users in the room. Empty unless the room is in use on this node. */
-    public Set<UserId> people(Room room) {
+    public Set<UserId> users(Room room) {
         return liveRooms.find(room.id()).map(live -> live.presence().users()).orElse(Set.of());
     }
 
@@ -137,7 +137,7 @@ public final class ChatRoomService {
     }
 
     /** Publishes that the user is typing in the room. */
-    public void types(Room room, User user) {
+    public void onTyping(Room room, User user) {
         bus.publish(new EventBus.Event.UserTyping(room.id(), user));
     }
 

@@ -23,7 +23,7 @@ public record Message(
         Optional<Quote> quote,
         List<Reaction> reactions) {
     public enum Status {
-        AS_POSTED,
+        POSTED,
         EDITED,
         /** Only the sequence number and the author remain. */
         DELETED

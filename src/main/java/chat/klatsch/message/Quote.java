@@ -9,11 +9,11 @@ import chat.klatsch.core.User;
  */
 public record Quote(long seq, User author, String excerpt) {
     /** The length of the longest excerpt in code points. */
-    public static final int LENGTH = 160;
+    public static final int MAX_LENGTH = 160;
 
     public static Quote of(Message message) {
         String body = message.body();
-        int end = body.offsetByCodePoints(0, Math.min(LENGTH, body.codePointCount(0, body.length())));
+        int end = body.offsetByCodePoints(0, Math.min(MAX_LENGTH, body.codePointCount(0, body.length())));
         return new Quote(message.seq(), message.author(), body.substring(0, end));
     }
 

@@ -27,12 +27,12 @@ public final class Argon2PasswordHasher implements PasswordHasher {
 
     @Override
     public String hash(String password) {
-        return limiter.take(
+        return limiter.run(
                 () -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
 
     @Override
     public boolean matches(String password, String hash) {
-        return limiter.take(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+        return limiter.run(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 }

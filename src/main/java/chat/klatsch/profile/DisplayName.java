@@ -42,7 +42,7 @@ public record DisplayName(String text) {
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\s+|^@", "");
-        return Confusables.latin(folded);
+        return Confusables.toLatin(folded);
     }
 
     /** Returns whether the character is neither a space nor a mark that only modifies another character. */

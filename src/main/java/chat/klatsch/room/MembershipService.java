@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class MembershipService {
     /** The time for which an invitation is valid. */
-    public static final Duration INVITED = Duration.ofDays(7);
+    public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
 
     /** The random bits of a room's id and of an invitation. */
     static final int TOKEN_BITS = 128;

@@ -73,7 +73,7 @@ public final class Ownership {
     public Invitation invite() {
         Invitation invitation = new Invitation(
                 RandomToken.ofBits(MembershipService.TOKEN_BITS),
-                memberships.now().plus(MembershipService.INVITED));
+                memberships.now().plus(MembershipService.INVITATION_LIFETIME));
         rooms.invite(owner, room.id(), invitation);
         return invitation;
     }

@@ -69,7 +69,7 @@ public record Room(
     }
 
     /** A refusal for a user who was removed while a connection was open. */
-    public static ChatException left() {
+    public static ChatException notAMember() {
         return new ChatException(ChatException.Kind.FORBIDDEN, "You are no longer a member of this room.");
     }
 }

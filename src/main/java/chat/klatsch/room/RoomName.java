@@ -39,7 +39,7 @@ public record RoomName(String value) {
      * look-alikes as Latin letters. Names of punctuation alone keep it. At most 200 {@code char}s.
      */
     public String comparable() {
-        String folded = Confusables.latin(Normalizer.normalize(value, Normalizer.Form.NFKD)
+        String folded = Confusables.toLatin(Normalizer.normalize(value, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT));
         String bare = shortened(ORNAMENTS.matcher(folded).replaceAll("").codePoints());

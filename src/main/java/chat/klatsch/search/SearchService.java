@@ -39,7 +39,7 @@ public final class SearchService {
             return new SearchResults(List.of(), Optional.empty());
         }
         Slice<SearchHit> page =
-                Slice.of(limiter.take(() -> store.find(viewer.id(), query, room, before, PAGE + 1)), PAGE);
+                Slice.of(limiter.run(() -> store.find(viewer.id(), query, room, before, PAGE + 1)), PAGE);
         return new SearchResults(page.items(), page.last().map(SearchHit::cursor));
     }
 }

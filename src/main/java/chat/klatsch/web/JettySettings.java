@@ -66,7 +66,8 @@ final class JettySettings {
             WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
             // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
-            HandshakeCleanup.forgottenBy(JettyWebSocketServerContainer.ensureContainer(context), components);
+            HandshakeCleanup.replaceFrameHandlerFactory(
+                    JettyWebSocketServerContainer.ensureContainer(context), components);
         });
     }
 }

@@ -63,7 +63,7 @@ final class Routes {
         addRooms();
         addMessages(connections, health);
         addAdmin();
-        routes.get("/users/{username}/own.css", new OwnMessageStyles()::ownStyle, ANYONE);
+        routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
         routes.get("/static/{file}", this::staticFile, ANYONE);
         routes.get("/healthz", health::live, ANYONE);
         routes.get("/readyz", health::ready, ANYONE);
@@ -136,9 +136,9 @@ final class Routes {
                 connections,
                 postRate,
                 health);
-        routes.wsBeforeUpgrade("/rooms/{room}/live", socket::admit);
-        routes.ws("/rooms/{room}/live", socket::handlers, MEMBER);
-        routes.wsException(Exception.class, socket::fail);
+        routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
+        routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
+        routes.wsException(Exception.class, socket::onException);
     }
 
     private void addAdmin() {

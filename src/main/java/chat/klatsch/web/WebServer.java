@@ -68,7 +68,7 @@ public final class WebServer implements AutoCloseable {
         if (!connections.isEmpty()) {
             pause(drain);
         }
-        connections.endAll();
+        connections.closeAll();
         try {
             javalin.stop();
         } catch (JavalinException e) {

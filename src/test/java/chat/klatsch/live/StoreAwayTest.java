@@ -40,7 +40,7 @@ class StoreAwayTest {
             room -> Optional.empty(),
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(events)),
-            Limits.standard(),
+            Limits.defaults(),
             Clock.systemUTC(),
             executor,
             timer);
@@ -67,7 +67,7 @@ class StoreAwayTest {
         });
         RecordingConnection his = new RecordingConnection(bob);
         rooms.enter(lobby, his, OptionalLong.of(0));
-        rooms.types(lobby, alice);
+        rooms.onTyping(lobby, alice);
 
         store.away(false);
         post("after");

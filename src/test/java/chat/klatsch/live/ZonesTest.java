@@ -42,7 +42,7 @@ class ZonesTest {
             room -> Optional.empty(),
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(zone, events)),
-            Limits.standard(),
+            Limits.defaults(),
             Clock.systemUTC(),
             executor,
             timer);

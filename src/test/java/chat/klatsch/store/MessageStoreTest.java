@@ -44,7 +44,7 @@ class MessageStoreTest extends StoreTest {
         assertThat(stored.message().body()).isEqualTo(body);
         assertThat(stored.message().author()).isEqualTo(alice);
         assertThat(stored.message().postedAt()).isEqualTo(NOW);
-        assertThat(stored.message().status()).isEqualTo(Message.Status.AS_POSTED);
+        assertThat(stored.message().status()).isEqualTo(Message.Status.POSTED);
     }
 
     @Test

@@ -94,7 +94,7 @@ class RoomStoreTest extends StoreTest {
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, another, code));
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, ""));
 
-        now = now.plus(MembershipService.INVITED).minusSeconds(1);
+        now = now.plus(MembershipService.INVITATION_LIFETIME).minusSeconds(1);
         assertThat(memberships.invited(code).id()).isEqualTo(room);
         now = now.plusSeconds(1);
         refused(Kind.NOT_FOUND, () -> memberships.invited(code));

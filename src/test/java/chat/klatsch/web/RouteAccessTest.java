@@ -171,7 +171,7 @@ class RouteAccessTest {
         return Javalin.create(config -> {
                     Site site = new Site("", Optional.empty(), new StaticAssets());
                     ConnectionRegistry connections = null;
-                    new Routes(config, site, Limits.standard(), none).add(connections, new HealthChecks(() -> true));
+                    new Routes(config, site, Limits.defaults(), none).add(connections, new HealthChecks(() -> true));
                     more.accept(config);
                 })
                 .unsafe

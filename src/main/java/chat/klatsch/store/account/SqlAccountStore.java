@@ -4,7 +4,6 @@ import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Database;
@@ -12,7 +11,6 @@ import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
-import chat.klatsch.store.room.SqlMembershipStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -46,7 +44,12 @@ public final class SqlAccountStore implements AccountStore {
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
-                handle.execute(SqlMembershipStore.JOIN, created, now, RoomId.LOBBY.value());
+                // Everybody is a member of the public rooms, and a newcomer has nothing unread there.
+                handle.execute("""
+                        insert into members (user_id, room_id, joined_at, read_seq)
+                        select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
+                        from rooms where kind = 'public'
+                        """, created, now);
                 return created;
             });
             return new User(new UserId(id), account.username(), account.username());

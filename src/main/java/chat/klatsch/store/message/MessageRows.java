@@ -32,7 +32,7 @@ public final class MessageRows {
             left join messages p on p.room_id = m.room_id and p.seq = m.seq - 1
             left join messages q on q.room_id = m.room_id and q.seq = m.reply_to
             left join users qu on qu.id = q.author_id
-            """.formatted(Quote.LENGTH);
+            """.formatted(Quote.MAX_LENGTH);
 
     static final RowMapper<LogEntry> ENTRY = (row, context) -> new LogEntry(
             new Message(
@@ -101,7 +101,7 @@ public final class MessageRows {
         if (!Columns.isNull(row, "deleted_at")) {
             return Message.Status.DELETED;
         }
-        return Columns.isNull(row, "edited_at") ? Message.Status.AS_POSTED : Message.Status.EDITED;
+        return Columns.isNull(row, "edited_at") ? Message.Status.POSTED : Message.Status.EDITED;
     }
 
     private static Optional<Quote> quote(ResultSet row) throws SQLException {

@@ -75,14 +75,7 @@ public final class RoomSequence {
     /** Gives the draft the next sequence number and version. */
     LogEntry next(Draft draft, Instant now) {
         Message message = new Message(
-                room,
-                ++lastSeq,
-                draft.author(),
-                draft.body(),
-                now,
-                Message.Status.AS_POSTED,
-                Optional.empty(),
-                List.of());
+                room, ++lastSeq, draft.author(), draft.body(), now, Message.Status.POSTED, Optional.empty(), List.of());
         LogEntry entry = new LogEntry(message, ++lastVersion, lastVersion, previous);
         previous = Optional.of(new LogEntry.Previous(draft.author().id(), now));
         return entry;
@@ -128,6 +121,6 @@ public final class RoomSequence {
 
     /** Returns the refusal for a user who may not write. */
     ChatException refusal(UserId user) {
-        return MuteRows.muted(handle, room).contains(user) ? Room.readsOnly() : Room.left();
+        return MuteRows.muted(handle, room).contains(user) ? Room.readsOnly() : Room.notAMember();
     }
 }

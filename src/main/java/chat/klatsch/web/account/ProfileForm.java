@@ -17,10 +17,10 @@ public record ProfileForm(
         String name,
         String about,
         String zone,
-        boolean pictured,
+        boolean hasAvatar,
         String next,
         Optional<String> refusal,
-        Optional<String> pictureRefusal) {
+        Optional<String> avatarRefusal) {
     static ProfileForm of(Profile profile, String next) {
         return new ProfileForm(
                 profile.chosenName(),
@@ -38,10 +38,10 @@ public record ProfileForm(
     }
 
     ProfileForm typed(String name, String about, String zone, Optional<String> refusal) {
-        return new ProfileForm(name, about, zone, pictured, next, refusal, pictureRefusal);
+        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, avatarRefusal);
     }
 
     ProfileForm avatarRefused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, pictured, next, refusal, reason);
+        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, reason);
     }
 }

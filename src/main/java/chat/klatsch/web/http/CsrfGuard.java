@@ -26,12 +26,12 @@ public final class CsrfGuard {
     /** @throws ChatException FORBIDDEN for a request from another site that may change something */
     public void refuseForeignForms(Context context) {
         if (!FormRequests.isSafe(context)) {
-            refuse(context);
+            refuseCrossSite(context);
         }
     }
 
     /** @throws ChatException FORBIDDEN for a request from another site */
-    public void refuse(Context context) {
+    public void refuseCrossSite(Context context) {
         String fetchSite = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");
         if ((fetchSite != null && !OWN.contains(fetchSite)) || (origin != null && !isOwn(origin, context))) {

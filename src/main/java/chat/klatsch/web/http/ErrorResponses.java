@@ -72,7 +72,7 @@ public final class ErrorResponses {
                 context.header("HX-Redirect", site.path("/login"));
             }
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
-            String next = URLEncoder.encode(site.wanted(context), StandardCharsets.UTF_8);
+            String next = URLEncoder.encode(site.requestedAddress(context), StandardCharsets.UTF_8);
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
         } else {
             PageContext page = new PageContext(site, title(status), null);

@@ -36,7 +36,7 @@ public final class FormRequests {
             return;
         }
         String type = Objects.requireNonNullElse(context.header("Content-Type"), "");
-        if (WITH_FILE.contains(site.wantedPath(context))) {
+        if (WITH_FILE.contains(site.requestedPath(context))) {
             if (!FORM_WITH_FILE.matcher(type).matches()) {
                 throw new UnsupportedMediaTypeResponse();
             }

@@ -20,7 +20,7 @@ public final class HealthChecks {
     }
 
     /** @throws ChatException UNAVAILABLE once this node is about to stop */
-    public void refuseWhenLeaving() {
+    public void refuseWhileStopping() {
         if (stopping) {
             throw new ChatException(
                     ChatException.Kind.UNAVAILABLE, "The chat is restarting. Please try again.", Duration.ofSeconds(1));

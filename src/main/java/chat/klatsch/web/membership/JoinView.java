@@ -12,4 +12,4 @@ import java.util.Optional;
  * @param refusal why the user could not join
  */
 public record JoinView(
-        PageContext page, Sidebar sidebar, RoomPreview door, String invitation, Optional<String> refusal) {}
+        PageContext page, Sidebar sidebar, RoomPreview room, String invitation, Optional<String> refusal) {}

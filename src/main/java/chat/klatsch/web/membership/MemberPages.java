@@ -66,7 +66,7 @@ public final class MemberPages {
         List<User> members = memberships.members(room, request.query("after").orElse(""), PAGE + 1);
         Optional<String> next =
                 members.size() > PAGE ? Optional.of(members.get(PAGE - 1).username()) : Optional.empty();
-        Set<UserId> present = rooms.people(room);
+        Set<UserId> present = rooms.users(room);
         Set<UserId> muted =
                 memberships.summary(room.id()).map(RoomSummary::muted).orElse(Set.of());
         return templates.membershipMembers(new MembersView(

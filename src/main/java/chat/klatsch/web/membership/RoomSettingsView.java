@@ -27,7 +27,7 @@ public record RoomSettingsView(RoomForm form, String invitee, Optional<String> r
         Optional<Link> link = ownership
                 .invitation()
                 .map(invitation -> new Link(
-                        request.site().address(request.context(), "/invitations/" + invitation.code()),
+                        request.site().absoluteUrl(request.context(), "/invitations/" + invitation.code()),
                         EXPIRY.format(invitation.expires())));
         return new RoomSettingsView(RoomForm.of(request.room()), "", Optional.empty(), link);
     }

@@ -35,18 +35,18 @@ public record Composer(
     }
 
     /** Returns the form after the one with this key. @throws ChatException MALFORMED for a key of another form */
-    static Composer following(RoomId room, String key) {
+    static Composer next(RoomId room, String key) {
         return empty(room, keyAfter(key, 1));
     }
 
     /** Returns the keys after which to prefetch a form: several for the first form of a series, one for each later one. */
-    public List<String> fetchAhead() {
+    public List<String> keysToPrefetch() {
         int from = key.endsWith(".1") ? 0 : PREFETCHED - 1;
         return IntStream.range(from, PREFETCHED).mapToObj(n -> keyAfter(key, n)).toList();
     }
 
     /** Joins a sent form's two fields: the first line, where Enter sends, and the other lines, where it does not. */
-    static String written(Context context) {
+    static String submittedText(Context context) {
         String body = Objects.requireNonNullElse(context.formParam("body"), "");
         String lines = Objects.requireNonNullElse(context.formParam("lines"), "");
         return lines.isEmpty() ? body : body + "\n" + lines;
@@ -69,16 +69,16 @@ public record Composer(
         return matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) + steps);
     }
 
-    Composer with(String text) {
+    Composer withBody(String text) {
         return new Composer(room, key, replyTo, quote, text, refusal);
     }
 
-    Composer answering(Quote answered) {
+    Composer replyingTo(Quote answered) {
         return new Composer(room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal);
     }
 
     /** Returns a form that was refused, with its text and key. */
-    static Composer unsent(RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
+    static Composer refused(RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
         return new Composer(room, key, replyTo, Optional.empty(), body, Optional.of(refusal));
     }
 

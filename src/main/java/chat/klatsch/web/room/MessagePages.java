@@ -76,8 +76,8 @@ public final class MessagePages {
     public void reply(ChatRequest request) {
         MessageView view = view(request);
         Composer composer = Composer.fresh(view.room().id())
-                .with(Composer.written(request.context()))
-                .answering(Quote.of(view.message()));
+                .withBody(Composer.submittedText(request.context()))
+                .replyingTo(Quote.of(view.message()));
         request.show(
                 request.isHtmx()
                         ? templates.roomReply(request.site(), composer)

@@ -21,7 +21,7 @@ public record MessageView(Site site, Room room, Message message, User viewer, Lo
         return mayEdit() || room.isModeratedBy(viewer);
     }
 
-    public String when() {
+    public String exactTime() {
         return times.exact(message.postedAt());
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class OwnMessageStyles {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
 
-    public void ownStyle(Context context) {
+    public void serve(Context context) {
         String username = username(context);
         context.contentType("text/css; charset=utf-8")
                 .header("Cache-Control", "public, max-age=600")

@@ -33,19 +33,19 @@ public final class PostPages {
     public void composer(ChatRequest request) {
         String sent = request.path("key");
         request.context().header("Cache-Control", "private, max-age=86400, immutable");
-        request.show(templates.roomNextComposer(request.site(), sent, Composer.following(request.roomId(), sent)));
+        request.show(templates.roomNextComposer(request.site(), sent, Composer.next(request.roomId(), sent)));
     }
 
     /** A composer with the same text that replies to no message. */
     public void plainComposer(ChatRequest request) {
-        Composer composer = Composer.fresh(request.room().id()).with(Composer.written(request.context()));
+        Composer composer = Composer.fresh(request.room().id()).withBody(Composer.submittedText(request.context()));
         request.show(templates.roomComposer(request.site(), composer, true));
     }
 
     public void post(ChatRequest request) {
         Context context = request.context();
         RoomId room = request.roomId();
-        String body = Composer.written(context);
+        String body = Composer.submittedText(context);
         String given = request.form("key");
         String key = given.isEmpty() ? UUID.randomUUID().toString() : given;
         OptionalLong replyTo = OptionalLong.empty();
@@ -55,10 +55,10 @@ public final class PostPages {
             replyTo = answered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Json.number(answered));
             postRate.take(request.user().id());
             message = rooms.postAndWait(request.room(), new Draft(request.user(), body, key, replyTo));
-            inboxes.read(room, request.user(), message.seq());
+            inboxes.markRead(room, request.user(), message.seq());
         } catch (RuntimeException failure) {
             ChatException refusal = ErrorResponses.explain(failure);
-            refuse(request, Composer.unsent(room, key, replyTo, body, refusal.reason()), refusal);
+            refuse(request, Composer.refused(room, key, replyTo, body, refusal.reason()), refusal);
             return;
         }
         if (ErrorResponses.wantsJson(context)) {

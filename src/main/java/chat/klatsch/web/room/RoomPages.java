@@ -80,7 +80,7 @@ public final class RoomPages {
                 request.page(room.name()),
                 request.times(),
                 room,
-                new Sidebar(inboxes.present(memberships.roomsOf(request.user())), Optional.of(room.id())),
+                new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room.id())),
                 page,
                 linked,
                 cursor,

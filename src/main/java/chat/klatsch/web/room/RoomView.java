@@ -49,7 +49,7 @@ public record RoomView(
     }
 
     /** Returns whether unread messages begin before the first one on the page. */
-    public boolean newsIsFurtherUp() {
+    public boolean hasNewAbove() {
         return firstNew() > 0 && firstNew() < history.first();
     }
 }

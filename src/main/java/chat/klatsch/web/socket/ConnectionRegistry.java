@@ -66,8 +66,8 @@ public final class ConnectionRegistry {
         this.timer = timer;
         this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor);
         bus.subscribe(accessRevocation);
-        repeat(settings.beat(), this::sendHeartbeats);
-        repeat(settings.recheck(), () -> executor.execute(accessRevocation::checkAll));
+        repeat(settings.heartbeat(), this::sendHeartbeats);
+        repeat(settings.accessCheck(), () -> executor.execute(accessRevocation::checkAll));
     }
 
     private void repeat(Duration interval, Runnable work) {
@@ -128,7 +128,7 @@ public final class ConnectionRegistry {
     }
 
     /** Closes all connections, and every one that opens later. */
-    public void endAll() {
+    public void closeAll() {
         isShutDown = true;
         connections.keySet().forEach(connection -> connection.end(Connection.CloseReason.SHUTDOWN));
     }

@@ -48,7 +48,8 @@ public final class HandshakeCleanup extends HttpFilter {
     }
 
     /** Replaces Jetty's factory, whose frame handlers keep the response and through it the request. */
-    public static void forgottenBy(JettyWebSocketServerContainer container, WebSocketComponents components) {
+    public static void replaceFrameHandlerFactory(
+            JettyWebSocketServerContainer container, WebSocketComponents components) {
         container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
         container.addBean(new JettyServerFrameHandlerFactory(container, components) {
             @Override

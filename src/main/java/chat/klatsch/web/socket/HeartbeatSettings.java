@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param accessCheck the time between checks of sessions and memberships against the database, in case a bus event was
  *     lost
  */
-public record HeartbeatSettings(Duration beat, Duration recheck) {
+public record HeartbeatSettings(Duration heartbeat, Duration accessCheck) {
     public static final HeartbeatSettings STANDARD =
             new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofSeconds(30));
 }

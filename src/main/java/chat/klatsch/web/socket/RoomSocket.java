@@ -59,9 +59,9 @@ public final class RoomSocket {
     }
 
     /** Authorizes the connection before the upgrade, while a refusal can still be a status code. */
-    public void admit(Context context) {
-        csrfGuard.refuse(context);
-        health.refuseWhenLeaving();
+    public void authorizeUpgrade(Context context) {
+        csrfGuard.refuseCrossSite(context);
+        health.refuseWhileStopping();
         long revocations = connections.revocations();
         Session session = sessions.require(context);
         Room room = memberships.room(session.user(), new RoomId(context.pathParam("room")));
@@ -71,7 +71,7 @@ public final class RoomSocket {
         context.attribute("upgrade", new Upgrade(session, room, context.ip(), version, revocations));
     }
 
-    public void handlers(WsConfig socket) {
+    public void configure(WsConfig socket) {
         socket.onConnect(this::onConnect);
         socket.onMessage(context -> session(context).onMessage(context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
@@ -80,7 +80,7 @@ public final class RoomSocket {
     }
 
     /** Closes a connection that cannot be served with a code on which the client reconnects. */
-    public void fail(Exception failure, WsContext context) {
+    public void onException(Exception failure, WsContext context) {
         context.closeSession(1013, ErrorResponses.explain(failure).reason());
     }
 

@@ -112,12 +112,12 @@ final class SocketSession {
 
     void read(long seq) {
         charge(1);
-        inboxes.read(room.id(), sendQueue.user(), seq);
+        inboxes.markRead(room.id(), sendQueue.user(), seq);
     }
 
     void typing() {
         charge(1);
-        rooms.types(room, sendQueue.user());
+        rooms.onTyping(room, sendQueue.user());
     }
 
     void close() {

@@ -28,7 +28,7 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
     }
 
     /** Returns whether the user is an operator. */
-    public boolean isOperators() {
+    public boolean isOperator() {
         return rooms.stream().anyMatch(membership -> membership.room().operated());
     }
 

@@ -18,7 +18,7 @@ public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets
     }
 
     /** Turns a path in the chat into an absolute URL on the public host, or on the request's if none is set. */
-    public String address(Context context, String path) {
+    public String absoluteUrl(Context context, String path) {
         String host = publicUrl
                 .map(url -> url.getScheme() + "://" + url.getAuthority())
                 .orElseGet(() -> context.scheme() + "://" + context.host());
@@ -26,13 +26,13 @@ public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets
     }
 
     /** Returns the request's path in the chat, with its query. */
-    public String wanted(Context context) {
-        String path = wantedPath(context);
+    public String requestedAddress(Context context) {
+        String path = requestedPath(context);
         return context.queryString() == null ? path : path + "?" + context.queryString();
     }
 
     /** Returns the request's path in the chat. */
-    public String wantedPath(Context context) {
+    public String requestedPath(Context context) {
         return context.path().substring(basePath.length());
     }
 
@@ -49,7 +49,7 @@ public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets
     }
 
     /** Returns the address of a user's avatar, which is the same for an uploaded and a default one. */
-    public String portrait(String username) {
+    public String avatar(String username) {
         return path("/users/" + username + "/avatar");
     }
 
