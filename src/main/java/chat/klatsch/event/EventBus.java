@@ -33,7 +33,7 @@ public interface EventBus extends AutoCloseable {
         }
 
         /** These users have read more of the room. */
-        record MessagesRead(RoomId room, Set<UserId> people) implements Event {
+        record MessagesRead(RoomId room, Set<UserId> readers) implements Event {
             @Override
             public void dispatch(EventListener listener) {
                 listener.onMessagesRead(this);

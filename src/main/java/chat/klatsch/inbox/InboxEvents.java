@@ -23,7 +23,7 @@ record InboxEvents(DeferredActions actions, InboxIndex index, InboxUpdates updat
     @Override
     public void onMessagesRead(Event.MessagesRead event) {
         if (index.contains(event.room())) {
-            actions.add(() -> updates.count(event.room(), event.people()));
+            actions.add(() -> updates.count(event.room(), event.readers()));
         }
     }
 

@@ -73,7 +73,6 @@ final class LiveRoom {
         listener.wake();
     }
 
-    /** Returns false if the listener was not present. */
     boolean remove(JavaListener listener) {
         listener.close();
         return listeners.remove(listener);
@@ -179,12 +178,10 @@ final class LiveRoom {
     private void broadcast() {
         long before = feed.cursor();
         List<RoomEvent> events = new ArrayList<>();
-        List<LogEntry> entries = feed.advance();
-        if (!entries.isEmpty()) {
-            RoomEvent.MessagesChanged changed = new RoomEvent.MessagesChanged(entries, before);
+        feed.advance().ifPresent(changed -> {
             events.add(changed);
             presence.onMessages(changed);
-        }
+        });
         Instant now = clock.instant();
         events.addAll(presence.changes(now));
         subscribers.broadcast(events, before, feed.cursor());

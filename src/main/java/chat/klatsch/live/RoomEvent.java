@@ -71,9 +71,9 @@ public sealed interface RoomEvent {
     }
 
     /** A user started or stopped typing. */
-    record TypingChanged(List<User> typists) implements RoomEvent {
+    record TypingChanged(List<User> users) implements RoomEvent {
         public TypingChanged {
-            typists = List.copyOf(typists);
+            users = List.copyOf(users);
         }
 
         @Override

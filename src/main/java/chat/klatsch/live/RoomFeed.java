@@ -7,6 +7,7 @@ import chat.klatsch.message.MessageStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 
@@ -63,8 +64,8 @@ final class RoomFeed {
         return verified;
     }
 
-    /** Advances the cursor by a page at most and returns the new entries. */
-    List<LogEntry> advance() {
+    /** Advances the cursor by a page at most and returns what has changed. */
+    Optional<RoomEvent.MessagesChanged> advance() {
         List<LogEntry> entries = new ArrayList<>();
         for (LogEntry next; entries.size() < PAGE && (next = committed.peek()) != null; committed.remove()) {
             // A post that was sent again and has changed since is skipped here and read with its reactions.
@@ -77,18 +78,19 @@ final class RoomFeed {
         }
         if (entries.isEmpty()) {
             latest = cursor;
-        } else {
-            cursor = entries.get(entries.size() - 1).version();
+            return Optional.empty();
         }
-        return List.copyOf(entries);
+        RoomEvent.MessagesChanged changed = new RoomEvent.MessagesChanged(entries, cursor);
+        cursor = changed.version();
+        return Optional.of(changed);
     }
 
     boolean hasMore() {
         return latest > cursor;
     }
 
-    /** Returns a page of the entries that were posted or changed after a version. */
-    List<LogEntry> missedSince(long version) {
-        return store.changes(room, version, PAGE);
+    /** Returns what has changed after a version, a page at most. */
+    RoomEvent.MessagesChanged missedSince(long version) {
+        return new RoomEvent.MessagesChanged(store.changes(room, version, PAGE), version);
     }
 }

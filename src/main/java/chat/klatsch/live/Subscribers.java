@@ -91,7 +91,7 @@ final class Subscribers {
         }
         if (subscriber.cursor < feed.cursor()) {
             CatchUpPage page = pages.computeIfAbsent(subscriber.cursor, cursor -> {
-                RoomEvent.MessagesChanged missed = new RoomEvent.MessagesChanged(feed.missedSince(cursor), cursor);
+                RoomEvent.MessagesChanged missed = feed.missedSince(cursor);
                 return new CatchUpPage(renderer.apply(List.of(missed)), missed.version());
             });
             page.frames().offerTo(connection);

@@ -25,7 +25,7 @@ record EventPublisher(PublishQueue queue, BooleanSupplier isUp) implements Event
                 null,
                 new NodeMessage.MessagesRead(
                         event.room().value(),
-                        event.people().stream().map(UserId::value).toList()));
+                        event.readers().stream().map(UserId::value).toList()));
     }
 
     /** Drops it while Redis is unavailable: it would be out of date later. */

@@ -4,7 +4,7 @@ import chat.klatsch.core.RoomId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,30 +26,15 @@ final class RedisConnection implements AutoCloseable {
     private static final int MAX_MISSED_HEARTBEATS = 3;
 
     private static final int DISCONNECT_ATTEMPTS = 20;
-    private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
-
-    /** Receives what the subscriber gets, on its thread; {@link #rooms} is called on the publisher's. */
-    interface Listener {
-        /** Returns the rooms to subscribe to, beside the common channel. */
-        Set<RoomId> rooms();
-
-        /** @param room null for the common channel */
-        void onMessage(@Nullable RoomId room, Envelope envelope);
-
-        /** The room's messages arrive from now on. */
-        void onSubscribed(RoomId room);
-
-        /** No messages arrive from now on. */
-        void onDisconnected();
-    }
+    private static final long MIN_BACKOFF_MILLIS = 100;
+    private static final long MAX_BACKOFF_MILLIS = 2_000;
 
     private final RedisAddress address;
     private final Duration heartbeat;
     private final RedisChannels channels;
     private final String node;
     private final PublishQueue queue;
-    private final Listener listener;
+    private final RedisSubscriber.Listener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread subscriberThread = new Thread(this::subscribe, "klatsch-redis-subscriber");
     private final Thread publisherThread = new Thread(this::publish, "klatsch-redis-publisher");
@@ -58,7 +43,12 @@ final class RedisConnection implements AutoCloseable {
     private boolean failureLogged;
 
     RedisConnection(
-            URI url, Duration heartbeat, RedisChannels channels, String node, PublishQueue queue, Listener listener) {
+            URI url,
+            Duration heartbeat,
+            RedisChannels channels,
+            String node,
+            PublishQueue queue,
+            RedisSubscriber.Listener listener) {
         this.address = RedisAddress.of(url, heartbeat.multipliedBy(MAX_MISSED_HEARTBEATS));
         this.heartbeat = heartbeat;
         this.channels = channels;
@@ -72,7 +62,7 @@ final class RedisConnection implements AutoCloseable {
         publisherThread.start();
     }
 
-    /** Subscribes to {@link Listener#rooms} as they are now, soon and on another thread. */
+    /** Subscribes to {@link RedisSubscriber.Listener#rooms} as they are now, soon and on another thread. */
     void updateSubscriptions() {
         subscriptionsStale.set(true);
         queue.wake();
@@ -80,8 +70,7 @@ final class RedisConnection implements AutoCloseable {
 
     /** Returns whether messages arrive. */
     boolean isUp() {
-        @Nullable RedisSubscriber current = subscriber;
-        return current != null && current.isOpen();
+        return openSubscriber().isPresent();
     }
 
     /** Publishes what is queued and a farewell, if Redis accepts it, and stops both threads. */
@@ -102,15 +91,14 @@ final class RedisConnection implements AutoCloseable {
     }
 
     private void subscribe() {
-        Duration backoff = MIN_BACKOFF;
+        long backoff = MIN_BACKOFF_MILLIS;
         while (!isClosing()) {
             try (Jedis jedis = address.connect()) {
                 RedisSubscriber fresh = new RedisSubscriber(jedis, channels, listener, this::onSubscriberOpen);
                 subscriber = fresh;
                 jedis.subscribe(fresh, channels.all());
             } catch (RuntimeException e) {
-                Duration doubled = backoff.multipliedBy(2);
-                backoff = isUp() ? MIN_BACKOFF : doubled.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : doubled;
+                backoff = isUp() ? MIN_BACKOFF_MILLIS : Math.min(2 * backoff, MAX_BACKOFF_MILLIS);
                 onFailure(e);
             }
             pause(backoff);
@@ -148,7 +136,7 @@ final class RedisConnection implements AutoCloseable {
                 // Lost messages are made up for when the subscriber reconnects; a lost farewell, when the lease
                 // expires.
                 disconnectSubscriber();
-                pause(MIN_BACKOFF);
+                pause(MIN_BACKOFF_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -165,9 +153,8 @@ final class RedisConnection implements AutoCloseable {
             last = isClosing();
             Duration wait = last ? Duration.ZERO : Duration.ofNanos(nextHeartbeat - System.nanoTime());
             List<PublishQueue.Item> items = queue.take(wait);
-            @Nullable RedisSubscriber current = subscriber;
-            if (subscriptionsStale.getAndSet(false) && current != null && current.isOpen()) {
-                current.updateSubscriptions(listener.rooms());
+            if (subscriptionsStale.getAndSet(false)) {
+                openSubscriber().ifPresent(open -> open.updateSubscriptions(listener.rooms()));
             }
             Pipeline pipeline = jedis.pipelined();
             items.forEach(item -> publish(pipeline, item.room(), item.message()));
@@ -185,20 +172,21 @@ final class RedisConnection implements AutoCloseable {
         pipeline.publish(channels.of(room), new Envelope(node, message).json());
     }
 
+    private Optional<RedisSubscriber> openSubscriber() {
+        return Optional.ofNullable(subscriber).filter(RedisSubscriber::isOpen);
+    }
+
     private void disconnectSubscriber() {
-        @Nullable RedisSubscriber current = subscriber;
-        if (current != null) {
-            current.disconnect();
-        }
+        Optional.ofNullable(subscriber).ifPresent(RedisSubscriber::disconnect);
     }
 
     private boolean isClosing() {
         return closing.getCount() == 0;
     }
 
-    private void pause(Duration duration) {
+    private void pause(long millis) {
         try {
-            closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+            closing.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

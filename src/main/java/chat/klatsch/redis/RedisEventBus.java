@@ -112,7 +112,7 @@ public final class RedisEventBus implements EventBus {
     }
 
     /** Called on the subscriber's thread. */
-    private final class ConnectionListener implements RedisConnection.Listener {
+    private final class ConnectionListener implements RedisSubscriber.Listener {
         private long heartbeats;
 
         @Override

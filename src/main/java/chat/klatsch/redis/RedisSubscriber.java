@@ -19,15 +19,30 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisSubscriber extends JedisPubSub {
     private static final Logger log = LoggerFactory.getLogger(RedisSubscriber.class);
 
+    /** Receives what arrives, on the subscriber's thread. {@link #rooms} is called on the publisher's. */
+    interface Listener {
+        /** Returns the rooms to subscribe to, beside the common channel. */
+        Set<RoomId> rooms();
+
+        /** @param room null for the common channel */
+        void onMessage(@Nullable RoomId room, Envelope envelope);
+
+        /** The room's messages arrive from now on. */
+        void onSubscribed(RoomId room);
+
+        /** No messages arrive from now on. */
+        void onDisconnected();
+    }
+
     private final Jedis jedis;
     private final RedisChannels channels;
-    private final RedisConnection.Listener listener;
+    private final Listener listener;
     private final Runnable onOpen;
     private final Set<String> requested = new HashSet<>();
     private volatile boolean open;
 
     /** @param onOpen called once, when the common channel is subscribed */
-    RedisSubscriber(Jedis jedis, RedisChannels channels, RedisConnection.Listener listener, Runnable onOpen) {
+    RedisSubscriber(Jedis jedis, RedisChannels channels, Listener listener, Runnable onOpen) {
         this.jedis = jedis;
         this.channels = channels;
         this.listener = listener;

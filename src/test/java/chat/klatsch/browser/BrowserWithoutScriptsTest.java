@@ -53,7 +53,7 @@ class BrowserWithoutScriptsTest {
 
             alice.composer().fill("x".repeat(2_001));
             alice.presses("Enter");
-            alice.page().getByText("A message may have 2000 characters").waitFor();
+            alice.page().getByText("A message may have up to 2000 characters").waitFor();
             assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo("x".repeat(2_001));
 
             alice.unsent().locator("[name=body]").fill("shorter");

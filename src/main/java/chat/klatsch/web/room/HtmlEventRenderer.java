@@ -51,7 +51,7 @@ public final class HtmlEventRenderer implements EventRenderer {
 
         @Override
         public void typingChanged(RoomEvent.TypingChanged event) {
-            templates.roomTyping(event.typists(), true).render(output);
+            templates.roomTyping(event.users(), true).render(output);
         }
     }
 }

@@ -60,7 +60,7 @@ class AccountSettingsTest {
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/settings/account?done=email");
         Document page = bob.page("settings/account?done=email");
-        assertThat(page.select(".success").text()).startsWith("Your address has been changed");
+        assertThat(page.select(".success").text()).startsWith("Your email address has been changed");
         assertThat(page.text()).contains("Bob@Example.net is not verified yet");
 
         String token = mailbox.token("Bob@Example.net", CONFIRM, 1);
@@ -143,7 +143,7 @@ class AccountSettingsTest {
         assertThat(here.page("settings/account?done=password")
                         .select(".success")
                         .text())
-                .contains("signed out everywhere else");
+                .contains("signed out on all other devices");
         assertThat(List.of(here.isConnected(), tab.isConnected())).containsOnly(true);
         assertThat(signIn("carol", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn("carol", "another password")).isEqualTo(303);

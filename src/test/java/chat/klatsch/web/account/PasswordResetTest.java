@@ -66,7 +66,7 @@ class PasswordResetTest {
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/team/login?done=verified");
         assertThat(stranger.page("login?done=verified").select(".success").text())
-                .contains("confirmed");
+                .contains("verified");
         assertThat(status(alice)).contains("alice@example.org is verified");
 
         isDead(stranger.get("email/verify?token=" + token));
@@ -87,7 +87,7 @@ class PasswordResetTest {
         HttpResponse<String> refused = bob.post("settings/email/verify", Map.of());
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("enough letters");
+        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("Too many emails");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 5))
                 .isNotEqualTo(mailbox.token("bob@example.org", CONFIRM, 1));
         // Nor does anybody else fill this mailbox.
@@ -147,7 +147,7 @@ class PasswordResetTest {
                         .page("password/forgot?done=forgot")
                         .select(".success")
                         .text())
-                .startsWith("If somebody has this address");
+                .startsWith("If an account has this address");
 
         mailbox.token("dora@example.org", RESET, 1);
         for (int i = 2; i <= 5; i++) {

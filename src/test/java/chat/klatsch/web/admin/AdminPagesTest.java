@@ -267,7 +267,7 @@ class AdminPagesTest {
         assertThat(form.statusCode()).isEqualTo(403);
         Document refused = Jsoup.parse(form.body());
         assertThat(refused.select("[name=body]").val()).isEqualTo("By form");
-        assertThat(refused.select(".refusal").text()).contains("You are muted in this room");
+        assertThat(refused.select(".refusal").text()).contains("You are muted here");
         Map<String, String> answer = Map.of("body", "An answer", "key", "3", "replyTo", "" + seq);
         assertThat(bob.post(bobs.at("messages"), answer, "HX-Request", "true").statusCode())
                 .isEqualTo(403);

@@ -357,7 +357,7 @@ class RoomsTest {
         assertThat(silent.headers().firstValue("HX-Redirect")).contains("/?out");
         assertThat(bob.get("?out").headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith("/rooms/lobby?out"));
-        assertThat(bob.page("rooms/lobby?out").select("#notice").text()).contains("do not belong");
+        assertThat(bob.page("rooms/lobby?out").select("#notice").text()).contains("no longer a member");
 
         carol.post(room.at("leave"), Map.of());
         assertThat(hers.closeCode()).isEqualTo(1008);

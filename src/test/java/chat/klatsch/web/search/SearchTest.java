@@ -192,7 +192,7 @@ class SearchTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         Document page = Jsoup.parse(answer.body());
-        assertThat(page.select(".refusal").text()).contains("faster than anyone can read");
+        assertThat(page.select(".refusal").text()).contains("searching too fast");
         assertThat(page.select("input[name=q]").val()).isEqualTo("pecan");
         assertThat(alice.get("search?q=pecan").statusCode()).isEqualTo(200);
     }

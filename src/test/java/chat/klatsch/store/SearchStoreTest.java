@@ -2,7 +2,6 @@ package chat.klatsch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
@@ -14,52 +13,39 @@ import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchResults;
 import chat.klatsch.search.SearchService;
-import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
-import chat.klatsch.store.room.SqlMembershipStore;
-import chat.klatsch.store.room.SqlRoomStore;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is found and what is not, on every engine. The tests look for words of their own. */
+/** The contract of the search store. All tests share one database and search for words of their own. */
+@ParameterizedClass
+@EnumSource(StoreTest.Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SearchStoreContract {
+class SearchStoreTest extends StoreTest {
     private static final RoomId GARDEN = new RoomId("garden");
 
-    private Instant now = MessageStoreContract.NOW;
-    private Database database;
-    private SqlAccountStore accounts;
-    private SqlRoomStore rooms;
-    private SqlMembershipStore members;
-    private SqlMessageStore messages;
+    private Instant now = NOW;
     private SearchService search;
     private User alice;
     private User bob;
     private User carol;
     private RoomId direct;
 
-    /** The URL of a database of this test's own. */
-    abstract String url();
-
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() {
-        database = Database.open(url(), Duration.ZERO);
-        accounts = new SqlAccountStore(database);
-        rooms = new SqlRoomStore(database);
-        members = new SqlMembershipStore(database);
-        messages = new SqlMessageStore(database);
+        openFresh();
         search = new SearchService(new SqlSearchStore(database));
         alice = person("alice");
         bob = person("bob");
@@ -68,13 +54,13 @@ abstract class SearchStoreContract {
         direct = rooms.direct(new RoomId("pair"), alice.id(), bob.id(), now);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         database.close();
     }
 
     @Test
-    void everybody_finds_what_was_said_in_their_own_rooms_newest_first_and_nothing_else() {
+    void users_find_messages_of_their_own_rooms_only_newest_first() {
         posts(RoomId.LOBBY, "apples in the lobby");
         posts(GARDEN, "apples in the garden");
         posts(direct, "apples for two");
@@ -91,7 +77,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void who_has_left_a_room_finds_nothing_in_it_any_more() {
+    void a_former_member_finds_nothing_in_the_room() {
         members.join(GARDEN, carol.id(), now);
         posts(GARDEN, "cherries");
         assertThat(finds(carol, "cherries")).hasSize(1);
@@ -103,7 +89,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void a_room_can_be_looked_through_alone() {
+    void a_search_can_be_limited_to_one_room() {
         posts(RoomId.LOBBY, "plums here");
         posts(GARDEN, "plums there");
         assertThat(search.find(alice, SearchQuery.of("plums"), Optional.of(GARDEN), Optional.empty())
@@ -113,7 +99,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void what_was_deleted_is_not_found_and_what_was_edited_is_found_as_it_is_now() {
+    void deleted_messages_are_not_found_and_edited_ones_by_their_new_text() {
         long deleted = posts(RoomId.LOBBY, "quinces");
         long edited = posts(RoomId.LOBBY, "medlars");
         messages.delete(RoomId.LOBBY, deleted, alice.id(), now);
@@ -124,7 +110,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void all_words_must_be_there_in_any_order_as_whole_words_of_which_the_last_may_go_on() {
+    void all_words_must_match_in_any_order_and_only_the_last_as_a_prefix() {
         posts(RoomId.LOBBY, "Figs, dates\nand OLIVES");
         for (String query : List.of(
                 "figs", "dates FIGS", "oli", "figs oliv", "\"figs dates\"", "and-olives", "figs \"and olives\"")) {
@@ -137,7 +123,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void words_are_what_is_between_punctuation() {
+    void punctuation_separates_words() {
         posts(
                 RoomId.LOBBY,
                 "see https://pears.example/a_b?c=kiwis#lemons, (limes) *grapes* 50%off don't 'sloes' @melons “nuts”");
@@ -149,7 +135,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void any_writing_is_found() {
+    void every_script_is_found() {
         posts(RoomId.LOBBY, "Grüße an Jürgen");
         posts(RoomId.LOBBY, "Привет мир");
         posts(RoomId.LOBBY, "今日は東京タワーに行きました");
@@ -163,7 +149,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void nothing_that_can_be_typed_breaks_it() {
+    void no_input_breaks_the_search() {
         posts(RoomId.LOBBY, "ordinary 100% a_b c\\d");
         for (String typed : List.of(
                 "%",
@@ -205,7 +191,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void pages_have_neither_gaps_nor_repeats_also_where_all_was_said_at_once() {
+    void pages_have_no_gaps_or_repeats_even_with_equal_timestamps() {
         int all = 2 * SearchService.PAGE + 10;
         for (RoomId room : List.of(RoomId.LOBBY, GARDEN)) {
             messages.append(
@@ -237,7 +223,7 @@ abstract class SearchStoreContract {
     }
 
     @Test
-    void the_limit_of_time_is_for_searching_alone() throws SQLException {
+    void the_time_limit_applies_to_searches_only() throws SQLException {
         finds(alice, "grapefruit");
         int seconds = database.inTransaction(handle -> {
             try (Statement statement = handle.getConnection().createStatement()) {
@@ -245,10 +231,6 @@ abstract class SearchStoreContract {
             }
         });
         assertThat(seconds).isZero();
-    }
-
-    private User person(String username) {
-        return accounts.create(new NewAccount(username, "correct horse", Optional.empty()), "hash", now);
     }
 
     private long posts(RoomId room, String body) {

@@ -1,9 +1,7 @@
 package chat.klatsch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.klatsch.account.NewAccount;
 import chat.klatsch.admin.AdminMessage;
 import chat.klatsch.admin.AdminUser;
 import chat.klatsch.admin.AuditEntry;
@@ -15,78 +13,50 @@ import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
-import chat.klatsch.store.account.SqlAccountChanges;
-import chat.klatsch.store.account.SqlAccountStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
-import chat.klatsch.store.message.SqlMessageStore;
-import chat.klatsch.store.room.SqlMembershipStore;
-import chat.klatsch.store.room.SqlRoomStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who looks after the house, and what they do there, on every engine. */
-abstract class AdminStoreContract {
-    private static final Instant NOW = MessageStoreContract.NOW;
+/** The contract of the admin store and its queries. */
+@ParameterizedClass
+@EnumSource(StoreTest.Engine.class)
+class AdminStoreTest extends StoreTest {
     private static final RoomId ROOM = new RoomId("garden");
 
-    private String url;
-    private Database database;
-    private SqlAccountStore accounts;
-    private SqlMembershipStore members;
-    private SqlRoomStore rooms;
-    private SqlMessageStore messages;
     private SqlAdminStore admin;
-    private SqlAdminQueries register;
-
-    /** The URL of a database of this test's own. */
-    abstract String url();
+    private SqlAdminQueries queries;
 
     @BeforeEach
     void open() {
-        url = url();
-        reopen();
-    }
-
-    private void reopen() {
-        database = Database.open(url, Duration.ZERO);
-        accounts = new SqlAccountStore(database);
-        members = new SqlMembershipStore(database);
-        rooms = new SqlRoomStore(database);
-        messages = new SqlMessageStore(database);
+        openFresh();
         admin = new SqlAdminStore(database);
-        register = new SqlAdminQueries(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+        queries = new SqlAdminQueries(database);
     }
 
     @Test
-    void of_several_who_come_first_at_once_one_is_the_operator_and_there_is_always_one_left() {
+    void of_concurrent_first_users_one_is_operator_and_the_last_operator_stays() {
         List<User> people = atOnce(Stream.of("alice", "bob", "carol", "dave"), this::person);
         List<User> operators =
-                people.stream().filter(user -> register.isOperator(user.id())).toList();
+                people.stream().filter(user -> queries.isOperator(user.id())).toList();
         assertThat(operators).hasSize(1);
-        assertThat(register.isOperator(person("erin").id())).isFalse();
+        assertThat(queries.isOperator(person("erin").id())).isFalse();
 
         User first = operators.get(0);
         refused(Kind.INVALID, () -> admin.dismiss(first.id(), first.id(), NOW));
-        refused(Kind.INVALID, () -> new SqlAccountChanges(database).delete(first.id(), NOW));
+        refused(Kind.INVALID, () -> changes.delete(first.id(), NOW));
         people.forEach(user -> admin.appoint(first.id(), user.id(), NOW));
         atOnce(people.stream(), user -> {
             try {
@@ -96,26 +66,26 @@ abstract class AdminStoreContract {
             }
             return user;
         });
-        User left = people.stream()
-                .filter(user -> register.isOperator(user.id()))
+        User remaining = people.stream()
+                .filter(user -> queries.isOperator(user.id()))
                 .reduce((one, other) -> {
                     throw new AssertionError("more than one");
                 })
                 .orElseThrow();
-        refused(Kind.FORBIDDEN, () -> admin.ban(other(people, left).id(), left.id(), "", NOW));
+        refused(Kind.FORBIDDEN, () -> admin.ban(other(people, remaining).id(), remaining.id(), "", NOW));
     }
 
     @Test
-    void where_nobody_looked_after_the_house_whoever_has_been_there_longest_does() throws SQLException {
+    void the_oldest_account_becomes_operator_on_upgrade() throws SQLException {
         User gone = person("gone");
         User alice = person("alice");
         person("bob");
         admin.appoint(gone.id(), alice.id(), NOW);
-        new SqlAccountChanges(database).delete(gone.id(), NOW);
+        changes.delete(gone.id(), NOW);
         database.close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            for (String back : List.of(
+            for (String sql : List.of(
                     "drop table answers",
                     "create index messages_by_reply on messages (room_id, reply_to)",
                     "drop table audit",
@@ -124,18 +94,19 @@ abstract class AdminStoreContract {
                     "alter table users drop column operator",
                     "alter table users drop column banned_at",
                     "delete from schema_version where version > 5")) {
-                statement.execute(back);
+                statement.execute(sql);
             }
         }
         reopen();
-        assertThat(register.people("", "", 10))
+        queries = new SqlAdminQueries(database);
+        assertThat(queries.people("", "", 10))
                 .filteredOn(AdminUser::operator)
                 .extracting(AdminUser::user)
                 .containsExactly(alice);
     }
 
     @Test
-    void whoever_is_muted_reads_only_until_that_is_taken_back_and_others_write_beside_them() {
+    void a_muted_user_only_reads_until_unmuted_and_others_still_post() {
         User alice = person("alice");
         User bob = person("bob");
         User carol = person("carol");
@@ -152,12 +123,12 @@ abstract class AdminStoreContract {
         refused(Kind.FORBIDDEN, () -> messages.append(ROOM, List.of(new Draft(bob, "after", "2")), NOW));
         refused(Kind.FORBIDDEN, () -> messages.edit(ROOM, 1, bob.id(), "after", NOW));
         refused(Kind.FORBIDDEN, () -> messages.react(ROOM, 1, bob.id(), Emoji.LOVE, NOW));
-        // What was stored before is acknowledged again.
+        // A repeated post is still acknowledged.
         assertThat(messages.append(ROOM, List.of(before), NOW)).hasSize(1);
         messages.append(ROOM, List.of(new Draft(carol, "beside", "3")), NOW);
         messages.append(RoomId.LOBBY, List.of(new Draft(bob, "elsewhere", "4")), NOW);
         messages.delete(ROOM, 1, bob.id(), NOW);
-        // Coming back helps nothing.
+        // Rejoining does not remove the mute.
         members.leave(ROOM, bob.id());
         members.join(ROOM, bob.id(), NOW);
         assertThat(rooms.room(bob.id(), ROOM).orElseThrow().muted()).isTrue();
@@ -166,13 +137,13 @@ abstract class AdminStoreContract {
         members.unmute(ROOM, bob.id(), alice.id(), NOW);
         members.unmute(ROOM, bob.id(), alice.id(), NOW);
         messages.append(ROOM, List.of(new Draft(bob, "after", "2")), NOW);
-        assertThat(register.deeds(Long.MAX_VALUE, 10))
+        assertThat(queries.deeds(Long.MAX_VALUE, 10))
                 .extracting(AuditEntry::action)
                 .containsExactly(AuditEntry.Action.UNMUTED, AuditEntry.Action.MUTED);
     }
 
     @Test
-    void the_register_goes_on_where_it_left_off_and_knows_no_private_chat() {
+    void admin_lists_continue_from_a_cursor_and_exclude_private_chats() {
         User alice = person("alice");
         User bob = person("bob");
         User carol = person("carol");
@@ -188,57 +159,46 @@ abstract class AdminStoreContract {
         Optional<AdminMessage.Place> place = Optional.empty();
         StringBuilder read = new StringBuilder();
         while (true) {
-            List<AdminMessage> page = register.messages(place, 2);
-            page.forEach(remark -> read.append(remark.body()).append(", "));
+            List<AdminMessage> page = queries.messages(place, 2);
+            page.forEach(message -> read.append(message.body()).append(", "));
             if (page.size() < 2) {
                 break;
             }
             place = Optional.of(page.get(1).place());
         }
         assertThat(read).hasToString("lobby 3, lobby 2, lobby 1, garden 3, garden 1, ");
-        // A place in a private chat is none.
-        assertThat(register.messages(Optional.of(new AdminMessage.Place(secret, 1)), 10))
+        // A cursor in a private chat is ignored.
+        assertThat(queries.messages(Optional.of(new AdminMessage.Place(secret, 1)), 10))
                 .hasSize(5);
-        assertThat(register.rooms(Optional.empty(), 1).get(0).name()).isEqualTo("Garden");
-        assertThat(register.rooms(Optional.of(ROOM), 10))
+        assertThat(queries.rooms(Optional.empty(), 1).get(0).name()).isEqualTo("Garden");
+        assertThat(queries.rooms(Optional.of(ROOM), 10))
                 .extracting(room -> room.name())
                 .containsExactly("Lobby");
-        assertThat(register.rooms(Optional.of(secret), 10)).hasSize(2);
-        for (ThrowingCallable onSecret : List.<ThrowingCallable>of(
+        assertThat(queries.rooms(Optional.of(secret), 10)).hasSize(2);
+        for (ThrowingCallable action : List.<ThrowingCallable>of(
                 () -> admin.delete(alice.id(), secret, NOW),
                 () -> admin.delete(alice.id(), new AdminMessage.Place(secret, 1), NOW),
                 () -> admin.close(alice.id(), secret, NOW),
                 () -> admin.takeOver(alice.id(), secret, NOW))) {
-            refused(Kind.NOT_FOUND, onSecret);
+            refused(Kind.NOT_FOUND, action);
         }
-        assertThat(register.people("AR", "", 10))
-                .extracting(resident -> resident.user().username())
+        assertThat(queries.people("AR", "", 10))
+                .extracting(found -> found.user().username())
                 .containsExactly("carol");
-        assertThat(register.people("", "alice", 1))
-                .extracting(resident -> resident.user().username())
+        assertThat(queries.people("", "alice", 1))
+                .extracting(found -> found.user().username())
                 .containsExactly("bob");
-        assertThat(register.people("%", "", 10)).isEmpty();
-        assertThat(register.deeds(Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(queries.people("%", "", 10)).isEmpty();
+        assertThat(queries.deeds(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     private static User other(List<User> people, User one) {
         return people.stream().filter(user -> !user.equals(one)).findFirst().orElseThrow();
     }
 
-    private User person(String name) {
-        return accounts.create(new NewAccount(name, "correct horse", Optional.empty()), "hash", NOW);
-    }
-
     private static <T, R> List<R> atOnce(Stream<T> inputs, Function<T, R> action) {
         List<CompletableFuture<R>> all = inputs.map(input -> CompletableFuture.supplyAsync(() -> action.apply(input)))
                 .toList();
         return all.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static void refused(Kind kind, ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        ChatException.class,
-                        refusal -> assertThat(refusal.kind()).isEqualTo(kind));
     }
 }

@@ -13,67 +13,55 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Message;
-import chat.klatsch.store.account.SqlAccountChanges;
-import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.message.SqlMessageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for accounts and their tokens on every engine. Each test has a person of its own in one database. */
+/** The contract of account changes. Each test has its own user in a shared database. */
+@ParameterizedClass
+@EnumSource(StoreTest.Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AccountStoreContract {
-    private static final Instant NOW = MessageStoreContract.NOW;
-    private Database database;
-    private SqlMessageStore store;
-    private SqlAccountStore accounts;
-    private SqlAccountChanges changes;
-
-    private int people;
+class AccountChangesTest extends StoreTest {
+    private int count;
     private User alice;
     private EmailAddress address;
     private String token;
     private String otherToken;
 
-    /** The URL of an empty database. */
-    abstract String url();
-
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() {
-        database = Database.open(url(), Duration.ZERO);
-        store = new SqlMessageStore(database);
-        accounts = new SqlAccountStore(database);
-        changes = new SqlAccountChanges(database);
+        openFresh();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         database.close();
     }
 
     @BeforeEach
     void signUp() {
-        String name = "alice" + ++people;
+        String name = "alice" + ++count;
         alice = accounts.create(
-                new NewAccount(name, "correct horse", Optional.of("Alice" + people + "@Example.org")), "hash", NOW);
-        address = new EmailAddress("ALICE" + people + "@example.org");
-        token = "%064x".formatted(people);
+                new NewAccount(name, "correct horse", Optional.of("Alice" + count + "@Example.org")), "hash", NOW);
+        address = new EmailAddress("ALICE" + count + "@example.org");
+        token = "%064x".formatted(count);
         otherToken = "b" + token.substring(1);
     }
 
     @Test
-    void a_token_is_good_for_its_purpose_until_it_is_used_or_expires() {
+    void a_token_is_valid_for_its_purpose_until_it_is_used_or_expires() {
         changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
-        Contact unverified =
-                new Contact(alice, Optional.of(new EmailAddress("Alice" + people + "@Example.org")), false);
+        Contact unverified = new Contact(alice, Optional.of(new EmailAddress("Alice" + count + "@Example.org")), false);
         Instant last = NOW.plus(Duration.ofHours(24)).minusMillis(1);
         assertThat(changes.allowed(TokenPurpose.VERIFY, token, last)).contains(unverified);
         assertThat(changes.allowed(TokenPurpose.VERIFY, token, last.plusMillis(1)))
@@ -90,13 +78,13 @@ abstract class AccountStoreContract {
         changes.allow(TokenPurpose.RESET, token, alice.id(), address, NOW);
         assertThat(changes.allowed(TokenPurpose.RESET, token, NOW.plus(Duration.ofHours(1))))
                 .isEmpty();
-        // The next one takes the expired ones away.
+        // Adding a token removes the expired ones.
         changes.allow(TokenPurpose.RESET, otherToken, alice.id(), address, NOW.plus(Duration.ofHours(1)));
         assertThat(tokens()).isOne();
     }
 
     @Test
-    void of_many_who_use_a_token_at_the_same_time_one_is_the_first() {
+    void of_concurrent_uses_of_a_token_one_succeeds() {
         changes.allow(TokenPurpose.RESET, token, alice.id(), address, NOW);
         List<CompletableFuture<Boolean>> all = IntStream.range(0, 6)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -107,7 +95,7 @@ abstract class AccountStoreContract {
     }
 
     @Test
-    void a_reset_ends_all_sign_ins_and_tokens() {
+    void a_reset_ends_all_sessions_and_tokens() {
         accounts.open(token, credentials("hash"), NOW, NOW.plusSeconds(60));
         changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
         changes.allow(TokenPurpose.RESET, otherToken, alice.id(), address, NOW);
@@ -119,10 +107,10 @@ abstract class AccountStoreContract {
     }
 
     @Test
-    void a_token_dies_with_the_address_that_it_was_sent_to() {
+    void a_token_becomes_invalid_with_the_address_it_was_sent_to() {
         changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
         changes.changeEmail(alice.id(), new EmailAddress("alice@example.net"));
-        // One that comes late, of a letter that was written before.
+        // A token for the old address arrives late.
         changes.allow(TokenPurpose.RESET, otherToken, alice.id(), address, NOW);
         assertThat(tokens()).isZero();
         assertThat(changes.contact(address)).isEmpty();
@@ -130,14 +118,11 @@ abstract class AccountStoreContract {
     }
 
     @Test
-    void an_address_is_given_once() {
-        User bob = accounts.create(new NewAccount("bob", "correct horse", Optional.empty()), "hash", NOW);
+    void a_verified_address_belongs_to_one_account() {
+        User bob = person("bob");
         changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
         assertThat(changes.verify(token, NOW)).isTrue();
-        assertThatThrownBy(() -> changes.changeEmail(bob.id(), address))
-                .isInstanceOfSatisfying(
-                        ChatException.class,
-                        refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.TAKEN));
+        refused(ChatException.Kind.TAKEN, () -> changes.changeEmail(bob.id(), address));
         assertThat(changes.contact(bob.id()).orElseThrow().email()).isEmpty();
         changes.changeEmail(alice.id(), new EmailAddress("a@b"));
         assertThat(changes.contact(alice.id()).orElseThrow().verified()).isFalse();
@@ -145,29 +130,26 @@ abstract class AccountStoreContract {
     }
 
     @Test
-    void no_sign_in_begins_with_a_password_that_was_changed_meanwhile() {
+    void no_session_opens_with_a_replaced_password() {
         AccountStore.Credentials before = credentials("hash");
         String kept = "c" + token.substring(1);
         accounts.open(token, before, NOW, NOW.plusSeconds(60));
         accounts.open(kept, before, NOW, NOW.plusSeconds(60));
         assertThat(changes.changePassword(alice.id(), "new hash", kept)).containsExactly(token);
         assertThat(accounts.openAmong(List.of(token, kept), NOW)).containsExactly(kept);
-        assertThatThrownBy(() -> accounts.open(otherToken, before, NOW, NOW.plusSeconds(60)))
-                .isInstanceOfSatisfying(
-                        ChatException.class,
-                        refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.SIGNED_OUT));
+        refused(ChatException.Kind.SIGNED_OUT, () -> accounts.open(otherToken, before, NOW, NOW.plusSeconds(60)));
         assertThat(accounts.session(otherToken, NOW)).isEmpty();
     }
 
     @Test
-    void of_a_deleted_account_its_messages_are_left_and_nothing_personal() {
-        store.append(RoomId.LOBBY, List.of(new Draft(alice, "I was here", "key")), NOW);
+    void a_deleted_account_leaves_its_messages_and_no_personal_data() {
+        messages.append(RoomId.LOBBY, List.of(new Draft(alice, "I was here", "key")), NOW);
         accounts.open(token, credentials("hash"), NOW, NOW.plusSeconds(60));
         changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
 
         changes.delete(alice.id(), NOW);
 
-        Message left = store.after(RoomId.LOBBY, 0, 10).get(0).message();
+        Message left = messages.after(RoomId.LOBBY, 0, 10).get(0).message();
         assertThat(left.body()).isEqualTo("I was here");
         assertThat(left.author())
                 .isEqualTo(new User(alice.id(), "deleted-" + alice.id().value(), "Deleted user"));

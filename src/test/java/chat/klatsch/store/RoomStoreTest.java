@@ -1,9 +1,7 @@
 package chat.klatsch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
@@ -18,12 +16,7 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomSummary;
-import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.message.SqlMessageStore;
-import chat.klatsch.store.room.SqlMembershipStore;
-import chat.klatsch.store.room.SqlRoomStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -40,50 +33,49 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who comes into which room, and what of that happens at the same time, on every engine. */
-abstract class RoomStoreContract {
+/** The contracts of the room store and the membership store, tested through the membership service. */
+@ParameterizedClass
+@EnumSource(StoreTest.Engine.class)
+class RoomStoreTest extends StoreTest {
     private static final RoomName NAME = new RoomName("Garden");
 
-    private final ExecutorService crowd = Executors.newFixedThreadPool(8);
+    @AutoClose("shutdownNow")
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
     private final List<Event.RoomChanged> changes = new CopyOnWriteArrayList<>();
-    private Instant now = MessageStoreContract.NOW;
-    private Database database;
-    private SqlAccountStore accounts;
-    private SqlMembershipStore members;
-    private SqlMessageStore messages;
+    private Instant now = NOW;
     private MembershipService memberships;
     private User alice;
     private User bob;
 
-    /** The URL of a database of this test's own. */
-    abstract String url();
-
     @BeforeEach
     void open() {
-        database = Database.open(url(), Duration.ZERO);
-        accounts = new SqlAccountStore(database);
-        members = new SqlMembershipStore(database);
-        messages = new SqlMessageStore(database);
+        openFresh();
         EventBus bus = new LocalEventBus();
         bus.subscribe(new Recorder());
-        memberships = new MembershipService(new SqlRoomStore(database), members, bus, new Movable());
+        memberships = new MembershipService(rooms, members, bus, new MovableClock());
         alice = person("alice");
         bob = person("bob");
     }
 
-    @AfterEach
-    void close() {
-        crowd.shutdownNow();
-        database.close();
+    @Test
+    void the_lobby_exists_from_the_first_start() {
+        assertThat(rooms.membershipsOf(alice.id()))
+                .singleElement()
+                .satisfies(membership -> assertThat(membership.room().id()).isEqualTo(RoomId.LOBBY));
+        assertThat(rooms.room(alice.id(), RoomId.LOBBY)).isPresent();
+        assertThat(rooms.room(alice.id(), new RoomId("elsewhere"))).isEmpty();
+        assertThat(messages.lastSeq(RoomId.LOBBY)).isZero();
     }
 
     @Test
-    void many_who_ask_for_the_private_chat_of_two_at_once_get_one() {
+    void concurrent_requests_for_a_private_chat_create_one() {
         Set<RoomId> rooms =
                 new HashSet<>(together(() -> memberships.direct(alice, bob), () -> memberships.direct(bob, alice)));
         assertThat(rooms).hasSize(1);
@@ -95,7 +87,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void an_invitation_is_good_for_a_week_for_its_room_alone_and_until_there_is_another() {
+    void an_invitation_admits_to_its_room_for_a_week_until_replaced_or_revoked() {
         RoomId room = memberships.create(alice, NAME, false);
         RoomId another = memberships.create(alice, NAME, false);
         String code = invite(room).code();
@@ -114,13 +106,13 @@ abstract class RoomStoreContract {
         memberships.join(bob, false, room, third);
         memberships.ownership(alice, memberships.room(alice, room)).revokeInvitation();
         refused(Kind.NOT_FOUND, () -> memberships.invited(third));
-        // Who is in already needs none.
+        // A member needs no invitation.
         memberships.join(bob, false, room, third);
         assertThat(changes(room)).hasSize(2);
     }
 
     @Test
-    void one_who_has_been_removed_does_not_come_back_by_the_invitation() {
+    void a_removed_member_cannot_rejoin_with_the_invitation() {
         RoomId room = memberships.create(alice, NAME, false);
         String code = invite(room).code();
         memberships.join(bob, false, room, code);
@@ -129,7 +121,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void a_room_may_want_verified_addresses_of_those_who_join() {
+    void a_room_can_require_verified_addresses_to_join() {
         RoomId room = memberships.create(alice, NAME, true);
         memberships.ownership(alice, memberships.room(alice, room)).change(NAME, true, true);
         refused(Kind.FORBIDDEN, () -> memberships.join(bob, false, room, ""));
@@ -138,7 +130,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void many_who_join_or_leave_at_once_do_so_once() {
+    void concurrent_joins_and_leaves_happen_once() {
         RoomId room = memberships.create(alice, NAME, true);
         together(() -> join(room), () -> join(room));
         assertThat(changes(room)).hasSize(2);
@@ -149,7 +141,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void a_room_that_is_given_to_one_who_leaves_has_an_owner_who_is_a_member() {
+    void the_owner_is_a_member_even_if_transfer_and_leaving_race() {
         for (int round = 0; round < 10; round++) {
             RoomId room = memberships.create(alice, NAME, false);
             Room hers = memberships.room(alice, room);
@@ -169,7 +161,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void a_room_that_is_deleted_while_people_join_leave_and_write_is_gone_for_all() {
+    void a_room_deleted_during_joins_leaves_and_posts_is_gone_for_all() {
         for (int round = 0; round < 5; round++) {
             RoomId room = memberships.create(alice, NAME, true);
             Room hers = memberships.room(alice, room);
@@ -196,7 +188,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void names_of_open_rooms_are_told_apart_by_more_than_case_width_accents_and_spaces() {
+    void open_room_names_differ_by_more_than_case_width_accents_and_spaces() {
         RoomId cafe = memberships.create(alice, new RoomName("Café Crème"), true);
         for (String same :
                 List.of("CAFE CREME", "ｃａｆｅ ｃｒｅｍｅ", "Cafe\u0301-creme!", "café\u00a0 crème", "Caf\u200dé Creme")) {
@@ -220,7 +212,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void a_name_is_something_to_be_seen_of_64_characters_at_most() {
+    void a_room_name_is_visible_text_of_at_most_64_characters() {
         for (String wrong : List.of(
                 "",
                 " \u00a0\u200b",
@@ -241,7 +233,7 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void what_everybody_in_a_room_sees_of_it_is_had_at_once() {
+    void a_summary_holds_what_every_member_sees() {
         RoomId room = memberships.create(bob, NAME, false);
         memberships.ownership(bob, memberships.room(bob, room)).add(alice);
         assertThat(members.summary(room, 1))
@@ -251,10 +243,6 @@ abstract class RoomStoreContract {
         assertThat(members.membersAmong(List.of(room, RoomId.LOBBY, new RoomId("x")), List.of(alice.id())))
                 .isEqualTo(Map.of(room, Set.of(alice.id()), RoomId.LOBBY, Set.of(alice.id())));
         assertThat(members.members(room, "ALICE", 10)).containsExactly(bob);
-    }
-
-    private User person(String username) {
-        return accounts.create(new NewAccount(username, "correct horse", Optional.empty()), "hash", now);
     }
 
     private Invitation invite(RoomId room) {
@@ -269,7 +257,7 @@ abstract class RoomStoreContract {
         return attempt(() -> memberships.leave(bob, room));
     }
 
-    /** Why it was refused, if it was. */
+    /** Returns the kind of the refusal, if any. */
     private static Optional<Kind> attempt(Runnable action) {
         try {
             action.run();
@@ -283,7 +271,7 @@ abstract class RoomStoreContract {
         return together(4, List.of(one, other));
     }
 
-    /** Does each so many times, all at the same moment. */
+    /** Starts every action the given number of times, all at the same moment. */
     private <T> List<T> together(int times, List<Supplier<T>> actions) {
         CountDownLatch start = new CountDownLatch(1);
         List<CompletableFuture<T>> all = new ArrayList<>();
@@ -294,7 +282,7 @@ abstract class RoomStoreContract {
                                 await(start);
                                 return action.get();
                             },
-                            crowd))
+                            threads))
                     .forEach(all::add);
         }
         start.countDown();
@@ -311,13 +299,6 @@ abstract class RoomStoreContract {
 
     private List<Event.RoomChanged> changes(RoomId room) {
         return changes.stream().filter(change -> change.room().equals(room)).toList();
-    }
-
-    private static void refused(Kind kind, ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        ChatException.class,
-                        refusal -> assertThat(refusal.kind()).isEqualTo(kind));
     }
 
     private final class Recorder implements EventListener {
@@ -339,7 +320,7 @@ abstract class RoomStoreContract {
         public void onSessionsRevoked(Event.SessionsRevoked event) {}
     }
 
-    private final class Movable extends Clock {
+    private final class MovableClock extends Clock {
         @Override
         public Instant instant() {
             return now;
