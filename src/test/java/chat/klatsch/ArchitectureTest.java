@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Imports go one way, from the wiring down to the core, and every package is small. */
+/** Checks that imports go one way, from the wiring down to the core, and that packages are small. */
 class ArchitectureTest {
     private static final int TYPES_IN_A_PACKAGE = 25;
 
-    /** What JTE makes of the templates: each page's class names its template, which names the page's records. */
+    /** The classes that JTE generates: each page's class names its template, which names the page's records. */
     private static final String GENERATED = "/chat/klatsch/web/templates/";
 
-    /** From the bottom to the top. A layer may use itself and those below it. */
+    /** From the lowest to the highest. A layer may use itself and lower ones. */
     private static final List<List<String>> LAYERS = List.of(
             List.of("core"),
             List.of("event"),
@@ -34,7 +34,7 @@ class ArchitectureTest {
             List.of("inbox"),
             List.of("store..", "redis", "mail", "image", "password", "web.."));
 
-    /** Each knows what is below it, and none of the others. */
+    /** Each of these may use the layers below, but not the others. */
     private static final List<String> ADAPTERS = LAYERS.get(LAYERS.size() - 1);
 
     private final JavaClasses klatsch = new ClassFileImporter()
@@ -43,12 +43,12 @@ class ArchitectureTest {
             .importPackages("chat.klatsch");
 
     @Test
-    void no_package_depends_on_itself_by_way_of_others() {
+    void packages_are_free_of_cycles() {
         slices().matching("(chat.klatsch..)").should().beFreeOfCycles().check(klatsch);
     }
 
     @Test
-    void imports_go_down_the_layers() {
+    void imports_go_from_higher_to_lower_layers() {
         List<String> below = new ArrayList<>();
         for (List<String> layer : LAYERS) {
             below.addAll(layer);
@@ -69,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void features_and_delivery_are_free_of_libraries() {
+    void features_and_delivery_depend_on_no_library() {
         String[] features = packages(LAYERS.subList(0, LAYERS.size() - 1).stream()
                 .flatMap(List::stream)
                 .toList());
@@ -83,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_package_has_more_types_than_fit_on_a_screen() {
+    void no_package_has_too_many_types() {
         assertThat(klatsch.stream()
                         .filter(type ->
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged jar, from outside. */
+/** Tests the packaged jar as a process of its own. */
 class JarIT {
     @TempDir
     Path scratch;
 
     @Test
-    void it_explains_itself() {
+    void help_lists_the_settings() {
         try (JarProcess help = run("--help");
                 JarProcess version = run("--version")) {
             assertThat(help.exitCode()).isZero();
@@ -38,7 +38,7 @@ class JarIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--prot=1", "--port=x", "--public-url=nonsense", "--limits.connections=-1"})
-    void what_makes_no_sense_ends_it_with_2_and_one_line(String argument) {
+    void an_invalid_setting_exits_with_2_and_one_line(String argument) {
         try (JarProcess chat = run(argument)) {
             assertThat(chat.exitCode()).isEqualTo(2);
             assertSaysOneLine(chat, argument.split("=")[0]);
@@ -46,7 +46,7 @@ class JarIT {
     }
 
     @Test
-    void what_it_needs_and_cannot_have_ends_it_with_1_and_one_line() throws IOException {
+    void a_missing_resource_exits_with_1_and_one_line() throws IOException {
         Path file = Files.createFile(scratch.resolve("file"));
         try (JarProcess first = start();
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -68,7 +68,7 @@ class JarIT {
     }
 
     @Test
-    void told_to_end_it_sends_everybody_away_to_come_back_and_is_gone() {
+    void sigterm_closes_sockets_with_1012_and_exits() {
         try (JarProcess chat = start();
                 ChatClient alice = new ChatClient(chat.url(), "alice").signUp().connect()) {
             long begun = System.nanoTime();
@@ -81,9 +81,9 @@ class JarIT {
         }
     }
 
-    /** A jar of jars may lack what the mail library looks up by name. */
+    /** The shaded jar could lack classes that the mail library looks up by name. */
     @Test
-    void its_mail_arrives() {
+    void emails_arrive() {
         try (Mailbox mailbox = new Mailbox();
                 JarProcess chat = start("--smtp=" + mailbox.url())) {
             new ChatClient(chat.url(), "alice")

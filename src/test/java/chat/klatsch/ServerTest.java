@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerTest {
     /**
-     * Threads of the whole JVM, which live as long as it does: the common pool, the cleaners of the JDK and of Jetty's
-     * buffers, H2's timer and Caffeine's; and those of this test's own HTTP clients.
+     * Threads that belong to the JVM and not to the server: the common pool, the cleaners of the JDK and of Jetty's
+     * buffers, the timers of H2 and Caffeine, and those of this test's own HTTP clients.
      */
     private static final String OF_THE_JVM =
             "(ForkJoinPool.commonPool-worker-|Common-Cleaner|CompletableFutureDelayScheduler|HttpClient-|process reaper"
@@ -54,7 +50,7 @@ class ServerTest {
     }
 
     @Test
-    void what_was_said_is_there_again_after_a_restart() {
+    void messages_survive_a_restart() {
         try (ChatServer chat = start()) {
             new ChatClient(chat.url(), "alice").signUp().posts("remember me");
         }
@@ -66,7 +62,7 @@ class ServerTest {
     }
 
     @Test
-    void a_second_chat_on_the_same_data_is_refused_and_the_first_goes_on() {
+    void a_second_server_on_the_same_data_is_refused() {
         try (ChatServer chat = start()) {
             assertThatIllegalStateException()
                     .isThrownBy(this::start)
@@ -76,7 +72,7 @@ class ServerTest {
     }
 
     @Test
-    void a_taken_port_is_named_and_the_data_is_free_again() {
+    void a_port_in_use_is_named_and_the_data_directory_released() {
         try (ChatServer other = ChatServer.start(config -> config.port(0).dataDirectory(directory.resolve("other")))) {
             assertThatIllegalStateException()
                     .isThrownBy(() ->
@@ -95,7 +91,7 @@ class ServerTest {
     }
 
     @Test
-    void a_database_that_another_h2_version_did_not_close_is_refused_and_left_as_it_is() throws IOException {
+    void a_database_that_another_h2_version_left_unclosed_is_refused_unchanged() throws IOException {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         Path note = directory.resolve("h2-version");
         try (ChatServer chat = start()) {
@@ -111,7 +107,7 @@ class ServerTest {
                         copy);
         assertThat(Files.readAllBytes(copy.resolve("klatsch.mv.db"))).isEqualTo(unclosed);
 
-        // Once closed, any version can have it; and its own version can have it in any state.
+        // A closed database opens with any version, and an unclosed one with the version that wrote it.
         Files.delete(note);
         start().close();
         assertThat(note).exists();
@@ -119,66 +115,6 @@ class ServerTest {
         try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(copy))) {
             ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
             assertThat(alice.get("rooms/lobby").body()).contains("remember me");
-        }
-    }
-
-    @Test
-    void under_a_base_path_everything_works_and_nothing_leads_out_of_it() {
-        try (ChatServer chat = ChatServer.start(
-                        config -> config.port(0).dataDirectory(directory).basePath("/team/chat"));
-                ChatClient alice = ChatClient.join(chat, "alice")) {
-            assertThat(chat.url()).endsWith("/team/chat/");
-            alice.sends("{\"body\":\"hello\"}");
-            alice.sees("hello");
-            assertThat(alice.get("").headers().firstValue("Location")).contains("/team/chat/rooms/lobby");
-
-            Document page = alice.page("rooms/lobby");
-            assertThat(page.html()).contains("/team/chat/rooms/lobby/live");
-            for (var link : page.select("[href], [src], [action], [hx-get], [hx-post]")) {
-                for (String name : new String[] {"href", "src", "action", "hx-get", "hx-post"}) {
-                    if (link.hasAttr(name) && !link.attr(name).startsWith("#")) {
-                        assertThat(link.attr(name)).startsWith("/team/chat/");
-                    }
-                }
-            }
-            for (var file : page.select("link[href], script[src], img[src]")) {
-                String path = file.hasAttr("href") ? file.attr("href") : file.attr("src");
-                assertThat(alice.get(path.substring("/team/chat/".length())).statusCode())
-                        .isEqualTo(200);
-            }
-
-            ChatClient stranger = new ChatClient(chat.url(), "bob");
-            String login =
-                    stranger.get("rooms/lobby").headers().firstValue("Location").orElseThrow();
-            assertThat(login).isEqualTo("/team/chat/login?next=%2Frooms%2Flobby");
-            var signUp = stranger.post("signup", Map.of("username", "bob", "password", ChatClient.PASSWORD));
-            assertThat(signUp.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Path=/team/chat;");
-            assertThat(stranger.get("rooms/lobby").statusCode()).isEqualTo(200);
-            assertThat(RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1").status())
-                    .isEqualTo(404);
-        }
-    }
-
-    @Test
-    void a_public_url_decides_which_origin_is_the_chats_own() {
-        try (ChatServer chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).publicUrl(URI.create("http://chat.example.org")))) {
-            ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
-            String own = "http://127.0.0.1:" + chat.port();
-            Map<String, String> form = Map.of("body", "hello");
-            for (String right : new String[] {"http://chat.example.org", "http://chat.example.org:80"}) {
-                assertThat(alice.post("rooms/lobby/messages", form, "Origin", right)
-                                .statusCode())
-                        .isEqualTo(303);
-            }
-            for (String wrong : new String[] {own, "https://chat.example.org", "http://chat.example.org:81"}) {
-                assertThat(alice.post("rooms/lobby/messages", form, "Origin", wrong)
-                                .statusCode())
-                        .isEqualTo(403);
-            }
-            assertThat(alice.connects("rooms/lobby/live", "Origin", own)).isEqualTo(403);
-            assertThat(alice.connects("rooms/lobby/live", "Origin", "http://chat.example.org"))
-                    .isEqualTo(101);
         }
     }
 

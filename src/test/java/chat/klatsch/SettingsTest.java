@@ -133,7 +133,7 @@ class SettingsTest {
                 "jdbc:postgresql://127.0.0.1/chat?password=s3cret%",
                 "jdbc:mysql://127.0.0.1/chat?Password=s3cret",
             })
-    void a_password_in_a_value_is_not_repeated(String url) {
+    void a_password_in_an_invalid_value_is_not_repeated(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.fromArguments(List.of("--database=" + url), new ChatConfig()))
                 .withMessageStartingWith("--database=…: a database URL looks like jdbc:postgresql://")

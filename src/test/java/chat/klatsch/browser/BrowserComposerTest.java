@@ -3,39 +3,29 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserComposerTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
-    private ChatServer chat;
     private BrowserUser alice;
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
         alice = browsers.join(chat, "alice");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test
@@ -52,7 +42,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void an_impatient_second_enter_sends_nothing_more() {
+    void a_second_enter_sends_nothing_more() {
         alice.types("once");
         alice.presses("Enter");
         alice.presses("Enter");
@@ -82,7 +72,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void messages_sent_without_waiting_for_the_answers_all_arrive_once() {
+    void messages_sent_in_quick_succession_all_arrive_once() {
         List<String> words = List.of("one", "two", "three", "four", "five", "six");
         for (String word : words) {
             alice.says(word);
@@ -94,7 +84,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void what_is_typed_while_a_message_is_on_its_way_is_kept_and_can_be_sent_next() {
+    void text_typed_while_a_message_is_being_sent_is_kept() {
         List<Route> held = new ArrayList<>();
         alice.page().route("**/messages", held::add);
         Locator key = alice.page().locator("#composer [name=key]");
@@ -118,7 +108,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void two_presses_while_the_network_is_slow_make_one_message() {
+    void two_clicks_on_a_slow_network_send_one_message() {
         List<Route> held = new ArrayList<>();
         alice.page().route("**/messages", held::add);
         alice.page().route("**/composer/*", held::add);
@@ -136,7 +126,7 @@ class BrowserComposerTest {
     }
 
     @Test
-    void several_lines_have_a_field_in_which_enter_does_not_send() {
+    void the_multi_line_field_does_not_send_on_enter() {
         alice.expectsComplaints("status of 422");
         Locator lines = alice.page().locator("#composer [name=lines]");
         assertThat(lines.isVisible()).isFalse();
@@ -152,7 +142,7 @@ class BrowserComposerTest {
         assertThat(lines.isVisible()).isFalse();
         eventually(() -> alice.unsent().count() == 0);
 
-        // Refused, they come back as they were.
+        // A refused message comes back with its line breaks.
         alice.types("fourth");
         alice.page().locator("#composer .multiline").click();
         lines.fill("\n" + "x".repeat(2_000) + "\nfifth");

@@ -4,39 +4,23 @@ import static chat.klatsch.fixture.Await.eventually;
 import static chat.klatsch.fixture.Await.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserConversationTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
-
-    private ChatServer chat;
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void two_people_talk_without_reloading_and_each_sees_every_message_once_and_in_order() {
+    void two_users_chat_live_and_see_every_message_once_in_order() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Good morning, Bob");
@@ -63,7 +47,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void who_comes_and_goes_shows_within_two_seconds() {
+    void arrivals_and_departures_appear_within_two_seconds() {
         BrowserUser alice = browsers.join(chat, "alice");
         assertThat(alice.online()).isEqualTo(1);
 
@@ -78,7 +62,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void two_tabs_are_one_person_and_closing_one_changes_nothing() {
+    void two_tabs_count_as_one_user() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         BrowserUser tab = bob.opensAnotherTab();
@@ -87,7 +71,7 @@ class BrowserConversationTest {
         assertThat(alice.members()).containsExactly("alice", "bob");
 
         tab.page().close();
-        // Carol's coming and going takes longer than a departure of Bob's would.
+        // Carol's arrival and departure take longer than a departure of Bob would take to show.
         BrowserUser carol = browsers.join(chat, "carol");
         eventually(() -> alice.members().equals(List.of("alice", "bob", "carol")));
         carol.close();
@@ -95,7 +79,7 @@ class BrowserConversationTest {
     }
 
     @Test
-    void others_see_that_somebody_is_writing_until_the_message_is_there() {
+    void the_typing_indicator_shows_until_the_message_arrives() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.types("I was just going to say");
@@ -110,17 +94,17 @@ class BrowserConversationTest {
     }
 
     @Test
-    void whoever_has_sent_a_message_is_not_said_to_go_on_writing() {
+    void the_typing_indicator_does_not_return_after_sending() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Done");
         bob.sees("Done");
-        // Longer than the pause between two of her browser's signals that she is writing.
+        // Longer than the interval between two typing notifications.
         throughout(Duration.ofSeconds(4), () -> bob.typist("alice").count() == 0);
     }
 
     @Test
-    void nobody_is_said_to_be_writing_who_has_stopped() {
+    void the_typing_indicator_disappears_when_typing_stops() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.types("Well…");

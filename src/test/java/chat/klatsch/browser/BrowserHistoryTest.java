@@ -5,24 +5,21 @@ import static chat.klatsch.fixture.Await.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserHistoryTest {
     private static final List<String> STORED = numbered(1, 180);
@@ -30,25 +27,16 @@ class BrowserHistoryTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private ChatServer chat;
-    private ChatClient bob;
+    private final ChatClient bob = chat.user("bob");
     private BrowserUser alice;
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        bob = new ChatClient(chat.url(), "bob").signUp();
         STORED.forEach(bob::posts);
         alice = browsers.join(chat, "alice");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test
@@ -63,7 +51,7 @@ class BrowserHistoryTest {
     }
 
     @Test
-    void the_page_does_not_jump_when_older_messages_are_put_above() {
+    void the_page_does_not_jump_when_older_messages_load() {
         List<Route> held = new ArrayList<>();
         alice.page().route(Pattern.compile("messages.before="), held::add);
         Locator reading = alice.message("message 135");
@@ -77,7 +65,7 @@ class BrowserHistoryTest {
     }
 
     @Test
-    void somebody_who_reads_old_messages_is_left_in_peace_when_new_ones_come() {
+    void new_messages_do_not_scroll_a_reader_of_old_ones() {
         Locator reading = alice.message("message 150");
         reading.scrollIntoViewIfNeeded();
         double top = alice.top(reading);
@@ -88,7 +76,7 @@ class BrowserHistoryTest {
     }
 
     @Test
-    void somebody_at_the_end_stays_there_when_new_messages_come() {
+    void new_messages_keep_a_reader_at_the_end_there() {
         assertThat(alice.isInView(alice.message("message 180"))).isTrue();
         numbered(181, 200).forEach(bob::posts);
         alice.sees("message 200");

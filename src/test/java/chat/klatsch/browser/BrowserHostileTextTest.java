@@ -3,17 +3,15 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserHostileTextTest {
     private static final List<String> TEXTS = List.of(
@@ -33,48 +31,43 @@ class BrowserHostileTextTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
     @Test
-    void whatever_is_written_shows_as_it_was_written_live_on_the_page_and_in_older_history() {
-        try (ChatServer chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0))) {
-            BrowserUser alice = browsers.join(chat, "alice");
-            ChatClient mallory = new ChatClient(chat.url(), "mallory").signUp();
-            TEXTS.forEach(mallory::posts);
-            isUnharmed(alice, "live");
+    void hostile_text_shows_as_written_live_on_the_page_and_in_history() {
+        BrowserUser alice = browsers.join(chat, "alice");
+        ChatClient mallory = chat.user("mallory");
+        TEXTS.forEach(mallory::posts);
+        isUnharmed(alice, "live");
 
-            alice.page().reload();
-            isUnharmed(alice, "on the page");
+        alice.page().reload();
+        isUnharmed(alice, "on the page");
 
-            IntStream.rangeClosed(1, 50).forEach(number -> mallory.posts("padding " + number));
-            alice.page().reload();
-            alice.isLive();
-            eventually(() -> {
-                alice.scrolls(-2_000);
-                return alice.bodies().size() == TEXTS.size() + 50;
-            });
-            isUnharmed(alice, "in older history");
-        }
+        IntStream.rangeClosed(1, 50).forEach(number -> mallory.posts("padding " + number));
+        alice.page().reload();
+        alice.isLive();
+        eventually(() -> {
+            alice.scrolls(-2_000);
+            return alice.bodies().size() == TEXTS.size() + 50;
+        });
+        isUnharmed(alice, "in older history");
     }
 
     @Test
-    void a_hostile_text_that_one_types_oneself_is_as_harmless() {
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            BrowserUser alice = browsers.join(chat, "alice");
-            alice.expectsComplaints("status of 422");
-            String text = "\"><hx-partial hx-target=\"body\"><b>'</b>";
-            alice.says(text);
-            alice.seesExactly(List.of(text));
+    void hostile_text_in_the_composer_shows_as_written() {
+        BrowserUser alice = browsers.join(chat, "alice");
+        alice.expectsComplaints("status of 422");
+        String text = "\"><hx-partial hx-target=\"body\"><b>'</b>";
+        alice.says(text);
+        alice.seesExactly(List.of(text));
 
-            // Refused, it comes back within a form.
-            alice.composer().fill(text + "x".repeat(2_000));
-            alice.presses("Enter");
-            alice.unsent().locator(".refusal").waitFor();
-            assertThat(alice.unsent().locator("[name=body]").inputValue()).startsWith(text);
-            assertThat(alice.page().locator("#compose b").count()).isZero();
-        }
+        // A refused text comes back inside a form.
+        alice.composer().fill(text + "x".repeat(2_000));
+        alice.presses("Enter");
+        alice.unsent().locator(".refusal").waitFor();
+        assertThat(alice.unsent().locator("[name=body]").inputValue()).startsWith(text);
+        assertThat(alice.page().locator("#compose b").count()).isZero();
     }
 
     private static void isUnharmed(BrowserUser reader, String where) {

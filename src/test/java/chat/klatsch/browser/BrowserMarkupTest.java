@@ -2,20 +2,16 @@ package chat.klatsch.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserMarkupTest {
     private static final List<String> HOSTILE = List.of(
@@ -36,28 +32,15 @@ class BrowserMarkupTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private ChatServer chat;
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
-    /** The extension that lends the browsers fails a test in which the content security policy was asked to help. */
+    /** Browsers fails this test when the content security policy blocks anything. */
     @Test
-    void hostile_markdown_neither_runs_nor_breaks_out_nor_fetches() {
+    void hostile_markdown_runs_nothing_escapes_nothing_and_loads_nothing() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.page().onRequest(request -> assertThat(request.url()).startsWith(chat.url()));
-        ChatClient mallory = new ChatClient(chat.url(), "mallory").signUp();
+        ChatClient mallory = chat.user("mallory");
         HOSTILE.forEach(mallory::posts);
         mallory.posts("the end");
         alice.sees("the end");
@@ -67,12 +50,12 @@ class BrowserMarkupTest {
     }
 
     @Test
-    void a_mention_stands_out_for_the_mentioned_alone() {
+    void a_mention_is_highlighted_for_the_mentioned_user_only() {
         BrowserUser alice =
                 browsers.visitor(chat.url(), "Alice", new Browser.NewContextOptions().setViewportSize(360, 640));
         alice.signUp();
         BrowserUser bob = browsers.join(chat, "bob");
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        ChatClient carol = chat.user("carol");
         carol.posts("good morning @alice!");
         carol.posts("a code:\n```\n" + "wide ".repeat(100) + "\n```\n> quoted\n\n- https://x.org/" + "long".repeat(50));
         carol.posts("\uD83D\uDE00");
@@ -85,7 +68,7 @@ class BrowserMarkupTest {
         }
         assertThat(alice.page().locator(".mention").getAttribute("href")).isEqualTo("/@alice");
 
-        // What is too wide scrolls within its message.
+        // Wide content scrolls within its message.
         assertThat((boolean) alice.page()
                         .locator("#scroller")
                         .evaluate("scroller => scroller.scrollWidth <= scroller.clientWidth"))

@@ -3,9 +3,9 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -14,41 +14,25 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A whole acquaintance with the chat, by mouse and keyboard: everything that its menus offer, once. */
+/** Walks through every menu item once, by mouse and keyboard. */
 class BrowserMenuTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    static Path directory;
-
-    private static ChatServer chat;
-
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void two_people_get_to_know_the_whole_house() throws IOException {
+    void two_users_use_every_menu_item() throws IOException {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
         BrowserUser bob = browsers.join(chat, "bob");
 
-        // Signing up leads to the welcome, and that, skipped or not, to the public room.
+        // Signing up leads to the welcome page, and from there to the lobby.
         alice.goes("signup");
         alice.fillsIn("username");
         alice.page().waitForURL("**/welcome*");
@@ -60,7 +44,7 @@ class BrowserMenuTest {
         alice.says("Hello, house");
         bob.sees("Hello, house");
 
-        // The profile: a picture, some words, and what others see of it.
+        // The profile: an avatar, a text, and what others see of them.
         alice.clicks("Settings");
         alice.page().locator("input[type=file]").setInputFiles(new FilePayload("me.png", "image/png", picture()));
         submit(alice.page().locator("form[enctype]").first());
@@ -73,7 +57,7 @@ class BrowserMenuTest {
                 .locator("form", new Page.LocatorOptions().setHas(alice.page().locator("[name=about]"))));
         bob.goes("@alice");
         assertThat(bob.page().locator("main").innerText()).contains("Alice in Chains", "@alice", "I like\ncake");
-        // From the profile into a private chat, of which the other one hears at once.
+        // A private chat that starts from the profile appears in the other user's list.
         alice.goes("rooms/lobby");
         alice.isLive();
         bob.clicks("Send message");
@@ -89,7 +73,7 @@ class BrowserMenuTest {
         assertThat(alice.page().locator(".first-new").count()).isEqualTo(1);
         eventually(() -> alice.page().title().equals("bob · Klatsch"));
 
-        // A group: made by one, joined by the other through its link.
+        // A room that one creates and the other joins by an invitation link.
         alice.goes("rooms");
         alice.page().locator("main [name=name]").fill("Kitchen");
         alice.page().locator("main [name=kind][value=closed]").check();
@@ -109,7 +93,7 @@ class BrowserMenuTest {
         alice.page().navigate(room);
         alice.isLive();
 
-        // Saying something, answering, reacting, editing, deleting.
+        // Posting, replying, reacting, editing and deleting.
         bob.says("Who wants *cake*?");
         alice.sees("Who wants cake?");
         assertThat(alice.page().locator(".body em, .body i").innerText()).isEqualTo("cake");
@@ -131,7 +115,7 @@ class BrowserMenuTest {
         alice.sees("This message was deleted.");
         eventually(() -> alice.page().locator(".reaction").count() == 0);
 
-        // Renaming shows to everybody in the room; leaving ends it.
+        // A new name shows for both members; leaving removes the room from the list.
         alice.page().getByText("About this room").click();
         alice.page().locator("form [name=name]").first().fill("Pantry");
         submit(alice.page()
@@ -142,7 +126,7 @@ class BrowserMenuTest {
         submit(bob.page().locator("form[action$='/leave']"));
         assertThat(bob.page().navigate(room).status()).isEqualTo(404);
 
-        // Nobody else sees any of it.
+        // A third user sees none of it.
         BrowserUser carol = browsers.join(chat, "carol");
         assertThat(carol.page().locator("#room-list .room-item").count()).isEqualTo(1);
         assertThat(carol.bodies()).isEqualTo(List.of("Hello, house"));

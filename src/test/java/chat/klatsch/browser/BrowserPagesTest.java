@@ -3,47 +3,31 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserPagesTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
-    private ChatServer chat;
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
-    /** The extension that lends the browsers fails a test in which one of them complained. */
+    /** Browsers fails this test when a console shows an error or a warning. */
     @Test
-    void a_whole_session_leaves_nothing_on_the_console() {
+    void a_whole_session_logs_no_console_errors() {
         BrowserUser alice = browsers.visitor(chat.url(), "alice").signUp();
         alice.says("Is this thing on?");
         alice.sees("Is this thing on?");
@@ -55,7 +39,7 @@ class BrowserPagesTest {
         alice.signIn();
         assertThat(alice.bodies()).containsExactly("Is this thing on?");
 
-        // The browser itself notes every answer of this kind.
+        // The browser itself logs every response with this status.
         alice.expectsComplaints("status of 404");
         assertThat(alice.goes("nowhere").status()).isEqualTo(404);
         alice.page().getByText("Back to chat").click();
@@ -63,7 +47,7 @@ class BrowserPagesTest {
     }
 
     @Test
-    void every_script_is_a_hashed_file_of_our_own_whose_content_the_browser_checks() {
+    void every_script_is_a_hashed_local_file_with_an_integrity_attribute() {
         BrowserUser alice = browsers.join(chat, "alice");
         Locator scripts = alice.page().locator("script");
         assertThat(scripts.count()).isEqualTo(3);
@@ -79,7 +63,7 @@ class BrowserPagesTest {
     }
 
     @Test
-    void nothing_keeps_anybody_out_by_day_or_by_night() {
+    void all_pages_are_accessible_in_light_and_dark_mode() {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
         alice.goes("signup");
         isAccessible(alice);
@@ -91,7 +75,7 @@ class BrowserPagesTest {
         alice.goes("nowhere");
         isAccessible(alice);
 
-        ChatClient session = new ChatClient(chat.url(), "alice").signUp();
+        ChatClient session = chat.user("alice");
         alice.takesOver(session);
         ChatClient room = session.makes("Garden", "closed");
         room.post(room.at("invitation"), Map.of());
@@ -101,8 +85,8 @@ class BrowserPagesTest {
         }
         alice.goes("rooms/lobby");
         isAccessible(alice);
-        ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        ChatClient bob = chat.user("bob");
+        ChatClient carol = chat.user("carol");
         session.post("admin/users/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
         carol.close();
         bob.posts("unbroken".repeat(60));
@@ -120,7 +104,7 @@ class BrowserPagesTest {
         alice.isLive();
         String formatted =
                 "*Hello* `code` @alice @bob https://example.org\n> quoted\n\n- one\n```\n" + "wide ".repeat(99);
-        new ChatClient(chat.url(), "alice").signIn().posts(formatted);
+        chat.visitor("alice").signIn().posts(formatted);
         List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
         alice.sees("😀");
         isAccessible(alice);
@@ -131,7 +115,7 @@ class BrowserPagesTest {
     }
 
     @Test
-    void the_keyboard_reaches_everything() {
+    void every_control_is_reachable_by_keyboard() {
         BrowserUser alice = browsers.join(chat, "alice");
         List<String> reached = new ArrayList<>();
         for (int presses = 0; presses < 20; presses++) {

@@ -3,57 +3,45 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.ConsoleErrors;
 import chat.klatsch.fixture.FaultyProxy;
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrowserReconnectTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private ChatServer chat;
-    private ChatClient bob;
+    private final ChatClient bob = chat.user("bob");
 
     @BeforeEach
-    void start() {
-        chat = startAt(0);
-        bob = new ChatClient(chat.url(), "bob").signUp();
+    void post() {
         bob.posts("before");
     }
 
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
     @Test
-    void a_restarted_server_is_found_again_and_nothing_is_missed() {
+    void a_client_reconnects_after_a_restart_and_misses_nothing() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         Locator banner = alice.page().locator("#connection .lost");
         assertThat(banner.isVisible()).isFalse();
 
-        int port = chat.port();
-        chat.close();
+        chat.stop();
         banner.waitFor();
-        chat = startAt(port);
+        chat.startAgain();
         List<String> missed = numbered(1, 120);
         missed.forEach(bob::posts);
 
@@ -68,8 +56,8 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void more_than_three_hundred_messages_missed_without_a_network_come_in_order_and_once() throws IOException {
-        try (FaultyProxy wire = new FaultyProxy(chat)) {
+    void three_hundred_messages_missed_without_a_network_arrive_in_order_and_once() throws IOException {
+        try (FaultyProxy wire = new FaultyProxy(chat.port())) {
             BrowserUser alice = browsers.join(wire.url(), "alice");
             alice.expectsComplaints(ConsoleErrors.NETWORK);
             wire.cut();
@@ -102,8 +90,8 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void a_connection_that_died_in_silence_is_replaced() throws IOException {
-        try (FaultyProxy wire = new FaultyProxy(chat)) {
+    void a_silently_broken_connection_is_replaced() throws IOException {
+        try (FaultyProxy wire = new FaultyProxy(chat.port())) {
             BrowserUser alice = browsers.join(wire.url(), "alice");
             wire.silenceSockets();
             bob.posts("Can you hear me?");
@@ -114,7 +102,7 @@ class BrowserReconnectTest {
     }
 
     @Test
-    void the_back_button_leads_to_a_live_room() {
+    void the_back_button_returns_to_a_live_room() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsComplaints("status of 404");
         alice.goes("nowhere");
@@ -123,11 +111,6 @@ class BrowserReconnectTest {
         alice.sees("while she was away");
         bob.posts("now that she is here");
         alice.seesExactly(List.of("before", "while she was away", "now that she is here"));
-    }
-
-    private ChatServer startAt(int port) {
-        return ChatServer.start(
-                config -> config.port(port).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
     }
 
     private static List<String> numbered(int first, int last) {

@@ -3,40 +3,30 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.ConsoleErrors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What was typed is never lost, whatever keeps it from being sent. */
+/** Checks that typed text survives everything that can keep it from being sent. */
 class BrowserUnsentTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
-    private ChatServer chat;
     private BrowserUser alice;
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
         alice = browsers.join(chat, "alice");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test
@@ -57,12 +47,11 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void several_messages_that_a_stopped_server_did_not_take_are_all_there_when_it_is_back() {
+    void messages_sent_to_a_stopped_server_stay_and_can_be_sent_after_its_restart() {
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.says("before");
         alice.sees("before");
-        int port = chat.port();
-        chat.close();
+        chat.stop();
         alice.says("first");
         eventually(() -> alice.unsent().count() == 1);
         alice.says("second");
@@ -71,7 +60,7 @@ class BrowserUnsentTest {
                 .containsExactly("first", "second");
         alice.seesAnEmptyComposerInFocus();
 
-        chat = ChatServer.start(config -> config.port(port).dataDirectory(directory));
+        chat.startAgain();
         alice.isIdle();
         alice.sendsAgain();
         alice.seesExactly(List.of("before", "first"));
@@ -95,7 +84,7 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void a_message_that_arrived_although_the_answer_was_lost_is_not_doubled() {
+    void a_message_whose_response_was_lost_is_not_duplicated() {
         alice.expectsComplaints(ConsoleErrors.NETWORK);
         alice.page().route("**/messages", route -> {
             route.fetch();
@@ -114,7 +103,7 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void a_text_that_is_too_long_is_kept_with_the_reason_and_sent_when_shortened() {
+    void an_overlong_text_is_kept_with_the_reason_and_can_be_shortened() {
         alice.expectsComplaints("status of 422");
         String text = "x".repeat(2_001);
         alice.composer().fill(text);

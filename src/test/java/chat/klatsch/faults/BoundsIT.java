@@ -53,19 +53,19 @@ class BoundsIT {
     }
 
     @RepeatedTest(3)
-    void the_people_of_a_killed_jvm_are_gone_within_ten_seconds() {
+    void users_of_a_killed_node_disappear_within_ten_seconds() {
         fleet.nodes().get(1).kill();
         assertAliceAloneWithin(Duration.ofSeconds(10), "JVM killed");
     }
 
     @RepeatedTest(3)
-    void whoever_leaves_is_gone_within_two_seconds() {
+    void a_user_who_leaves_disappears_within_two_seconds() {
         bob.disconnect();
         assertAliceAloneWithin(Duration.ofSeconds(2), "left");
     }
 
     @Test
-    void whoever_does_not_answer_any_more_is_gone_within_forty_seconds() throws Exception {
+    void a_user_whose_client_stops_answering_disappears_within_forty_seconds() throws Exception {
         bob.disconnect();
         await().until(() -> alice.online() == 1);
         try (FaultyProxy relay = new FaultyProxy(fleet.nodes().get(1).port(), () -> Long.MAX_VALUE);
@@ -77,7 +77,7 @@ class BoundsIT {
     }
 
     @RepeatedTest(3)
-    void five_seconds_after_redis_is_back_messages_are_prompt_again() {
+    void messages_are_fast_again_five_seconds_after_redis_returns() {
         fleet.redis().kill();
         alice.posts("Can you hear me?");
         await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("Can you hear me?"));
@@ -100,7 +100,7 @@ class BoundsIT {
     }
 
     @Test
-    void a_jvm_that_is_told_to_end_is_gone_within_ten_seconds_though_nothing_answers() {
+    void a_node_shuts_down_within_ten_seconds_though_no_dependency_answers() {
         fleet.redis().freeze();
         fleet.postgres().freeze();
         try {

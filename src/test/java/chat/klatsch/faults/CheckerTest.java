@@ -12,7 +12,7 @@ class CheckerTest {
     private static final int SEEDS = 100;
 
     @Test
-    void a_good_history_passes() {
+    void a_correct_history_passes() {
         for (long seed = 0; seed < SEEDS; seed++) {
             assertThat(Checker.violations(SampleHistories.from(seed)))
                     .as("seed %d", seed)
@@ -22,7 +22,7 @@ class CheckerTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_damaged_history_is_rejected(HistoryMutation damage) {
+    void a_mutated_history_is_rejected(HistoryMutation damage) {
         for (long seed = 0; seed < SEEDS; seed++) {
             History damaged = damage.inflict(SampleHistories.from(seed), new Random(seed));
             assertThat(Checker.violations(damaged)).as("seed %d", seed).isNotEmpty();

@@ -24,7 +24,7 @@ class FaultsIT {
     Path scratch;
 
     @Test
-    void every_promise_holds_whatever_fails() {
+    void every_guarantee_holds_under_every_fault() {
         try (Cluster fleet = Cluster.of(2, scratch, POSTGRES)) {
             Summary summary = Run.of(Plan.asAsked(), fleet);
             assertKept(summary);
@@ -36,7 +36,7 @@ class FaultsIT {
 
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
-    void those_whom_an_ending_jvm_sends_away_go_on_at_another() {
+    void clients_of_a_node_that_shuts_down_reconnect_to_another() {
         try (Cluster fleet = Cluster.of(2, scratch, POSTGRES);
                 SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 20, new DeliveryTimes(), new Random(1))) {
             crowd.begin();
@@ -55,7 +55,7 @@ class FaultsIT {
 
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
-    void a_locked_room_holds_up_no_other() {
+    void a_locked_room_does_not_delay_other_rooms() {
         try (Cluster fleet = Cluster.of(1, scratch, POSTGRES);
                 SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 20, new DeliveryTimes(), new Random(1))) {
             crowd.begin();
@@ -77,7 +77,7 @@ class FaultsIT {
 
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
-    void one_jvm_that_is_killed_ten_times_keeps_every_promise() {
+    void every_guarantee_holds_for_one_node_that_is_killed_ten_times() {
         Plan plan = Plan.asAsked()
                 .atLeast(30, 300)
                 .with(Duration.ofSeconds(6), Fault.JVM_KILLED)
@@ -91,7 +91,7 @@ class FaultsIT {
 
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
-    void a_thousand_who_lose_their_jvm_at_once_are_soon_level_at_the_other() {
+    void a_thousand_clients_of_a_killed_node_catch_up_on_the_other() {
         try (Cluster fleet = Cluster.of(2, scratch, POSTGRES);
                 SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 5, new DeliveryTimes(), new Random(1))) {
             crowd.begin();

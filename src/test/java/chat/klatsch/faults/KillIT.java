@@ -44,7 +44,7 @@ class KillIT {
     }
 
     @Test
-    void killed_at_any_moment_the_chat_has_every_message_that_it_acknowledged() throws IOException {
+    void every_acknowledged_message_survives_a_kill_at_any_moment() throws IOException {
         long seed = Long.getLong("faults.seed", System.nanoTime());
         System.out.println("seed " + seed);
         Random random = new Random(seed);

@@ -3,10 +3,9 @@ package chat.klatsch.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,33 +14,23 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeliveryTest {
     private static final Pattern SEQ = Pattern.compile("data-seq=\"(\\d+)\"");
     private static final Pattern BODY = Pattern.compile("<div class=\"body\"[^>]*>([^<]*)</div>");
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0)
+            .limit(Limit.CONNECTIONS_PER_USER, 0)
+            .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
 
-    private ChatServer chat;
     private final List<ChatClient> clients = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .limit(Limit.POSTS_PER_MINUTE, 0)
-                .limit(Limit.CONNECTIONS_PER_USER, 0)
-                .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
-    }
 
     @AfterEach
     void stop() {
         clients.forEach(ChatClient::close);
-        chat.close();
     }
 
     @Test
@@ -88,7 +77,7 @@ class DeliveryTest {
     }
 
     @Test
-    void the_same_key_and_text_is_one_message_over_both_doors_however_often_it_is_sent() {
+    void the_same_key_and_text_is_one_message_over_form_and_socket() {
         ChatClient alice = join("alice");
         ChatClient bob = join("bob");
         List<CompletableFuture<Long>> sends = IntStream.range(0, 20)
@@ -106,7 +95,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whoever_was_away_gets_everything_missed_in_order_and_once() {
+    void a_reconnecting_client_gets_missed_messages_in_order_and_once() {
         ChatClient alice = join("alice");
         ChatClient bob = join("bob");
         alice.posts("while bob is here");
@@ -127,7 +116,7 @@ class DeliveryTest {
     }
 
     @Test
-    void a_client_that_claims_the_future_is_told_what_comes() {
+    void a_client_with_a_cursor_in_the_future_gets_new_messages() {
         ChatClient alice = join("alice");
         ChatClient eager = alice.tab();
         clients.add(eager);
@@ -138,7 +127,7 @@ class DeliveryTest {
     }
 
     private ChatClient join(String username) {
-        ChatClient client = ChatClient.join(chat, username);
+        ChatClient client = chat.join(username);
         clients.add(client);
         return client;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One room in memory, in which nothing is changed afterwards, and which can be away as a database can. */
+/** A store with one room in memory and without edits, which can be made unavailable. */
 final class MemoryStore implements MessageStore {
     private final List<LogEntry> entries = new ArrayList<>();
     private boolean away;

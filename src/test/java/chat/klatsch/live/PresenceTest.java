@@ -3,113 +3,90 @@ package chat.klatsch.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PresenceTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(
+            config -> config.limit(Limit.CONNECTIONS_PER_USER, 0).limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
 
-    private ChatServer chat;
+    @Test
+    void a_user_with_two_tabs_is_present_until_both_are_closed() {
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        ChatClient secondTab = bob.tab().connect();
+        await().until(() -> alice.online() == 2);
+        int told = presenceFrames(alice);
 
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .limit(Limit.CONNECTIONS_PER_USER, 0)
-                .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
-    }
+        bob.disconnect();
+        alice.posts("a message comes after what was told before it");
+        alice.sees("a message comes after what was told before it");
+        assertThat(alice.online()).isEqualTo(2);
 
-    @AfterEach
-    void stop() {
-        chat.close();
+        secondTab.disconnect();
+        await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
+        assertThat(presenceFrames(alice)).isEqualTo(told + 1);
     }
 
     @Test
-    void somebody_with_two_tabs_is_one_person_until_both_are_closed() {
-        try (ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient bob = ChatClient.join(chat, "bob");
-                ChatClient secondTab = bob.tab().connect()) {
-            await().until(() -> alice.online() == 2);
-            int told = presenceFrames(alice);
-
-            bob.disconnect();
-            alice.posts("a message comes after what was told before it");
-            alice.sees("a message comes after what was told before it");
-            assertThat(alice.online()).isEqualTo(2);
-
-            secondTab.disconnect();
-            await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
-            assertThat(presenceFrames(alice)).isEqualTo(told + 1);
-        }
+    void a_reload_does_not_show_as_leaving() {
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        await().until(() -> alice.online() == 2);
+        int told = presenceFrames(alice);
+        bob.disconnect();
+        ChatClient reloaded = bob.tab().connect();
+        reloaded.disconnect();
+        await().until(() -> alice.online() == 1);
+        assertThat(presenceFrames(alice)).isEqualTo(told + 1);
     }
 
     @Test
-    void a_reload_is_no_departure() {
-        try (ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient bob = ChatClient.join(chat, "bob")) {
-            await().until(() -> alice.online() == 2);
-            int told = presenceFrames(alice);
-            bob.disconnect();
-            try (ChatClient reloaded = bob.tab().connect()) {
-                reloaded.disconnect();
-                await().until(() -> alice.online() == 1);
-                assertThat(presenceFrames(alice)).isEqualTo(told + 1);
-            }
-        }
+    void present_users_are_listed_on_the_page_and_live() {
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        await().until(() -> alice.online() == 2);
+        assertThat(bob.page("rooms/lobby").select("#members [data-author]").eachAttr("data-author"))
+                .containsExactly("alice", "bob");
+        assertThat(bob.page("rooms/lobby").select("#presence").attr("data-online"))
+                .isEqualTo("2");
     }
 
     @Test
-    void names_of_those_present_show_on_the_page_and_live() {
-        try (ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient bob = ChatClient.join(chat, "bob")) {
-            await().until(() -> alice.online() == 2);
-            assertThat(bob.page("rooms/lobby").select("#members [data-author]").eachAttr("data-author"))
-                    .containsExactly("alice", "bob");
-            assertThat(bob.page("rooms/lobby").select("#presence").attr("data-online"))
-                    .isEqualTo("2");
+    void many_simultaneous_arrivals_cost_each_member_few_frames() {
+        ChatClient alice = chat.join("alice");
+        List<ChatClient> crowd = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            crowd.add(chat.user("guest" + i));
         }
+        int told = presenceFrames(alice);
+        crowd.parallelStream().forEach(guest -> guest.connect("rooms/lobby/live"));
+        await().until(() -> alice.online() == 13);
+        assertThat(presenceFrames(alice) - told).isLessThanOrEqualTo(4);
+        crowd.forEach(ChatClient::close);
+        await().until(() -> alice.online() == 1);
     }
 
     @Test
-    void a_crowd_that_arrives_at_once_costs_each_member_a_handful_of_frames() {
-        try (ChatClient alice = ChatClient.join(chat, "alice")) {
-            List<ChatClient> crowd = new ArrayList<>();
-            for (int i = 0; i < 12; i++) {
-                crowd.add(new ChatClient(chat.url(), "guest" + i).signUp());
-            }
-            int told = presenceFrames(alice);
-            crowd.parallelStream().forEach(guest -> guest.connect("rooms/lobby/live"));
-            await().until(() -> alice.online() == 13);
-            assertThat(presenceFrames(alice) - told).isLessThanOrEqualTo(4);
-            crowd.forEach(ChatClient::close);
-            await().until(() -> alice.online() == 1);
-        }
-    }
+    void typing_users_are_named_until_they_post_or_stop() {
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        bob.sends("{\"typing\":true}");
+        await().until(() -> typists(alice), typists -> typists.equals(List.of("bob")));
+        bob.posts("done");
+        await().until(() -> typists(alice), List::isEmpty);
 
-    @Test
-    void those_who_write_are_named_until_they_have_written() {
-        try (ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient bob = ChatClient.join(chat, "bob")) {
-            bob.sends("{\"typing\":true}");
-            await().until(() -> typists(alice), typists -> typists.equals(List.of("bob")));
-            bob.posts("done");
-            await().until(() -> typists(alice), List::isEmpty);
-
-            bob.sends("{\"typing\":true}");
-            await().until(() -> typists(alice), typists -> typists.equals(List.of("bob")));
-            await().atMost(Duration.ofSeconds(8)).until(() -> typists(alice), List::isEmpty);
-        }
+        bob.sends("{\"typing\":true}");
+        await().until(() -> typists(alice), typists -> typists.equals(List.of("bob")));
+        await().atMost(Duration.ofSeconds(8)).until(() -> typists(alice), List::isEmpty);
     }
 
     private static int presenceFrames(ChatClient client) {

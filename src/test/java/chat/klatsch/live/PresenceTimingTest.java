@@ -27,7 +27,7 @@ class PresenceTimingTest {
     }
 
     @Test
-    void a_reload_is_no_departure() {
+    void a_reload_does_not_show_as_leaving() {
         bothAreHere();
         presence.leave(bob, now);
         assertThat(changesAfter(400)).isEmpty();
@@ -48,7 +48,7 @@ class PresenceTimingTest {
     }
 
     @Test
-    void one_who_stops_writing_is_forgotten_after_five_seconds() {
+    void a_typing_indicator_expires_after_five_seconds() {
         bothAreHere();
         presence.onTyping(bob, now);
         assertThat(changesAfter(0)).containsExactly(new RoomEvent.TypingChanged(List.of(bob)));
@@ -58,7 +58,7 @@ class PresenceTimingTest {
     }
 
     @Test
-    void no_more_than_fifty_are_shown_first_those_who_are_here() {
+    void at_most_fifty_members_are_shown_present_ones_first() {
         List<User> members = guests(60);
         RoomSummary summary = new RoomSummary("", Room.Kind.CLOSED, 60, members.subList(0, 50), Set.of());
         Roster few = Roster.of(2, List.of(members.get(1), members.get(59)), summary, true);

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection whose frames arrive at once. */
+/** A connection that records its frames. */
 final class RecordingConnection implements Connection {
     private final User user;
     private final ZoneId zone;

@@ -54,7 +54,7 @@ class StoreAwayTest {
     }
 
     @Test
-    void while_it_is_away_posts_are_refused_and_connections_stay_and_then_all_goes_on() {
+    void without_the_store_posts_are_refused_and_connections_stay_open() {
         RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         post("before");
@@ -77,7 +77,7 @@ class StoreAwayTest {
     }
 
     @Test
-    void one_who_comes_while_it_is_away_and_leaves_again_is_not_there_afterwards() {
+    void a_user_who_comes_and_leaves_while_the_store_is_away_is_not_present_afterwards() {
         RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         await().until(() -> rooms.roster(lobby).online() == 1);
@@ -93,7 +93,7 @@ class StoreAwayTest {
     }
 
     @Test
-    void one_who_comes_from_a_page_that_is_ahead_of_the_room_is_told_who_is_here() {
+    void a_client_whose_cursor_is_ahead_of_the_room_gets_the_presence_list() {
         RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         await().until(() -> rooms.roster(lobby).online() == 1);
@@ -109,7 +109,7 @@ class StoreAwayTest {
     }
 
     @Test
-    void a_program_that_listens_and_fails_does_not_stop_the_room() throws Exception {
+    void a_failing_listener_does_not_stop_the_room() throws Exception {
         RecordingConnection hers = new RecordingConnection(alice);
         rooms.enter(lobby, hers, OptionalLong.empty());
         try (AutoCloseable listener = rooms.listen(RoomId.LOBBY, message -> {

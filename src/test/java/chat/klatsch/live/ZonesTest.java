@@ -34,7 +34,7 @@ class ZonesTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    /** The zones for which news has been rendered. */
+    /** The time zones for which changes have been rendered. */
     private final List<ZoneId> rendered = new CopyOnWriteArrayList<>();
 
     private final ChatRoomService rooms = new ChatRoomService(
@@ -56,7 +56,7 @@ class ZonesTest {
     }
 
     @Test
-    void a_message_is_rendered_once_for_each_zone_however_many_people_are_in_it() {
+    void a_message_is_rendered_once_per_zone() {
         List<RecordingConnection> londoners = people(500, ZoneOffset.UTC);
         post("one");
         seen(londoners, "Z one");
@@ -71,7 +71,7 @@ class ZonesTest {
     }
 
     @Test
-    void what_was_missed_is_rendered_once_for_each_zone_too() {
+    void missed_messages_are_rendered_once_per_zone() {
         post("one");
         List<RecordingConnection> all = Stream.concat(people(50, ZoneOffset.UTC).stream(), people(50, BERLIN).stream())
                 .toList();
@@ -86,7 +86,7 @@ class ZonesTest {
     }
 
     @Test
-    void what_is_told_to_thousands_at_once_is_rendered_as_often_and_comes_in_one_order_to_each() {
+    void concurrent_delivery_renders_once_per_zone_and_keeps_the_order_for_everybody() {
         List<RecordingConnection> londoners = people(1_500, ZoneOffset.UTC);
         List<RecordingConnection> berliners = people(1_500, BERLIN);
         List<Integer> numbers = IntStream.rangeClosed(1, 20).boxed().toList();

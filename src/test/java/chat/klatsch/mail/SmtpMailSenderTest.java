@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a real mail server. */
+/** Tests against a real SMTP server. */
 class SmtpMailSenderTest {
     private static final EmailAddress BOB = new EmailAddress("bob@example.org");
     private static final Email EMAIL = new Email(BOB, "Grüße ☕", "Zwölf Boxkämpfer\n\nhttp://x/?token=secret\n");

@@ -22,7 +22,7 @@ class MentionsTest {
             @abcdefghijklmnopqrstuvwxyz123456        | abcdefghijklmnopqrstuvwxyz123456
             @abcdefghijklmnopqrstuvwxyz1234567       | ""
             """)
-    void a_text_calls_those_whose_names_follow_an_at_sign(String text, String names) {
+    void a_text_mentions_the_usernames_after_at_signs(String text, String names) {
         assertThat(String.join(" ", Mentions.in(text))).isEqualTo(names);
     }
 }

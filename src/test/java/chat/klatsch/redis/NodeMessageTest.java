@@ -28,7 +28,7 @@ class NodeMessageTest {
 
     @ParameterizedTest
     @MethodSource("words")
-    void what_is_said_is_heard(NodeMessage word) {
+    void every_message_reads_back_as_it_was_written(NodeMessage word) {
         Envelope envelope = new Envelope("0123456789abcdef", word);
         assertThat(Envelope.read(envelope.json())).contains(envelope);
     }
@@ -62,12 +62,12 @@ class NodeMessageTest {
                 "{'jvm':'0123456789abcdef','word':{'say':'attending','version':1,'people':[null],'first':[]}}",
                 "{'jvm':'0123456789abcdef','word':{'say':'attending','version':1,'people':[1],'first':[null]}}"
             })
-    void nothing_else_is_heard(String json) {
+    void malformed_messages_are_ignored(String json) {
         assertThat(Envelope.read(json.replace('\'', '"'))).isEmpty();
     }
 
     @Test
-    void no_more_people_are_named_than_are_shown() {
+    void a_report_with_more_users_than_are_shown_is_ignored() {
         String crowd = "{\"id\":1,\"username\":\"a\",\"name\":\"a\"},".repeat(51);
         assertThat(Envelope.read(
                         "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"attending\",\"version\":1,\"people\":[],\"first\":[%s]}}"

@@ -10,10 +10,10 @@ import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Redis behind a user and a password. */
+/** Tests a Redis server that requires a user and a password. */
 class RedisAddressTest {
     @Test
-    void the_user_and_password_of_the_url_are_used_and_not_logged() {
+    void the_user_and_password_in_the_url_are_used_and_not_logged() {
         try (Redis redis = new Redis();
                 Log log = new Log()) {
             redis.tell(client -> client.aclSetUser("chat", "on", ">se/cret", "allchannels", "+@all"));
@@ -25,7 +25,7 @@ class RedisAddressTest {
         }
     }
 
-    /** Whether a chat with this address of Redis hears what is said there, or finds out that it cannot. */
+    /** Starts a chat with this Redis URL and returns whether it subscribes. */
     private static boolean isHeard(Redis redis, String url) {
         try (Log log = new Log();
                 ChatServer chat = ChatServer.start(config -> config.port(0)

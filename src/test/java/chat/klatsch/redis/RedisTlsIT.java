@@ -18,14 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar and a Redis that speaks TLS. */
+/** Tests the packaged jar with a Redis server that uses TLS. */
 class RedisTlsIT {
     @TempDir
     Path directory;
 
     @Test
-    void a_certificate_is_believed_for_the_name_that_it_is_made_out_to_and_if_somebody_trusted_has_signed_it()
-            throws Exception {
+    void a_certificate_is_accepted_for_its_host_name_and_from_a_trusted_issuer() throws Exception {
         String tlsPort = Integer.toString(Ports.free());
         try (Redis redis = new Redis(tls(tlsPort))) {
             String trusting = "-Djavax.net.ssl.trustStore=" + directory.resolve("keys");
@@ -38,7 +37,7 @@ class RedisTlsIT {
         }
     }
 
-    /** Whether a chat with this address of Redis hears what is said there, or finds out that it cannot. */
+    /** Starts a chat with this Redis URL and returns whether it subscribes. */
     private boolean isHeard(Redis redis, String url, String... trusting) {
         Stream<String> settings =
                 Stream.of("--port=0", "--database=jdbc:h2:mem:chat", "--redis=" + url, "--data=" + directory);
@@ -57,7 +56,7 @@ class RedisTlsIT {
         return redis.tell(client -> client.pubsubChannels("*")).contains("klatsch:all");
     }
 
-    /** Settings for a Redis with a certificate of its own, made out to localhost. */
+    /** Returns the settings of a Redis server with a self-signed certificate for localhost. */
     private String[] tls(String port) throws IOException, InterruptedException, GeneralSecurityException {
         Path keys = directory.resolve("keys");
         String keytool =

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two servers with one database and one Redis, which fails. */
+/** Tests two servers with one database and one Redis server that fails. */
 class TwoNodesTest {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 
-    /** A server that has said nothing during seven of them is taken for gone. */
+    /** A node expires after seven missed heartbeats. */
     private static final Duration BEAT = Duration.ofMillis(300);
 
     private static final Duration RECHECK = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ class TwoNodesTest {
     private ChatClient alice;
     private ChatClient bob;
 
-    /** Alice is at one of them, Bob at the other, and they know of each other. */
+    /** Connects Alice to one node and Bob to the other, and waits until each sees the other. */
     @BeforeEach
     void meet() {
         one = server();
@@ -56,7 +56,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void what_one_writes_the_other_sees_at_once_and_that_somebody_is_writing() {
+    void messages_and_typing_reach_the_other_node_immediately() {
         alice.sends("{\"typing\":true}");
         await().until(() -> !last(bob, "#typing [data-author=alice]").isEmpty());
         alice.posts("Are you there?");
@@ -67,7 +67,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void somebody_with_tabs_at_both_is_one_person_until_both_are_closed() {
+    void a_user_with_tabs_on_both_nodes_is_present_until_both_are_closed() {
         try (ChatClient tab = new ChatClient(one.url(), "bob").signIn().connect()) {
             await().during(Duration.ofSeconds(1))
                     .until(() -> alice.online() == 2 && bob.online() == 2 && tab.online() == 2);
@@ -79,27 +79,26 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_server_that_goes_down_takes_its_people_off_the_list_at_once() {
+    void a_node_that_shuts_down_removes_its_users_from_the_list() {
         other.close();
         await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);
     }
 
     @Test
-    void signing_out_at_one_ends_the_connections_at_the_other() {
+    void signing_out_on_one_node_closes_the_connections_on_the_other() {
         ChatClient atOne = new ChatClient(one.url(), "bob").signIn();
-        assertThat(atOne.post("logout", Map.of("everywhere", "true")).statusCode())
-                .isEqualTo(303);
+        assertThat(atOne.postStatus("logout", Map.of("everywhere", "true"))).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
         assertThat(alice.isConnected()).isTrue();
     }
 
     @Test
-    void a_new_password_and_a_deletion_at_one_end_the_connections_at_the_other() {
+    void a_new_password_or_account_deletion_on_one_node_closes_the_connections_on_the_other() {
         ChatClient atOne = new ChatClient(one.url(), "bob").signIn().connect();
         ChatClient tab = atOne.tab().connect();
-        assertThat(atOne.post("settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password"))
-                        .statusCode())
+        assertThat(atOne.postStatus(
+                        "settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password")))
                 .isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
@@ -107,9 +106,7 @@ class TwoNodesTest {
 
         ChatClient carol = ChatClient.join(one, "carol");
         ChatClient carolAtOther = new ChatClient(other.url(), "carol").signIn();
-        assertThat(carolAtOther
-                        .post("settings/delete", Map.of("password", ChatClient.PASSWORD))
-                        .statusCode())
+        assertThat(carolAtOther.postStatus("settings/delete", Map.of("password", ChatClient.PASSWORD)))
                 .isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !carol.isConnected());
         assertThat(carol.closeCode()).isEqualTo(1008);
@@ -118,7 +115,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void one_who_is_banned_at_one_loses_the_connection_at_the_other_and_one_who_is_muted_the_voice() {
+    void a_ban_closes_connections_on_the_other_node_and_muting_stops_posts_there() {
         alice.post("rooms/lobby/mute", Map.of("username", "bob"));
         bob.sends("{\"body\":\"Can you hear me?\",\"key\":\"1\"}");
         await().until(() -> bob.notices().toString().contains("muted"));
@@ -130,7 +127,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void one_who_is_removed_at_one_loses_the_connection_at_the_other() {
+    void removing_a_member_on_one_node_closes_the_connection_on_the_other() {
         ChatClient room = alice.makes("Garden", "closed");
         room.post(room.at("members"), Map.of("username", "bob"));
         ChatClient his = bob.in(room.room()).connect();
@@ -143,14 +140,14 @@ class TwoNodesTest {
         room.post(room.at("members"), Map.of("username", "bob"));
         ChatClient again = bob.in(room.room()).connect();
         room.post(room.at("members/remove"), Map.of("username", "bob"));
-        // Nobody has said so; it is found when the database is next asked.
+        // Without the bus, the next read of the database finds the message.
         await().atMost(RECHECK.multipliedBy(2)).until(() -> !again.isConnected());
         assertThat(again.closeCode()).isEqualTo(1008);
         assertThat(bob.isConnected() && alice.isConnected()).isTrue();
     }
 
     @Test
-    void while_redis_is_dead_messages_cross_all_the_same_and_nobody_is_taken_for_gone() {
+    void without_redis_messages_still_cross_nodes_and_nobody_appears_to_leave() {
         redis.kill();
         crossWithinThreeSeconds("first");
         await().until(() ->
@@ -158,13 +155,13 @@ class TwoNodesTest {
         await().during(BEAT.multipliedBy(9)).until(() -> alice.online() == 2);
         bob.disconnect();
         redis.start();
-        // He has left unheard.
+        // Bob's departure was not published.
         await().until(() -> presence(alice).equals("1 online"));
         assertThat(alice.bodies()).containsExactly("first");
     }
 
     @Test
-    void while_redis_is_frozen_nobody_waits_for_it() {
+    void no_request_waits_for_a_frozen_redis() {
         redis.freeze();
         long begun = System.nanoTime();
         alice.posts("first");
@@ -179,7 +176,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void cut_subscribers_and_an_emptied_redis_are_made_good() {
+    void closed_subscriptions_and_an_emptied_redis_recover() {
         redis.tell(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
         redis.tell(client -> client.flushAll());
         crossWithinThreeSeconds("first");
@@ -194,7 +191,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void nonsense_in_redis_is_not_heard() {
+    void malformed_messages_in_redis_are_ignored() {
         try (Log log = new Log()) {
             String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%d}}";
             String changed = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"changed\",\"room\":\"nowhere\"}}";
@@ -216,7 +213,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void redis_is_asked_for_rooms_with_people_in_them_alone_and_keeps_nothing() {
+    void only_rooms_with_connections_are_subscribed_and_redis_stores_nothing() {
         assertThat(channels()).containsExactlyInAnyOrder("klatsch:all", "klatsch:room:lobby");
         alice.disconnect();
         bob.disconnect();

@@ -48,7 +48,7 @@ class RoomStoreTest extends StoreTest {
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
-    private final List<Event.RoomChanged> changes = new CopyOnWriteArrayList<>();
+    private final List<Event.RoomChanged> roomChanges = new CopyOnWriteArrayList<>();
     private Instant now = NOW;
     private MembershipService memberships;
     private User alice;
@@ -298,13 +298,13 @@ class RoomStoreTest extends StoreTest {
     }
 
     private List<Event.RoomChanged> changes(RoomId room) {
-        return changes.stream().filter(change -> change.room().equals(room)).toList();
+        return roomChanges.stream().filter(change -> change.room().equals(room)).toList();
     }
 
     private final class Recorder implements EventListener {
         @Override
         public void onRoomChanged(Event.RoomChanged event) {
-            changes.add(event);
+            roomChanges.add(event);
         }
 
         @Override

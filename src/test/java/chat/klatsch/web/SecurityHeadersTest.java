@@ -5,23 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SecurityHeadersTest {
-    private static ChatServer chat;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config ->
+            config.limit(Limit.POSTS_PER_MINUTE, 1).limit(Limit.POST_BURST, 1).limit(Limit.CONNECTIONS, 1));
+
     private static String cookie;
 
-    /** A request, the status that it gets, and whether it wants to become a WebSocket. */
+    /** A request, its expected status, and whether it is a WebSocket handshake. */
     record Exchange(int status, boolean upgrade, String... lines) {
         RawHttp.Answer answer() {
             return upgrade ? RawHttp.upgrade(chat.port(), lines) : RawHttp.request(chat.port(), lines);
@@ -34,28 +38,16 @@ class SecurityHeadersTest {
     }
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .limit(Limit.POSTS_PER_MINUTE, 1)
-                .limit(Limit.POST_BURST, 1)
-                .limit(Limit.CONNECTIONS, 1));
-        ChatClient alice = new ChatClient(chat.url(), "alice").signUp().connect();
+    static void start() {
+        ChatClient alice = chat.join("alice");
         alice.posts("the only one");
-        cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+        cookie = alice.cookieLine();
     }
 
     static Stream<Exchange> exchanges() {
         String form = "Content-Type: application/x-www-form-urlencoded";
-        String asset = new ChatClient(chat.url(), "x")
-                .page("login")
-                .select("link[rel=stylesheet]")
-                .attr("href");
+        String asset =
+                chat.visitor("x").page("login").select("link[rel=stylesheet]").attr("href");
         return Stream.of(
                 http(303, "GET / HTTP/1.1"),
                 http(200, "GET /login HTTP/1.1"),
@@ -90,20 +82,17 @@ class SecurityHeadersTest {
 
     @ParameterizedTest
     @MethodSource("exchanges")
-    void every_response_says_what_a_browser_may_do_with_it(Exchange exchange) {
+    void every_response_has_the_security_headers(Exchange exchange) {
         RawHttp.Answer answer = exchange.answer();
         assertThat(answer.status()).isEqualTo(exchange.status());
         assertGuarded(answer);
     }
 
     @Test
-    void an_upgrade_says_so_too(@TempDir Path directory) {
+    void an_upgrade_response_has_the_security_headers(@TempDir Path directory) {
         try (ChatServer roomy = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
             ChatClient bob = new ChatClient(roomy.url(), "bob").signUp();
-            RawHttp.Answer answer = RawHttp.upgrade(
-                    roomy.port(),
-                    "GET /rooms/lobby/live HTTP/1.1",
-                    "Cookie: klatsch=" + bob.cookie("klatsch").orElseThrow());
+            RawHttp.Answer answer = RawHttp.upgrade(roomy.port(), "GET /rooms/lobby/live HTTP/1.1", bob.cookieLine());
             assertThat(answer.status()).isEqualTo(101);
             assertGuarded(answer);
         }

@@ -3,50 +3,45 @@ package chat.klatsch.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whom the limits per address count where a proxy speaks for its clients. One live connection per address is allowed:
- * 203.0.113.7 and 2001:db8::7 have theirs, and so has the proxy itself.
+ * Limits per address behind a proxy. One live connection per address is allowed, and 203.0.113.7, 2001:db8::7 and the
+ * proxy itself hold theirs.
  */
 class TrustedProxiesTest {
     private static final String LIVE = "rooms/lobby/live";
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
+    @RegisterExtension
+    static final ChatExtension chat = limited("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/48");
+
+    @RegisterExtension
+    final ChatExtension other = limited();
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = start(directory, "127.0.0.1", "10.0.0.0/8", "2001:db8:1::/48");
-        alice = new ChatClient(chat.url(), "alice").signUp().connect(LIVE, "X-Forwarded-For", "203.0.113.7");
-        bob = new ChatClient(chat.url(), "bob").signUp().connect(LIVE, "X-Forwarded-For", "2001:db8::7");
-        carol = new ChatClient(chat.url(), "carol").signUp().connect(LIVE);
-        // Each counts from when it is let in.
-        await().until(() ->
-                Stream.of(alice, bob, carol).noneMatch(client -> client.frames().isEmpty()));
+    static void connect() {
+        chat.user("alice").connect(LIVE, "X-Forwarded-For", "203.0.113.7");
+        chat.user("bob").connect(LIVE, "X-Forwarded-For", "2001:db8::7");
+        chat.user("carol").connect(LIVE);
+        // A connection counts once it has received something.
+        await().until(() -> connected().noneMatch(client -> client.frames().isEmpty()));
     }
 
     @AfterAll
-    static void stop() {
-        Stream.of(alice, bob, carol)
-                .peek(client -> assertThat(client.isConnected()).isTrue())
-                .forEach(ChatClient::close);
-        chat.close();
+    static void nobody_was_disconnected() {
+        assertThat(connected()).allMatch(ChatClient::isConnected);
     }
 
     @ParameterizedTest
@@ -65,13 +60,13 @@ class TrustedProxiesTest {
                 "\"<script>, 203.0.113.7",
                 ",,, 203.0.113.7"
             })
-    void the_client_is_whom_the_outermost_trusted_proxy_has_seen(String forwarded) {
+    void the_client_is_the_peer_of_the_outermost_trusted_proxy(String forwarded) {
         assertThat(connects(forwarded)).isEqualTo(429);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2001:db8::7", "[2001:DB8::7]", "[2001:db8:0:0::7]:4711", "2001:0db8::0.0.0.7"})
-    void an_address_is_the_same_however_it_is_written(String forwarded) {
+    void all_spellings_of_an_address_are_the_same_address(String forwarded) {
         assertThat(connects(forwarded)).isEqualTo(429);
     }
 
@@ -99,7 +94,7 @@ class TrustedProxiesTest {
                 "[]:80",
                 "203.0.113.8, nonsense"
             })
-    void who_stands_behind_a_proxy_that_does_not_say_so_counts_as_the_proxy(String forwarded) {
+    void a_client_whose_proxy_sends_no_valid_address_counts_as_the_proxy(String forwarded) {
         assertThat(connects(forwarded)).isEqualTo(429);
     }
 
@@ -123,17 +118,17 @@ class TrustedProxiesTest {
     void wrong_passwords_count_against_the_client_and_not_against_the_proxy() {
         IntStream.range(0, 10)
                 .forEach(i ->
-                        assertThat(signInThrottle("nobody" + i, "203.0.113.7")).isEqualTo(401));
-        // One guess comes back every six seconds, so that a slow machine has a few more.
-        assertThat(IntStream.range(10, 20).anyMatch(i -> signInThrottle("nobody" + i, "203.0.113.7") == 429))
+                        assertThat(guessesPassword("nobody" + i, "203.0.113.7")).isEqualTo(401));
+        // The limit refills one guess every six seconds, which a slow machine may use.
+        assertThat(IntStream.range(10, 20).anyMatch(i -> guessesPassword("nobody" + i, "203.0.113.7") == 429))
                 .isTrue();
-        assertThat(signInThrottle("nobody", "203.0.113.7, 203.0.113.8")).isEqualTo(401);
+        assertThat(guessesPassword("nobody", "203.0.113.7, 203.0.113.8")).isEqualTo(401);
     }
 
     @Test
-    void a_forwarded_host_or_scheme_is_worth_nothing() {
+    void a_forwarded_host_or_scheme_is_ignored() {
         String own = chat.url().replaceAll("/$", "");
-        ChatClient dora = new ChatClient(chat.url(), "dora").signUp();
+        ChatClient dora = chat.user("dora");
         assertThat(dora.connects(LIVE, forwarded("https://evil.example"))).isEqualTo(403);
         assertThat(dora.connects(LIVE, forwarded(own))).isEqualTo(101);
         dora.close();
@@ -142,39 +137,38 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "10.0.0.0/8,127.0.0.2,::1"})
-    void the_word_of_a_peer_that_is_no_trusted_proxy_is_worth_nothing(String proxies, @TempDir Path directory) {
-        try (ChatServer other = start(directory, proxies.isEmpty() ? new String[0] : proxies.split(","));
-                ChatClient eve = new ChatClient(other.url(), "eve").signUp()) {
-            eve.connect(LIVE, "X-Forwarded-For", "203.0.113.7");
-            await().until(() -> !eve.frames().isEmpty());
-            assertThat(eve.tab().connects(LIVE, "X-Forwarded-For", "203.0.113.8"))
-                    .isEqualTo(429);
-            assertThat(eve.tab().connects(LIVE, "X-Forwarded-For", "10.0.0.1")).isEqualTo(429);
-        }
+    void headers_from_a_peer_that_is_no_trusted_proxy_are_ignored(String proxies) {
+        other.configure(config -> config.trustedProxies(proxies.isEmpty() ? new String[0] : proxies.split(",")));
+        ChatClient eve = other.user("eve");
+        eve.connect(LIVE, "X-Forwarded-For", "203.0.113.7");
+        await().until(() -> !eve.frames().isEmpty());
+        assertThat(eve.tab().connects(LIVE, "X-Forwarded-For", "203.0.113.8")).isEqualTo(429);
+        assertThat(eve.tab().connects(LIVE, "X-Forwarded-For", "10.0.0.1")).isEqualTo(429);
     }
 
-    private static ChatServer start(Path directory, String... proxies) {
-        return ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .trustedProxies(proxies)
+    private static ChatExtension limited(String... proxies) {
+        return ChatExtension.with(config -> config.trustedProxies(proxies)
                 .limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 1)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 1));
     }
 
-    /** What an attempt to connect is answered that comes with these header lines. */
+    private static Stream<ChatClient> connected() {
+        return Stream.of("alice", "bob", "carol").map(chat::user);
+    }
+
+    /** Returns the status of an upgrade request with these header lines. */
     private static int connects(String forwardedFor) {
-        Stream<String> request = Stream.of(
-                "GET /" + LIVE + " HTTP/1.1",
-                "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow());
+        Stream<String> request =
+                Stream.of("GET /" + LIVE + " HTTP/1.1", chat.user("alice").cookieLine());
         Stream<String> lines = Stream.of(forwardedFor.split(" \\| ")).map(line -> "X-Forwarded-For: " + line);
         return RawHttp.upgrade(chat.port(), Stream.concat(request, lines).toArray(String[]::new))
                 .status();
     }
 
-    private static int signInThrottle(String login, String forwardedFor) {
-        return new ChatClient(chat.url(), login)
-                .post("login", Map.of("login", login, "password", "a wrong guess"), "X-Forwarded-For", forwardedFor)
-                .statusCode();
+    private static int guessesPassword(String login, String forwardedFor) {
+        return chat.visitor(login)
+                .postStatus(
+                        "login", Map.of("login", login, "password", "a wrong guess"), "X-Forwarded-For", forwardedFor);
     }
 
     private static String[] forwarded(String origin) {

@@ -116,7 +116,7 @@ public final class ErrorResponses {
     }
 
     /** The HTTP status of each kind of refusal. */
-    private static int status(Kind kind) {
+    static int status(Kind kind) {
         return switch (kind) {
             case MALFORMED -> 400;
             case INVALID -> 422;

@@ -3,50 +3,43 @@ package chat.klatsch.web.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTest {
-    private static ChatServer chat;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        person("alice", "email", "alice@example.org");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+    static void start() {
+        chat.user("alice", "alice@example.org");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "ALICE", " Alice ", "alice@example.org", "Alice@Example.ORG"})
-    void one_signs_in_by_username_or_email_in_any_case(String login) {
-        ChatClient alice = stranger();
+    void users_sign_in_by_username_or_email_in_any_case(String login) {
+        ChatClient alice = chat.visitor();
         assertThat(signIn(alice, login, ChatClient.PASSWORD).statusCode()).isEqualTo(303);
         assertThat(alice.page("rooms/lobby").select(".user-menu span").first().text())
                 .isEqualTo("@alice");
     }
 
     @Test
-    void signing_out_ends_this_sign_in_alone_and_its_socket() {
-        ChatClient here = new ChatClient(chat.url(), "alice").signIn().connect();
-        ChatClient there = new ChatClient(chat.url(), "alice").signIn().connect();
+    void signing_out_ends_only_this_session_and_its_socket() {
+        ChatClient here = chat.visitor("alice").signIn().connect();
+        ChatClient there = chat.visitor("alice").signIn().connect();
 
         HttpResponse<String> response = here.post("logout", Map.of());
 
@@ -54,38 +47,37 @@ class AccountsTest {
         assertThat(response.headers().firstValue("Location")).contains("/login");
         assertThat(here.closeCode()).isEqualTo(1008);
         assertThat(here.get("rooms/lobby").headers().firstValue("Location")).contains("/login?next=%2Frooms%2Flobby");
-        assertThat(there.get("rooms/lobby").statusCode()).isEqualTo(200);
+        assertThat(there.getStatus("rooms/lobby")).isEqualTo(200);
         assertThat(there.isConnected()).isTrue();
         there.close();
     }
 
     @Test
-    void signing_out_everywhere_ends_all_sign_ins_and_sockets_of_this_person_and_no_others() {
-        ChatClient here = person("carol");
-        ChatClient there = new ChatClient(chat.url(), "carol").signIn().connect();
-        ChatClient silent = new ChatClient(chat.url(), "carol").signIn().connect("rooms/lobby/live?resume");
-        ChatClient alice = new ChatClient(chat.url(), "alice").signIn().connect();
+    void signing_out_everywhere_ends_all_sessions_and_sockets_of_this_user_only() {
+        ChatClient here = chat.user("carol");
+        ChatClient there = chat.visitor("carol").signIn().connect();
+        ChatClient silent = chat.visitor("carol").signIn().connect("rooms/lobby/live?resume");
+        ChatClient alice = chat.visitor("alice").signIn().connect();
 
-        assertThat(here.post("logout", Map.of("everywhere", "yes")).statusCode())
-                .isEqualTo(303);
+        assertThat(here.postStatus("logout", Map.of("everywhere", "yes"))).isEqualTo(303);
 
         await().atMost(Duration.ofSeconds(1)).until(() -> !there.isConnected() && !silent.isConnected());
         assertThat(List.of(there.closeCode(), silent.closeCode())).containsOnly(1008);
-        assertThat(there.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(there.getStatus("rooms/lobby")).isEqualTo(303);
         assertThat(there.connects("rooms/lobby/live")).isEqualTo(401);
         assertThat(alice.isConnected()).isTrue();
         alice.close();
     }
 
     @Test
-    void a_username_or_email_is_given_once_in_whatever_case() {
+    void usernames_and_emails_are_unique_in_any_case() {
         assertThat(signUp("ALICE", ChatClient.PASSWORD, "").statusCode()).isEqualTo(409);
         assertThat(signUp("alice2", ChatClient.PASSWORD, "ALICE@example.org").statusCode())
                 .isEqualTo(409);
     }
 
     @Test
-    void of_two_who_take_one_name_at_the_same_time_exactly_one_gets_it() {
+    void one_of_two_concurrent_sign_ups_with_the_same_name_succeeds() {
         List<CompletableFuture<Integer>> both = Stream.of("Twin", "twin")
                 .map(name -> CompletableFuture.supplyAsync(
                         () -> signUp(name, ChatClient.PASSWORD, "").statusCode()))
@@ -94,7 +86,7 @@ class AccountsTest {
     }
 
     @Test
-    void an_address_that_grows_in_small_letters_is_refused_when_it_is_too_long() {
+    void an_address_that_is_too_long_in_lower_case_is_refused() {
         assertThat(signUp("good", ChatClient.PASSWORD, "İ".repeat(64) + "@" + "İ".repeat(189))
                         .statusCode())
                 .isEqualTo(422);
@@ -113,7 +105,7 @@ class AccountsTest {
                 "good | long enough | \"><script>",
                 "good | long enough | a@b@c",
             })
-    void what_is_refused_comes_back_as_it_was_typed_but_for_the_password(String name, String password, String email) {
+    void a_refused_form_keeps_everything_but_the_password(String name, String password, String email) {
         HttpResponse<String> response = signUp(name, password, email);
         assertThat(response.statusCode()).isEqualTo(422);
         var page = org.jsoup.Jsoup.parse(response.body());
@@ -130,24 +122,11 @@ class AccountsTest {
         assertThat(signUp("wordy", "x".repeat(200), "").statusCode()).isEqualTo(303);
     }
 
-    static ChatClient person(String username, String... more) {
-        ChatClient person = new ChatClient(chat.url(), username);
-        String email = more.length == 2 ? more[1] : "";
-        assertThat(person.post("signup", Map.of("username", username, "password", ChatClient.PASSWORD, "email", email))
-                        .statusCode())
-                .isEqualTo(303);
-        return person;
-    }
-
-    private static ChatClient stranger() {
-        return new ChatClient(chat.url(), "stranger");
-    }
-
     private static HttpResponse<String> signIn(ChatClient client, String login, String password) {
         return client.post("login", Map.of("login", login, "password", password));
     }
 
     private static HttpResponse<String> signUp(String username, String password, String email) {
-        return stranger().post("signup", Map.of("username", username, "password", password, "email", email));
+        return chat.visitor().post("signup", Map.of("username", username, "password", password, "email", email));
     }
 }

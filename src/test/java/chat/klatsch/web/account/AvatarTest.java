@@ -2,42 +2,29 @@ package chat.klatsch.web.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Pictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AvatarTest {
     private static final String TYPE = "multipart/form-data; boundary=frontier";
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        bob = new ChatClient(chat.url(), "bob").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
 
     @Test
-    void a_picture_is_shown_to_everybody_in_place_of_the_drawn_one_until_it_is_removed() throws IOException {
+    void an_uploaded_avatar_replaces_the_drawn_one_until_it_is_removed() throws IOException {
         HttpResponse<String> drawn = bob.get("users/alice/avatar");
         assertThat(drawn.headers().firstValue("Content-Type")).get().asString().startsWith("image/svg+xml");
         HttpResponse<String> taken = sends(alice, "", "me.txt", Pictures.file("lossy.webp"));
@@ -48,8 +35,7 @@ class AvatarTest {
         assertThat(shown.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(shown.headers().firstValue("Cache-Control")).contains("private, max-age=300");
         String tag = shown.headers().firstValue("ETag").orElseThrow();
-        assertThat(bob.get("users/alice/avatar", "If-None-Match", tag).statusCode())
-                .isEqualTo(304);
+        assertThat(bob.getStatus("users/alice/avatar", "If-None-Match", tag)).isEqualTo(304);
         HttpResponse<String> own = alice.get("settings/avatar", "If-None-Match", "\"before\"");
         assertThat(own.statusCode()).isEqualTo(200);
         assertThat(own.headers().firstValue("Cache-Control")).contains("private, no-cache");
@@ -58,21 +44,21 @@ class AvatarTest {
         sends(alice, "", "me.png", Pictures.file("still.gif"));
         HttpResponse<String> other = bob.get("users/alice/avatar", "If-None-Match", tag);
         assertThat(other.statusCode()).isEqualTo(200);
-        assertThat(alice.post("settings/avatar/remove", java.util.Map.of()).statusCode())
+        assertThat(alice.postStatus("settings/avatar/remove", java.util.Map.of()))
                 .isEqualTo(303);
         assertThat(bob.get("users/alice/avatar").body()).isEqualTo(drawn.body());
     }
 
     @Test
-    void pictures_are_for_those_who_are_signed_in() {
-        ChatClient stranger = new ChatClient(chat.url(), "stranger");
-        assertThat(stranger.get("users/alice/avatar").statusCode()).isEqualTo(303);
-        assertThat(stranger.get("settings/avatar").statusCode()).isEqualTo(303);
+    void avatars_need_a_session() {
+        ChatClient stranger = chat.visitor("stranger");
+        assertThat(stranger.getStatus("users/alice/avatar")).isEqualTo(303);
+        assertThat(stranger.getStatus("settings/avatar")).isEqualTo(303);
         assertThat(sends(stranger, "", "me.png", new byte[1]).statusCode()).isEqualTo(401);
     }
 
     @Test
-    void what_is_no_picture_is_refused_on_the_page_and_the_one_before_stays() throws IOException {
+    void an_invalid_image_is_refused_and_the_avatar_stays() throws IOException {
         sends(bob, "", "me.png", Pictures.file("still.png"));
         String tag = bob.get("settings/avatar").headers().firstValue("ETag").orElseThrow();
         refusesPicture("<html>".getBytes(StandardCharsets.UTF_8), "PNG, JPEG, GIF or WebP");
@@ -83,9 +69,9 @@ class AvatarTest {
     }
 
     @Test
-    void a_picture_sent_from_the_welcome_leads_back_there() throws IOException {
+    void an_upload_on_the_welcome_page_returns_there() throws IOException {
         String welcome = "?welcome&next=%2Frooms%2Flobby";
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        ChatClient carol = chat.user("carol");
         assertThat(sends(carol, welcome, "x", Pictures.file("still.png"))
                         .headers()
                         .firstValue("Location"))
@@ -96,7 +82,7 @@ class AvatarTest {
     }
 
     @Test
-    void only_a_picture_comes_as_a_form_of_several_parts() throws IOException {
+    void multipart_forms_are_accepted_for_avatars_only() throws IOException {
         byte[] form = form("x", Pictures.file("still.png"));
         assertThat(send(alice, "settings", TYPE, form).statusCode()).isEqualTo(415);
         assertThat(send(alice, "settings/avatar", "application/x-www-form-urlencoded", form)
@@ -110,13 +96,13 @@ class AvatarTest {
                 request -> request.header("Content-Type", TYPE)
                         .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(form))));
         assertThat(endless.statusCode()).isEqualTo(422);
-        // Last, for the server closes the connection after it, and a client may not know in time.
+        // This comes last: the server closes the connection, and the client may notice too late.
         assertThat(send(alice, "settings/avatar", TYPE, "--frontier".getBytes(StandardCharsets.UTF_8))
                         .statusCode())
                 .isEqualTo(400);
     }
 
-    private static void refusesPicture(byte[] file, String reason) {
+    private void refusesPicture(byte[] file, String reason) {
         HttpResponse<String> response = sends(bob, "", "me.png", file);
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(response.body()).select(".avatar-form .refusal").text())

@@ -3,57 +3,43 @@ package chat.klatsch.web.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The links in letters: confirming an address, and choosing a new password. */
+/** Tests the links in emails: confirming an address and resetting a password. */
 class PasswordResetTest {
     private static final String CONFIRM = "confirm";
     private static final String RESET = "new password";
 
-    private static Mailbox mailbox;
-    private static ChatServer chat;
+    @RegisterExtension
+    static final Mailbox mailbox = new Mailbox();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        mailbox = new Mailbox();
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .basePath("/team")
-                .publicUrl(URI.create("http://chat.example.org"))
-                .smtpUrl(mailbox.url()));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-        mailbox.close();
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.basePath("/team")
+            .publicUrl(URI.create("http://chat.example.org"))
+            .smtpUrl(mailbox.url()));
 
     @Test
-    void an_address_is_confirmed_by_the_button_behind_the_link_and_once() {
-        ChatClient alice = person("alice");
+    void the_button_behind_the_link_confirms_an_address_once() {
+        ChatClient alice = chat.user("alice", "alice@example.org");
         assertThat(status(alice)).contains("alice@example.org is not verified yet");
         assertThat(mailbox.link("alice@example.org", CONFIRM, 1))
                 .isEqualTo("http://chat.example.org/team/email/verify");
         String token = mailbox.token("alice@example.org", CONFIRM, 1);
 
-        ChatClient stranger = stranger();
+        ChatClient stranger = chat.visitor();
         for (int i = 0; i < 2; i++) {
             Document page = stranger.page("email/verify?token=" + token);
             assertThat(page.select("main").text())
@@ -71,14 +57,14 @@ class PasswordResetTest {
 
         isDead(stranger.get("email/verify?token=" + token));
         isDead(stranger.post("email/verify", Map.of("token", token)));
-        // There is nothing to confirm any more, and the page says the same.
-        assertThat(alice.post("settings/email/verify", Map.of()).statusCode()).isEqualTo(303);
+        // A confirmed address gets no further email, and the page does not reveal that.
+        assertThat(alice.postStatus("settings/email/verify", Map.of())).isEqualTo(303);
         assertThat(mailbox.emails("alice@example.org", CONFIRM)).hasSize(1);
     }
 
     @Test
-    void the_link_is_sent_again_a_few_times() {
-        ChatClient bob = person("bob");
+    void the_link_is_sent_again_a_limited_number_of_times() {
+        ChatClient bob = chat.user("bob", "bob@example.org");
         for (int i = 2; i <= 5; i++) {
             HttpResponse<String> response = bob.post("settings/email/verify", Map.of());
             assertThat(response.statusCode()).isEqualTo(303);
@@ -90,18 +76,16 @@ class PasswordResetTest {
         assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("Too many emails");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 5))
                 .isNotEqualTo(mailbox.token("bob@example.org", CONFIRM, 1));
-        // Nor does anybody else fill this mailbox.
+        // Requests by others count against the same limit.
         assertThat(forgot(" BOB@example.org").statusCode()).isEqualTo(429);
-        assertThat(bob.post("settings/email/verify", Map.of(), "Accept", "application/json")
-                        .statusCode())
+        assertThat(bob.postStatus("settings/email/verify", Map.of(), "Accept", "application/json"))
                 .isEqualTo(429);
-        assertThat(stranger().post("settings/email/verify", Map.of()).statusCode())
-                .isEqualTo(401);
+        assertThat(chat.visitor().postStatus("settings/email/verify", Map.of())).isEqualTo(401);
     }
 
     @Test
-    void who_forgot_their_password_chooses_another_and_is_signed_out_everywhere() {
-        ChatClient carol = person("carol").connect();
+    void a_password_reset_signs_the_user_out_everywhere() {
+        ChatClient carol = chat.user("carol", "carol@example.org").connect();
         HttpResponse<String> asked = forgot("CAROL@example.org");
         assertThat(asked.statusCode()).isEqualTo(303);
         assertThat(asked.headers().firstValue("Location")).contains("/team/password/forgot?done=forgot");
@@ -109,7 +93,7 @@ class PasswordResetTest {
         assertThat(mailbox.link("carol@example.org", RESET, 1))
                 .isEqualTo("http://chat.example.org/team/password/reset");
 
-        assertThat(stranger()
+        assertThat(chat.visitor()
                         .page("password/reset?token=" + token)
                         .select("main")
                         .text())
@@ -125,25 +109,25 @@ class PasswordResetTest {
         assertThat(response.headers().firstValue("Location")).contains("/team/login?done=reset");
         await().atMost(Duration.ofSeconds(1)).until(() -> !carol.isConnected());
         assertThat(carol.closeCode()).isEqualTo(1008);
-        assertThat(carol.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(carol.getStatus("rooms/lobby")).isEqualTo(303);
         assertThat(signIn("carol", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn("carol", "another password")).isEqualTo(303);
 
-        isDead(stranger().get("password/reset?token=" + token));
+        isDead(chat.visitor().get("password/reset?token=" + token));
         isDead(reset(token, "another password"));
         isDead(reset(token, "short12"));
     }
 
     @Test
-    void whether_somebody_has_an_address_is_not_told() {
-        person("dora");
+    void the_form_does_not_reveal_whether_an_address_is_known() {
+        chat.user("dora", "dora@example.org");
         HttpResponse<String> known = forgot("dora@example.org");
         HttpResponse<String> unknown = forgot("nobody@example.org");
         assertThat(unknown.statusCode()).isEqualTo(known.statusCode()).isEqualTo(303);
         assertThat(unknown.headers().firstValue("Location"))
                 .isEqualTo(known.headers().firstValue("Location"));
         assertThat(unknown.body()).isEqualTo(known.body());
-        assertThat(stranger()
+        assertThat(chat.visitor()
                         .page("password/forgot?done=forgot")
                         .select(".success")
                         .text())
@@ -160,25 +144,25 @@ class PasswordResetTest {
     }
 
     @Test
-    void a_link_is_good_for_one_thing() {
-        person("emil");
+    void a_link_works_for_one_purpose_only() {
+        chat.user("emil", "emil@example.org");
         String confirm = mailbox.token("emil@example.org", CONFIRM, 1);
         assertThat(forgot("emil@example.org").statusCode()).isEqualTo(303);
         String reset = mailbox.token("emil@example.org", RESET, 1);
 
         isDead(reset(confirm, "another password"));
-        isDead(stranger().post("email/verify", Map.of("token", reset)));
-        assertThat(stranger().get("email/verify?token=" + confirm).statusCode()).isEqualTo(200);
-        assertThat(stranger().get("password/reset?token=" + reset).statusCode()).isEqualTo(200);
+        isDead(chat.visitor().post("email/verify", Map.of("token", reset)));
+        assertThat(chat.visitor().getStatus("email/verify?token=" + confirm)).isEqualTo(200);
+        assertThat(chat.visitor().getStatus("password/reset?token=" + reset)).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%00", "nonsense", "%F0%9F%8D%BA", "..%2f", "%22%3E%3Cscript%3E", "x&token=y"})
-    void an_unknown_link_is_dead_whatever_it_looks_like(String token) {
-        isDead(stranger().get("email/verify?token=" + token));
-        isDead(stranger().get("password/reset?token=" + token));
-        isDead(stranger().get("email/verify"));
-        isDead(stranger().post("password/reset", Map.of()));
+    void an_unknown_token_is_refused_whatever_its_form(String token) {
+        isDead(chat.visitor().get("email/verify?token=" + token));
+        isDead(chat.visitor().get("password/reset?token=" + token));
+        isDead(chat.visitor().get("email/verify"));
+        isDead(chat.visitor().post("password/reset", Map.of()));
         isDead(reset("x".repeat(5_000), "another password"));
     }
 
@@ -193,7 +177,7 @@ class PasswordResetTest {
                 "'a@example.org\nX: y'",
                 "\"><b>@x"
             })
-    void what_is_no_address_is_refused_and_comes_back_as_it_was_typed(String address) {
+    void an_invalid_address_is_refused_and_kept_in_the_form(String address) {
         HttpResponse<String> response = forgot(address);
         assertThat(response.statusCode()).isEqualTo(422);
         Document page = Jsoup.parse(response.body());
@@ -202,34 +186,20 @@ class PasswordResetTest {
         assertThat(forgot(address + "x".repeat(300)).statusCode()).isEqualTo(422);
     }
 
-    private static ChatClient person(String username) {
-        ChatClient person = new ChatClient(chat.url(), username);
-        Map<String, String> form =
-                Map.of("username", username, "password", ChatClient.PASSWORD, "email", username + "@example.org");
-        assertThat(person.post("signup", form).statusCode()).isEqualTo(303);
-        return person;
-    }
-
-    private static ChatClient stranger() {
-        return new ChatClient(chat.url(), "stranger");
-    }
-
     private static String status(ChatClient person) {
         return person.page("settings/account").select("section").first().text();
     }
 
     private static int signIn(String login, String password) {
-        return stranger()
-                .post("login", Map.of("login", login, "password", password))
-                .statusCode();
+        return chat.visitor().postStatus("login", Map.of("login", login, "password", password));
     }
 
     private static HttpResponse<String> forgot(String address) {
-        return stranger().post("password/forgot", Map.of("email", address));
+        return chat.visitor().post("password/forgot", Map.of("email", address));
     }
 
     private static HttpResponse<String> reset(String token, String password) {
-        return stranger().post("password/reset", Map.of("token", token, "password", password));
+        return chat.visitor().post("password/reset", Map.of("token", token, "password", password));
     }
 
     private static void isDead(HttpResponse<String> response) {

@@ -3,10 +3,9 @@ package chat.klatsch.web.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,30 +16,18 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ProfileTest {
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "Alice").signUp();
-        bob = new ChatClient(chat.url(), "bob").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("Alice");
+    private final ChatClient bob = chat.user("bob");
 
     @Test
-    void what_one_says_of_oneself_is_on_a_page_for_those_who_are_signed_in() {
+    void a_profile_is_shown_to_signed_in_users() {
         assertThat(introduces(bob, "Bob Ross", " Happy\r\n<b>trees</b> ", "Europe/Berlin")
                         .statusCode())
                 .isEqualTo(303);
@@ -57,18 +44,18 @@ class ProfileTest {
         assertThat(own.select("form")).isEmpty();
         assertThat(own.select("a[href=/settings]")).isNotEmpty();
         assertThat(bob.page("settings").select("option[selected]").val()).isEqualTo("Europe/Berlin");
-        assertThat(stranger().get("@bob").headers().firstValue("Location")).contains("/login?next=%2F%40bob");
+        assertThat(chat.visitor().get("@bob").headers().firstValue("Location")).contains("/login?next=%2F%40bob");
     }
 
     @Test
-    void nobody_has_no_page() {
-        assertThat(alice.get("@nobody").statusCode()).isEqualTo(404);
-        assertThat(alice.get("@").statusCode()).isEqualTo(404);
+    void an_unknown_user_has_no_profile() {
+        assertThat(alice.getStatus("@nobody")).isEqualTo(404);
+        assertThat(alice.getStatus("@")).isEqualTo(404);
     }
 
     @Test
-    void a_new_name_is_on_the_next_page_in_new_messages_and_in_the_list_of_who_is_here() {
-        ChatClient dora = ChatClient.join(chat, "dora");
+    void a_new_display_name_appears_on_pages_in_messages_and_in_the_member_list() {
+        ChatClient dora = chat.join("dora");
         ChatClient watcher = alice.tab().connect();
         introduces(dora, "Dora the Explorer", "", "UTC");
 
@@ -90,7 +77,7 @@ class ProfileTest {
     }
 
     @Test
-    void what_is_refused_comes_back_as_it_was_typed_and_changes_nothing() {
+    void a_refused_profile_keeps_the_form_and_changes_nothing() {
         refusesToIntroduce(422, "in\u202evisible", "about", "UTC");
         refusesToIntroduce(422, "x".repeat(41), "about", "UTC");
         refusesToIntroduce(422, "Alice", "x".repeat(501), "UTC");
@@ -102,18 +89,18 @@ class ProfileTest {
     }
 
     @Test
-    void ones_own_username_is_no_impersonation() {
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+    void a_user_may_use_the_own_username_as_display_name() {
+        ChatClient carol = chat.user("carol");
         assertThat(introduces(carol, "CAROL", "", "UTC").statusCode()).isEqualTo(303);
     }
 
     @Test
-    void one_who_has_signed_up_is_welcomed_and_goes_on_to_where_they_wanted() {
-        HttpResponse<String> signUp = stranger()
+    void sign_up_leads_to_the_welcome_page_and_then_to_the_wanted_page() {
+        HttpResponse<String> signUp = chat.visitor()
                 .post("signup", Map.of("username", "erin", "password", ChatClient.PASSWORD, "next", "/@bob?x=1&y=2"));
         assertThat(signUp.headers().firstValue("Location")).contains("/welcome?next=%2F%40bob%3Fx%3D1%26y%3D2");
 
-        ChatClient erin = new ChatClient(chat.url(), "erin").signIn();
+        ChatClient erin = chat.visitor("erin").signIn();
         Document welcome = erin.page("welcome?next=%2F%40bob%3Fx%3D1%26y%3D2");
         assertThat(welcome.select("a:contains(Skip)").attr("href")).isEqualTo("/@bob?x=1&y=2");
         assertThat(welcome.select("[name=next]").val()).isEqualTo("/@bob?x=1&y=2");
@@ -126,8 +113,8 @@ class ProfileTest {
     }
 
     @Test
-    void clocks_are_those_of_the_readers_zone_on_the_page_in_history_and_live() {
-        ChatClient frank = new ChatClient(chat.url(), "frank").signUp();
+    void times_are_in_the_readers_zone_on_the_page_in_history_and_live() {
+        ChatClient frank = chat.user("frank");
         introduces(frank, "", "", "Pacific/Kiritimati");
         frank.connect();
         bob.posts("What time is it?");
@@ -150,7 +137,7 @@ class ProfileTest {
 
     private static Element message(String html) {
         Document document = Jsoup.parse(html);
-        // Only a page knows what is new to its reader.
+        // Only a page knows which messages are new to its reader.
         document.select(".first-new").remove();
         return document.select("li.message:contains(What time is it?)").last();
     }
@@ -159,7 +146,7 @@ class ProfileTest {
         return DateTimeFormatter.ofPattern("HH:mm").format(time);
     }
 
-    private static void refusesToIntroduce(int status, String name, String about, String zone) {
+    private void refusesToIntroduce(int status, String name, String about, String zone) {
         HttpResponse<String> response = introduces(alice, name, about, zone);
         assertThat(response.statusCode()).isEqualTo(status);
         Document page = Jsoup.parse(response.body());
@@ -170,9 +157,5 @@ class ProfileTest {
 
     private static HttpResponse<String> introduces(ChatClient person, String name, String about, String zone) {
         return person.post("settings", Map.of("name", name, "about", about, "zone", zone));
-    }
-
-    private static ChatClient stranger() {
-        return new ChatClient(chat.url(), "stranger");
     }
 }

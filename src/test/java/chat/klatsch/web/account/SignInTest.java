@@ -2,41 +2,33 @@ package chat.klatsch.web.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
-    private static ChatServer chat;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 4));
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 4));
-        List.of("alice", "bob", "carol").forEach(name -> new ChatClient(chat.url(), name).signUp());
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+    static void start() {
+        List.of("alice", "bob", "carol").forEach(chat::user);
     }
 
     @Test
-    void a_wrong_name_and_a_wrong_password_are_answered_alike() {
+    void a_wrong_name_and_a_wrong_password_get_the_same_response() {
         HttpResponse<String> unknown = signIn("nobody", "wrong password", "");
         HttpResponse<String> wrong = signIn("alice", "wrong password", "");
 
@@ -58,7 +50,7 @@ class SignInTest {
         "/ünïcode, /",
         "'', /",
     })
-    void next_leads_to_paths_of_the_chat_only(String next, String expected) {
+    void next_redirects_to_paths_of_the_chat_only(String next, String expected) {
         HttpResponse<String> response = signIn("bob", ChatClient.PASSWORD, next);
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains(expected);
@@ -66,8 +58,8 @@ class SignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rooms/lobby", "rooms/lobby/messages?before=9"})
-    void who_was_sent_to_sign_in_lands_where_they_wanted_to_go(String wanted) {
-        ChatClient bob = new ChatClient(chat.url(), "bob");
+    void signing_in_leads_back_to_the_wanted_page(String wanted) {
+        ChatClient bob = chat.visitor("bob");
         String login = bob.get(wanted).headers().firstValue("Location").orElseThrow();
         assertThat(login).startsWith("/login?next=");
 
@@ -81,7 +73,7 @@ class SignInTest {
     }
 
     @Test
-    void guessing_is_stopped_also_when_done_all_at_once_and_nobody_else_is_kept_out() {
+    void concurrent_password_guesses_are_limited_without_blocking_others() {
         List<CompletableFuture<HttpResponse<String>>> signInThrottle = IntStream.range(0, 25)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> signIn("carol", "guess number " + i, "")))
                 .toList();
@@ -100,7 +92,6 @@ class SignInTest {
     }
 
     private static HttpResponse<String> signIn(String login, String password, String next) {
-        return new ChatClient(chat.url(), login)
-                .post("login", Map.of("login", login, "password", password, "next", next));
+        return chat.visitor(login).post("login", Map.of("login", login, "password", password, "next", next));
     }
 }

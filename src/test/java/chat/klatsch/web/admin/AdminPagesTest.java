@@ -3,55 +3,35 @@ package chat.klatsch.web.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators see and do: Alice is the first and so is one; the others come and go. */
+/** Tests the admin area. Alice has signed up first and is an operator; others are appointed and dismissed. */
 class AdminPagesTest {
-    private static Mailbox mailbox;
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
+    @RegisterExtension
+    static final Mailbox mailbox = new Mailbox();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        mailbox = new Mailbox();
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).smtpUrl(mailbox.url()));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        List<ChatClient> others = Stream.of("bob", "carol")
-                .parallel()
-                .map(name -> new ChatClient(chat.url(), name).signUp())
-                .toList();
-        bob = others.get(0);
-        carol = others.get(1);
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.smtpUrl(mailbox.url()));
 
-    @AfterAll
-    static void stop() {
-        chat.close();
-        mailbox.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
+    private final ChatClient carol = chat.user("carol");
 
     @ParameterizedTest
     @ValueSource(
@@ -72,9 +52,9 @@ class AdminPagesTest {
                 "admin/messages/delete",
                 "admin/nothing"
             })
-    void for_all_others_the_house_is_not_there(String path) {
+    void the_admin_area_does_not_exist_for_others(String path) {
         Map<String, String> form = Map.of("username", "carol", "room", "lobby", "seq", "1");
-        for (ChatClient person : List.of(bob, new ChatClient(chat.url(), "stranger"))) {
+        for (ChatClient person : List.of(bob, chat.visitor("stranger"))) {
             HttpResponse<String> nothing = person.get("hause");
             for (HttpResponse<String> answer : List.of(person.get(path), person.post(path, form))) {
                 assertThat(answer.statusCode()).isEqualTo(404);
@@ -87,7 +67,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void operators_appoint_and_dismiss_others_but_never_the_last() {
+    void operators_appoint_and_dismiss_others_but_not_the_last_one() {
         HttpResponse<String> alone = act("users/dismiss", "alice");
         assertThat(alone.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(alone.body()).select(".refusal").text()).contains("appoint somebody else first");
@@ -103,31 +83,31 @@ class AdminPagesTest {
                         .select(".admin-list .badge")
                         .text())
                 .isEqualTo("operator");
-        // They have no power over each other but this.
+        // Operators can dismiss each other, but not ban or reset each other.
         for (String action : List.of("users/ban", "users/reset")) {
             assertThat(act(action, "carol").statusCode()).isEqualTo(422);
             assertThat(act(action, "alice").statusCode()).isEqualTo(422);
         }
         assertThat(act("users/dismiss", "carol").statusCode()).isEqualTo(303);
-        assertThat(carol.get("admin").statusCode()).isEqualTo(404);
+        assertThat(carol.getStatus("admin")).isEqualTo(404);
         assertThat(act("users/appoint", "nobody").statusCode()).isEqualTo(404);
         assertThat(deeds())
                 .contains("@alice gave the operator role to @carol", "@alice took the operator role from @carol");
     }
 
     @Test
-    void whoever_is_banned_is_out_at_once_and_comes_in_no_more() {
-        ChatClient dave = new ChatClient(chat.url(), "dave");
+    void a_banned_user_is_disconnected_and_cannot_sign_in() {
+        ChatClient dave = chat.visitor("dave");
         dave.post("signup", Map.of("username", "dave", "password", ChatClient.PASSWORD, "email", "dave@example.org"));
         dave.connect();
-        ChatClient tab = new ChatClient(chat.url(), "dave").signIn().connect();
+        ChatClient tab = chat.visitor("dave").signIn().connect();
 
         assertThat(act("users/ban", "dave", "note", "Sold \"watches\"").statusCode())
                 .isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !dave.isConnected() && !tab.isConnected());
         assertThat(List.of(dave.closeCode(), tab.closeCode())).containsOnly(1008);
         assertThat(dave.connects("rooms/lobby/live")).isEqualTo(401);
-        assertThat(dave.get("rooms/lobby").statusCode()).isEqualTo(303);
+        assertThat(dave.getStatus("rooms/lobby")).isEqualTo(303);
 
         HttpResponse<String> right = signIn("dave", ChatClient.PASSWORD);
         assertThat(right.statusCode()).isEqualTo(403);
@@ -136,12 +116,12 @@ class AdminPagesTest {
         HttpResponse<String> wrong = signIn("dave", "wrong password");
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.body()).doesNotContain("banned");
-        // Those to him and to nobody leave in turn, so one that was written for him would be there by now.
+        // Emails leave in order, so one to the banned user would have arrived by now.
         alice.post("password/forgot", Map.of("email", "dave@example.org"));
         assertThat(act("users/reset", "dave").statusCode()).isEqualTo(422);
         assertThat(act("users/appoint", "dave").statusCode()).isEqualTo(422);
-        // Java programs may speak for him still.
-        chat.rooms().post(RoomId.LOBBY, "dave", "I am a program");
+        // Java programs can still post for a banned user.
+        chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program");
 
         assertThat(alice.page("admin/users?name=dave").select(".badge.warning").text())
                 .startsWith("banned on");
@@ -154,8 +134,8 @@ class AdminPagesTest {
     }
 
     @Test
-    void a_link_to_a_new_password_is_shown_once_and_works_once() {
-        ChatClient erin = new ChatClient(chat.url(), "erin").signUp().connect();
+    void a_password_reset_link_is_shown_once_and_works_once() {
+        ChatClient erin = chat.join("erin");
         HttpResponse<String> answer = act("users/reset", "erin");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
@@ -164,14 +144,14 @@ class AdminPagesTest {
         String token = link.replaceFirst(".*token=", "");
         assertThat(erin.isConnected()).isTrue();
 
-        ChatClient anybody = new ChatClient(chat.url(), "anybody");
+        ChatClient anybody = chat.visitor("anybody");
         assertThat(anybody.page("password/reset?token=" + token).select("main").text())
                 .contains("your account @erin");
         Map<String, String> form = Map.of("token", token, "password", "another password");
-        assertThat(anybody.post("password/reset", form).statusCode()).isEqualTo(303);
+        assertThat(anybody.postStatus("password/reset", form)).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !erin.isConnected());
         assertThat(signIn("erin", "another password").statusCode()).isEqualTo(303);
-        assertThat(anybody.post("password/reset", form).statusCode()).isEqualTo(404);
+        assertThat(anybody.postStatus("password/reset", form)).isEqualTo(404);
         assertThat(alice.page("admin/users?name=erin")
                         .select(".admin-list small")
                         .text())
@@ -181,7 +161,7 @@ class AdminPagesTest {
     }
 
     @Test
-    void messages_in_rooms_are_seen_and_deleted_and_private_chats_stay_private() {
+    void operators_read_and_delete_messages_in_rooms_but_not_in_private_chats() {
         ChatClient closed = bob.makes("Cellar", "closed").connect();
         ChatClient secret = bob.chatsWith("carol").connect();
         long seq = closed.posts("Rude words");
@@ -189,8 +169,8 @@ class AdminPagesTest {
 
         Elements messages = alice.page("admin/messages").select(".admin-list .body");
         assertThat(messages.eachText()).contains("Rude words").doesNotContain("Sweet nothings");
-        // She does not belong there, and the room is closed to her but for this.
-        assertThat(alice.get("rooms/" + closed.room()).statusCode()).isEqualTo(404);
+        // The operator is no member, and the room is otherwise closed to her.
+        assertThat(alice.getStatus("rooms/" + closed.room())).isEqualTo(404);
         assertThat(act("messages/delete", "", "room", closed.room(), "seq", "" + seq)
                         .statusCode())
                 .isEqualTo(303);
@@ -206,37 +186,34 @@ class AdminPagesTest {
                     .isEqualTo(404);
         }
         for (String door : List.of("", "messages?before=100", "messages/" + hidden, "about", "connection")) {
-            assertThat(alice.get(secret.at(door).replaceFirst("/$", "")).statusCode())
-                    .isEqualTo(404);
+            assertThat(alice.getStatus(secret.at(door).replaceFirst("/$", ""))).isEqualTo(404);
         }
         for (String door : List.of("messages", "mute", "messages/" + hidden + "/delete", "delete")) {
-            assertThat(alice.post(secret.at(door), Map.of("body", "Hello", "username", "bob"))
-                            .statusCode())
+            assertThat(alice.postStatus(secret.at(door), Map.of("body", "Hello", "username", "bob")))
                     .isEqualTo(404);
         }
         assertThat(alice.connects(secret.at("live"))).isEqualTo(404);
         assertThat(secret.bodies()).containsExactly("Sweet nothings");
-        // In private chats of their own, operators are like everybody.
+        // In their own private chats, operators have the rights of every user.
         ChatClient own = alice.chatsWith("bob");
         long his = bob.in(own.room()).posts("Dear operator");
-        assertThat(alice.post(own.at("messages/" + his + "/delete"), Map.of()).statusCode())
+        assertThat(alice.postStatus(own.at("messages/" + his + "/delete"), Map.of()))
                 .isEqualTo(403);
-        assertThat(alice.post(own.at("mute"), Map.of("username", "bob")).statusCode())
-                .isEqualTo(403);
+        assertThat(alice.postStatus(own.at("mute"), Map.of("username", "bob"))).isEqualTo(403);
     }
 
     @Test
-    void groups_are_closed_deleted_and_taken_over_when_their_owner_is_gone() {
-        ChatClient fred = new ChatClient(chat.url(), "fred").signUp();
+    void operators_close_delete_and_take_over_rooms() {
+        ChatClient fred = chat.user("fred");
         ChatClient room = fred.makes("Orphanage", "open");
         ChatClient other = fred.makes("Ruin", "open").connect();
         assertThat(act("rooms/take", "", "room", room.room()).statusCode()).isEqualTo(422);
         assertThat(act("rooms/close", "", "room", room.room()).statusCode()).isEqualTo(303);
-        assertThat(carol.get("rooms/" + room.room()).statusCode()).isEqualTo(404);
+        assertThat(carol.getStatus("rooms/" + room.room())).isEqualTo(404);
         assertThat(act("rooms/delete", "", "room", "lobby").statusCode()).isEqualTo(403);
         assertThat(act("rooms/delete", "", "room", other.room()).statusCode()).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !other.isConnected());
-        assertThat(fred.get("rooms/" + other.room()).statusCode()).isEqualTo(404);
+        assertThat(fred.getStatus("rooms/" + other.room())).isEqualTo(404);
 
         act("users/ban", "fred");
         Elements row = alice.page("admin/rooms").select("[data-room=%s]".formatted(room.room()));
@@ -251,16 +228,15 @@ class AdminPagesTest {
     }
 
     @Test
-    void one_who_is_muted_reads_and_is_heard_over_no_door() {
+    void a_muted_member_reads_but_cannot_post_in_any_way() {
         ChatClient room = carol.makes("Library", "open").connect();
         ChatClient bobs = bob.in(room.room());
         bob.post(bobs.at("join"), Map.of());
         bobs.connect();
         long seq = bobs.posts("Before");
-        assertThat(carol.post(room.at("mute"), Map.of("username", "bob")).statusCode())
-                .isEqualTo(303);
+        assertThat(carol.postStatus(room.at("mute"), Map.of("username", "bob"))).isEqualTo(303);
 
-        // The socket was opened before.
+        // This socket was open before the user was muted.
         bobs.sends("{\"body\":\"Over the socket\",\"key\":\"1\"}");
         await().until(() -> bobs.notices().toString().contains("muted"));
         HttpResponse<String> form = bob.post(bobs.at("messages"), Map.of("body", "By form", "key", "2"));
@@ -269,16 +245,14 @@ class AdminPagesTest {
         assertThat(refused.select("[name=body]").val()).isEqualTo("By form");
         assertThat(refused.select(".refusal").text()).contains("You are muted here");
         Map<String, String> answer = Map.of("body", "An answer", "key", "3", "replyTo", "" + seq);
-        assertThat(bob.post(bobs.at("messages"), answer, "HX-Request", "true").statusCode())
+        assertThat(bob.postStatus(bobs.at("messages"), answer, "HX-Request", "true"))
                 .isEqualTo(403);
-        assertThat(bob.post(bobs.at("messages"), answer, "Accept", "application/json")
-                        .statusCode())
+        assertThat(bob.postStatus(bobs.at("messages"), answer, "Accept", "application/json"))
                 .isEqualTo(403);
         HttpResponse<String> edit = bob.post(bobs.at("messages/1/edit"), Map.of("body", "Edited"));
         assertThat(edit.statusCode()).isEqualTo(403);
         assertThat(Jsoup.parse(edit.body()).select("[name=body]").val()).isEqualTo("Edited");
-        assertThat(bob.post(bobs.at("messages/1/reactions"), Map.of("emoji", "love"))
-                        .statusCode())
+        assertThat(bob.postStatus(bobs.at("messages/1/reactions"), Map.of("emoji", "love")))
                 .isEqualTo(403);
         await().during(Duration.ofMillis(600))
                 .pollInterval(Duration.ofMillis(200))
@@ -294,17 +268,16 @@ class AdminPagesTest {
                         .text())
                 .contains("You are muted");
 
-        // Members do not mute each other, and nobody the owner.
-        assertThat(bob.post(bobs.at("unmute"), Map.of("username", "bob")).statusCode())
-                .isEqualTo(403);
+        // Members cannot mute each other, and nobody can mute the owner.
+        assertThat(bob.postStatus(bobs.at("unmute"), Map.of("username", "bob"))).isEqualTo(403);
         alice.post(room.at("join"), Map.of());
         HttpResponse<String> owner = alice.post(room.at("mute"), Map.of("username", "carol"));
         assertThat(owner.statusCode()).isEqualTo(403);
         assertThat(Jsoup.parse(owner.body()).select(".refusal").text()).contains("owner");
-        assertThat(alice.post(room.at("unmute"), Map.of("username", "bob")).statusCode())
+        assertThat(alice.postStatus(room.at("unmute"), Map.of("username", "bob")))
                 .isEqualTo(303);
         bobs.posts("After");
-        // Owners and operators alike take away what others say, and it is remembered without a word of it.
+        // Owners and operators delete messages of others; the audit log records it without the text.
         carol.post(room.at("messages/1/delete"), Map.of());
         assertThat(deeds())
                 .contains(
@@ -314,7 +287,7 @@ class AdminPagesTest {
         assertThat(alice.get("admin/audit").body()).doesNotContain("Before", "By form", "After");
     }
 
-    private static HttpResponse<String> act(String action, String username, String... more) {
+    private HttpResponse<String> act(String action, String username, String... more) {
         Map<String, String> form = new HashMap<>(Map.of("username", username));
         for (int i = 0; i < more.length; i += 2) {
             form.put(more[i], more[i + 1]);
@@ -322,7 +295,7 @@ class AdminPagesTest {
         return alice.post("admin/" + action, form);
     }
 
-    /** What somebody was last shown there. */
+    /** Returns the text of a message as it was last shown to this user. */
     private static String lastOf(ChatClient person, String place) {
         return person.frames().stream()
                 .flatMap(frame -> Jsoup.parse(frame).select(place).stream())
@@ -330,8 +303,8 @@ class AdminPagesTest {
                 .reduce("", (before, after) -> after);
     }
 
-    /** The audit list without the times. */
-    private static List<String> deeds() {
+    /** Returns the audit log without the times. */
+    private List<String> deeds() {
         Document page = alice.page("admin/audit");
         page.select("time").remove();
         page.select("q").forEach(note -> note.text("“" + note.text() + "”"));
@@ -339,6 +312,6 @@ class AdminPagesTest {
     }
 
     private static HttpResponse<String> signIn(String login, String password) {
-        return new ChatClient(chat.url(), login).post("login", Map.of("login", login, "password", password));
+        return chat.visitor(login).post("login", Map.of("login", login, "password", password));
     }
 }

@@ -2,45 +2,38 @@ package chat.klatsch.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.brotli.dec.BrotliInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CachingTest {
-    private static ChatServer chat;
-    private static ChatClient alice;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
+
+    private final ChatClient alice = chat.user("alice");
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        IntStream.range(0, 5).forEach(i -> alice.posts("message " + i));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
+    static void start() {
+        IntStream.range(0, 5).forEach(i -> chat.user("alice").posts("message " + i));
     }
 
     @ParameterizedTest
     @CsvSource({"css, text/css", "js, text/javascript", "svg, image/svg+xml"})
-    void a_file_is_kept_for_ever_under_an_address_with_its_hash(String extension, String type) throws IOException {
+    void a_static_file_is_cached_for_ever_under_a_hashed_path(String extension, String type) throws IOException {
         List<String> paths = alice.page("rooms/lobby").select("link[href], script[src]").stream()
                 .map(element -> element.hasAttr("src") ? element.attr("src") : element.attr("href"))
                 .filter(path -> path.startsWith("/static/") && path.endsWith("." + extension))
@@ -83,18 +76,15 @@ class CachingTest {
                 "/", "/rooms/lobby", "/rooms/lobby/messages?before=4", "/rooms/lobby/messages?after=1",
                 "/rooms/lobby/connection", "/rooms/nowhere", "/login", "/nope"
             })
-    void what_is_for_one_person_is_kept_nowhere(String path) {
-        RawHttp.Answer answer = RawHttp.request(
-                chat.port(),
-                "GET " + path + " HTTP/1.1",
-                "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow());
+    void personal_pages_are_never_cached(String path) {
+        RawHttp.Answer answer = RawHttp.request(chat.port(), "GET " + path + " HTTP/1.1", alice.cookieLine());
         assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
         assertThat(answer.header("ETag")).isEmpty();
     }
 
     @Test
-    void a_page_is_compressed_where_that_is_understood_and_says_its_charset() throws IOException {
-        String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+    void a_page_is_compressed_if_accepted_and_names_its_charset() throws IOException {
+        String cookie = alice.cookieLine();
         RawHttp.Answer plain = RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie);
         RawHttp.Answer small =
                 RawHttp.request(chat.port(), "GET /rooms/lobby HTTP/1.1", cookie, "Accept-Encoding: gzip");

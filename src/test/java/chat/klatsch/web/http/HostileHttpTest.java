@@ -2,52 +2,33 @@ package chat.klatsch.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.QuietLog;
 import chat.klatsch.fixture.RawHttp;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(QuietLog.class)
 class HostileHttpTest {
     private static final String POSTS = "rooms/lobby/messages";
-    private static ChatServer chat;
-    private static ChatClient alice;
 
-    private Log log;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
-
-    @BeforeEach
-    void listen() {
-        log = new Log();
-    }
+    private final ChatClient alice = chat.user("alice");
 
     @AfterEach
-    void nothing_unexpected_is_logged_and_the_server_lives_on() {
-        log.close();
-        assertThat(log.complaints()).isEmpty();
-        assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
+    void the_server_still_answers() {
+        assertThat(alice.getStatus("rooms/lobby")).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -59,7 +40,7 @@ class HostileHttpTest {
                 "text/plain",
                 "nonsense"
             })
-    void ten_megabytes_are_refused_in_any_form_before_they_are_read(String type) {
+    void a_ten_megabyte_body_of_any_type_is_refused_before_it_is_read(String type) {
         assertThat(RawHttp.request(
                                 chat.port(),
                                 "POST /" + POSTS + " HTTP/1.1",
@@ -87,7 +68,7 @@ class HostileHttpTest {
                 "application/x-www-form-urlencoded; charset=nonsense | body=hi",
                 "; | body=hi",
             })
-    void a_body_that_is_no_form_is_the_clients_mistake(String type, String body) {
+    void a_body_that_is_no_form_is_a_client_error(String type, String body) {
         assertThat(post(body, type)).isBetween(400, 422);
     }
 
@@ -105,7 +86,7 @@ class HostileHttpTest {
                 "rooms/lobby%00",
                 "rooms/%ED%A0%80",
             })
-    void a_strange_path_leads_nowhere(String path) {
+    void unusual_paths_are_not_found(String path) {
         assertThat(RawHttp.request(chat.port(), "GET /" + path + " HTTP/1.1", cookie())
                         .status())
                 .isBetween(400, 404);
@@ -136,7 +117,7 @@ class HostileHttpTest {
     }
 
     @Test
-    void what_is_too_long_is_refused() {
+    void overlong_requests_are_refused() {
         assertThat(RawHttp.request(chat.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1")
                         .status())
                 .isEqualTo(414);
@@ -149,10 +130,10 @@ class HostileHttpTest {
     }
 
     private static String cookie() {
-        return "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
+        return chat.user("alice").cookieLine();
     }
 
-    private static int post(String body, String type) {
+    private int post(String body, String type) {
         return alice.send(
                         POSTS,
                         new String[] {"Content-Type", type},

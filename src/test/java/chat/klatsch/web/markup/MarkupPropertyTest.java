@@ -3,22 +3,18 @@ package chat.klatsch.web.markup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import chat.klatsch.fixture.Seeds;
 import chat.klatsch.message.Mentions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
 
-/** Whatever is written, what comes out is harmless, says the same, and is there soon. */
+/** Checks that the HTML of any text is harmless, keeps its words, and is rendered quickly. */
 class MarkupPropertyTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("a", Set.of("href", "rel", "class", "data-mention")),
@@ -67,51 +63,46 @@ class MarkupPropertyTest {
             "data:text/html,",
             "//x.org",
             "mailto:");
-    /** In these, something that is not shown may be written. */
+    /** Syntax around text that is not shown, such as the address of a link. */
     private static final List<String> HIDING = List.of("](", "]: ", "```", "1. ", "[a]: ");
 
-    @Property(tries = 1_000)
-    void it_is_made_of_what_is_allowed(@ForAll("texts") String text) {
-        Document document = MarkupTest.parsed(MarkupTest.html(text));
-        for (Element element : document.body().select("body *")) {
-            assertThat(ALLOWED).containsKey(element.tagName());
-            assertThat(element.attributes().asList().stream().map(Attribute::getKey))
-                    .isSubsetOf(ALLOWED.get(element.tagName()));
-        }
-        for (Element link : document.select("a")) {
-            assertThat(link.attr("href")).matches("(?is)(https?:|mailto:).*|/team/@[a-z0-9_.-]+");
-            assertThat(link.hasClass("mention") || link.attr("rel").equals("noopener noreferrer nofollow"))
-                    .isTrue();
-            assertThat(link.parents()).noneMatch(parent -> parent.nameIs("a"));
-        }
+    private static final List<List<String>> ANYTHING = List.of(WORDS, MARKS, HIDING);
+    private static final List<List<String>> MENTIONS = List.of(
+            List.of("@", "@", "@bob", "@Ann", "a", "_", "-", ".", "é", "\uD83D\uDE00"),
+            List.of(" ", "\n", "*", "**", ",", "(", "`@bob`", "> ", "- ", "/", "\\,"));
+
+    @Test
+    void only_allowed_elements_and_attributes_come_out() {
+        Seeds.forEach(1_000, random -> isHarmless(Seeds.text(random, ANYTHING)));
     }
 
-    @Property(tries = 1_000)
-    void it_says_nothing_that_was_not_written(@ForAll("texts") String text) {
-        int at = 0;
-        for (int letter : emails(MarkupTest.parsed(MarkupTest.html(text)))) {
-            at = text.indexOf(letter, at) + Character.charCount(letter);
-            assertThat(at).isPositive();
-        }
+    @Test
+    void no_letter_comes_out_that_was_not_written() {
+        Seeds.forEach(1_000, random -> addsNothing(Seeds.text(random, ANYTHING)));
     }
 
-    @Property(tries = 1_000)
-    void it_says_all_that_was_written(@ForAll("openTexts") String text) {
-        assertThat(emails(MarkupTest.parsed(MarkupTest.html(text))))
-                .containsExactly(
-                        text.codePoints().filter(Character::isLetterOrDigit).toArray());
+    @Test
+    void every_letter_that_was_written_comes_out() {
+        Seeds.forEach(1_000, random -> {
+            String text = HIDING.stream()
+                    .map(String::strip)
+                    .reduce(Seeds.text(random, List.of(WORDS, MARKS)), (all, hiding) -> all.replace(hiding, " "));
+            assertThat(letters(html(text)))
+                    .containsExactly(
+                            text.codePoints().filter(Character::isLetterOrDigit).toArray());
+        });
     }
 
-    @Property(tries = 500)
-    void those_who_are_called_are_those_who_are_counted(@ForAll("calls") String text) {
-        assertThat(MarkupTest.parsed(MarkupTest.html(text))
-                        .select("[data-mention]")
-                        .eachAttr("data-mention"))
-                .hasSameElementsAs(Mentions.in(text));
+    @Test
+    void users_who_are_marked_as_mentioned_are_those_who_are_notified() {
+        Seeds.forEach(500, random -> {
+            String text = Seeds.text(random, MENTIONS);
+            assertThat(marked(text)).hasSameElementsAs(Mentions.in(text));
+        });
     }
 
-    @Example
-    void nobody_can_write_what_takes_long() {
+    @Test
+    void no_text_takes_long_to_render() {
         List<String> texts = List.of(
                 "[",
                 "![",
@@ -159,34 +150,38 @@ class MarkupPropertyTest {
         });
     }
 
-    @Provide
-    Arbitrary<String> texts() {
-        return texts(List.of(WORDS, MARKS, HIDING));
+    static void isHarmless(String text) {
+        Document document = html(text);
+        for (Element element : document.body().select("body *")) {
+            assertThat(ALLOWED).containsKey(element.tagName());
+            assertThat(element.attributes().asList().stream().map(Attribute::getKey))
+                    .isSubsetOf(ALLOWED.get(element.tagName()));
+        }
+        for (Element link : document.select("a")) {
+            assertThat(link.attr("href")).matches("(?is)(https?:|mailto:).*|/team/@[a-z0-9_.-]+");
+            assertThat(link.hasClass("mention") || link.attr("rel").equals("noopener noreferrer nofollow"))
+                    .isTrue();
+            assertThat(link.parents()).noneMatch(parent -> parent.nameIs("a"));
+        }
     }
 
-    @Provide
-    Arbitrary<String> openTexts() {
-        return texts(List.of(WORDS, MARKS))
-                .filter(text -> HIDING.stream().map(String::strip).noneMatch(text::contains));
+    static void addsNothing(String text) {
+        int at = 0;
+        for (int letter : letters(html(text))) {
+            at = text.indexOf(letter, at) + Character.charCount(letter);
+            assertThat(at).isPositive();
+        }
     }
 
-    @Provide
-    Arbitrary<String> calls() {
-        return texts(List.of(
-                List.of("@", "@", "@bob", "@Ann", "a", "_", "-", ".", "é", "\uD83D\uDE00"),
-                List.of(" ", "\n", "*", "**", ",", "(", "`@bob`", "> ", "- ", "/", "\\,")));
+    static List<String> marked(String text) {
+        return html(text).select("[data-mention]").eachAttr("data-mention");
     }
 
-    private static Arbitrary<String> texts(List<List<String>> kinds) {
-        return Arbitraries.of(kinds)
-                .flatMap(Arbitraries::of)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(40)
-                .map(pieces -> String.join("", pieces));
+    private static Document html(String text) {
+        return MarkupTest.parsed(MarkupTest.html(text));
     }
 
-    private static int[] emails(Document document) {
+    private static int[] letters(Document document) {
         return document.body()
                 .wholeText()
                 .codePoints()

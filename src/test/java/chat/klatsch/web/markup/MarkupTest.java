@@ -82,7 +82,7 @@ class MarkupTest {
 
     @ParameterizedTest
     @MethodSource({"formatted", "linked", "mentioning"})
-    void a_little_markdown_becomes_html(String text, String html) {
+    void supported_markdown_becomes_html(String text, String html) {
         assertThat(parsed(html(text)).html()).isEqualTo(parsed(html).html());
     }
 
@@ -111,7 +111,7 @@ class MarkupTest {
                 "[ ](https://x.org)",
                 "-1 +1 3.14 a - b"
             })
-    void all_else_is_shown_as_it_was_written(String text) {
+    void other_syntax_is_shown_as_written(String text) {
         Document document = parsed(html(text));
         assertThat(document.body().wholeText()).isEqualTo(text);
         assertThat(document.body().children()).isEmpty();
@@ -132,7 +132,7 @@ class MarkupTest {
                 "\u2615",
                 "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00"
             })
-    void a_few_emoji_are_large(String text) {
+    void up_to_a_few_emoji_alone_are_large(String text) {
         assertThat(Markup.isLarge(text)).isTrue();
     }
 
@@ -148,7 +148,7 @@ class MarkupTest {
                 "\u200D",
                 "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00"
             })
-    void words_signs_and_crowds_of_emoji_are_not(String text) {
+    void words_signs_and_many_emoji_are_not_large(String text) {
         assertThat(Markup.isLarge(text)).isFalse();
     }
 

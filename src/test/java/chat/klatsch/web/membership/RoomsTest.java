@@ -3,36 +3,33 @@ package chat.klatsch.web.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One chat, three people, and rooms of which each test makes its own. */
+/** Tests rooms with one server and three users; each test creates rooms of its own. */
 class RoomsTest {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
+    private final ChatClient carol = chat.user("carol");
     private static ChatClient closed;
     private static ChatClient direct;
 
-    /** A door of a room, as a stranger tries it: a method, a path in the room, and a form for what is sent. */
+    /** A request to a room, as a stranger sends it: method, path within the room, and form. */
     private record Door(String method, String path, Map<String, String> form, String... headers) {
         HttpResponse<String> tryFrom(ChatClient person) {
             return "GET".equals(method) ? person.get(path, headers) : person.post(path, form, headers);
@@ -50,26 +47,15 @@ class RoomsTest {
 
     @BeforeAll
     static void start() {
-        chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-        List<ChatClient> people = Stream.of("alice", "bob", "carol")
-                .parallel()
-                .map(name -> new ChatClient(chat.url(), name).signUp())
-                .toList();
-        alice = people.get(0);
-        bob = people.get(1);
-        carol = people.get(2);
+        ChatClient alice = chat.user("alice");
+        chat.user("bob");
         closed = alice.makes("Secret", "closed");
         direct = alice.chatsWith("bob");
         closed.posts("Nobody knows");
         direct.posts("Nobody knows");
     }
 
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
-
-    /** Every door of a room. Those that come with a new feature are a line each. */
+    /** Returns every route of a room. A new route is one more line here. */
     static Stream<Door> doors() {
         Map<String, String> message = Map.of("body", "Hello", "key", "1");
         Map<String, String> bob = Map.of("username", "bob");
@@ -94,7 +80,7 @@ class RoomsTest {
                 get("live"),
                 get("connection"),
                 get("connection", "HX-Request", "true"),
-                // It holds nothing but its own address, so it is the same for every room, there or not.
+                // This response contains only its own path, so it is the same for every room, existing or not.
                 get("composer/AAAAAAAAAAAAAAAAAAAAAA.1"),
                 get("about"),
                 post("join", Map.of()),
@@ -122,7 +108,7 @@ class RoomsTest {
 
     @ParameterizedTest
     @MethodSource("doors")
-    void for_a_stranger_closed_rooms_and_private_chats_do_not_exist(Door door) {
+    void closed_rooms_and_private_chats_do_not_exist_for_a_stranger(Door door) {
         ChatClient nowhere = carol.in("B".repeat(closed.room().length()));
         HttpResponse<String> expected = door.of(nowhere).tryFrom(carol);
         assertThat(expected.statusCode()).isEqualTo(door.path().startsWith("composer/") ? 200 : 404);
@@ -136,7 +122,7 @@ class RoomsTest {
     }
 
     @Test
-    void for_a_stranger_there_is_no_socket_into_them() {
+    void a_stranger_cannot_open_a_private_rooms_socket() {
         for (String room : List.of(closed.room(), direct.room(), "nowhere")) {
             assertThat(carol.connects("rooms/" + room + "/live")).isEqualTo(404);
             assertThat(carol.connects("rooms/" + room + "/live?resume")).isEqualTo(404);
@@ -146,7 +132,7 @@ class RoomsTest {
     }
 
     @Test
-    void an_open_room_shows_its_door_and_nothing_of_what_is_said() {
+    void an_open_room_shows_a_preview_without_its_messages() {
         ChatClient room = alice.makes("The Attic", "open");
         room.posts("Only for members");
         Document door = bob.page("rooms/" + room.room());
@@ -157,7 +143,7 @@ class RoomsTest {
         }
         assertThat(bob.page("rooms").select(".previews").text()).contains("The Attic");
 
-        assertThat(bob.post(room.at("join"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(bob.postStatus(room.at("join"), Map.of())).isEqualTo(303);
         ChatClient his = bob.in(room.room()).connect();
         room.connect();
         his.posts("Here I am");
@@ -167,15 +153,15 @@ class RoomsTest {
     }
 
     @Test
-    void a_private_chat_is_one_whoever_asks_and_takes_two_who_exist() {
+    void two_existing_users_share_one_private_chat() {
         ChatClient hers = alice.chatsWith("carol");
         assertThat(carol.chatsWith("ALICE").room()).isEqualTo(hers.room());
         assertThat(alice.page("rooms/" + hers.room()).select("h1").text()).isEqualTo("carol");
         assertThat(carol.page("rooms/" + hers.room()).select("h1").text()).isEqualTo("alice");
-        assertThat(alice.post("direct/nobody", Map.of()).statusCode()).isEqualTo(404);
-        assertThat(alice.post("direct/alice", Map.of()).statusCode()).isEqualTo(422);
-        assertThat(alice.get("direct/bob").statusCode()).isEqualTo(405);
-        assertThat(alice.post(hers.at("leave"), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(alice.postStatus("direct/nobody", Map.of())).isEqualTo(404);
+        assertThat(alice.postStatus("direct/alice", Map.of())).isEqualTo(422);
+        assertThat(alice.getStatus("direct/bob")).isEqualTo(405);
+        assertThat(alice.postStatus(hers.at("leave"), Map.of())).isEqualTo(403);
         for (Door owner :
                 List.of(get("delete"), post("delete", Map.of()), post("members", Map.of("username", "bob")))) {
             assertThat(owner.of(hers).tryFrom(alice).statusCode()).isEqualTo(403);
@@ -184,17 +170,16 @@ class RoomsTest {
     }
 
     @Test
-    void nobody_is_found_by_their_address_or_shows_it() {
-        ChatClient dora = new ChatClient(chat.url(), "dora");
-        assertThat(dora.post(
-                                "signup",
-                                Map.of(
-                                        "username", "dora",
-                                        "password", ChatClient.PASSWORD,
-                                        "email", "dora@example.org"))
-                        .statusCode())
+    void e_mail_addresses_are_neither_searchable_nor_shown() {
+        ChatClient dora = chat.visitor("dora");
+        assertThat(dora.postStatus(
+                        "signup",
+                        Map.of(
+                                "username", "dora",
+                                "password", ChatClient.PASSWORD,
+                                "email", "dora@example.org")))
                 .isEqualTo(303);
-        assertThat(alice.post("direct/dora@example.org", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(alice.postStatus("direct/dora@example.org", Map.of())).isEqualTo(404);
         ChatClient room = alice.makes("Addresses", "closed");
         assertThat(add(room, "dora@example.org").statusCode()).isEqualTo(404);
         assertThat(add(room, "dora").statusCode()).isEqualTo(303);
@@ -203,7 +188,7 @@ class RoomsTest {
     }
 
     @Test
-    void only_the_owner_changes_a_room_until_it_is_given_away() {
+    void only_the_owner_changes_a_room_until_ownership_is_transferred() {
         ChatClient room = alice.makes("Kitchen", "closed");
         add(room, "bob");
         List<Door> owners = List.of(
@@ -220,31 +205,28 @@ class RoomsTest {
                 .isEqualTo(403));
         assertThat(bob.page(room.at("about")).select("form[action$=about], form[action$=remove]"))
                 .isEmpty();
-        assertThat(alice.post(room.at("leave"), Map.of()).statusCode()).isEqualTo(403);
-        assertThat(alice.post(room.at("members/remove"), Map.of("username", "alice"))
-                        .statusCode())
+        assertThat(alice.postStatus(room.at("leave"), Map.of())).isEqualTo(403);
+        assertThat(alice.postStatus(room.at("members/remove"), Map.of("username", "alice")))
                 .isEqualTo(403);
-        assertThat(alice.post(room.at("members/remove"), Map.of("username", "carol"))
-                        .statusCode())
+        assertThat(alice.postStatus(room.at("members/remove"), Map.of("username", "carol")))
                 .isEqualTo(422);
-        assertThat(alice.post(room.at("transfer"), Map.of("username", "carol")).statusCode())
+        assertThat(alice.postStatus(room.at("transfer"), Map.of("username", "carol")))
                 .isEqualTo(422);
 
-        assertThat(alice.post(room.at("transfer"), Map.of("username", "bob")).statusCode())
+        assertThat(alice.postStatus(room.at("transfer"), Map.of("username", "bob")))
                 .isEqualTo(303);
-        assertThat(alice.get(room.at("delete")).statusCode()).isEqualTo(403);
-        assertThat(alice.post(room.at("leave"), Map.of()).statusCode()).isEqualTo(303);
-        assertThat(alice.post(room.at("leave"), Map.of()).statusCode()).isEqualTo(404);
+        assertThat(alice.getStatus(room.at("delete"))).isEqualTo(403);
+        assertThat(alice.postStatus(room.at("leave"), Map.of())).isEqualTo(303);
+        assertThat(alice.postStatus(room.at("leave"), Map.of())).isEqualTo(404);
         assertThat(bob.get(room.at("delete")).body()).contains("Delete Kitchen?");
-        assertThat(bob.get("rooms/" + room.room()).statusCode()).isEqualTo(200);
-        assertThat(bob.post(room.at("delete"), Map.of()).statusCode()).isEqualTo(303);
-        assertThat(bob.get("rooms/" + room.room()).statusCode()).isEqualTo(404);
-        assertThat(bob.post(room.at("messages"), Map.of("body", "x")).statusCode())
-                .isEqualTo(404);
+        assertThat(bob.getStatus("rooms/" + room.room())).isEqualTo(200);
+        assertThat(bob.postStatus(room.at("delete"), Map.of())).isEqualTo(303);
+        assertThat(bob.getStatus("rooms/" + room.room())).isEqualTo(404);
+        assertThat(bob.postStatus(room.at("messages"), Map.of("body", "x"))).isEqualTo(404);
     }
 
     @Test
-    void a_name_that_cannot_be_is_refused_and_kept() {
+    void an_invalid_room_name_is_refused_and_kept_in_the_form() {
         alice.makes("Café", "open");
         Map<String, Integer> refused = Map.of(
                 "",
@@ -268,7 +250,7 @@ class RoomsTest {
             assertThat(page.select(".refusal").text()).isNotBlank();
             assertThat(page.select("[name=name]").attr("value")).isEqualTo(name);
         });
-        assertThat(bob.post("rooms", Map.of("name", "Neither")).statusCode()).isEqualTo(400);
+        assertThat(bob.postStatus("rooms", Map.of("name", "Neither"))).isEqualTo(400);
         ChatClient room = bob.makes("Tea", "closed");
         HttpResponse<String> answer = bob.post(room.at("about"), Map.of("name", "cafe", "kind", "open"));
         assertThat(answer.statusCode()).isEqualTo(409);
@@ -281,9 +263,9 @@ class RoomsTest {
     }
 
     @Test
-    void an_invitation_lets_in_until_it_is_taken_back() {
+    void an_invitation_works_until_it_is_revoked() {
         ChatClient room = alice.makes("Cellar", "closed");
-        assertThat(alice.post(room.at("invitation"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(alice.postStatus(room.at("invitation"), Map.of())).isEqualTo(303);
         String link = alice.page(room.at("about")).select("input.link").attr("value");
         assertThat(link).startsWith(chat.url() + "invitations/");
         String path = link.substring(chat.url().length());
@@ -292,12 +274,10 @@ class RoomsTest {
         assertThat(page.select(".sheet").text()).contains("Cellar", "1 member");
         String code = page.select("[name=invitation]").attr("value");
         ChatClient foreign = alice.makes("Other", "closed");
-        assertThat(bob.post(foreign.at("join"), Map.of("invitation", code)).statusCode())
+        assertThat(bob.postStatus(foreign.at("join"), Map.of("invitation", code)))
                 .isEqualTo(404);
-        assertThat(bob.post(room.at("join"), Map.of("invitation", code)).statusCode())
-                .isEqualTo(303);
-        assertThat(bob.post(room.at("join"), Map.of("invitation", code)).statusCode())
-                .isEqualTo(303);
+        assertThat(bob.postStatus(room.at("join"), Map.of("invitation", code))).isEqualTo(303);
+        assertThat(bob.postStatus(room.at("join"), Map.of("invitation", code))).isEqualTo(303);
         assertThat(bob.get(path).headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith(room.room()));
 
@@ -307,10 +287,10 @@ class RoomsTest {
         assertThat(gone.body())
                 .contains("expired or was revoked")
                 .isEqualTo(carol.get("invitations/x").body());
-        assertThat(carol.post(room.at("join"), Map.of("invitation", code)).statusCode())
+        assertThat(carol.postStatus(room.at("join"), Map.of("invitation", code)))
                 .isEqualTo(404);
 
-        ChatClient visitor = new ChatClient(chat.url(), "nobody");
+        ChatClient visitor = chat.visitor("nobody");
         assertThat(visitor.get(path).headers().firstValue("Location").orElseThrow())
                 .endsWith("/login?next=%2Finvitations%2F" + code);
         assertThat(visitor.page("login?next=%2F" + path.replace("/", "%2F"))
@@ -320,7 +300,7 @@ class RoomsTest {
     }
 
     @Test
-    void a_room_for_verified_addresses_says_so_at_its_door() {
+    void a_room_for_verified_addresses_says_so_in_its_preview() {
         ChatClient room = alice.makes("Verified", "open");
         alice.post(room.at("about"), Map.of("name", "Verified", "kind", "open", "verified", "yes"));
         HttpResponse<String> refused = bob.post(room.at("join"), Map.of());
@@ -329,8 +309,8 @@ class RoomsTest {
     }
 
     @Test
-    void the_sidebar_has_the_lobby_then_groups_then_private_chats_by_name() {
-        ChatClient erin = new ChatClient(chat.url(), "erin").signUp();
+    void the_sidebar_lists_the_lobby_then_rooms_then_private_chats_by_name() {
+        ChatClient erin = chat.user("erin");
         erin.chatsWith("carol");
         erin.chatsWith("bob");
         erin.makes("Zebra", "closed");
@@ -342,7 +322,7 @@ class RoomsTest {
     }
 
     @Test
-    void one_who_is_removed_or_leaves_loses_the_connection_and_nobody_else_does() {
+    void removal_and_leaving_close_that_users_connection_only() {
         ChatClient room = alice.makes("Garden", "closed").connect();
         add(room, "bob");
         add(room, "carol");
@@ -370,7 +350,7 @@ class RoomsTest {
     }
 
     @Test
-    void everybody_in_a_room_sees_its_new_name_and_who_belongs_to_it() {
+    void members_see_a_new_room_name_and_new_members_live() {
         ChatClient room = alice.makes("Old name", "closed").connect();
         assertThat(alice.page("rooms/" + room.room()).select("#members .member").eachAttr("data-author"))
                 .containsExactly("alice");
@@ -406,7 +386,7 @@ class RoomsTest {
                 .text();
     }
 
-    /** An answer without the address of the room that was asked for, and the keys of new forms. */
+    /** Returns a response without the room's own path and without the keys of new forms. */
     private static String anonymous(HttpResponse<String> response, ChatClient room) {
         return response.body().replace(room.room(), "ROOM").replaceAll("[\\w-]{22}(?=\\.\\d)", "KEY");
     }

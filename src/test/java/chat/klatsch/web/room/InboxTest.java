@@ -3,40 +3,31 @@ package chat.klatsch.web.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What people have not read, as their screens are told. */
+/** Tests the unread counts on a user's open pages. */
 class InboxTest {
     private static final String DATABASE = "jdbc:h2:mem:inbox";
 
-    private static ChatServer chat;
-    private static ChatClient bob;
+    @RegisterExtension
+    static final ChatExtension chat =
+            ChatExtension.with(config -> config.databaseUrl(DATABASE).limit(Limit.POSTS_PER_MINUTE, 0));
 
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(config -> config.port(0).databaseUrl(DATABASE).limit(Limit.POSTS_PER_MINUTE, 0));
-        bob = new ChatClient(chat.url(), "bob").signUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    private final ChatClient bob = chat.user("bob");
 
     @Test
-    void what_comes_elsewhere_is_counted_on_all_screens_until_it_is_read_on_one() {
-        ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
+    void unread_messages_are_counted_on_all_devices_until_one_reads_them() {
+        ChatClient alice = chat.user("alice");
         String room = room("Kitchen", alice);
         ChatClient desk = screen(alice);
         ChatClient phone = screen(alice);
@@ -60,8 +51,8 @@ class InboxTest {
     }
 
     @Test
-    void who_writes_has_read_and_who_looks_on_is_given_the_time_to() {
-        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+    void posting_marks_a_room_as_read_and_viewing_it_does_after_a_moment() {
+        ChatClient carol = chat.user("carol");
         String room = room("Garden", carol);
         ChatClient hers = screen(carol, room);
         carol.post("rooms/" + room + "/messages", Map.of("body", "mine"));
@@ -75,8 +66,8 @@ class InboxTest {
     }
 
     @Test
-    void a_room_that_one_is_let_into_or_put_out_of_comes_and_goes_in_the_list() {
-        ChatClient dora = new ChatClient(chat.url(), "dora").signUp();
+    void the_list_follows_being_added_to_and_removed_from_a_room() {
+        ChatClient dora = chat.user("dora");
         ChatClient hers = screen(dora);
         String room = room("Cellar");
         bob.post("rooms/" + room + "/members", Map.of("username", "dora"));
@@ -89,9 +80,9 @@ class InboxTest {
     }
 
     @Test
-    void a_private_chat_shows_whether_the_other_one_is_there() {
-        ChatClient emil = new ChatClient(chat.url(), "emil").signUp();
-        ChatClient frida = new ChatClient(chat.url(), "frida").signUp();
+    void a_private_chat_shows_whether_the_other_user_is_online() {
+        ChatClient emil = chat.user("emil");
+        ChatClient frida = chat.user("frida");
         String room = emil.post("direct/frida", Map.of())
                 .headers()
                 .firstValue("Location")
@@ -108,7 +99,7 @@ class InboxTest {
 
     @Test
     void a_message_in_one_of_a_thousand_rooms_is_one_small_frame() {
-        ChatClient greta = new ChatClient(chat.url(), "greta").signUp();
+        ChatClient greta = chat.user("greta");
         String room = room("Hall", greta);
         try (Handle database = Jdbi.open(DATABASE)) {
             database.execute(
@@ -128,19 +119,19 @@ class InboxTest {
         hers.close();
     }
 
-    /** A page that lists this person's rooms, of which it knows none yet, beside the lobby. */
-    private static ChatClient screen(ChatClient person) {
+    /** Connects a page that shows the lobby and, beside it, the room list, which is still empty. */
+    private ChatClient screen(ChatClient person) {
         return screen(person, "lobby");
     }
 
-    private static ChatClient screen(ChatClient person, String room) {
+    private ChatClient screen(ChatClient person, String room) {
         ChatClient screen = person.tab().connect("rooms/" + room + "/live?resume");
         screen.sends("{\"after\": \"0\", \"listed\": \"\"}");
         await().until(() -> !told(screen).isEmpty());
         return screen;
     }
 
-    private static String room(String name, ChatClient... members) {
+    private String room(String name, ChatClient... members) {
         String path = bob.post("rooms", Map.of("name", name, "kind", "closed"))
                 .headers()
                 .firstValue("Location")
@@ -151,12 +142,12 @@ class InboxTest {
         return path.replaceFirst("/rooms/", "");
     }
 
-    private static void posts(String room, String body) {
-        assertThat(bob.post("rooms/" + room + "/messages", Map.of("body", body)).statusCode())
+    private void posts(String room, String body) {
+        assertThat(bob.postStatus("rooms/" + room + "/messages", Map.of("body", body)))
                 .isEqualTo(303);
     }
 
-    /** The frames that are about the list. */
+    /** Returns the frames that change the room list. */
     private static List<String> told(ChatClient screen) {
         return screen.frames().stream()
                 .filter(frame -> frame.contains("<title>"))
@@ -175,8 +166,8 @@ class InboxTest {
                 .body();
     }
 
-    /** A room of the list as it was last shown. */
-    private static Element tab(ChatClient screen, String room) {
+    /** Returns a room's item in the list as it was last sent. */
+    private Element tab(ChatClient screen, String room) {
         Element shown =
                 Jsoup.parse(String.join("", told(screen))).select("#r-" + room).last();
         return shown == null ? new Element("li") : shown;

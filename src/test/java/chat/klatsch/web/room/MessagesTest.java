@@ -3,47 +3,27 @@ package chat.klatsch.web.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MessagesTest {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = ChatClient.join(chat, "alice");
-        bob = ChatClient.join(chat, "bob");
-    }
-
-    @AfterAll
-    static void stop() {
-        alice.close();
-        bob.close();
-        chat.close();
-    }
+    private final ChatClient alice = chat.join("alice");
+    private final ChatClient bob = chat.join("bob");
 
     @Test
-    void an_edit_shows_at_once_everywhere_and_says_that_it_is_one() {
+    void an_edit_appears_everywhere_and_is_marked_as_edited() {
         long seq = alice.posts("Good mourning");
-        assertThat(alice.post(path(seq, "/edit"), Map.of("body", "Good morning"))
-                        .statusCode())
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", "Good morning")))
                 .isEqualTo(303);
         bob.sees("Good morning");
         Element shown = shown(bob, seq);
@@ -54,55 +34,53 @@ class MessagesTest {
     }
 
     @Test
-    void nobody_edits_or_deletes_what_somebody_else_has_said() {
+    void nobody_edits_or_deletes_the_messages_of_others() {
         long seq = alice.posts("Mine");
-        assertThat(bob.post(path(seq, "/edit"), Map.of("body", "Yours")).statusCode())
-                .isEqualTo(403);
-        assertThat(bob.get(path(seq, "/edit")).statusCode()).isEqualTo(403);
-        assertThat(bob.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(bob.postStatus(path(seq, "/edit"), Map.of("body", "Yours"))).isEqualTo(403);
+        assertThat(bob.getStatus(path(seq, "/edit"))).isEqualTo(403);
+        assertThat(bob.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(403);
         assertThat(shown(alice, seq).selectFirst(".body").text()).isEqualTo("Mine");
     }
 
     @Test
-    void an_edit_that_is_refused_keeps_what_was_typed() {
+    void a_refused_edit_keeps_the_typed_text() {
         long seq = alice.posts("Short");
         String tooLong = "x".repeat(2001);
         HttpResponse<String> refusal = alice.post(path(seq, "/edit"), Map.of("body", tooLong));
         assertThat(refusal.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(refusal.body()).selectFirst("textarea").val()).isEqualTo(tooLong);
-        assertThat(alice.post(path(seq, "/edit"), Map.of("body", " \u2800")).statusCode())
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", " \u2800")))
                 .isEqualTo(422);
-        assertThat(alice.post(path(seq, "/edit"), Map.of()).statusCode()).isEqualTo(422);
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of())).isEqualTo(422);
     }
 
     @Test
-    void a_deleted_message_leaves_nothing_but_its_place_also_where_it_is_quoted() {
+    void a_deleted_message_leaves_only_a_placeholder_also_in_quotes() {
         long seq = alice.posts("The secret is 12345");
         alice.post(path(seq, "/reactions"), Map.of("emoji", "wow"));
         long answer = answers(bob, seq, "You should not have said that");
         await().until(() -> shown(alice, answer).select(".quote").text().contains("12345"));
 
-        assertThat(alice.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(alice.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(303);
         await().until(() -> shown(bob, seq).select(".deleted").size() == 1);
         await().until(() -> !shown(bob, answer).select(".quote").text().contains("12345"));
         assertThat(bob.get("rooms/lobby").body()).doesNotContain("12345");
         assertThat(bob.get("rooms/lobby/messages?after=0").body()).doesNotContain("12345");
-        assertThat(alice.post(path(seq, "/delete"), Map.of()).statusCode()).isEqualTo(404);
-        assertThat(alice.post(path(seq, "/edit"), Map.of("body", "again")).statusCode())
+        assertThat(alice.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(404);
+        assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", "again")))
                 .isEqualTo(404);
-        assertThat(alice.post(path(seq, "/reactions"), Map.of("emoji", "like")).statusCode())
+        assertThat(alice.postStatus(path(seq, "/reactions"), Map.of("emoji", "like")))
                 .isEqualTo(404);
-        assertThat(alice.post(
-                                "rooms/lobby/messages",
-                                Map.of("body", "What?", "replyTo", Long.toString(seq)),
-                                "Accept",
-                                "application/json")
-                        .statusCode())
+        assertThat(alice.postStatus(
+                        "rooms/lobby/messages",
+                        Map.of("body", "What?", "replyTo", Long.toString(seq)),
+                        "Accept",
+                        "application/json"))
                 .isEqualTo(404);
     }
 
     @Test
-    void the_same_message_sent_again_after_it_was_deleted_does_not_come_back() {
+    void resending_a_deleted_message_does_not_restore_it() {
         long seq = alice.posts("Once", "the-key");
         alice.post(path(seq, "/delete"), Map.of());
         assertThat(alice.posts("Once", "the-key")).isEqualTo(seq);
@@ -110,7 +88,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_reaction_is_there_once_for_each_person_and_goes_when_given_again() {
+    void a_second_reaction_of_the_same_kind_removes_the_first() {
         long seq = alice.posts("Cake in the kitchen");
         reacts(alice, seq, "love");
         reacts(bob, seq, "love");
@@ -124,27 +102,23 @@ class MessagesTest {
                 .selectFirst(".reaction[value=love]")
                 .attr("data-by")
                 .equals("alice"));
-        assertThat(bob.post(path(seq, "/reactions"), Map.of("emoji", "💩")).statusCode())
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "💩")))
                 .isEqualTo(422);
     }
 
     @Test
-    void an_answer_quotes_what_it_answers_as_it_is_now() {
+    void a_reply_quotes_the_current_version_of_a_message() {
         long seq = alice.posts("Tea or coffee?");
         long answer = answers(bob, seq, "Coffee");
         alice.post(path(seq, "/edit"), Map.of("body", "Tea, coffee or cocoa?"));
         await().until(() -> shown(alice, answer).select(".quote").text().contains("cocoa"));
-        assertThat(bob.post(
-                                "rooms/lobby/messages",
-                                Map.of("body", "?", "replyTo", "999999"),
-                                "Accept",
-                                "application/json")
-                        .statusCode())
+        assertThat(bob.postStatus(
+                        "rooms/lobby/messages", Map.of("body", "?", "replyTo", "999999"), "Accept", "application/json"))
                 .isEqualTo(404);
     }
 
     @Test
-    void whoever_was_away_gets_each_change_once_and_as_it_is_now() {
+    void a_reconnecting_client_gets_each_changed_message_once_in_its_current_version() {
         long changed = alice.posts("first version");
         long gone = alice.posts("to be deleted");
         String cursor = bob.page("rooms/lobby").selectFirst("#cursor").val();
@@ -158,7 +132,7 @@ class MessagesTest {
         back.sees("new and edited");
         assertThat(back.seen()).extracting(ChatClient.Seen::seq).containsExactly(changed, gone, fresh);
         assertThat(back.bodies()).containsExactly("third version", "This message was deleted.", "new and edited");
-        // What is new to them is put in its place; what they have is replaced where it is.
+        // New messages are inserted in order, and known ones are replaced in place.
         String frames = String.join("", back.frames());
         assertThat(Jsoup.parse(frames).select("hx-upsert [data-seq]").eachAttr("data-seq"))
                 .containsExactly(Long.toString(fresh));
@@ -166,7 +140,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_link_leads_to_the_message_among_those_around_it() {
+    void a_link_opens_the_message_with_those_around_it() {
         long first = alice.posts("message 1");
         for (int n = 2; n <= 80; n++) {
             alice.posts("message " + n);
@@ -189,20 +163,19 @@ class MessagesTest {
     }
 
     @Test
-    void what_is_not_there_is_not_found() {
+    void links_to_missing_messages_are_not_found() {
         for (String path : new String[] {"/999999", "/0", "/999999/edit", "/999999/reply"}) {
-            assertThat(alice.get("rooms/lobby/messages" + path).statusCode()).isEqualTo(404);
+            assertThat(alice.getStatus("rooms/lobby/messages" + path)).isEqualTo(404);
         }
-        assertThat(alice.get("rooms/lobby/messages/-1").statusCode()).isEqualTo(400);
-        assertThat(alice.get("rooms/lobby/messages/x").statusCode()).isEqualTo(400);
-        assertThat(alice.post("rooms/lobby/messages/999999/delete", Map.of()).statusCode())
+        assertThat(alice.getStatus("rooms/lobby/messages/-1")).isEqualTo(400);
+        assertThat(alice.getStatus("rooms/lobby/messages/x")).isEqualTo(400);
+        assertThat(alice.postStatus("rooms/lobby/messages/999999/delete", Map.of()))
                 .isEqualTo(404);
-        assertThat(alice.get("rooms/lobby/messages?before=1&after=1").statusCode())
-                .isEqualTo(400);
+        assertThat(alice.getStatus("rooms/lobby/messages?before=1&after=1")).isEqualTo(400);
     }
 
     private static void reacts(ChatClient person, long seq, String emoji) {
-        assertThat(person.post(path(seq, "/reactions"), Map.of("emoji", emoji)).statusCode())
+        assertThat(person.postStatus(path(seq, "/reactions"), Map.of("emoji", emoji)))
                 .isEqualTo(303);
     }
 
@@ -220,7 +193,7 @@ class MessagesTest {
         return "rooms/lobby/messages/" + seq + rest;
     }
 
-    /** A message as this person was last shown it. */
+    /** Returns a message as it was last sent to this user. */
     private static Element shown(ChatClient person, long seq) {
         await().until(() -> person.frames().stream().anyMatch(frame -> frame.contains("id=\"m-" + seq + "\"")));
         return Jsoup.parse(String.join("", person.frames())).select("#m-" + seq).last();

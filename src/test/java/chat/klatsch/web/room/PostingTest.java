@@ -2,43 +2,28 @@ package chat.klatsch.web.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostingTest {
     private static final String POSTS = "rooms/lobby/messages";
     private static final String TOO_LONG = "<b>\"" + "x".repeat(2_000);
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = ChatClient.join(chat, "alice");
-        bob = ChatClient.join(chat, "bob");
-    }
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    @AfterAll
-    static void stop() {
-        alice.close();
-        bob.close();
-        chat.close();
-    }
+    private final ChatClient alice = chat.join("alice");
+    private final ChatClient bob = chat.join("bob");
 
     @Test
-    void a_script_is_told_the_place_or_the_reason() {
+    void a_script_gets_the_sequence_number_or_the_reason() {
         HttpResponse<String> posted = alice.post(POSTS, Map.of("body", "hi"), "Accept", "application/json");
         assertThat(posted.statusCode()).isEqualTo(201);
         assertThat(posted.body()).matches("\\{\"seq\":\\d+}");
@@ -50,7 +35,7 @@ class PostingTest {
     }
 
     @Test
-    void a_refused_text_comes_back_to_the_page_that_sent_it() {
+    void a_refused_text_returns_to_the_page_as_a_fragment() {
         HttpResponse<String> refused = alice.post(POSTS, Map.of("body", TOO_LONG, "key", "k-1"), "HX-Request", "true");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).doesNotContain("<html", "<b>\"");
@@ -58,7 +43,7 @@ class PostingTest {
     }
 
     @Test
-    void a_refused_text_comes_back_as_a_page_to_a_plain_form() {
+    void a_refused_text_returns_as_a_page_to_a_plain_form() {
         HttpResponse<String> refused = alice.post(POSTS, Map.of("body", TOO_LONG, "key", "k-1"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("<html").doesNotContain("<b>\"");
@@ -66,10 +51,10 @@ class PostingTest {
     }
 
     @Test
-    void a_text_is_kept_when_its_author_is_signed_out_meanwhile() {
-        ChatClient nobody = new ChatClient(chat.url(), "nobody");
+    void the_text_is_kept_when_the_session_has_ended() {
+        ChatClient nobody = chat.visitor("nobody");
         Map<String, String> form = Map.of("body", TOO_LONG, "key", "k-1");
-        assertThat(nobody.post(POSTS, form).statusCode()).isEqualTo(401);
+        assertThat(nobody.postStatus(POSTS, form)).isEqualTo(401);
         assertTextIsKept(Jsoup.parse(nobody.post(POSTS, form).body()));
         assertTextIsKept(Jsoup.parseBodyFragment(
                 nobody.post(POSTS, form, "HX-Request", "true").body()));
@@ -95,11 +80,10 @@ class PostingTest {
     }
 
     @Test
-    void without_a_key_every_post_is_a_message_of_its_own() {
+    void posts_without_a_key_are_separate_messages() {
         for (int i = 0; i < 2; i++) {
-            assertThat(alice.post(POSTS, Map.of("body", "keyless")).statusCode())
-                    .isEqualTo(303);
-            assertThat(alice.post(POSTS, Map.of("body", "keyless", "key", "")).statusCode())
+            assertThat(alice.postStatus(POSTS, Map.of("body", "keyless"))).isEqualTo(303);
+            assertThat(alice.postStatus(POSTS, Map.of("body", "keyless", "key", "")))
                     .isEqualTo(303);
             alice.sends("{\"body\":\"keyless\"}");
             alice.sends("{\"body\":\"keyless\",\"key\":\"\"}");

@@ -2,56 +2,33 @@ package chat.klatsch.web.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One chat and three people, who look for words of each test's own. */
+/** Tests searching with one server and three users; each test searches for words of its own. */
 class SearchTest {
-    @TempDir
-    static Path directory;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
-    private static ChatClient carol;
-
-    @BeforeAll
-    static void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        List<ChatClient> people = Stream.of("alice", "bob", "carol")
-                .parallel()
-                .map(name -> new ChatClient(chat.url(), name).signUp())
-                .toList();
-        alice = people.get(0);
-        bob = people.get(1);
-        carol = people.get(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.user("bob");
+    private final ChatClient carol = chat.user("carol");
 
     @Test
-    void what_is_found_leads_to_the_message_among_those_around_it() {
+    void a_hit_links_to_the_message_with_those_around_it() {
         ChatClient direct = alice.chatsWith("bob");
         long seq = direct.posts("the walnuts are in the cellar");
         Element hit = hits(bob, "walnut").get(0);
@@ -74,10 +51,10 @@ class SearchTest {
                 .containsExactly("chestnuts for all", "chestnuts for two", "chestnuts in secret");
         assertThat(texts(carol, "chestnuts")).containsExactly("chestnuts for all");
         for (ChatClient room : List.of(closed, direct, alice.in("nowhere"))) {
-            assertThat(carol.get("search?q=chestnuts&room=" + room.room()).statusCode())
+            assertThat(carol.getStatus("search?q=chestnuts&room=" + room.room()))
                     .isEqualTo(404);
         }
-        assertThat(carol.get("search?q=chestnuts&room=%00").statusCode()).isEqualTo(404);
+        assertThat(carol.getStatus("search?q=chestnuts&room=%00")).isEqualTo(404);
         assertThat(alice.page("search?q=chestnuts&room=" + closed.room())
                         .select(".excerpt")
                         .eachText())
@@ -87,14 +64,11 @@ class SearchTest {
         assertThat(texts(carol, "chestnuts")).hasSize(2);
         carol.post(closed.at("leave"), Map.of());
         assertThat(texts(carol, "chestnuts")).hasSize(1);
-        assertThat(new ChatClient(chat.url(), "nobody")
-                        .get("search?q=chestnuts")
-                        .statusCode())
-                .isEqualTo(303);
+        assertThat(chat.visitor("nobody").getStatus("search?q=chestnuts")).isEqualTo(303);
     }
 
     @Test
-    void hostile_text_is_text_also_where_it_is_marked() {
+    void hostile_text_stays_text_also_in_highlights() {
         String hostile = "<img src=x onerror=alert(1)> </mark><script>pistachio</script> &lt;";
         alice.posts(hostile);
         Element said = hits(alice, "script pistachio script").get(0).selectFirst(".excerpt");
@@ -108,7 +82,7 @@ class SearchTest {
     }
 
     @Test
-    void of_a_long_text_the_part_around_the_first_hit_is_shown() {
+    void a_long_text_is_cut_around_the_first_match() {
         alice.posts("🎉 ".repeat(300) + "in the middle an almond " + "lies ".repeat(200));
         String said = texts(alice, "almond").get(0);
         assertThat(said).startsWith("…").endsWith("…").contains("in the middle an almond lies");
@@ -117,7 +91,7 @@ class SearchTest {
     }
 
     @Test
-    void pages_follow_one_another_without_gaps_or_repeats() {
+    void result_pages_have_no_gaps_or_repeats() {
         ChatClient room = carol.makes("Shelves", "closed");
         for (int i = 0; i < 45; i++) {
             (i % 2 == 0 ? room : carol).posts("hazelnut " + i);
@@ -127,8 +101,10 @@ class SearchTest {
     }
 
     @Test
-    void what_cannot_be_looked_for_is_said_so_and_kept() {
+    void an_invalid_query_is_explained_and_kept() {
         assertThat(alice.page("search").select(".results, .no-results, .refusal"))
+                .isEmpty();
+        assertThat(alice.page("search?q=+%09").select(".results, .no-results, .refusal"))
                 .isEmpty();
         assertThat(alice.page("search?q=+%09").select(".results, .no-results, .refusal"))
                 .isEmpty();
@@ -139,21 +115,20 @@ class SearchTest {
         assertThat(Jsoup.parse(refused.body()).select(".refusal").text())
                 .isEqualTo("Use at most 200 characters; this search has 201.");
         assertThat(Jsoup.parse(refused.body()).select("input[name=q]").val()).isEqualTo("x".repeat(201));
-        assertThat(alice.get("search?q=" + "x+".repeat(17)).statusCode()).isEqualTo(422);
+        assertThat(alice.getStatus("search?q=" + "x+".repeat(17))).isEqualTo(422);
         assertThat(alice.get("search?q=" + "x".repeat(201), "Accept", "application/json")
                         .body())
                 .startsWith("{\"error\":");
-        assertThat(alice.get("search?q=" + "x".repeat(10_000)).statusCode()).isBetween(400, 431);
+        assertThat(alice.getStatus("search?q=" + "x".repeat(10_000))).isBetween(400, 431);
         for (String before : List.of("1", "..", "1.lobby.x", "99999999999999999.lobby.1", "1.%00.1")) {
-            assertThat(alice.get("search?q=x&before=" + before).statusCode()).isEqualTo(400);
+            assertThat(alice.getStatus("search?q=x&before=" + before)).isEqualTo(400);
         }
-        assertThat(alice.get("search?q=x&before=9999999999999999.lobby.999999999999999999")
-                        .statusCode())
+        assertThat(alice.getStatus("search?q=x&before=9999999999999999.lobby.999999999999999999"))
                 .isEqualTo(200);
     }
 
     @Test
-    void nothing_that_can_be_typed_is_a_failure() {
+    void no_input_causes_an_error() {
         for (String typed : List.of(
                 "%",
                 "_",
@@ -175,16 +150,15 @@ class SearchTest {
             assertThat(Jsoup.parse(answer.body()).select(".results")).as(typed).isEmpty();
         }
         for (String raw : List.of("%ff", "%ed%a0%80", "%c3", "%", "%zz", "%u0041")) {
-            assertThat(bob.get("search?q=nothing" + raw.replaceFirst("^%(?=$|z|u)", "%25"))
-                            .statusCode())
+            assertThat(bob.getStatus("search?q=nothing" + raw.replaceFirst("^%(?=$|z|u)", "%25")))
                     .as(raw)
                     .isIn(200, 400);
         }
     }
 
     @Test
-    void who_searches_without_end_is_told_to_wait_and_keeps_what_was_typed() {
-        ChatClient dora = new ChatClient(chat.url(), "dora").signUp();
+    void too_many_searches_are_refused_and_the_query_is_kept() {
+        ChatClient dora = chat.user("dora");
         HttpResponse<String> answer = dora.get("search?q=pecan");
         for (int searches = 0; searches < 120 && answer.statusCode() == 200; searches++) {
             answer = dora.get("search?q=pecan");
@@ -194,10 +168,10 @@ class SearchTest {
         Document page = Jsoup.parse(answer.body());
         assertThat(page.select(".refusal").text()).contains("searching too fast");
         assertThat(page.select("input[name=q]").val()).isEqualTo("pecan");
-        assertThat(alice.get("search?q=pecan").statusCode()).isEqualTo(200);
+        assertThat(alice.getStatus("search?q=pecan")).isEqualTo(200);
     }
 
-    private static List<String> all(String path) {
+    private List<String> all(String path) {
         List<String> all = new ArrayList<>();
         for (Optional<String> next = Optional.of(path); next.isPresent(); ) {
             Document page = carol.page(next.get());

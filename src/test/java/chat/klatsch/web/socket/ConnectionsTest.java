@@ -3,14 +3,13 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatConfig;
 import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.FaultyProxy;
 import chat.klatsch.fixture.Postgres;
 import chat.klatsch.fixture.StalledReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,25 +17,23 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-/** How connections end that nobody has closed. */
+/** Tests how the server ends connections. */
 class ConnectionsTest {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void one_that_has_gone_silent_is_cut_and_an_idle_one_stays() throws IOException {
+    void a_silent_connection_is_closed_and_an_idle_one_stays() throws IOException {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofMillis(100), Duration.ofSeconds(30));
-        try (ChatServer chat = start(config -> config.pace(quick));
-                FaultyProxy relay = new FaultyProxy(chat);
-                ChatClient alice = ChatClient.join(chat, "alice");
+        chat.configure(config -> config.pace(quick));
+        ChatClient alice = chat.join("alice");
+        try (FaultyProxy relay = new FaultyProxy(chat.port());
                 ChatClient bob = new ChatClient(relay.url(), "bob").signUp().connect()) {
             await().until(() -> alice.online() == 2 && bob.online() == 2);
             relay.silenceSockets();
@@ -46,15 +43,15 @@ class ConnectionsTest {
     }
 
     @Test
-    void one_whose_sign_in_has_ended_elsewhere_is_found_out_without_redis() {
+    void a_session_that_ended_on_another_node_is_detected_without_redis() {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200));
         String database = postgres.fresh();
-        try (ChatServer one = start(config -> config.databaseUrl(database).pace(quick));
-                ChatServer other = start(config -> config.databaseUrl(database));
-                ChatClient alice = ChatClient.join(one, "alice");
-                ChatClient bob = ChatClient.join(one, "bob")) {
+        chat.configure(config -> config.databaseUrl(database).pace(quick));
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        try (ChatServer other = ChatServer.start(config -> config.port(0).databaseUrl(database))) {
             ChatClient atOther = new ChatClient(other.url(), "bob").signIn();
-            assertThat(atOther.post("logout", Map.of("everywhere", "true")).statusCode())
+            assertThat(atOther.postStatus("logout", Map.of("everywhere", "true")))
                     .isEqualTo(303);
             assertThat(bob.closeCode()).isEqualTo(1008);
             assertThat(alice.isConnected()).isTrue();
@@ -62,11 +59,10 @@ class ConnectionsTest {
     }
 
     @Test
-    void one_whose_sign_in_has_ended_is_not_listened_to_any_more() {
-        try (ChatServer chat = start(config -> {});
-                ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient bob = ChatClient.join(chat, "bob");
-                StalledReader deaf = new StalledReader(chat, bob)) {
+    void frames_after_the_end_of_a_session_are_ignored() {
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        try (StalledReader deaf = new StalledReader(bob)) {
             deaf.sends("{\"body\":\"before\",\"key\":\"1\"}");
             alice.sees("before");
             bob.post("logout", Map.of());
@@ -79,39 +75,38 @@ class ConnectionsTest {
     }
 
     @Test
-    void before_it_goes_down_it_says_so_and_takes_nobody_in() {
-        try (ChatServer chat = start(config -> config.drain(Duration.ofSeconds(1)));
-                ChatClient alice = ChatClient.join(chat, "alice")) {
-            ChatClient visitor = alice.tab();
-            assertThat(visitor.get("readyz").statusCode()).isEqualTo(200);
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(chat::close);
-            await().until(() -> visitor.get("readyz").statusCode() == 503);
-            assertThat(visitor.get("healthz").statusCode()).isEqualTo(200);
-            assertThat(visitor.connects("rooms/lobby/live")).isEqualTo(503);
-            assertThat(alice.isConnected()).isTrue();
-            alice.posts("still taken");
+    void a_node_that_drains_is_not_ready_and_refuses_connections() {
+        chat.configure(config -> config.drain(Duration.ofSeconds(1)));
+        ChatClient alice = chat.join("alice");
+        ChatClient visitor = alice.tab();
+        assertThat(visitor.getStatus("readyz")).isEqualTo(200);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(chat::stop);
+        await().until(() -> visitor.getStatus("readyz") == 503);
+        assertThat(visitor.getStatus("healthz")).isEqualTo(200);
+        assertThat(visitor.connects("rooms/lobby/live")).isEqualTo(503);
+        assertThat(alice.isConnected()).isTrue();
+        alice.posts("still taken");
 
-            assertThat(alice.closeCode()).isEqualTo(1012);
-            closing.join();
-        }
+        assertThat(alice.closeCode()).isEqualTo(1012);
+        closing.join();
     }
 
     @Test
-    void one_that_was_let_in_before_it_goes_down_and_opens_after_is_sent_away_too() throws SQLException {
+    void a_connection_that_opens_during_shutdown_is_closed() throws SQLException {
         String database = postgres.fresh();
-        ChatServer chat = start(config -> config.databaseUrl(database));
-        ChatClient alice = ChatClient.join(chat, "alice");
+        chat.configure(config -> config.databaseUrl(database));
+        ChatClient alice = chat.join("alice");
         CompletableFuture<StalledReader> opening;
         CompletableFuture<Void> closing;
         try (Connection other = DriverManager.getConnection(database);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table rooms");
-            opening = CompletableFuture.supplyAsync(() -> new StalledReader(chat, alice));
+            opening = CompletableFuture.supplyAsync(() -> new StalledReader(alice));
             await().until(() -> statement
                     .executeQuery("select 1 from pg_locks where not granted")
                     .next());
-            closing = CompletableFuture.runAsync(chat::close);
+            closing = CompletableFuture.runAsync(chat::stop);
             assertThat(alice.closeCode()).isEqualTo(1012);
         }
         try (StalledReader late = opening.join()) {
@@ -121,22 +116,17 @@ class ConnectionsTest {
     }
 
     @Test
-    void it_is_ready_when_its_database_is() {
-        try (ChatServer chat = start(config -> config.databaseUrl(postgres.fresh()))) {
-            ChatClient visitor = new ChatClient(chat.url(), "visitor");
-            await().until(() -> visitor.get("readyz").statusCode() == 200);
-            postgres.stop();
-            try {
-                await().until(() -> visitor.get("readyz").statusCode() == 503);
-                assertThat(visitor.get("healthz").statusCode()).isEqualTo(200);
-            } finally {
-                postgres.restart();
-            }
-            await().until(() -> visitor.get("readyz").statusCode() == 200);
+    void readiness_follows_the_database() {
+        chat.configure(config -> config.databaseUrl(postgres.fresh()));
+        ChatClient visitor = chat.visitor("visitor");
+        await().until(() -> visitor.getStatus("readyz") == 200);
+        postgres.stop();
+        try {
+            await().until(() -> visitor.getStatus("readyz") == 503);
+            assertThat(visitor.getStatus("healthz")).isEqualTo(200);
+        } finally {
+            postgres.restart();
         }
-    }
-
-    private ChatServer start(Consumer<ChatConfig> settings) {
-        return ChatServer.start(config -> settings.accept(config.port(0).dataDirectory(directory)));
+        await().until(() -> visitor.getStatus("readyz") == 200);
     }
 }

@@ -3,46 +3,30 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.StalledReader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SlowReaderTest {
-    @TempDir
-    Path directory;
-
-    private ChatServer chat;
-
-    @BeforeEach
-    void start() {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
     @Test
-    void one_who_stalls_is_sent_away_comes_back_without_loss_and_the_others_notice_nothing() {
+    void a_stalled_client_is_closed_and_catches_up_without_affecting_others() {
         int posts = 5_000;
         String text = "x".repeat(1_900);
-        try (ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient bob = ChatClient.join(chat, "bob");
-                ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
-                StalledReader stalled = new StalledReader(chat, carol)) {
+        ChatClient alice = chat.join("alice");
+        ChatClient bob = chat.join("bob");
+        ChatClient carol = chat.user("carol");
+        try (StalledReader stalled = new StalledReader(carol)) {
             await().until(() -> alice.online() == 3);
             for (int n = 1; n <= posts; n++) {
                 alice.sends("{\"body\":\"%d %s\",\"key\":\"%d\"}".formatted(n, text, n));
@@ -61,13 +45,13 @@ class SlowReaderTest {
     }
 
     @Test
-    void the_answer_to_a_ping_waits_until_a_frame_has_left_that_is_on_its_way() {
-        // Some more than the system's buffers hold, and less than it takes to be sent away.
+    void a_pong_does_not_interrupt_a_frame_that_is_being_written() {
+        // More than the buffers of the operating system hold, and less than the limit of the send queue.
         int posts = 380;
         String text = "x".repeat(1_900);
-        try (ChatClient alice = ChatClient.join(chat, "alice");
-                ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
-                StalledReader stalled = new StalledReader(chat, carol)) {
+        ChatClient alice = chat.join("alice");
+        ChatClient carol = chat.user("carol");
+        try (StalledReader stalled = new StalledReader(carol)) {
             await().until(() -> alice.online() == 2);
             for (int n = 1; n <= posts; n++) {
                 alice.sends("{\"body\":\"number %d. %s\",\"key\":\"%d\"}".formatted(n, text, n));

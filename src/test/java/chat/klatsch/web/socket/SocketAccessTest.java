@@ -3,44 +3,33 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import java.nio.file.Path;
+import chat.klatsch.fixture.ChatExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who gets a live connection at all. */
+/** Tests which upgrade requests are accepted. */
 class SocketAccessTest {
     private static final String LIVE = "rooms/lobby/live";
 
-    @TempDir
-    Path directory;
-
-    private ChatServer chat;
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void only_somebody_signed_in_on_this_very_site_gets_in_and_only_into_a_room_there_is() {
-        start(Limit.CONNECTIONS, 0);
-        ChatClient alice = somebody("alice");
+    void a_socket_needs_a_session_the_same_origin_and_an_existing_room() {
+        ChatClient alice = chat.user("alice");
         String own = chat.url().replaceAll("/$", "");
 
-        assertThat(new ChatClient(chat.url(), "nobody").connects(LIVE)).isEqualTo(401);
+        assertThat(chat.visitor("nobody").connects(LIVE)).isEqualTo(401);
         assertThat(alice.connects("rooms/nowhere/live")).isEqualTo(404);
         assertThat(alice.connects("nope/live")).isEqualTo(404);
         assertThat(alice.connects(LIVE + "?after=-1")).isEqualTo(400);
@@ -52,16 +41,15 @@ class SocketAccessTest {
         assertThat(alice.connects(LIVE, "Origin", own)).isEqualTo(101);
         alice.close();
         assertThat(alice.connects(LIVE)).isEqualTo(101);
-        alice.close();
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Limit.class,
             names = {"CONNECTIONS_PER_USER", "CONNECTIONS_PER_ADDRESS", "CONNECTIONS"})
-    void beyond_a_limit_nobody_gets_in_until_somebody_has_left(Limit limit) {
-        start(limit, 2);
-        ChatClient first = somebody("alice");
+    void connections_over_a_limit_are_refused_until_one_closes(Limit limit) {
+        chat.configure(config -> config.limit(limit, 2));
+        ChatClient first = chat.user("alice");
         ChatClient second = again("alice");
         ChatClient third = again("alice");
         first.connect();
@@ -70,18 +58,17 @@ class SocketAccessTest {
         assertThat(third.connects(LIVE)).isEqualTo(429);
         first.disconnect();
         await().until(() -> third.connects(LIVE) == 101);
-        // Whoever is told something is counted.
+        // A connection counts once it has received something.
         await().until(() -> !third.frames().isEmpty());
         assertThat(first.connects(LIVE)).isEqualTo(429);
         second.close();
         await().until(() -> first.connects(LIVE) == 101);
-        Stream.of(first, third).forEach(ChatClient::close);
     }
 
     @Test
-    void of_many_who_come_at_the_same_time_no_more_than_the_limit_stay() {
-        start(Limit.CONNECTIONS_PER_USER, 3);
-        somebody("alice");
+    void concurrent_connections_do_not_exceed_the_limit() {
+        chat.configure(config -> config.limit(Limit.CONNECTIONS_PER_USER, 3));
+        chat.user("alice");
         List<ChatClient> clients =
                 IntStream.range(0, 12).mapToObj(i -> again("alice")).toList();
         ExecutorService threads = Executors.newFixedThreadPool(12);
@@ -100,13 +87,11 @@ class SocketAccessTest {
         clients.forEach(ChatClient::close);
         ChatClient later = again("alice");
         await().until(() -> later.connects(LIVE) == 101);
-        later.close();
     }
 
     @Test
-    void who_is_let_in_while_signing_out_is_sent_away_again() {
-        start(Limit.CONNECTIONS, 0);
-        somebody("alice");
+    void a_socket_that_opens_during_sign_out_is_closed() {
+        chat.user("alice");
         for (int i = 0; i < 8; i++) {
             ChatClient alice = again("alice");
             CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> alice.connects(LIVE));
@@ -119,32 +104,19 @@ class SocketAccessTest {
     }
 
     @Test
-    void zero_is_no_limit() {
-        chat = ChatServer.start(config -> config.port(0)
-                .dataDirectory(directory)
-                .limit(Limit.CONNECTIONS, 0)
+    void zero_disables_a_limit() {
+        chat.configure(config -> config.limit(Limit.CONNECTIONS, 0)
                 .limit(Limit.CONNECTIONS_PER_USER, 0)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
-        ChatClient alice = somebody("alice");
-        String cookie = "Cookie: klatsch=" + alice.cookie("klatsch").orElseThrow();
-        List<ChatClient> clients = IntStream.range(0, 60)
-                .mapToObj(i -> new ChatClient(chat.url(), "alice"))
-                .toList();
+        ChatClient alice = chat.user("alice");
+        String cookie = alice.cookieLine();
+        List<ChatClient> clients =
+                IntStream.range(0, 60).mapToObj(i -> chat.visitor("alice")).toList();
         clients.forEach(
                 client -> assertThat(client.connects(LIVE, cookie.split(": "))).isEqualTo(101));
-        clients.forEach(ChatClient::close);
-    }
-
-    private void start(Limit limit, int value) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(limit, value));
-    }
-
-    private ChatClient somebody(String username) {
-        return new ChatClient(chat.url(), username).signUp();
     }
 
     private ChatClient again(String username) {
-        return new ChatClient(chat.url(), username).signIn();
+        return chat.visitor(username).signIn();
     }
 }

@@ -3,58 +3,40 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
-import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.QuietLog;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The messages that a client may send over a WebSocket. */
+/** Tests the frames that clients send over a WebSocket. */
+@ExtendWith(QuietLog.class)
 class SocketTest {
-    private static ChatServer chat;
-    private static ChatClient alice;
-    private static ChatClient bob;
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
-    private Log log;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        chat = ChatServer.start(
-                config -> config.port(0).dataDirectory(directory).limit(Limit.POSTS_PER_MINUTE, 0));
-        alice = new ChatClient(chat.url(), "alice").signUp();
-        bob = ChatClient.join(chat, "bob");
-    }
-
-    @AfterAll
-    static void stop() {
-        bob.close();
-        chat.close();
-    }
+    private final ChatClient alice = chat.user("alice");
+    private final ChatClient bob = chat.join("bob");
 
     @BeforeEach
     void connect() {
-        log = new Log();
         alice.connect();
     }
 
     @AfterEach
-    void nothing_unexpected_is_logged_and_nobody_else_notices() {
+    void other_users_are_not_affected() {
         alice.close();
-        log.close();
-        assertThat(log.complaints()).isEmpty();
         assertThat(bob.notices()).isEmpty();
         bob.posts("still here");
         assertThat(bob.isConnected()).isTrue();
@@ -107,7 +89,7 @@ class SocketTest {
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void nonsense_is_refused_to_the_one_who_sent_it_and_the_connection_stays(String frame) {
+    void a_malformed_frame_gets_a_notice_and_keeps_the_connection(String frame) {
         int before = alice.notices().size();
         alice.sends(frame);
         await().until(() -> alice.notices().size() == before + 1);
@@ -118,14 +100,14 @@ class SocketTest {
     }
 
     @Test
-    void somebody_who_sends_nothing_but_nonsense_is_sent_away() {
+    void a_client_that_sends_only_malformed_frames_is_closed() {
         IntStream.range(0, 25).forEach(i -> alice.sendsUnlessClosed("nonsense"));
         assertThat(alice.closeCode()).isEqualTo(1008);
         assertThat(alice.connects("rooms/lobby/live")).isEqualTo(101);
     }
 
     @Test
-    void binary_and_oversized_frames_end_the_connection() {
+    void binary_and_oversized_frames_close_the_connection() {
         alice.sends(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         assertThat(alice.closeCode()).isEqualTo(1003);
 
@@ -135,12 +117,12 @@ class SocketTest {
     }
 
     @Test
-    void after_a_place_comes_exactly_what_follows_it() {
+    void a_client_gets_exactly_the_messages_after_its_cursor() {
         List<Long> seqs = LongStream.range(0, 5)
                 .map(i -> bob.posts("message " + i))
                 .boxed()
                 .toList();
-        ChatClient late = new ChatClient(chat.url(), "alice").signIn().connectAfter(seqs.get(1));
+        ChatClient late = chat.visitor("alice").signIn().connectAfter(seqs.get(1));
         await().until(() -> late.seen().size() == 3);
         bob.posts("and one more");
         late.sees("and one more");
@@ -150,9 +132,9 @@ class SocketTest {
     }
 
     @Test
-    void who_resumes_is_told_nothing_until_they_say_what_they_have_seen() {
+    void a_resuming_client_gets_nothing_until_it_sends_its_cursor() {
         long first = bob.posts("before");
-        ChatClient back = new ChatClient(chat.url(), "alice").signIn().connect("rooms/lobby/live?resume");
+        ChatClient back = chat.visitor("alice").signIn().connect("rooms/lobby/live?resume");
         bob.posts("meanwhile");
         bob.sees("meanwhile");
         assertThat(back.seen()).isEmpty();

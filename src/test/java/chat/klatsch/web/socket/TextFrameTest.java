@@ -32,7 +32,7 @@ class TextFrameTest {
     }
 
     /** Reads a frame as a client does. */
-    private static String read(ByteBuffer frame) {
+    static String read(ByteBuffer frame) {
         assertThat(frame.get()).isEqualTo((byte) 0x81);
         int length = frame.get();
         long bytes = length == 127 ? frame.getLong() : length == 126 ? Short.toUnsignedInt(frame.getShort()) : length;

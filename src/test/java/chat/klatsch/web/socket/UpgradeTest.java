@@ -3,61 +3,55 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
 import chat.klatsch.fixture.StalledReader;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UpgradeTest {
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
+
     @Test
-    void no_upgrade_refused_or_not_leaves_a_servlet_session_or_its_cookie(@TempDir Path directory) throws Exception {
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            String cookie = "Cookie: klatsch="
-                    + new ChatClient(chat.url(), "alice")
-                            .signUp()
-                            .cookie("klatsch")
-                            .orElseThrow();
-            for (int i = 0; i < 50; i++) {
-                for (String path : new String[] {"/nope/live", "/rooms/nowhere/live", "/rooms/lobby/live"}) {
-                    RawHttp.Answer answer = RawHttp.upgrade(chat.port(), "GET " + path + " HTTP/1.1", cookie);
-                    assertThat(answer.header("Set-Cookie")).isEmpty();
-                    assertThat(answer.status()).isIn(101, 404, 429);
-                }
-                assertThat(RawHttp.upgrade(chat.port(), "GET /rooms/lobby/live HTTP/1.1")
-                                .status())
-                        .isEqualTo(401);
+    void no_upgrade_creates_a_servlet_session_or_cookie() throws Exception {
+        String cookie = chat.user("alice").cookieLine();
+        for (int i = 0; i < 50; i++) {
+            for (String path : new String[] {"/nope/live", "/rooms/nowhere/live", "/rooms/lobby/live"}) {
+                RawHttp.Answer answer = RawHttp.upgrade(chat.port(), "GET " + path + " HTTP/1.1", cookie);
+                assertThat(answer.header("Set-Cookie")).isEmpty();
+                assertThat(answer.status()).isIn(101, 404, 429);
             }
-            await().until(() -> onTheHeap("org.eclipse.jetty.session.ManagedSession"), sessions -> sessions < 50);
+            assertThat(RawHttp.upgrade(chat.port(), "GET /rooms/lobby/live HTTP/1.1")
+                            .status())
+                    .isEqualTo(401);
         }
+        await().until(() -> onTheHeap("org.eclipse.jetty.session.ManagedSession"), sessions -> sessions < 50);
     }
 
     @Test
-    void an_open_socket_keeps_nothing_of_the_request_that_it_began_with(@TempDir Path directory) throws Exception {
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory));
-                ChatClient alice = new ChatClient(chat.url(), "alice").signUp()) {
-            List<StalledReader> sockets = new ArrayList<>();
-            try {
-                for (int i = 0; i < 10; i++) {
-                    sockets.add(new StalledReader(chat, alice));
-                }
-                await().until(() -> onTheHeap("org.eclipse.jetty.websocket.core.WebSocketConnection") >= 10);
-                await().until(
-                                () -> onTheHeap("org.eclipse.jetty.server.internal.HttpConnection"),
-                                connections -> connections < 10);
-            } finally {
-                sockets.forEach(StalledReader::close);
+    void an_open_socket_does_not_retain_its_upgrade_request() throws Exception {
+        ChatClient alice = chat.user("alice");
+        List<StalledReader> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                sockets.add(new StalledReader(alice));
             }
+            await().until(() -> onTheHeap("org.eclipse.jetty.websocket.core.WebSocketConnection") >= 10);
+            await().until(
+                            () -> onTheHeap("org.eclipse.jetty.server.internal.HttpConnection"),
+                            connections -> connections < 10);
+        } finally {
+            sockets.forEach(StalledReader::close);
         }
     }
 
-    /** How many are left after a collection; a few belong to what Jetty keeps for reuse. */
+    /** Returns the number of instances after a garbage collection; Jetty keeps a few for reuse. */
     private static long onTheHeap(String type) throws Exception {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
@@ -76,20 +70,14 @@ class UpgradeTest {
     }
 
     @Test
-    void frames_are_not_compressed_whatever_is_offered(@TempDir Path directory) {
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            String cookie = "Cookie: klatsch="
-                    + new ChatClient(chat.url(), "alice")
-                            .signUp()
-                            .cookie("klatsch")
-                            .orElseThrow();
-            RawHttp.Answer answer = RawHttp.upgrade(
-                    chat.port(),
-                    "GET /rooms/lobby/live HTTP/1.1",
-                    cookie,
-                    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
-            assertThat(answer.status()).isEqualTo(101);
-            assertThat(answer.header("Sec-WebSocket-Extensions")).isEmpty();
-        }
+    void frames_are_never_compressed() {
+        String cookie = chat.user("alice").cookieLine();
+        RawHttp.Answer answer = RawHttp.upgrade(
+                chat.port(),
+                "GET /rooms/lobby/live HTTP/1.1",
+                cookie,
+                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+        assertThat(answer.status()).isEqualTo(101);
+        assertThat(answer.header("Sec-WebSocket-Extensions")).isEmpty();
     }
 }
