@@ -110,9 +110,9 @@ public final class ChatConfig {
     }
 
     /**
-     * The URL at which browsers reach the chat, needed behind a proxy. It determines the accepted {@code Origin}, the
-     * {@code Secure} attribute of cookies, and the links in emails. An http or https URL without a path. By default the
-     * host of each request is used.
+     * The URL at which browsers reach the chat, needed behind a proxy: http or https, without a path. It determines the
+     * accepted {@code Origin}, the {@code Secure} attribute of cookies, and the links in emails. By default these use the
+     * host of the request, and links in emails the address that the chat listens on.
      */
     public ChatConfig publicUrl(URI publicUrl) {
         require(
@@ -175,8 +175,8 @@ public final class ChatConfig {
     }
 
     /** The intervals at which browser connections are checked. */
-    public ChatConfig heartbeatSettings(HeartbeatSettings pace) {
-        this.heartbeatSettings = pace;
+    public ChatConfig heartbeatSettings(HeartbeatSettings settings) {
+        this.heartbeatSettings = settings;
         return this;
     }
 

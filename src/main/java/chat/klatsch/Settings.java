@@ -45,23 +45,23 @@ final class Settings {
                 url("redis", "none", "URL of the Redis server that connects several nodes", ChatConfig::redisUrl),
                 text("redis-prefix", "klatsch", "prefix of channel names in Redis", ChatConfig::redisPrefix),
                 url("public-url", "the request's host", "URL at which browsers reach the chat", ChatConfig::publicUrl),
-                text("base-path", "/", "path under which the chat is served", ChatConfig::basePath),
-                text(
-                        "trusted-proxies",
-                        "none",
-                        "IP addresses or ranges of proxies, separated by commas",
-                        (config, list) -> config.trustedProxies(list.split(",", -1))),
                 url(
                         "smtp",
                         "none, emails are logged",
                         "URL of the mail server, with ?from=ADDRESS",
                         ChatConfig::smtpUrl),
                 number("password-memory", "19", "MiB of memory for hashing a password", ChatConfig::passwordMemory),
+                text("base-path", "/", "path under which the chat is served", ChatConfig::basePath),
                 number(
                         "drain",
                         "1",
                         "seconds from failing the readiness check to closing connections",
-                        (config, seconds) -> config.drain(Duration.ofSeconds(seconds)))));
+                        (config, seconds) -> config.drain(Duration.ofSeconds(seconds))),
+                text(
+                        "trusted-proxies",
+                        "none",
+                        "IP addresses or ranges of proxies, separated by commas",
+                        (config, list) -> config.trustedProxies(list.split(",", -1)))));
         for (Limit limit : Limit.values()) {
             all.add(number(
                     "limits." + limit.setting(),

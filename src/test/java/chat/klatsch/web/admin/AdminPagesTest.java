@@ -70,7 +70,7 @@ class AdminPagesTest {
     void operators_appoint_and_dismiss_others_but_not_the_last_one() {
         HttpResponse<String> alone = act("users/dismiss", "alice");
         assertThat(alone.statusCode()).isEqualTo(422);
-        assertThat(Jsoup.parse(alone.body()).select(".refusal").text()).contains("appoint somebody else first");
+        assertThat(Jsoup.parse(alone.body()).select(".refusal").text()).contains("appoint another one first");
         HttpResponse<String> deletion = alice.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
         assertThat(deletion.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(deletion.body())
