@@ -56,5 +56,5 @@ create table mentions (
     foreign key (room_id, seq) references messages (room_id, seq)
 );
 
--- H2 makes one by itself, for the foreign key.
+-- PostgreSQL needs this index for the foreign key; H2 would create its own.
 create index mentions_of_message on mentions (room_id, seq);

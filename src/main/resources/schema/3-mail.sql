@@ -1,6 +1,6 @@
 alter table users add column email_verified_at timestamp with time zone;
 
--- The row of a deleted account stays as the author of its messages.
+-- The row of a deleted account remains as the author of its messages.
 alter table users add column deleted_at timestamp with time zone;
 
 create table one_time_tokens (

@@ -1,5 +1,5 @@
--- Which messages answer which. An index of the messages would hold all those that answer none as well, which made storing
--- a message in the embedded database a quarter dearer. May be run again: H2 keeps what was done before an interruption.
+-- The messages that are replies. An index on messages would also contain all others, which made storing a message in H2
+-- a quarter more expensive. This script can be repeated, because H2 keeps what it did before an interruption.
 create table if not exists answers (
     room_id varchar(32) not null,
     seq bigint not null,

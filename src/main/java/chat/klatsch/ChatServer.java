@@ -1,6 +1,7 @@
 package chat.klatsch;
 
 import chat.klatsch.account.AccountChanges;
+import chat.klatsch.account.AccountEmails;
 import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountSettings;
 import chat.klatsch.account.AccountStore;
@@ -40,33 +41,26 @@ import chat.klatsch.web.room.HtmlInboxRenderer;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
-import io.javalin.util.ConcurrencyUtil;
 import io.javalin.util.JavalinException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * A running chat.
+ * A running chat. Thread-safe.
  *
  * <pre>{@code
  * try (ChatServer chat = ChatServer.start(config -> config.port(0))) {
  *     System.out.println(chat.url());
  * }
  * }</pre>
- *
- * <p>Starting wires everything, here and by hand; closing leaves no thread, port or file lock behind. Thread-safe.
  */
 public final class ChatServer implements AutoCloseable {
-    private static final int STOP_TIMEOUT_SECONDS = 2;
-
-    private final ExecutorService executor;
-    private final ScheduledExecutorService timer;
     private final Storage storage;
+    private final WorkerThreads threads;
     private final EventBus bus;
     private final MailSender mail;
     private final WebServer web;
@@ -78,90 +72,91 @@ public final class ChatServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         this.storage = Storage.open(config);
         Database database = storage.database();
-        this.executor = ConcurrencyUtil.executorService("klatsch", true);
-        this.timer = ConcurrencyUtil.newSingleThreadScheduledExecutor("klatsch-timer");
-        this.bus = config.redisUrl()
-                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix(), config.redisBeat()))
+        this.threads = WorkerThreads.start();
+        Executor executor = threads.executor();
+        ScheduledExecutorService timer = threads.timer();
+        this.bus = config.redisUrl
+                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix, config.redisBeat))
                 .orElseGet(LocalEventBus::new);
-        this.mail = config.smtpServer()
-                .<MailSender>map(server -> new SmtpMailSender(server, clock, SmtpMailSender.RETRIES))
+        this.mail = config.smtp
+                .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
                 .orElseGet(LogMailSender::new);
-        // Where it listens is known when it does.
-        CompletableFuture<String> listener = new CompletableFuture<>();
-        Supplier<String> home = () -> config.publicUrl()
-                .map(url -> url.toString().replaceFirst("/$", "") + config.basePath() + "/")
-                .orElseGet(listener::join);
+        Optional<String> publicHome =
+                config.publicUrl.map(url -> url.toString().replaceFirst("/$", "") + config.basePath + "/");
+        // The port, and with it the local URL, is known once the web server has started.
+        CompletableFuture<String> localHome = new CompletableFuture<>();
+        AccountEmails emails = new AccountEmails(mail, () -> publicHome.orElseGet(localHome::join));
         try {
-            Site site = new Site(config.basePath(), config.publicUrl(), new StaticAssets());
+            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
-            PasswordHasher passwords = new Argon2PasswordHasher(config.passwordMemory());
+            PasswordHasher passwords = new Argon2PasswordHasher(config.passwordMemory);
             AccountService accounts = new AccountService(accountStore, passwords, bus, clock);
-            EmailVerification emailVerification = new EmailVerification(changes, mail, home, executor, clock);
-            PasswordReset passwordReset = new PasswordReset(changes, passwords, mail, home, bus, executor, clock);
+            EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
+            PasswordReset passwordReset = new PasswordReset(changes, passwords, emails, bus, executor, clock);
             ProfileService profiles = new ProfileService(new SqlProfileStore(database), new ImageIoAvatarProcessor());
             MembershipService memberships =
                     new MembershipService(new SqlRoomStore(database), new SqlMembershipStore(database), bus, clock);
             SqlMessageStore messages = new SqlMessageStore(database);
-            MessageService messageService = new MessageService(messages, bus, config.limits(), clock);
             ChatRoomService service = new ChatRoomService(
                     messages,
                     memberships::summary,
                     bus,
                     new HtmlEventRenderer(site),
-                    config.limits(),
+                    config.limits,
                     clock,
                     executor,
                     timer);
             this.inboxes = new InboxService(
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
-            ConnectionRegistry connections =
-                    new ConnectionRegistry(config.limits(), config.pace(), accounts, memberships, bus, executor, timer);
+            ConnectionRegistry connections = new ConnectionRegistry(
+                    config.limits, config.heartbeatSettings, accounts, memberships, bus, executor, timer);
             Services services = new Services(
                     accounts,
-                    new AccountSettings(accountStore, changes, passwords, emailVerification, mail, home, bus, clock),
+                    new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),
                     emailVerification,
                     passwordReset,
                     profiles,
                     memberships,
                     service,
-                    messageService,
+                    new MessageService(messages, bus, config.limits, clock),
                     inboxes,
                     new SearchService(new SqlSearchStore(database)),
                     new AdminService(
                             new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock));
             this.web = new WebServer(
-                    config.host(),
-                    config.port(),
+                    config.host,
+                    config.port,
                     site,
-                    config.trustedProxies(),
-                    config.limits(),
+                    config.trustedProxies,
+                    config.limits,
                     services,
                     connections,
-                    config.drain());
+                    config.drain);
             this.rooms = new Rooms(memberships, service, accounts);
-        } catch (JavalinException e) {
-            closeAllButWeb();
-            throw StartupFailure.of("listen on %s:%d".formatted(config.host(), config.port()), e);
         } catch (RuntimeException e) {
             closeAllButWeb();
-            throw e;
+            throw e instanceof JavalinException
+                    ? StartupFailure.of("listen on %s:%d".formatted(config.host, config.port), e)
+                    : e;
         }
-        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-        this.url = "http://" + host + ":" + web.port() + config.basePath() + "/";
-        listener.complete(url);
+        String host = config.host.contains(":") ? "[" + config.host + "]" : config.host;
+        this.url = "http://%s:%d%s/".formatted(host, web.port(), config.basePath);
+        localHome.complete(url);
     }
 
-    /** Starts a chat with the settings of the environment and defaults for the rest. */
+    /** Starts a chat with settings from the environment and defaults, like {@link #start(Consumer)}. */
     public static ChatServer start() {
         return start(config -> {});
     }
 
     /**
-     * Starts a chat. Returns when it takes requests.
+     * Starts a chat with these settings, which take precedence over the environment, and returns once it accepts
+     * requests. Waits up to 30 seconds for a database that is not reachable yet.
      *
-     * @throws IllegalArgumentException for a setting that makes no sense
-     * @throws IllegalStateException when the port is taken or the database cannot be opened; the message is for people
+     * @throws IllegalArgumentException for an invalid setting
+     * @throws IllegalStateException if the port is taken, the data directory is in use or the database cannot be opened;
+     *     the message is one line for the operator
      */
     public static ChatServer start(Consumer<ChatConfig> settings) {
         ChatConfig config = new ChatConfig();
@@ -170,22 +165,25 @@ public final class ChatServer implements AutoCloseable {
         return new ChatServer(config);
     }
 
-    /** The port that it listens on. */
+    /** The port that the chat listens on. */
     public int port() {
         return web.port();
     }
 
-    /** Where it listens, with a slash at its end. */
+    /** The URL that the chat listens on, with a trailing slash. Behind a proxy it differs from the public URL. */
     public String url() {
         return url;
     }
 
-    /** Posting and listening from Java. */
+    /** Gives Java code access to the rooms. */
     public Rooms rooms() {
         return rooms;
     }
 
-    /** Finishes what is under way, tells the clients to come back, and stops, at most ten seconds after the time to drain. Idempotent. */
+    /**
+     * Finishes requests in progress, closes connections so that clients reconnect, and stops. Returns within ten seconds
+     * plus the {@linkplain ChatConfig#drain drain time} and leaves no thread, port or file lock behind. Idempotent.
+     */
     @Override
     public void close() {
         web.close();
@@ -194,24 +192,9 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void closeAllButWeb() {
-        timer.shutdownNow();
-        executor.shutdown();
-        finish(executor);
-        finish(timer);
+        threads.close();
         mail.close();
         bus.close();
         storage.close();
-    }
-
-    /** Lets posts in flight be stored before the database goes. */
-    private static void finish(ExecutorService work) {
-        try {
-            if (!work.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                work.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            work.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -17,16 +17,16 @@ import java.nio.file.StandardCopyOption;
 import org.h2.Driver;
 
 /**
- * The directory of the embedded database, which belongs to one chat at a time: its lock keeps out others in this JVM,
- * whom H2 would let in, and in other ones. The operating system frees it when a process dies. Thread-safe.
+ * The directory of the embedded database. A file lock reserves it for one chat, also within this JVM, where H2 would
+ * admit several; the operating system releases the lock when the process dies. Thread-safe.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String DATABASE = "klatsch";
 
-    /** The version that builds without a note had, and that can lose what it has committed. */
+    /** The H2 version of builds that did not record it. It can lose committed transactions. */
     private static final String LOSING_VERSION = "2.5";
 
-    /** In the first bytes of a database file that H2 has closed. */
+    /** Part of the header of a database file that H2 has closed properly. */
     private static final String CLOSED = "clean:1";
 
     private static final int HEADER_BYTES = 4_096;
@@ -40,51 +40,50 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes it if it is not there.
+     * Opens the directory, and creates it if it does not exist.
      *
-     * @throws IllegalStateException when that cannot be, when a chat uses it, or when this version cannot read its database
+     * @throws IllegalStateException if it cannot be created, is in use, or has a database that this H2 version cannot read
      */
     static DataDirectory open(Path path) {
-        FileChannel channel;
         try {
             Files.createDirectories(path);
-            channel = FileChannel.open(path.resolve("klatsch.lock"), CREATE, WRITE);
+            FileChannel lock = FileChannel.open(path.resolve("klatsch.lock"), CREATE, WRITE);
+            DataDirectory directory = new DataDirectory(path, lock);
+            try {
+                directory.lock();
+                directory.recordVersion();
+                return directory;
+            } catch (IOException | RuntimeException e) {
+                directory.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
         }
-        DataDirectory directory = new DataDirectory(path, channel);
-        try {
-            if (!directory.lock()) {
-                throw new IllegalStateException("the data directory " + path + " is in use by another chat");
-            }
-            directory.claim();
-        } catch (RuntimeException e) {
-            directory.close();
-            throw e;
-        }
-        return directory;
     }
 
-    /** Where the database is in it. */
+    /** The JDBC URL of the database. */
     String url() {
         return "jdbc:h2:file:" + path.toAbsolutePath().resolve(DATABASE);
     }
 
-    private boolean lock() {
+    private void lock() throws IOException {
+        boolean locked;
         try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            locked = lock.tryLock() != null;
+        } catch (OverlappingFileLockException sameJvm) {
+            locked = false;
+        }
+        if (!locked) {
+            throw new IllegalStateException("the data directory " + path + " is in use by another chat");
         }
     }
 
     /**
-     * Notes which H2 version writes the database. Values of transactions under way are stored differently by each version,
-     * and mistaken by another without an error, so one has to close the file before the next opens it.
+     * Records the H2 version that writes the database. H2 versions store the values of open transactions differently and
+     * silently misread each other's, so one version must close the file before another opens it.
      */
-    private void claim() {
+    private void recordVersion() throws IOException {
         Driver h2 = new Driver();
         String version = h2.getMajorVersion() + "." + h2.getMinorVersion();
         if (version.equals(LOSING_VERSION)) {
@@ -92,22 +91,19 @@ final class DataDirectory implements AutoCloseable {
         }
         Path file = path.resolve(DATABASE + ".mv.db");
         Path note = path.resolve("h2-version");
-        try {
-            String writer = Files.exists(note) ? Files.readString(note).strip() : LOSING_VERSION;
-            if (!writer.equals(version)) {
-                if (Files.exists(file) && !isClosed(file)) {
-                    throw new IllegalStateException(
-                            "the database in %s was not closed by H2 %s, which wrote it; start and stop the build of Klatsch that used it last, then start this one"
-                                    .formatted(path, writer));
-                }
-                write(note, version);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
+        String writer = Files.exists(note) ? Files.readString(note).strip() : LOSING_VERSION;
+        if (writer.equals(version)) {
+            return;
         }
+        if (Files.exists(file) && !isClosed(file)) {
+            throw new IllegalStateException(
+                    "the database in %s was not closed by H2 %s, which wrote it; start and stop the build of Klatsch that used it last, then start this one"
+                            .formatted(path, writer));
+        }
+        write(note, version);
     }
 
-    /** Whole or not at all, and on the disk before the database is. */
+    /** Writes the file atomically, and forces it to disk before the database is opened. */
     private static void write(Path note, String version) throws IOException {
         Path unfinished = note.resolveSibling(note.getFileName() + ".new");
         Files.writeString(unfinished, version + "\n", CREATE, TRUNCATE_EXISTING, WRITE, SYNC);

@@ -11,45 +11,45 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        List<String> given = List.of(arguments);
-        if (given.contains("--help")) {
-            System.out.print(usage());
-        } else if (given.contains("--version")) {
+        List<String> options = List.of(arguments);
+        if (options.contains("--help")) {
+            System.out.print(help());
+        } else if (options.contains("--version")) {
             System.out.println("Klatsch " + version());
         } else {
-            run(given);
+            run(options);
         }
     }
 
-    private static void run(List<String> arguments) {
+    private static void run(List<String> options) {
         try {
-            ChatServer chat = ChatServer.start(config -> Settings.fromArguments(arguments, config));
+            ChatServer chat = ChatServer.start(config -> Settings.fromArguments(options, config));
             Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "klatsch-stop"));
             System.out.println("Klatsch is listening on " + chat.url());
         } catch (IllegalArgumentException e) {
-            end(MISUSED, e);
+            exit(MISUSED, e);
         } catch (RuntimeException e) {
-            end(FAILED, e);
+            exit(FAILED, e);
         }
     }
 
-    private static void end(int code, RuntimeException e) {
+    private static void exit(int code, RuntimeException e) {
         System.err.println("klatsch: " + e.getMessage());
         System.exit(code);
     }
 
-    private static String usage() {
+    private static String help() {
         return """
-                Klatsch, a real-time chat for the web.
+                Klatsch, a real-time web chat.
 
                   java -jar klatsch.jar [options]
 
                 %s
-                  --help                             this text
-                  --version                          the version
+                  --help                             prints this text
+                  --version                          prints the version
 
                 Each option can also be set in the environment: --public-url is KLATSCH_PUBLIC_URL.
-                A limit of 0 is no limit.
+                The command line takes precedence. A limit of 0 means no limit.
                 """.formatted(Settings.help());
     }
 

@@ -10,7 +10,7 @@ import chat.klatsch.message.Message;
 import chat.klatsch.room.MembershipService;
 import java.util.function.Consumer;
 
-/** What a Java program does in the rooms of a chat that it runs: post and listen. Thread-safe. */
+/** Posts and listens to messages from Java code that embeds the chat. Thread-safe. */
 public final class Rooms {
     private final MembershipService memberships;
     private final ChatRoomService rooms;
@@ -23,10 +23,11 @@ public final class Rooms {
     }
 
     /**
-     * Posts as this person. Returns when the message is durable; the limits on how often one may post do not apply.
+     * Posts a message as this user and returns it once it is committed. The limit on messages per minute does not apply.
      *
-     * @throws ChatException NOT_FOUND for an unknown person or room, INVALID for a text that breaks a rule, UNAVAILABLE
-     *     while the database does not answer
+     * @param username ignoring case; the user must be able to see the room
+     * @throws ChatException NOT_FOUND for an unknown user or room, FORBIDDEN for a muted user, INVALID for a text that is
+     *     blank, too long or unprintable, UNAVAILABLE while the database does not respond
      */
     public Message post(RoomId room, String username, String text) {
         User author = accounts.named(username);
@@ -34,11 +35,12 @@ public final class Rooms {
     }
 
     /**
-     * Calls the listener with each message that comes from now on: once, in order, one at a time, on a thread of the
-     * chat's.
+     * Calls the listener once for each message that is posted to the room from now on, on any node, in the order of the
+     * sequence numbers. Calls are made on the chat's threads and do not overlap. A slow listener delays nobody else, and
+     * an exception that it throws is logged.
      *
-     * @return closing it ends the listening
-     * @throws ChatException NOT_FOUND when there is no such room
+     * @return a subscription to close when no more messages are wanted
+     * @throws ChatException NOT_FOUND for an unknown room, UNAVAILABLE while the database does not respond
      */
     public AutoCloseable listen(RoomId room, Consumer<Message> listener) {
         return rooms.listen(room, listener);

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Every setting by its name: on the command line {@code --public-url=…}, in the environment
- * {@code KLATSCH_PUBLIC_URL}. The command line wins.
+ * The settings by name. A setting such as {@code public-url} is the option {@code --public-url=…} on the command line
+ * and the variable {@code KLATSCH_PUBLIC_URL} in the environment. The command line takes precedence.
  */
 final class Settings {
-    /** @param standard its default, for people */
+    /** @param standard the default, as shown in the help text */
     private record Setting(String name, String standard, String meaning, BiConsumer<ChatConfig, String> apply) {
         String flag() {
             return "--" + name;
@@ -34,66 +34,45 @@ final class Settings {
 
     private static List<Setting> all() {
         List<Setting> all = new ArrayList<>(List.of(
-                new Setting("host", "127.0.0.1", "address to listen on", ChatConfig::host),
-                new Setting(
-                        "port",
-                        "8080",
-                        "port to listen on, 0 for any free one",
-                        (config, value) -> config.port(number(value))),
-                new Setting(
+                text("host", "127.0.0.1", "address to listen on", ChatConfig::host),
+                number("port", "8080", "port to listen on; 0 for any free port", ChatConfig::port),
+                text(
                         "data",
                         "klatsch-data",
                         "directory of the embedded database",
-                        (config, value) -> config.dataDirectory(Path.of(value))),
-                new Setting(
-                        "database",
-                        "embedded",
-                        "JDBC URL of a PostgreSQL or another H2 database",
-                        ChatConfig::databaseUrl),
-                new Setting(
-                        "redis",
-                        "none, one JVM",
-                        "Redis URL by which several JVMs hear of each other",
-                        (config, value) -> config.redisUrl(url(value))),
-                new Setting(
-                        "redis-prefix", "klatsch", "what channel names in Redis begin with", ChatConfig::redisPrefix),
-                new Setting(
-                        "public-url",
-                        "the request's host",
-                        "how browsers reach the chat",
-                        (config, value) -> config.publicUrl(url(value))),
-                new Setting(
+                        (config, path) -> config.dataDirectory(Path.of(path))),
+                text("database", "embedded", "JDBC URL of a PostgreSQL or other H2 database", ChatConfig::databaseUrl),
+                url("redis", "none", "URL of the Redis server that connects several nodes", ChatConfig::redisUrl),
+                text("redis-prefix", "klatsch", "prefix of channel names in Redis", ChatConfig::redisPrefix),
+                url("public-url", "the request's host", "URL at which browsers reach the chat", ChatConfig::publicUrl),
+                url(
                         "smtp",
-                        "none, mail is printed to the log",
-                        "SMTP URL of the server that sends mail, with ?from=ADDRESS",
-                        (config, value) -> config.smtpUrl(url(value))),
-                new Setting(
-                        "password-memory",
-                        "19",
-                        "MiB that hashing a password takes",
-                        (config, value) -> config.passwordMemory(number(value))),
-                new Setting("base-path", "/", "path that the chat is mounted under", ChatConfig::basePath),
-                new Setting(
+                        "none, emails are logged",
+                        "URL of the mail server, with ?from=ADDRESS",
+                        ChatConfig::smtpUrl),
+                number("password-memory", "19", "MiB of memory for hashing a password", ChatConfig::passwordMemory),
+                text("base-path", "/", "path under which the chat is served", ChatConfig::basePath),
+                number(
                         "drain",
                         "1",
-                        "seconds between saying that it goes down and doing so",
-                        (config, value) -> config.drain(Duration.ofSeconds(number(value)))),
-                new Setting(
+                        "seconds from failing the readiness check to closing connections",
+                        (config, seconds) -> config.drain(Duration.ofSeconds(seconds))),
+                text(
                         "trusted-proxies",
                         "none",
-                        "addresses of the proxies in front, as 10.0.0.1,fd00::/8",
-                        (config, value) -> config.trustedProxies(value.split(",", -1)))));
+                        "IP addresses or ranges of proxies, separated by commas",
+                        (config, list) -> config.trustedProxies(list.split(",", -1)))));
         for (Limit limit : Limit.values()) {
-            all.add(new Setting(
+            all.add(number(
                     "limits." + limit.setting(),
-                    Integer.toString(limit.standard()),
-                    limit.meaning(),
-                    (config, value) -> config.limit(limit, number(value))));
+                    Integer.toString(limit.defaultValue()),
+                    limit.description(),
+                    (config, value) -> config.limit(limit, value)));
         }
         return List.copyOf(all);
     }
 
-    /** @throws IllegalArgumentException naming the variable whose value makes no sense */
+    /** @throws IllegalArgumentException for an invalid value, naming the variable */
     static void fromEnvironment(Map<String, String> environment, ChatConfig config) {
         for (Setting setting : ALL) {
             String value = environment.get(setting.variable());
@@ -103,7 +82,7 @@ final class Settings {
         }
     }
 
-    /** @throws IllegalArgumentException naming the argument that is unknown or whose value makes no sense */
+    /** @throws IllegalArgumentException for an unknown option or an invalid value, naming the option */
     static void fromArguments(List<String> arguments, ChatConfig config) {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -113,13 +92,13 @@ final class Settings {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("unknown option " + flag + ", see --help"));
             if (equals < 0) {
-                throw new IllegalArgumentException(flag + " wants a value: " + flag + "=…");
+                throw new IllegalArgumentException(flag + " needs a value: " + flag + "=…");
             }
             apply(setting, flag, argument.substring(equals + 1), config);
         }
     }
 
-    /** A line for each setting. */
+    /** Returns a line of help for each setting. */
     static String help() {
         StringBuilder help = new StringBuilder();
         ALL.forEach(setting -> help.append(
@@ -131,29 +110,41 @@ final class Settings {
         try {
             setting.apply().accept(config, value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s=%s: %s".formatted(name, shown(value), e.getMessage()), e);
+            throw new IllegalArgumentException("%s=%s: %s".formatted(name, printable(value), e.getMessage()), e);
         }
     }
 
-    /** A value that may hold a password is not repeated. */
-    private static String shown(String value) {
+    /** Hides a value that may contain a password. */
+    private static String printable(String value) {
         return value.matches("(?is).*(password|@).*") ? "…" : value;
     }
 
-    /** What the JDK says of a malformed one repeats it, and with it a password. */
-    private static URI url(String value) {
-        try {
-            return new URI(value);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("this is not a URL", e);
-        }
+    private static Setting text(String name, String standard, String meaning, BiConsumer<ChatConfig, String> apply) {
+        return new Setting(name, standard, meaning, apply);
+    }
+
+    private static Setting number(String name, String standard, String meaning, BiConsumer<ChatConfig, Integer> apply) {
+        return new Setting(name, standard, meaning, (config, value) -> apply.accept(config, number(value)));
+    }
+
+    private static Setting url(String name, String standard, String meaning, BiConsumer<ChatConfig, URI> apply) {
+        return new Setting(name, standard, meaning, (config, value) -> apply.accept(config, url(value)));
     }
 
     private static int number(String value) {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("this is not a whole number", e);
+            throw new IllegalArgumentException("not a whole number", e);
+        }
+    }
+
+    /** Parses a URL. The JDK's own message would repeat it, and with it a password. */
+    private static URI url(String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URL", e);
         }
     }
 }

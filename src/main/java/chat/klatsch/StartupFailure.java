@@ -2,12 +2,12 @@ package chat.klatsch;
 
 import java.sql.SQLException;
 
-/** Says in one line, for people, why a chat could not start; never with a password. */
+/** Describes in one line, without passwords, why a chat could not start. */
 final class StartupFailure {
     private StartupFailure() {}
 
-    /** The failure of {@code what}, such as "open the database", with the first line of what lies at its root. */
-    static IllegalStateException of(String what, Throwable failure) {
+    /** Describes a failed action, such as "open the database", by the first line of its root cause. */
+    static IllegalStateException of(String action, Throwable failure) {
         Throwable root = failure;
         String database = "";
         for (; root.getCause() != null; root = root.getCause()) {
@@ -15,11 +15,11 @@ final class StartupFailure {
                 database = firstLine(root) + " ";
             }
         }
-        // Below what a database's driver says, there is often only half a sentence.
+        // The cause of an SQLException is often too terse to be understood alone.
         String reason = database.isEmpty()
                 ? firstLine(root)
                 : database + "(" + root.toString().lines().findFirst().orElse("") + ")";
-        return new IllegalStateException("cannot " + what + ": " + withoutPassword(reason), failure);
+        return new IllegalStateException("cannot " + action + ": " + withoutPassword(reason), failure);
     }
 
     private static String firstLine(Throwable failure) {

@@ -3,7 +3,7 @@ package chat.klatsch;
 import chat.klatsch.store.Database;
 import org.jspecify.annotations.Nullable;
 
-/** The opened database and, where it is the embedded one, its directory. */
+/** The open database and, if it is the embedded one, its directory. Thread-safe. */
 final class Storage implements AutoCloseable {
     private final Database database;
     private final @Nullable DataDirectory directory;
@@ -13,18 +13,18 @@ final class Storage implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** @throws IllegalStateException when it cannot be opened, saying in one line why */
+    /** @throws IllegalStateException if it cannot be opened; the message is one line for the operator */
     static Storage open(ChatConfig config) {
-        if (config.databaseUrl().isPresent()) {
-            return new Storage(connect(config.databaseUrl().get(), "the database", config), null);
-        }
-        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        DataDirectory directory = config.databaseUrl.isPresent() ? null : DataDirectory.open(config.dataDirectory);
         try {
-            return new Storage(
-                    connect(directory.url(), "the database in " + config.dataDirectory(), config), directory);
+            String url = directory == null ? config.databaseUrl.orElseThrow() : directory.url();
+            return new Storage(Database.open(url, config.databasePatience), directory);
         } catch (RuntimeException e) {
-            directory.close();
-            throw e;
+            if (directory != null) {
+                directory.close();
+            }
+            String name = directory == null ? "the database" : "the database in " + config.dataDirectory;
+            throw StartupFailure.of("open " + name, e);
         }
     }
 
@@ -37,14 +37,6 @@ final class Storage implements AutoCloseable {
         database.close();
         if (directory != null) {
             directory.close();
-        }
-    }
-
-    private static Database connect(String url, String name, ChatConfig config) {
-        try {
-            return Database.open(url, config.databasePatience());
-        } catch (RuntimeException e) {
-            throw StartupFailure.of("open " + name, e);
         }
     }
 }

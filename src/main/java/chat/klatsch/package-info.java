@@ -1,4 +1,4 @@
-/** Klatsch as a program and as a library: starting it, configuring it, and all its wiring. */
+/** Klatsch as a program and as a library: start-up, configuration and the wiring of all parts. */
 @NullMarked
 package chat.klatsch;
 

@@ -1,5 +1,5 @@
--- Words as they are written, of no language, in small letters. What separates them for people separates them here, too:
--- the parser would else take example.com or a/b for one word. The start is enough of texts that go beyond its bounds.
+-- Indexes lower-case words without stemming. Punctuation becomes spaces, because the parser would otherwise take
+-- example.com or a/b for one word. Only the first 20000 characters are indexed, within the limits of tsvector.
 alter table messages add column words tsvector generated always as (
     to_tsvector('simple', translate(left(body, 20000),
         '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~ “”„‘’‚«»‹›–—…、。！？・「」', repeat(' ', 60)))

@@ -17,37 +17,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
-    void the_builder_overrides_the_environment_and_the_environment_the_defaults() {
+    void code_takes_precedence_over_the_environment_and_the_environment_over_defaults() {
         ChatConfig config = new ChatConfig();
-        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.port).isEqualTo(8080);
 
         Settings.fromEnvironment(Map.of("KLATSCH_PORT", "1", "KLATSCH_DATA", "d", "KLATSCH_BASE_PATH", "/a/"), config);
         config.port(2);
 
-        assertThat(config.port()).isEqualTo(2);
-        assertThat(config.dataDirectory()).isEqualTo(Path.of("d"));
-        assertThat(config.basePath()).isEqualTo("/a");
-        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port).isEqualTo(2);
+        assertThat(config.dataDirectory).isEqualTo(Path.of("d"));
+        assertThat(config.basePath).isEqualTo("/a");
+        assertThat(config.host).isEqualTo("127.0.0.1");
 
         Settings.fromArguments(List.of("--port=3", "--host=::1"), config);
-        assertThat(config.port()).isEqualTo(3);
-        assertThat(config.host()).isEqualTo("::1");
+        assertThat(config.port).isEqualTo(3);
+        assertThat(config.host).isEqualTo("::1");
     }
 
     @ParameterizedTest
     @EnumSource
     void every_limit_can_be_set_in_each_way(Limit limit) {
         ChatConfig config = new ChatConfig();
-        assertThat(config.limits().of(limit)).isEqualTo(limit.standard()).isPositive();
+        assertThat(config.limits.of(limit)).isEqualTo(limit.defaultValue()).isPositive();
 
         String variable = "KLATSCH_LIMITS_" + limit.name();
         Settings.fromEnvironment(Map.of(variable, "7"), config);
-        assertThat(config.limits().of(limit)).isEqualTo(7);
+        assertThat(config.limits.of(limit)).isEqualTo(7);
         Settings.fromArguments(List.of("--limits." + limit.setting() + "=0"), config);
-        assertThat(config.limits().exceeded(limit, Long.MAX_VALUE)).isFalse();
+        assertThat(config.limits.exceeded(limit, Long.MAX_VALUE)).isFalse();
         config.limit(limit, 9);
-        assertThat(config.limits().exceeded(limit, 9)).isFalse();
-        assertThat(config.limits().exceeded(limit, 10)).isTrue();
+        assertThat(config.limits.exceeded(limit, 9)).isFalse();
+        assertThat(config.limits.exceeded(limit, 10)).isTrue();
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class SettingsTest {
                 "--trusted-proxies=fd00::/129",
                 "--trusted-proxies=:::"
             })
-    void an_invalid_value_is_named(String argument) {
+    void an_invalid_option_is_named(String argument) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
                 .withMessageContaining(argument.split("=")[0])
@@ -149,7 +149,7 @@ class SettingsTest {
                 "--smtp=smtp://chat:s3cret@127.0.0.1",
                 "--smtp=smtps://chat:s3cret%zz@127.0.0.1?from=chat@example.org",
             })
-    void a_password_in_an_invalid_server_url_is_not_repeated(String argument) {
+    void a_password_in_the_url_of_a_server_is_not_repeated(String argument) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.fromArguments(List.of(argument), new ChatConfig()))
                 .withMessageContaining("URL")
@@ -157,16 +157,16 @@ class SettingsTest {
     }
 
     @Test
-    void a_mail_server_url_sets_the_port_encryption_and_credentials() {
+    void a_mail_server_has_a_default_port_and_an_optional_login() {
         ChatConfig config = new ChatConfig();
-        assertThat(config.smtpServer()).isEmpty();
+        assertThat(config.smtp).isEmpty();
         Settings.fromEnvironment(Map.of("KLATSCH_SMTP", "smtps://[::1]?from=chat%2Ba@example.org"), config);
-        assertThat(config.smtpServer())
+        assertThat(config.smtp)
                 .contains(
                         new SmtpSettings("[::1]", 465, true, Optional.empty(), new EmailAddress("chat+a@example.org")));
         Settings.fromArguments(
                 List.of("--smtp=smtp://me%40example.org:a+%3Ab@localhost?from=chat+a@example.org"), config);
-        assertThat(config.smtpServer())
+        assertThat(config.smtp)
                 .contains(new SmtpSettings(
                         "localhost",
                         587,
@@ -180,6 +180,6 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Settings.fromEnvironment(Map.of("KLATSCH_LIMITS_POSTS_PER_MINUTE", "many"), new ChatConfig()))
-                .withMessage("KLATSCH_LIMITS_POSTS_PER_MINUTE=many: this is not a whole number");
+                .withMessage("KLATSCH_LIMITS_POSTS_PER_MINUTE=many: not a whole number");
     }
 }

@@ -7,46 +7,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where what changes about an account is kept, and the tokens that allow it without a password, by their SHA-256. Each
- * change happens wholly or not at all. Thread-safe; every method may throw a ChatException UNAVAILABLE.
+ * Changes accounts, and stores the one-time tokens that allow a change without a password, by their SHA-256. Each
+ * change is one transaction. Thread-safe; every method may throw a ChatException UNAVAILABLE.
  */
 public interface AccountChanges {
-    /** Empty once the account is deleted. */
+    /** Empty for a deleted account. */
     Optional<Contact> contact(UserId user);
 
-    /** The person with this address, in any case, unless they are banned. */
+    /** The user with this address, ignoring case; empty for a banned one. */
     Optional<Contact> contact(EmailAddress address);
 
-    /** Keeps a token for as long as its purpose lasts, and forgets this person's expired ones. */
+    /** Stores a token for the lifetime of its purpose, and deletes the user's expired tokens. */
     void allow(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now);
 
-    /** Whose token it is, unless it is used or expired, or the person has another address by now. */
+    /** The user a token belongs to; empty if it is used or expired, or if the user's address has changed since. */
     Optional<Contact> allowed(TokenPurpose purpose, String token, Instant now);
 
-    /** Uses the token up. False when there is none, as in {@link #allowed}. */
+    /** Uses the token up and marks the address as verified. Returns false if {@link #allowed} finds no such token. */
     boolean verify(String token, Instant now);
 
     /**
-     * Uses the token up; ends all sign-ins of the person and forgets their other tokens. As they read the mail to their
-     * address, it is verified, unless an operator has handed the token over. Empty when there is no such token, as in {@link #allowed}.
+     * Uses the token up, sets the password, and deletes the user's sessions and other tokens. A token that was emailed
+     * also verifies the address; one that an operator issued does not. Empty if {@link #allowed} finds no such token.
      */
     Optional<UserId> resetPassword(String token, String passwordHash, Instant now);
 
     /**
-     * The new address is not verified, and no link in an earlier letter works any more.
+     * Sets an address that is not yet verified, and invalidates all emailed links.
      *
-     * @throws chat.klatsch.core.ChatException TAKEN when somebody has the address
+     * @throws chat.klatsch.core.ChatException TAKEN if another user has the address
      */
     void changeEmail(UserId user, EmailAddress address);
 
-    /** Ends all sign-ins but the one to keep, and returns those; no link in an earlier letter resets it any more. */
+    /** Ends and returns all sessions but the one to keep, and invalidates all links that reset the password. */
     List<String> changePassword(UserId user, String passwordHash, String keptSession);
 
     /**
-     * Nothing of the person is left but their messages, whose author is nobody in particular. Their groups fall to who
-     * has belonged to them longest, and go where nobody else does.
+     * Deletes everything about the user except their messages, which lose their author's name. The user's groups pass to
+     * their longest-standing members; groups without other members are deleted.
      *
-     * @return the groups that they belonged to
+     * @return the groups that the user was a member of
      * @throws chat.klatsch.core.ChatException INVALID for the only operator
      */
     List<RoomId> delete(UserId user, Instant now);

@@ -2,63 +2,62 @@ package chat.klatsch.account;
 
 import java.util.function.Supplier;
 
-/** What the chat writes to people. */
-final class AccountEmails {
-    private static final String UNASKED =
-            "If you do not know why you get this letter, ignore it; nothing happens then.\n";
+/** Writes and sends the emails about accounts. Thread-safe. */
+public final class AccountEmails {
+    private static final String UNREQUESTED = "If you did not request this, you can ignore this e-mail.\n";
 
+    private final MailSender mail;
     private final Supplier<String> home;
 
     /**
-     * @param home where the chat is on the web, with a slash at its end: from its settings, never from a request, for
-     *     else whoever asks for a letter to somebody could choose where the link in it leads
+     * @param home the chat's URL with a trailing slash. It comes from the settings and never from a request, as the
+     *     sender of a request could otherwise choose where the link in somebody's email leads
      */
-    AccountEmails(Supplier<String> home) {
+    public AccountEmails(MailSender mail, Supplier<String> home) {
+        this.mail = mail;
         this.home = home;
     }
 
-    Email emailVerification(Contact contact, EmailAddress to, Token token) {
-        return new Email(to, "Please confirm your e-mail address", """
-                Hello %s,
-
-                this address was given for your account at Klatsch. To confirm that it is yours,
-                follow this link within 24 hours:
+    void sendVerification(Contact contact, EmailAddress to, Token token) {
+        send(contact, to, "Please confirm your e-mail address", """
+                this e-mail address was added to your account at Klatsch. To confirm that it is
+                yours, follow this link within 24 hours:
 
                 %s
 
                 %s""".formatted(
-                        contact.user().username(), link("email/verify", token), UNASKED));
+                        link("email/verify", token), UNREQUESTED));
     }
 
-    Email reset(Contact contact, EmailAddress to, Token token) {
-        return new Email(
-                to, "Choose a new password", """
-                Hello %s,
-
-                somebody, most likely you, has asked for a new password for your account at Klatsch.
-                To choose one, follow this link within one hour:
+    void sendPasswordReset(Contact contact, EmailAddress to, Token token) {
+        send(contact, to, "Choose a new password", """
+                a new password was requested for your account at Klatsch. To choose one, follow
+                this link within one hour:
 
                 %s
 
-                %s""".formatted(contact.user().username(), resetLink(token), UNASKED));
+                %s""".formatted(resetLink(token), UNREQUESTED));
+    }
+
+    /** @param to the user's former address */
+    void sendAddressChanged(Contact contact, EmailAddress to) {
+        send(contact, to, "Your e-mail address was changed", """
+                the e-mail address of your account at Klatsch, %1$s, was changed.
+                We will no longer write to this address.
+
+                If you did not change it, somebody else knows your password. Change your password
+                and your e-mail address here:
+                %1$ssettings/account
+                """.formatted(home.get()));
     }
 
     String resetLink(Token token) {
         return link("password/reset", token);
     }
 
-    /** To the address that was the person's until now. */
-    Email goodbye(Contact contact, EmailAddress to) {
-        return new Email(to, "Your e-mail address was changed", """
-                Hello %s,
-
-                your account at Klatsch, %s, has another e-mail address from now on.
-                We do not write to this one any more.
-
-                If that was not you, somebody knows your password. Change it, and the address back:
-                %ssettings/account
-                """.formatted(
-                        contact.user().username(), home.get(), home.get()));
+    private void send(Contact contact, EmailAddress to, String subject, String text) {
+        mail.send(new Email(
+                to, subject, "Hello %s,\n\n%s".formatted(contact.user().username(), text)));
     }
 
     private String link(String path, Token token) {

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Signing up, in and out. A sign-in is a row that any JVM can look up by the SHA-256 of a 256-bit token; the token
- * itself is only in the person's cookie. Thread-safe.
+ * Signs users up, in and out. A session is a database row that any node finds by the SHA-256 of a 256-bit token; only
+ * the user's cookie holds the token itself. Thread-safe.
  */
 public final class AccountService {
-    /** How long a sign-in lasts. */
+    /** The lifetime of a session. */
     public static final Duration LIFETIME = Duration.ofDays(30);
 
     private final AccountStore store;
@@ -24,8 +24,8 @@ public final class AccountService {
     private final EventBus bus;
     private final Clock clock;
 
-    /** Compared against where there is no such person, so that the answer takes as long as where there is. */
-    private final CompletableFuture<String> nobodysHash = new CompletableFuture<>();
+    /** Compared with the password for an unknown login, so that the refusal takes as long as for a known one. */
+    private final CompletableFuture<String> dummyHash = new CompletableFuture<>();
 
     public AccountService(AccountStore store, PasswordHasher passwords, EventBus bus, Clock clock) {
         this.store = store;
@@ -34,46 +34,48 @@ public final class AccountService {
         this.clock = clock;
     }
 
-    /** @throws ChatException TAKEN when somebody has the username or the e-mail address */
+    /** @throws ChatException TAKEN if another user has the username or the email address */
     public AccountStore.Credentials signUp(NewAccount account) {
         String hash = passwords.hash(account.password());
         return new AccountStore.Credentials(store.create(account, hash, clock.instant()), hash);
     }
 
     /**
-     * @param login a username or an e-mail address
-     * @throws ChatException SIGNED_OUT, equal in words and time whether the person or the password is unknown
+     * Checks a password.
+     *
+     * @param login a username or an email address
+     * @throws ChatException SIGNED_OUT, with the same text and timing for an unknown login and a wrong password
      */
     public AccountStore.Credentials signIn(String login, String password) {
-        if (!nobodysHash.isDone()) {
-            // The first to sign in waits for it, whoever they are.
-            nobodysHash.complete(passwords.hash(Token.next().value()));
+        if (!dummyHash.isDone()) {
+            // Before the lookup, so that the first sign-in takes this time for a known and an unknown login alike.
+            dummyHash.complete(passwords.hash(Token.random().value()));
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
-        String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(nobodysHash::join);
+        String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(dummyHash::join);
         boolean matches = passwords.matches(password, hash);
         return known.filter(credentials -> matches)
                 .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.SIGNED_OUT, "Username, e-mail or password is wrong. Please try again."));
+                        ChatException.Kind.SIGNED_OUT, "Wrong username, e-mail or password. Please try again."));
     }
 
-    /** The person with this username. @throws ChatException NOT_FOUND when there is none */
+    /** The user with this username. @throws ChatException NOT_FOUND for an unknown username */
     public User named(String username) {
         return store.credentials(username)
                 .map(AccountStore.Credentials::user)
-                // Nobody is found by their e-mail address.
+                // The store also finds users by email address, which must not be revealed here.
                 .filter(user -> NewAccount.comparable(user.username()).equals(NewAccount.comparable(username)))
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "Nobody is called that."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name."));
     }
 
     /**
-     * Begins a sign-in and returns its token, which is kept nowhere else.
+     * Starts a session and returns its token, which is stored nowhere else.
      *
-     * @throws ChatException SIGNED_OUT when the password has been changed since it was asked for, FORBIDDEN for somebody
-     *     who is banned: only who knows the password is told so
+     * @throws ChatException SIGNED_OUT if the password has changed since it was checked, FORBIDDEN for a banned user,
+     *     which is revealed only after the right password
      */
     public String open(AccountStore.Credentials credentials) {
-        Token token = Token.next();
+        Token token = Token.random();
         Instant now = clock.instant();
         store.open(token.digest(), credentials, now, now.plus(LIFETIME));
         return token.value();
@@ -83,23 +85,22 @@ public final class AccountService {
         return store.session(new Token(token).digest(), clock.instant());
     }
 
-    /** Whether this sign-in has not ended meanwhile. */
     public boolean isOpen(Session session) {
         return store.session(session.id(), clock.instant()).isPresent();
     }
 
-    /** Those of these sign-ins, named by {@link Session#session}, that have not ended. */
+    /** Returns those of these session ids that have neither ended nor expired. */
     public Set<String> openAmong(Collection<String> sessions) {
         return store.openAmong(sessions, clock.instant());
     }
 
-    /** Ends this sign-in and the connections that were opened with it. */
+    /** Ends this session and its connections. */
     public void signOut(Session session) {
         store.close(session.id());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), session.id()));
     }
 
-    /** Ends all sign-ins of this person, on every device. */
+    /** Ends all sessions of the user and their connections. */
     public void signOutEverywhere(Session session) {
         store.closeAll(session.user().id());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));

@@ -7,37 +7,35 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where accounts and sign-ins are kept. Thread-safe; every method may throw a ChatException UNAVAILABLE. */
+/** Stores accounts and sessions. Thread-safe; every method may throw a ChatException UNAVAILABLE. */
 public interface AccountStore {
-    /** A person with the hash of their password. */
+    /** A user and the hash of their password. */
     record Credentials(User user, String passwordHash) {}
 
     /**
-     * Somebody new, who is an operator if nobody is.
+     * Creates a user, who becomes an operator if there is none.
      *
-     * @throws chat.klatsch.core.ChatException TAKEN when somebody has the username or the e-mail address
+     * @throws chat.klatsch.core.ChatException TAKEN if another user has the username or the email address
      */
     User create(NewAccount account, String passwordHash, Instant now);
 
-    /** The person with this username or e-mail address, in any case. */
+    /** The user with this username or email address, ignoring case. */
     Optional<Credentials> credentials(String login);
 
     /**
-     * Keeps a sign-in until it expires, and forgets this person's expired ones.
+     * Stores a session and deletes the user's expired ones.
      *
-     * @throws chat.klatsch.core.ChatException SIGNED_OUT when the credentials are not theirs any more, FORBIDDEN when
-     *     they are banned
+     * @throws chat.klatsch.core.ChatException SIGNED_OUT if the credentials are out of date, FORBIDDEN for a banned user
      */
     void open(String session, Credentials credentials, Instant now, Instant expires);
 
-    /** Who is signed in with it, unless it has expired. */
+    /** The session with this id, unless it has expired. */
     Optional<Session> session(String session, Instant now);
 
-    /** Those of these sign-ins that have neither ended nor expired. */
+    /** Returns those of these session ids that have neither ended nor expired. */
     Set<String> openAmong(Collection<String> sessions, Instant now);
 
     void close(String session);
 
-    /** Ends all sign-ins of this person. */
     void closeAll(UserId user);
 }

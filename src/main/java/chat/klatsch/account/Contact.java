@@ -4,8 +4,8 @@ import chat.klatsch.core.User;
 import java.util.Optional;
 
 /**
- * A person and where letters reach them.
+ * A user and their email address.
  *
- * @param verified whether they have shown that the address is theirs
+ * @param verified whether the user has followed a link that was sent to the address
  */
 public record Contact(User user, Optional<EmailAddress> email, boolean verified) {}

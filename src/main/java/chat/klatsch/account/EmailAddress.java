@@ -4,8 +4,8 @@ import chat.klatsch.core.ChatException;
 import java.util.regex.Pattern;
 
 /**
- * One plain mailbox, as it was typed, by the rules by which browsers judge an e-mail field: ASCII without blanks, and
- * nothing in it that means something in the header of a letter.
+ * The address of one mailbox, valid by the rules of an HTML email field: ASCII without spaces or any character that is
+ * special in a mail header. Keeps the case in which it was entered.
  */
 public record EmailAddress(String value) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -13,15 +13,15 @@ public record EmailAddress(String value) {
     private static final Pattern MAILBOX =
             Pattern.compile("(?=[^@]{1,64}@)(?=.{3,254}\\z)%1$s(\\.%1$s)*@%2$s(\\.%2$s)*".formatted(ATOM, LABEL));
 
-    /** Without blanks around it. @throws ChatException INVALID for anything but one mailbox */
+    /** Strips surrounding white space. @throws ChatException INVALID for anything but one mailbox */
     public EmailAddress {
         value = value.strip();
         if (!isMailbox(value)) {
-            throw new ChatException(ChatException.Kind.INVALID, "This does not look like an e-mail address.");
+            throw ChatException.invalid("Please enter a valid e-mail address.");
         }
     }
 
-    /** Whether this is a mailbox as it stands. */
+    /** Returns whether the text is valid as it stands, without stripping. */
     public static boolean isMailbox(String text) {
         return MAILBOX.matcher(text).matches();
     }

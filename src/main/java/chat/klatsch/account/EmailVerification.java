@@ -6,66 +6,60 @@ import chat.klatsch.core.UserId;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets people show that an address is theirs, by a link that is sent there. Thread-safe. */
+/** Verifies email addresses by a link that is sent to them. Thread-safe. */
 public final class EmailVerification {
     private static final Logger log = LoggerFactory.getLogger(EmailVerification.class);
 
     private final AccountChanges changes;
-    private final MailSender mail;
     private final AccountEmails emails;
     private final Executor executor;
     private final Clock clock;
 
-    /** @param home where the chat is on the web, with a slash at its end, as its settings say */
-    public EmailVerification(
-            AccountChanges changes, MailSender mail, Supplier<String> home, Executor executor, Clock clock) {
+    public EmailVerification(AccountChanges changes, AccountEmails emails, Executor executor, Clock clock) {
         this.changes = changes;
-        this.mail = mail;
-        this.emails = new AccountEmails(home);
+        this.emails = emails;
         this.executor = executor;
         this.clock = clock;
     }
 
-    /** As {@link #send}, later: what came before is done, whether or not this succeeds; the person can ask again. */
+    /** Calls {@link #send} on the executor. A failure is logged; the user can request another link. */
     public void sendSoon(UserId user) {
         executor.execute(() -> {
             try {
                 send(user);
             } catch (ChatException unavailable) {
-                log.warn("A letter to verify an address was not written: {}", unavailable.reason());
+                log.warn("Could not create a verification email: {}", unavailable.reason());
             }
         });
     }
 
-    /** Whether this person has shown that their address is theirs. */
     public boolean isVerified(User user) {
         return changes.contact(user.id()).filter(Contact::verified).isPresent();
     }
 
-    /** Sends the link to the person's address, unless they have none or it is verified. */
+    /** Sends a link to the user's address. Does nothing if there is no address or it is verified. */
     public void send(UserId user) {
         Optional<Contact> unverified = changes.contact(user).filter(contact -> !contact.verified());
         unverified.flatMap(Contact::email).ifPresent(address -> {
-            Token token = Token.next();
+            Token token = Token.random();
             changes.allow(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant());
-            mail.send(emails.emailVerification(unverified.get(), address, token));
+            emails.sendVerification(unverified.get(), address, token);
         });
     }
 
-    /** Whose address the link is about. @throws ChatException NOT_FOUND when it does not work any more */
+    /** The user whose address a link verifies. @throws ChatException NOT_FOUND for a link that is no longer valid */
     public Contact pending(String token) {
         return changes.allowed(TokenPurpose.VERIFY, new Token(token).digest(), clock.instant())
-                .orElseThrow(PasswordReset::deadLink);
+                .orElseThrow(PasswordReset::expiredLink);
     }
 
-    /** @throws ChatException NOT_FOUND when the link does not work any more */
+    /** Marks the address as verified. @throws ChatException NOT_FOUND for a link that is no longer valid */
     public void confirm(String token) {
         if (!changes.verify(new Token(token).digest(), clock.instant())) {
-            throw PasswordReset.deadLink();
+            throw PasswordReset.expiredLink();
         }
     }
 }

@@ -1,11 +1,11 @@
 package chat.klatsch.account;
 
-/** The way by which letters leave the chat. Thread-safe. */
+/** Sends emails. Thread-safe. */
 public interface MailSender extends AutoCloseable {
-    /** Takes the letter and returns at once. Whether it arrives nobody is told. */
-    void send(Email letter);
+    /** Queues the email and returns immediately. Delivery is not reported. */
+    void send(Email email);
 
-    /** Gives letters that wait a moment to leave. */
+    /** Sends what is queued, within a short time limit. */
     @Override
     void close();
 }

@@ -1,6 +1,6 @@
 package chat.klatsch.account;
 
-/** Hashes passwords slowly on purpose. Thread-safe; both methods take a noticeable part of a second. */
+/** Hashes passwords, deliberately slowly. Thread-safe. Both methods take a noticeable part of a second. */
 public interface PasswordHasher {
     String hash(String password);
 

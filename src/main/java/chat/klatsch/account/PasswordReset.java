@@ -6,43 +6,38 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets people in again who have forgotten their password, by a link that is sent to their address. Thread-safe. */
+/** Resets forgotten passwords by a link that is emailed to the user or issued by an operator. Thread-safe. */
 public final class PasswordReset {
     private static final Logger log = LoggerFactory.getLogger(PasswordReset.class);
 
     private final AccountChanges changes;
     private final PasswordHasher passwords;
-    private final MailSender mail;
     private final AccountEmails emails;
     private final EventBus bus;
     private final Executor executor;
     private final Clock clock;
 
-    /** @param home where the chat is on the web, with a slash at its end, as its settings say */
     public PasswordReset(
             AccountChanges changes,
             PasswordHasher passwords,
-            MailSender mail,
-            Supplier<String> home,
+            AccountEmails emails,
             EventBus bus,
             Executor executor,
             Clock clock) {
         this.changes = changes;
         this.passwords = passwords;
-        this.mail = mail;
-        this.emails = new AccountEmails(home);
+        this.emails = emails;
         this.bus = bus;
         this.executor = executor;
         this.clock = clock;
     }
 
     /**
-     * Sends the link to whoever has this address. The caller does the same work whether or not somebody has; the rest is
-     * done after the answer.
+     * Sends a link to the user with this address, if there is one. The email is created on the executor, so that the
+     * caller's response takes the same time for known and unknown addresses.
      */
     public void send(EmailAddress address) {
         Optional<Contact> owner = changes.contact(address);
@@ -50,47 +45,47 @@ public final class PasswordReset {
     }
 
     private void send(Contact contact) {
-        // To the address as the person wrote it, not as whoever asks has.
+        // The address as stored: the spelling in the request might reach another mailbox.
         EmailAddress address = contact.email().orElseThrow();
-        Token token = Token.next();
+        Token token = Token.random();
         try {
             changes.allow(TokenPurpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
-            mail.send(emails.reset(contact, address, token));
+            emails.sendPasswordReset(contact, address, token);
         } catch (ChatException unavailable) {
-            log.warn("A letter for a new password was not written: {}", unavailable.reason());
+            log.warn("Could not create a password reset email: {}", unavailable.reason());
         }
     }
 
     /**
-     * A link that is not sent but handed over.
+     * Issues a link that an operator gives to the user in person.
      *
-     * @param keep where the digest of its token is kept
+     * @param store stores the digest of the link's token
      */
-    public String handOver(Consumer<String> keep) {
-        Token token = Token.next();
-        keep.accept(token.digest());
+    public String handOver(Consumer<String> store) {
+        Token token = Token.random();
+        store.accept(token.digest());
         return emails.resetLink(token);
     }
 
-    /** Who may choose a new password. @throws ChatException NOT_FOUND when the link does not work any more */
+    /** The user whose password a link resets. @throws ChatException NOT_FOUND for a link that is no longer valid */
     public Contact pending(String token) {
         return changes.allowed(TokenPurpose.RESET, new Token(token).digest(), clock.instant())
-                .orElseThrow(PasswordReset::deadLink);
+                .orElseThrow(PasswordReset::expiredLink);
     }
 
-    /** Changes the password and ends all sign-ins. @throws ChatException NOT_FOUND when the link does not work any more */
+    /** Sets the password and ends all sessions. @throws ChatException NOT_FOUND for a link that is no longer valid */
     public void reset(String token, NewPassword password) {
-        // Nobody makes the chat hash without a link that works.
+        // Checked first, so that only a valid link causes the cost of hashing.
         pending(token);
         bus.publish(new EventBus.Event.SessionsRevoked(
                 changes.resetPassword(new Token(token).digest(), passwords.hash(password.value()), clock.instant())
-                        .orElseThrow(PasswordReset::deadLink),
+                        .orElseThrow(PasswordReset::expiredLink),
                 null));
     }
 
-    static ChatException deadLink() {
+    static ChatException expiredLink() {
         return new ChatException(
                 ChatException.Kind.NOT_FOUND,
-                "It has been used already, its time is over, or it is not complete. You can ask for a new one.");
+                "It has been used, has expired, or is incomplete. You can request a new one.");
     }
 }

@@ -4,9 +4,9 @@ import chat.klatsch.core.User;
 import java.time.ZoneId;
 
 /**
- * Somebody who is signed in.
+ * The session of a signed-in user.
  *
- * @param session the id of the sign-in: a hash of the token that only their browser has
- * @param zone in which time zone they read the clock
+ * @param id the SHA-256 of the token in the user's cookie
+ * @param zone the time zone in which the user sees times
  */
 public record Session(User user, String id, ZoneId zone) {}

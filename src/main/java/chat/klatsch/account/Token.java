@@ -4,20 +4,20 @@ import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.Sha256;
 import java.nio.charset.StandardCharsets;
 
-/** 256 random bits that one person alone knows. The chat keeps their {@link #digest}. */
+/** A secret of 256 random bits that only its user holds. The chat stores its {@link #digest}. */
 record Token(String value) {
     private static final int BITS = 256;
 
-    static Token next() {
+    static Token random() {
         return new Token(RandomToken.ofBits(BITS));
     }
 
-    /** The SHA-256, which leads nobody back to the token. */
+    /** The SHA-256 of the token, in hexadecimal. */
     String digest() {
         return Sha256.hex(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Says nothing, should it ever get into a log. */
+    /** Hides the token from logs. */
     @Override
     public String toString() {
         return "…";

@@ -2,11 +2,11 @@ package chat.klatsch.account;
 
 import java.time.Duration;
 
-/** What a link in a letter is good for, once, and for how long. */
+/** The single use of a one-time token, and its lifetime. */
 public enum TokenPurpose {
-    /** To show that an address is one's own. */
+    /** Verifies an email address. */
     VERIFY(Duration.ofHours(24)),
-    /** To choose a new password without the old one. */
+    /** Sets a new password without the old one. */
     RESET(Duration.ofHours(1));
 
     private final Duration lifetime;

@@ -1,4 +1,4 @@
-/** Who people are: accounts, passwords and sign-ins, free of libraries like the rest of the heart. */
+/** Accounts, passwords, sessions and email addresses. Uses no libraries beyond the JDK, JSpecify and SLF4J. */
 @NullMarked
 package chat.klatsch.account;
 

@@ -4,8 +4,8 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import java.time.Instant;
 
-/** A message in the public room or a group, as operators see it. */
+/** A message in the lobby or a group, as shown to operators. */
 public record AdminMessage(Place place, String roomName, User author, String body, Instant at) {
-    /** Where it stands. */
+    /** The room and the sequence number, which identify a message. */
     public record Place(RoomId room, long seq) {}
 }

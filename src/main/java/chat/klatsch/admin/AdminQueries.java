@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What operators may know of everybody and every room. Private chats are not in it. Thread-safe; every method may throw
+ * Reads what operators may see of all users and rooms. Private chats are excluded. Thread-safe; every method may throw
  * a ChatException UNAVAILABLE.
  */
 public interface AdminQueries {
     boolean isOperator(UserId user);
 
-    /** People by username, after that one, whose username or display name has this in it. */
+    /** Users in the order of their usernames, whose username or display name contains {@code name}. */
     List<AdminUser> people(String name, String after, int limit);
 
-    /** The public room and groups by their names, after that one, or all when there is no such room. */
+    /** The lobby and the groups in the order of their names. An empty or unknown {@code after} means the first page. */
     List<AdminRoom> rooms(Optional<RoomId> after, int limit);
 
-    /** Messages, the newest first, before that one, or all when there is no such message. */
+    /** Messages, newest first. An empty or unknown {@code before} means the first page. */
     List<AdminMessage> messages(Optional<AdminMessage.Place> before, int limit);
 
-    /** Deeds with a lower id, the newest first. */
+    /** Audit entries with an id below {@code before}, newest first. */
     List<AuditEntry> deeds(long before, int limit);
 }

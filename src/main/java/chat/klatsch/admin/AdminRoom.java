@@ -6,11 +6,10 @@ import chat.klatsch.room.Room;
 import java.util.Optional;
 
 /**
- * The public room or a group, as operators see it.
+ * The lobby or a group, as shown to operators.
  *
- * @param owner whose it is
- * @param ownerless whether it is a group whose owner is gone: deleted or banned
- * @param messages how many have been written in it
+ * @param ownerless whether the room is a group whose owner is deleted or banned
+ * @param messages the number of messages ever posted
  */
 public record AdminRoom(
         RoomId id, String name, Room.Kind kind, Optional<User> owner, boolean ownerless, int members, long messages) {

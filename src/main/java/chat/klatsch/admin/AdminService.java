@@ -10,22 +10,23 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * What operators see and do. The first who signs up is one; they appoint others. They have no power over each other but
- * to dismiss, and none over private chats, which they cannot see. Thread-safe.
+ * The operators' view of the chat and their actions, each of which is recorded in the audit log. The first user to sign
+ * up is an operator and can appoint others. Operators can dismiss each other but have no other power over each other,
+ * and they neither see nor change private chats. Thread-safe.
  */
 public final class AdminService {
     private static final int PAGE = 50;
     private static final int LONGEST_NOTE = 200;
 
-    private final AdminQueries register;
+    private final AdminQueries queries;
     private final AdminStore store;
     private final PasswordReset passwordReset;
     private final EventBus bus;
     private final Clock clock;
 
     public AdminService(
-            AdminQueries register, AdminStore store, PasswordReset passwordReset, EventBus bus, Clock clock) {
-        this.register = register;
+            AdminQueries queries, AdminStore store, PasswordReset passwordReset, EventBus bus, Clock clock) {
+        this.queries = queries;
         this.store = store;
         this.passwordReset = passwordReset;
         this.bus = bus;
@@ -33,41 +34,41 @@ public final class AdminService {
     }
 
     public boolean isOperator(User user) {
-        return register.isOperator(user.id());
+        return queries.isOperator(user.id());
     }
 
-    /** People by username, after that one, whose username or display name has this in it. */
+    /** A page of {@link AdminQueries#people}. */
     public Slice<AdminUser> people(String name, String after) {
-        return Slice.of(register.people(name, after, PAGE + 1), PAGE);
+        return Slice.of(queries.people(name, after, PAGE + 1), PAGE);
     }
 
-    /** The public room and groups by their names, after that one. */
+    /** A page of {@link AdminQueries#rooms}. */
     public Slice<AdminRoom> rooms(Optional<RoomId> after) {
-        return Slice.of(register.rooms(after, PAGE + 1), PAGE);
+        return Slice.of(queries.rooms(after, PAGE + 1), PAGE);
     }
 
-    /** Messages in them, the newest first, before that one. */
+    /** A page of {@link AdminQueries#messages}. */
     public Slice<AdminMessage> messages(Optional<AdminMessage.Place> before) {
-        return Slice.of(register.messages(before, PAGE + 1), PAGE);
+        return Slice.of(queries.messages(before, PAGE + 1), PAGE);
     }
 
-    /** What has been done, the newest first, before that. */
+    /** A page of the audit log, newest entries first. */
     public Slice<AuditEntry> deeds(long before) {
-        return Slice.of(register.deeds(before, PAGE + 1), PAGE);
+        return Slice.of(queries.deeds(before, PAGE + 1), PAGE);
     }
 
     /**
-     * Ends all sign-ins and connections of somebody, everywhere, and lets them in no more. What they have written stays.
+     * Ends all sessions and connections of a user and refuses new ones. The user's messages stay.
      *
-     * @param note why, for the other operators
-     * @throws ChatException INVALID for operators, oneself among them, and for a note that is too long
+     * @param note the reason, shown to operators
+     * @throws ChatException INVALID for an operator, and for a note of more than 200 characters
      */
     public void ban(User operator, User user, String note) {
-        String why = note.strip();
-        if (why.codePointCount(0, why.length()) > LONGEST_NOTE || why.indexOf('\0') >= 0) {
-            throw new ChatException(ChatException.Kind.INVALID, "A note has at most " + LONGEST_NOTE + " characters.");
+        String reason = note.strip();
+        if (reason.codePointCount(0, reason.length()) > LONGEST_NOTE || reason.indexOf('\0') >= 0) {
+            throw ChatException.invalid("Use at most " + LONGEST_NOTE + " characters for the note.");
         }
-        store.ban(operator.id(), user.id(), why, clock.instant());
+        store.ban(operator.id(), user.id(), reason, clock.instant());
         bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));
     }
 
@@ -75,47 +76,47 @@ public final class AdminService {
         store.unban(operator.id(), user.id(), clock.instant());
     }
 
-    /** @throws ChatException INVALID for somebody who is banned */
+    /** Makes a user an operator. @throws ChatException INVALID for a banned user */
     public void appoint(User operator, User user) {
         store.appoint(operator.id(), user.id(), clock.instant());
     }
 
-    /** @throws ChatException INVALID for the only operator */
+    /** Takes the operator role from a user. @throws ChatException INVALID for the only operator */
     public void dismiss(User operator, User user) {
         store.dismiss(operator.id(), user.id(), clock.instant());
     }
 
     /**
-     * A link by which somebody chooses a new password, once and soon; kept nowhere else. It is for the operator to hand
-     * over, and ends all sign-ins when it is used.
+     * Returns a link with which the user can set a new password, once and for a limited time, and which ends all of the
+     * user's sessions when used. It is stored nowhere; the operator gives it to the user.
      *
-     * @throws ChatException INVALID for operators and the banned
+     * @throws ChatException INVALID for an operator or a banned user
      */
     public String resetLink(User operator, User user) {
         return passwordReset.handOver(token -> store.allowReset(operator.id(), user.id(), token, clock.instant()));
     }
 
-    /** Lets nobody into a group any more who is not invited. */
+    /** Changes an open group to one that only invited users can join. */
     public void close(User operator, RoomId room) {
         store.close(operator.id(), room, clock.instant());
         bus.publish(new EventBus.Event.RoomChanged(room, null));
     }
 
-    /** Makes a group the operator's. @throws ChatException INVALID while its owner is there */
+    /** Makes the operator the owner of a group. @throws ChatException INVALID for a group that has an owner */
     public void takeOver(User operator, RoomId room) {
         store.takeOver(operator.id(), room, clock.instant());
         bus.publish(new EventBus.Event.RoomChanged(room, operator.id()));
     }
 
-    /** A group and everything said in it, for good. */
+    /** Deletes a group and all its messages permanently. */
     public void delete(User operator, RoomId room) {
         store.delete(operator.id(), room, clock.instant());
         bus.publish(new EventBus.Event.RoomChanged(room, null));
     }
 
-    /** A message in the public room or a group. @throws ChatException NOT_FOUND for any other */
-    public void delete(User operator, AdminMessage.Place place) {
-        long version = store.delete(operator.id(), place, clock.instant());
-        bus.publish(new EventBus.Event.RoomUpdated(place.room(), version));
+    /** Deletes a message in the lobby or a group. @throws ChatException NOT_FOUND for any other message */
+    public void delete(User operator, AdminMessage.Place message) {
+        long version = store.delete(operator.id(), message, clock.instant());
+        bus.publish(new EventBus.Event.RoomUpdated(message.room(), version));
     }
 }

@@ -5,38 +5,38 @@ import chat.klatsch.core.UserId;
 import java.time.Instant;
 
 /**
- * Where it is kept what operators do, each with its deed. What is already as wanted stays as it is. Thread-safe; every
- * method may throw a ChatException UNAVAILABLE, or FORBIDDEN for somebody who is not an operator any more. For
- * private chats, too, there is NOT_FOUND.
+ * Performs the actions of operators and records each in the audit log. An action without effect is not recorded.
+ * Thread-safe. Every method may throw a ChatException: UNAVAILABLE, FORBIDDEN if the actor is not an operator any more,
+ * or NOT_FOUND for a target that does not exist or is a private chat.
  */
 public interface AdminStore {
-    /** Ends all sign-ins and links to new passwords. @throws chat.klatsch.core.ChatException INVALID for an operator */
+    /** Ends all sessions and password reset links. @throws chat.klatsch.core.ChatException INVALID for an operator */
     void ban(UserId operator, UserId user, String note, Instant now);
 
     void unban(UserId operator, UserId user, Instant now);
 
-    /** @throws chat.klatsch.core.ChatException INVALID for somebody who is banned or whose account is deleted */
+    /** @throws chat.klatsch.core.ChatException INVALID for a banned user or a deleted account */
     void appoint(UserId operator, UserId user, Instant now);
 
     /** @throws chat.klatsch.core.ChatException INVALID for the only operator */
     void dismiss(UserId operator, UserId user, Instant now);
 
-    /** Keeps a token to choose a new password with. @throws chat.klatsch.core.ChatException INVALID for operators and the banned */
+    /** Stores a password reset token. @throws chat.klatsch.core.ChatException INVALID for an operator or a banned user */
     void allowReset(UserId operator, UserId user, String token, Instant now);
 
-    /** Lets nobody in any more who is not invited. */
+    /** Changes an open group to one that only invited users can join. */
     void close(UserId operator, RoomId room, Instant now);
 
-    /** Makes the operator a member and the owner. @throws chat.klatsch.core.ChatException INVALID while the owner is there */
+    /** Makes the operator a member and the owner. @throws chat.klatsch.core.ChatException INVALID if there is an owner */
     void takeOver(UserId operator, RoomId room, Instant now);
 
-    /** The room and everything said in it. */
+    /** Deletes the room and all its messages. */
     void delete(UserId operator, RoomId room, Instant now);
 
     /**
-     * A message, leaving its place.
+     * Deletes a message and keeps its sequence number.
      *
-     * @return the room's version
+     * @return the room's new version
      */
-    long delete(UserId operator, AdminMessage.Place place, Instant now);
+    long delete(UserId operator, AdminMessage.Place message, Instant now);
 }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody with an account, as operators see them.
+ * A user, as shown to operators.
  *
- * @param verified whether they have shown that their e-mail address is theirs
- * @param bannedAt since when they are banned
+ * @param verified whether the user's email address is verified
+ * @param bannedAt the time of the ban; empty for a user who is not banned
  */
 public record AdminUser(User user, Instant joined, boolean verified, boolean operator, Optional<Instant> bannedAt) {}

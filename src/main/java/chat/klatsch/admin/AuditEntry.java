@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Something that was done to somebody, or to what is theirs, by whoever may: an entry of the audit list. It says who,
- * what and when, and nothing of what anybody has written.
+ * An entry of the audit log: an action of an operator or a room owner. It contains no text of any message.
  *
- * @param id rises from one to the next
- * @param user to whom it was done
- * @param room the name of the room in which it was done, as it was then
- * @param seq the place of the message that it is about
- * @param note why, in the words of whoever did it, or empty
+ * @param id increases from entry to entry
+ * @param user the user whom the action affected
+ * @param room the name of the room at that time
+ * @param seq the sequence number of the message that the action concerned
+ * @param note the actor's reason, or an empty string
  */
 public record AuditEntry(
         long id,
@@ -24,13 +23,13 @@ public record AuditEntry(
         Optional<String> room,
         OptionalLong seq,
         String note) {
-    /** What was done. */
+    /** The kind of action, with its description for operators. */
     public enum Action {
         BANNED("banned"),
-        UNBANNED("let back in"),
-        APPOINTED("made an operator of"),
-        DISMISSED("dismissed the operator"),
-        RESET_ALLOWED("made a link to a new password for"),
+        UNBANNED("unbanned"),
+        APPOINTED("gave the operator role to"),
+        DISMISSED("took the operator role from"),
+        RESET_ALLOWED("created a password reset link for"),
         MESSAGE_DELETED("deleted a message of"),
         ROOM_DELETED("deleted the room"),
         ROOM_CLOSED("closed the room"),

@@ -1,4 +1,4 @@
-/** The house as a whole and those who look after it, the operators. */
+/** Administration by operators: users, rooms, messages and the audit log. */
 @NullMarked
 package chat.klatsch.admin;
 

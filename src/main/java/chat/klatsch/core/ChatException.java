@@ -2,29 +2,29 @@ package chat.klatsch.core;
 
 import java.time.Duration;
 
-/** A refusal that a person can understand: its message is written for them, its kind for the programs between. */
+/** A refused request. The message is written for the user, the kind for the calling code. */
 public final class ChatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Why something was refused; the web has one status code for each. */
+    /** The reason for a refusal. The web maps each kind to one status code. */
     public enum Kind {
-        /** The request does not have the form it must have. */
+        /** The request is malformed. */
         MALFORMED,
-        /** The input breaks a rule: blank, too long, not allowed. */
+        /** The input breaks a rule, for example it is blank or too long. */
         INVALID,
-        /** Nobody is signed in, or not with these words. */
+        /** No session, or wrong credentials. */
         SIGNED_OUT,
-        /** The person is known and may not do this. */
+        /** The user is signed in but lacks permission. */
         FORBIDDEN,
-        /** It does not exist, or not for this person. */
+        /** It does not exist, or the user may not know that it does. */
         NOT_FOUND,
-        /** Somebody else has it already. */
+        /** The name or address is already in use. */
         TAKEN,
-        /** Too often or too many; allowed again after {@link ChatException#retryAfter()}. */
+        /** A limit is exceeded. Retry after {@link ChatException#retryAfter()}. */
         TOO_MANY,
-        /** The server cannot do it at the moment; worth trying again after {@link ChatException#retryAfter()}. */
+        /** The server is temporarily unable to do it. Retry after {@link ChatException#retryAfter()}. */
         UNAVAILABLE,
-        /** Something went wrong that nobody foresaw. */
+        /** An unexpected error. */
         FAILED
     }
 
@@ -35,32 +35,37 @@ public final class ChatException extends RuntimeException {
         this(kind, message, Duration.ZERO);
     }
 
-    /** @param retryAfter when to try again; zero where trying again does not help */
+    /** @param retryAfter the delay before a retry, or zero where a retry does not help */
     public ChatException(Kind kind, String message, Duration retryAfter) {
         super(message);
         this.kind = kind;
         this.retryAfter = retryAfter;
     }
 
-    /** The refusal while the database does not answer, with what went wrong for the log. */
+    /** A refusal because the database cannot be reached; the cause is for the log. */
     public static ChatException unavailable(Throwable cause) {
-        return unavailable("The chat cannot reach its database just now. Please try again.", cause);
+        return unavailable("The chat cannot reach its database. Please try again.", cause);
     }
 
-    /** The refusal of what the database has not done in time, with what went wrong for the log. */
+    /** A refusal because the database did not finish in time; the cause is for the log. */
     public static ChatException busy(Throwable cause) {
-        return unavailable("The chat is too busy just now. Please try again.", cause);
+        return unavailable("The chat is too busy. Please try again.", cause);
     }
 
-    /** The refusal of what is meant for a message that is not there, or not any more. */
+    /** A refusal because the message does not exist or has been deleted. */
     public static ChatException noSuchMessage() {
-        return new ChatException(Kind.NOT_FOUND, "There is no such message, or it has been deleted.");
+        return new ChatException(Kind.NOT_FOUND, "This message does not exist or has been deleted.");
     }
 
     private static ChatException unavailable(String message, Throwable cause) {
         ChatException unavailable = new ChatException(Kind.UNAVAILABLE, message, Duration.ofSeconds(2));
         unavailable.initCause(cause);
         return unavailable;
+    }
+
+    /** Refuses an input that breaks a rule. @param reason the rule, worded for the user */
+    public static ChatException invalid(String reason) {
+        return new ChatException(Kind.INVALID, reason);
     }
 
     public Kind kind() {
@@ -71,13 +76,13 @@ public final class ChatException extends RuntimeException {
         return retryAfter;
     }
 
-    /** The message, never null here. */
+    /** Returns the message for the user. */
     public String reason() {
         return String.valueOf(getMessage());
     }
 
-    /** No such room, or none that the user may see: one answer for both. */
+    /** A refusal that does not reveal whether the room exists. */
     public static ChatException roomNotFound() {
-        return new ChatException(Kind.NOT_FOUND, "There is no such room, or it is not open to you.");
+        return new ChatException(Kind.NOT_FOUND, "This room does not exist, or you do not have access to it.");
     }
 }

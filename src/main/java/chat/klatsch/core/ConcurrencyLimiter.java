@@ -5,29 +5,29 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Work that costs much, of which only so much is done at once; the rest waits its turn, and not for ever. Thread-safe. */
+/** Bulkhead for expensive work: runs a fixed number of tasks at a time and lets others wait for a bounded time. Thread-safe. */
 public final class ConcurrencyLimiter {
     private final Semaphore free;
-    private final Duration patience;
+    private final Duration timeout;
     private final String refusal;
     private final Duration retryAfter;
 
     /**
-     * @param atOnce how many at a time
-     * @param patience how long one waits
-     * @param refusal what a person is told whose turn has not come
+     * @param concurrency the number of tasks that run at the same time
+     * @param timeout the longest wait for a free slot
+     * @param refusal the message for a user whose task did not get a slot
      */
-    public ConcurrencyLimiter(int atOnce, Duration patience, String refusal, Duration retryAfter) {
-        this.free = new Semaphore(atOnce, true);
-        this.patience = patience;
+    public ConcurrencyLimiter(int concurrency, Duration timeout, String refusal, Duration retryAfter) {
+        this.free = new Semaphore(concurrency, true);
+        this.timeout = timeout;
         this.refusal = refusal;
         this.retryAfter = retryAfter;
     }
 
-    /** @throws ChatException UNAVAILABLE when the turn does not come in time */
-    public <T> T take(Supplier<T> work) {
+    /** Runs the work on the calling thread. @throws ChatException UNAVAILABLE if no slot becomes free in time */
+    public <T> T run(Supplier<T> work) {
         try {
-            if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();
             }
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package chat.klatsch.core;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A value for every {@link Limit}. Immutable. */
+/** Holds a value for each {@link Limit}. Immutable. */
 public final class Limits {
     private static final Limits STANDARD = new Limits(new EnumMap<>(Limit.class));
 
@@ -13,7 +13,7 @@ public final class Limits {
         this.chosen = chosen;
     }
 
-    public static Limits standard() {
+    public static Limits defaults() {
         return STANDARD;
     }
 
@@ -28,22 +28,23 @@ public final class Limits {
         return new Limits(changed);
     }
 
-    /** The limit's value; zero means none. */
+    /** Returns the limit's value; zero means no limit. */
     public int of(Limit limit) {
-        return chosen.getOrDefault(limit, limit.standard());
+        return chosen.getOrDefault(limit, limit.defaultValue());
     }
 
-    /** Whether so many are too many. */
+    /** Returns whether the count is above the limit. */
     public boolean exceeded(Limit limit, long count) {
         return of(limit) > 0 && count > of(limit);
     }
 
-    /** @param length in code points @throws ChatException INVALID for a message that is too long */
+    /** @param length in code points @throws ChatException INVALID if a message of this length is too long */
     public void checkLength(int length) {
         if (exceeded(Limit.MESSAGE_LENGTH, length)) {
             throw new ChatException(
                     ChatException.Kind.INVALID,
-                    "A message may have %d characters; this one has %d.".formatted(of(Limit.MESSAGE_LENGTH), length));
+                    "A message may have up to %d characters; this one has %d."
+                            .formatted(of(Limit.MESSAGE_LENGTH), length));
         }
     }
 }

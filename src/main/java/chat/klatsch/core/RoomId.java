@@ -2,14 +2,14 @@ package chat.klatsch.core;
 
 import java.util.regex.Pattern;
 
-/** A room's name in URLs: {@code lobby}, or random characters that nobody can guess. */
+/** A room's id in URLs: {@code lobby}, or an unguessable token. */
 public record RoomId(String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    /** The public room, which exists from the first start on. */
+    /** The public room, created with the database. */
     public static final RoomId LOBBY = new RoomId("lobby");
 
-    /** @throws ChatException NOT_FOUND when the text cannot be a room's id */
+    /** @throws ChatException NOT_FOUND if the text is not a valid id */
     public RoomId {
         if (!FORM.matcher(value).matches()) {
             throw ChatException.roomNotFound();

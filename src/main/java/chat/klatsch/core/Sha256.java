@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java platform has. */
+/** Computes SHA-256 digests. */
 public final class Sha256 {
     private Sha256() {}
 
@@ -12,11 +12,11 @@ public final class Sha256 {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+            throw new AssertionError("SHA-256 is part of every Java platform", e);
         }
     }
 
-    /** In 64 small letters and digits. */
+    /** Returns the digest as 64 lower-case hexadecimal digits. */
     public static String hex(byte[] content) {
         return HexFormat.of().formatHex(of(content));
     }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a list.
+ * One page of a longer list.
  *
- * @param last the last item, after which the next page begins, if there is one
+ * @param last the last item, from which the next page continues; empty on the last page
  */
 public record Slice<T>(List<T> items, Optional<T> last) {
     public Slice {
         items = List.copyOf(items);
     }
 
-    /** The first of them; of those that were read one is beyond the page, if there are more. */
+    /** Cuts a list that was read with one item more than a page, to detect whether another page follows. */
     public static <T> Slice<T> of(List<T> read, int page) {
         return read.size() > page
                 ? new Slice<>(read.subList(0, page), Optional.of(read.get(page - 1)))

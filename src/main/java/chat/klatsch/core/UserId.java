@@ -1,4 +1,4 @@
 package chat.klatsch.core;
 
-/** A person's key in the database. Never shown: people know each other by username. */
+/** A user's database key. Never shown; usernames identify users publicly. */
 public record UserId(long value) {}

@@ -4,60 +4,75 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The doorbell between JVMs: tells that something happened, never what was said. A ring may be lost or come
- * twice; the store is the truth. Thread-safe, and no method waits for a network.
+ * Carries notifications between the parts of a node and between nodes. An event says that something happened, never what
+ * was written. It may be lost or arrive twice; the store is the truth. Thread-safe, and no method waits for the network.
  */
 public interface EventBus extends AutoCloseable {
-    /** What is worth hearing of. */
+    /** A notification that any part of a node may publish. */
     sealed interface Event {
-        /** Something was posted or changed in the room, which has come to this version. */
-        record RoomUpdated(RoomId room, long version) implements Event {}
+        /** Calls the listener's method for this event. */
+        void dispatch(EventListener listener);
 
-        /** The room's name, or who belongs to it, has changed; for this person alone unless it is null. */
-        record RoomChanged(RoomId room, @Nullable UserId user) implements Event {}
+        /** A message in the room was posted or changed, which raised the room to this version. */
+        record RoomUpdated(RoomId room, long version) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onRoomUpdated(this);
+            }
+        }
 
-        /** These people have read more of the room. */
-        record MessagesRead(RoomId room, Set<UserId> people) implements Event {}
+        /** The room's name or members have changed, for all its members if {@code user} is null, else for that user. */
+        record RoomChanged(RoomId room, @Nullable UserId user) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onRoomChanged(this);
+            }
+        }
 
-        /** This person is writing. */
-        record UserTyping(RoomId room, User user) implements Event {}
+        /** These users have read more of the room. */
+        record MessagesRead(RoomId room, Set<UserId> readers) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onMessagesRead(this);
+            }
+        }
 
-        /** These people are in the room on another JVM, and no others. */
-        record PresenceReported(RoomId room, String jvm, PresenceReport people) implements Event {}
+        /** The user is typing. Only nodes with connections in the room receive it. */
+        record UserTyping(RoomId room, User user) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onUserTyping(this);
+            }
+        }
 
-        /** A JVM has gone, and its people with it. */
-        record NodeLeft(String jvm) implements Event {}
-
-        /**
-         * Whether this JVM hears what others ring for the room. From true on it does, and whatever was rung
-         * before may have been missed; while false, all that is known of others may have changed.
-         */
-        record BusAvailabilityChanged(RoomId room, boolean others) implements Event {}
-
-        /** This person's sign-in has ended; all of theirs when {@code session} is null. */
-        record SessionsRevoked(UserId user, @Nullable String session) implements Event {}
+        /** A session of the user has ended, or all of them if {@code session} is null. */
+        record SessionsRevoked(UserId user, @Nullable String session) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onSessionsRevoked(this);
+            }
+        }
     }
 
-    /** Calls the listener with each signal, this JVM's own included, from the moment of subscribing. */
-    void subscribe(Consumer<Event> listener);
+    /** Passes each event to the listener from now on, this node's own included. */
+    void subscribe(EventListener listener);
 
-    /**
-     * Rings {@link Signal.News}, {@link Signal.Changed}, {@link Signal.Seen}, {@link Signal.Typing} and
-     * {@link Signal.Revoked} here and elsewhere; on other JVMs, writing is heard only by those that attend the room.
-     */
+    /** Publishes an event to the listeners on this node and on the others. */
     void publish(Event event);
 
-    /**
-     * Tells the other JVMs who is in a room on this one, now and whenever one of them asks. From the first call on, what
-     * others ring for the room is heard here.
-     */
-    void attend(RoomId room, PresenceReport people);
+    /** Passes what other nodes report about their users to the listener from now on. */
+    void subscribePresence(PresenceListener listener);
 
-    /** Nobody is in the room on this JVM any more. */
+    /**
+     * Reports this node's users in a room to the other nodes, now and whenever one of them asks. The first call subscribes
+     * this node to the room.
+     */
+    void reportPresence(RoomId room, PresenceReport report);
+
+    /** Reports that this node has no users in the room any longer, and unsubscribes from it. */
     void leave(RoomId room);
 
     @Override

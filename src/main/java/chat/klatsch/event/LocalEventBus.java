@@ -3,25 +3,27 @@ package chat.klatsch.event;
 import chat.klatsch.core.RoomId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
-/** The doorbell of a chat that runs in one JVM: whoever rings calls the listeners. Thread-safe. */
+/** The event bus of a server that runs on one node: calls the listeners directly. Thread-safe. */
 public final class LocalEventBus implements EventBus {
-    private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+    private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
 
     @Override
-    public void subscribe(Consumer<Event> listener) {
+    public void subscribe(EventListener listener) {
         listeners.add(listener);
     }
 
     @Override
     public void publish(Event event) {
-        listeners.forEach(listener -> listener.accept(event));
+        listeners.forEach(event::dispatch);
     }
 
-    /** There is nobody else to tell. */
+    /** Does nothing: there are no other nodes. */
     @Override
-    public void attend(RoomId room, PresenceReport people) {}
+    public void subscribePresence(PresenceListener listener) {}
+
+    @Override
+    public void reportPresence(RoomId room, PresenceReport report) {}
 
     @Override
     public void leave(RoomId room) {}

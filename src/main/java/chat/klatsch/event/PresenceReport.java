@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who is in a room on one JVM.
+ * One node's users in a room.
  *
- * @param people all of them
- * @param first the first of them by username, at most {@link #SHOWN}: nobody is shown more
+ * @param users all of them
+ * @param first the first of them by username, at most {@link #MAX_SHOWN}
  */
-public record PresenceReport(Set<UserId> people, List<User> first) {
-    /** Users of a room that a page lists. More names help nobody, and would make every arrival in a crowd expensive. */
-    public static final int SHOWN = 50;
+public record PresenceReport(Set<UserId> users, List<User> first) {
+    /** The number of users that a page lists. A longer list would make every arrival in a crowded room expensive. */
+    public static final int MAX_SHOWN = 50;
 
-    public static final PresenceReport NOBODY = new PresenceReport(Set.of(), List.of());
+    public static final PresenceReport EMPTY = new PresenceReport(Set.of(), List.of());
 
     public PresenceReport {
-        people = Set.copyOf(people);
+        users = Set.copyOf(users);
         first = List.copyOf(first);
     }
 }

@@ -3,57 +3,54 @@ package chat.klatsch.image;
 import java.awt.geom.AffineTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
-/** How a camera was held, from 1, upright, to 8, as EXIF has it. */
+/**
+ * The EXIF orientation of a photo: 1 is upright, 2 to 8 are rotated or mirrored. Read in place rather than with
+ * imageio-metadata, whose {@code TIFFReader} keeps every value of a directory: a 64 KiB segment made it use 1 GiB of heap.
+ */
 record ExifOrientation(int value) {
     static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
-    private static final int START_OF_SCAN = 0xda;
-    private static final int APPLICATION_1 = 0xe1;
-    private static final int TAG = 0x0112;
+    private static final short APPLICATION_1 = (short) 0xffe1;
+    private static final short START_OF_SCAN = (short) 0xffda;
+    private static final int EXIF = 0x45786966;
     private static final int ENTRY_BYTES = 12;
-    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final short ORIENTATION_TAG = 0x0112;
 
-    /** What a JPEG says. One that says it in a way that cannot be understood is taken for upright, as browsers do. */
+    /** Reads the orientation of a JPEG. One that is missing or malformed counts as upright, as it does in browsers. */
     static ExifOrientation ofJpeg(byte[] file) {
+        ByteBuffer jpeg = ByteBuffer.wrap(file);
         try {
-            return ofSegments(ByteBuffer.wrap(file).position(2));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            // A segment is a marker of two bytes, the length of the rest, and data.
+            int at = 2;
+            while (jpeg.get(at) == (byte) 0xff && jpeg.getShort(at) != START_OF_SCAN) {
+                int length = Short.toUnsignedInt(jpeg.getShort(at + 2));
+                if (jpeg.getShort(at) == APPLICATION_1 && jpeg.getInt(at + 4) == EXIF && jpeg.getShort(at + 8) == 0) {
+                    return ofTiff(jpeg.slice(at + 10, length - 8));
+                }
+                at += 2 + length;
+            }
+            return UPRIGHT;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
             return UPRIGHT;
         }
     }
 
-    /** Segments are a marker, their length and their data; what EXIF says is in one before the picture itself. */
-    private static ExifOrientation ofSegments(ByteBuffer file) {
-        int at = file.position();
-        while (Byte.toUnsignedInt(file.get(at)) == 0xff && Byte.toUnsignedInt(file.get(at + 1)) != START_OF_SCAN) {
-            int length = Short.toUnsignedInt(file.getShort(at + 2));
-            int data = at + 4;
-            boolean application = Byte.toUnsignedInt(file.get(at + 1)) == APPLICATION_1;
-            if (application && file.slice(data, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
-                return ofTiff(file.slice(data + EXIF.length, length - 2 - EXIF.length));
-            }
-            at += 2 + length;
-        }
-        return UPRIGHT;
-    }
-
-    /** A TIFF begins with its order of bytes and the offset of a directory: a count, and so many entries. */
+    /** A TIFF file starts with its byte order and the offset of a directory, which is a count followed by entries. */
     private static ExifOrientation ofTiff(ByteBuffer tiff) {
         tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = tiff.getInt(4);
         int entries = Short.toUnsignedInt(tiff.getShort(directory));
         for (int i = 0; i < entries; i++) {
             int entry = directory + 2 + i * ENTRY_BYTES;
-            if (Short.toUnsignedInt(tiff.getShort(entry)) == TAG) {
+            if (tiff.getShort(entry) == ORIENTATION_TAG) {
                 return new ExifOrientation(tiff.getShort(entry + 8));
             }
         }
         return UPRIGHT;
     }
 
-    /** What turns a square picture with sides of this length upright. */
+    /** Returns the transform that turns a square picture with sides of this length upright. */
     AffineTransform upright(int side) {
         return switch (value) {
             case 2 -> new AffineTransform(-1, 0, 0, 1, side, 0);

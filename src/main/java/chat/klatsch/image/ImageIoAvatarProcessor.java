@@ -22,82 +22,77 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Portraits by ImageIO. The size is read from the header before anything is decoded, only the square in the middle is,
- * and of a large one only every so manieth row; one at a time, so that no crowd of pictures takes all memory. What is
- * kept is a JPEG, of a fifth of the size of a PNG of the same picture: a page shows many. What was transparent is white.
- * Thread-safe.
+ * Makes avatars with ImageIO. To bound memory, the size is checked before anything is decoded, only the central square
+ * of the first frame is decoded, large images are subsampled, and one image is processed at a time. The avatar is a
+ * JPEG, a fifth of the size of the same picture as PNG, and transparent pixels become white. Thread-safe.
  */
 public final class ImageIoAvatarProcessor implements AvatarProcessor {
     private static final int SIDE = 192;
 
-    /** Decoded in at least so many times the size that is kept, which is averaged from it. */
-    private static final int SURPLUS = 4;
+    /** The square is decoded at no less than this multiple of {@link #SIDE}, and then scaled down smoothly. */
+    private static final int OVERSAMPLING = 4;
 
     private static final float QUALITY = .85f;
 
-    private final ConcurrencyLimiter turns = new ConcurrencyLimiter(
+    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
             1,
             Duration.ofSeconds(10),
-            "Many people are sending pictures just now. Please try again.",
+            "Too many people are uploading pictures right now. Please try again.",
             Duration.ofSeconds(5));
 
     @Override
-    public Avatar portrait(byte[] file) {
+    public Avatar process(byte[] file) {
         UploadedImage image = UploadedImage.of(file);
-        return turns.take(() -> {
+        return limiter.run(() -> {
             try {
-                return Avatar.of(jpeg(upright(image.orientation(), middle(image))));
+                return Avatar.of(jpeg(upright(image.orientation(), centralSquare(image))));
+            } catch (ChatException refusal) {
+                throw refusal;
             } catch (IOException | RuntimeException e) {
-                throw refusal(e);
+                // Decoders throw exceptions of any type for damaged files.
+                ChatException damaged = ChatException.invalid("This picture is damaged or cannot be read.");
+                damaged.initCause(e);
+                throw damaged;
             }
         });
     }
 
-    /** Whatever a decoder makes of a damaged file, an exception of any kind, is the file's fault. */
-    private static ChatException refusal(Exception e) {
-        if (e instanceof ChatException refusal) {
-            return refusal;
-        }
-        ChatException damaged = UploadedImage.invalid("This picture is damaged, or of a kind that we cannot read.");
-        damaged.initCause(e);
-        return damaged;
-    }
-
-    private static BufferedImage middle(UploadedImage image) throws IOException {
+    private static BufferedImage centralSquare(UploadedImage image) throws IOException {
         ImageReader reader = image.reader();
         try {
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             int side = Math.min(width, height);
-            int step = Math.max(1, side / (SURPLUS * SIDE));
-            ImageReadParam part = reader.getDefaultReadParam();
-            part.setSourceRegion(new Rectangle((width - side) / 2, (height - side) / 2, side, side));
-            part.setSourceSubsampling(step, step, 0, 0);
-            return reader.read(0, part);
+            int step = Math.max(1, side / (OVERSAMPLING * SIDE));
+            ImageReadParam square = reader.getDefaultReadParam();
+            square.setSourceRegion(new Rectangle((width - side) / 2, (height - side) / 2, side, side));
+            square.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, square);
         } finally {
             reader.dispose();
         }
     }
 
+    /** Halves the image repeatedly, as a single large step would skip pixels, and turns it at the last step. */
     private static BufferedImage upright(ExifOrientation orientation, BufferedImage image) {
-        BufferedImage smaller = image;
-        while (smaller.getWidth() > 2 * SIDE) {
-            int side = Math.max(SIDE, smaller.getWidth() / 2);
-            smaller = drawn(smaller, side, new AffineTransform());
+        BufferedImage scaled = image;
+        while (scaled.getWidth() > 2 * SIDE) {
+            int side = Math.max(SIDE, scaled.getWidth() / 2);
+            scaled = draw(scaled, side, new AffineTransform());
         }
-        return drawn(smaller, SIDE, orientation.upright(SIDE));
+        return draw(scaled, SIDE, orientation.upright(SIDE));
     }
 
-    private static BufferedImage drawn(BufferedImage image, int side, AffineTransform transform) {
-        BufferedImage drawn = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = drawn.createGraphics();
+    private static BufferedImage draw(BufferedImage image, int side, AffineTransform transform) {
+        BufferedImage square = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = square.createGraphics();
         try {
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, side, side);
             graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             graphics.transform(transform);
             graphics.drawImage(image, 0, 0, side, side, null);
-            return drawn;
+            return square;
         } finally {
             graphics.dispose();
         }
@@ -107,11 +102,11 @@ public final class ImageIoAvatarProcessor implements AvatarProcessor {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam how = writer.getDefaultWriteParam();
-            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            how.setCompressionQuality(QUALITY);
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(QUALITY);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), how);
+            writer.write(null, new IIOImage(image, null, null), parameters);
         } finally {
             writer.dispose();
         }

@@ -2,71 +2,67 @@ package chat.klatsch.image;
 
 import chat.klatsch.core.ChatException;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.awt.Dimension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A file that says it is a picture, by its first bytes; nothing else about it, least of all its name, is believed. */
+/** An uploaded file whose first bytes are those of an image. Its name and media type are ignored. */
 record UploadedImage(Format format, byte[] content) {
     enum Format {
-        PNG(40_000_000),
-        JPEG(40_000_000),
-        GIF(40_000_000),
-        /** Its reader takes 28 bytes of memory for each pixel; those of the others decode row by row. */
-        WEBP(4_000_000);
+        PNG("\u0089PNG\r\n\u001a\n.*", 40_000_000),
+        JPEG("\u00ff\u00d8\u00ff.*", 40_000_000),
+        GIF("GIF8[79]a.*", 40_000_000),
+        /** The WebP reader needs 28 bytes of memory per pixel; the other readers decode row by row. */
+        WEBP("RIFF.{4}WEBP", 4_000_000);
 
-        private final int mostPixels;
+        private final Pattern start;
+        private final int maxPixels;
 
-        Format(int mostPixels) {
-            this.mostPixels = mostPixels;
+        Format(String start, int maxPixels) {
+            this.start = Pattern.compile(start, Pattern.DOTALL);
+            this.maxPixels = maxPixels;
         }
     }
 
-    private static final int LONGEST_SIDE = 8_000;
+    private static final int MAX_SIDE = 8_000;
 
-    /** What the JDK's reader calls an end that came too early, of which it makes grey where the picture should be. */
+    /** The last chunk of a PNG: length, name and checksum. */
+    private static final String PNG_END = "\0\0\0\0IEND\u00aeB`\u0082";
+
+    /** The warnings with which the JDK's readers fill the missing part of a truncated file with grey. */
     private static final Pattern TRUNCATED = Pattern.compile("(?i)premature|truncated|corrupt");
 
-    /** @throws ChatException INVALID when the file does not begin as a picture does */
+    /** @throws ChatException INVALID when the file does not begin like an image */
     static UploadedImage of(byte[] file) {
         if (file.length == 0) {
-            throw invalid("Please choose a picture first.");
+            throw ChatException.invalid("Please choose a picture first.");
         }
         String start = new String(file, 0, Math.min(file.length, 12), StandardCharsets.ISO_8859_1);
-        if (start.startsWith("\u0089PNG\r\n\u001a\n")) {
-            return new UploadedImage(Format.PNG, file);
-        }
-        if (start.startsWith("\u00ff\u00d8\u00ff")) {
-            return new UploadedImage(Format.JPEG, file);
-        }
-        if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
-            return new UploadedImage(Format.GIF, file);
-        }
-        if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-            return new UploadedImage(Format.WEBP, file);
-        }
-        throw invalid("This is no picture that we know: it has to be a PNG, JPEG, GIF or WebP.");
-    }
-
-    static ChatException invalid(String reason) {
-        return new ChatException(ChatException.Kind.INVALID, reason);
+        return Stream.of(Format.values())
+                .filter(format -> format.start.matcher(start).matches())
+                .findFirst()
+                .map(format -> new UploadedImage(format, file))
+                .orElseThrow(() -> ChatException.invalid("Please choose a PNG, JPEG, GIF or WebP picture."));
     }
 
     /**
-     * A reader for it, to be disposed of, that takes no half of a picture for a whole.
+     * Opens a reader that fails on a truncated image. Nothing is decoded yet; the caller disposes of the reader.
      *
-     * @throws IOException for what cannot be read
-     * @throws ChatException INVALID for what is too large or moves; nothing is decoded before that is known
+     * @throws IOException for an image that is damaged or incomplete
+     * @throws ChatException INVALID for an image with too many pixels
      */
     ImageReader reader() throws IOException {
         ImageReader reader = format == Format.WEBP
                 ? new WebPImageReaderSpi().createReaderInstance(null)
                 : ImageIO.getImageReadersByFormatName(format.name()).next();
-        // Without metadata, of which a few bytes can be packed gigabytes.
+        // Metadata is ignored, as a few compressed bytes of it can expand to gigabytes.
         reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(content)), false, true);
         reader.addIIOReadWarningListener((source, warning) -> {
             if (TRUNCATED.matcher(warning).find()) {
@@ -75,33 +71,21 @@ record UploadedImage(Format format, byte[] content) {
         });
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if (Math.max(width, height) > LONGEST_SIDE || (long) width * height > format.mostPixels) {
-            throw invalid("This picture has too many pixels. Please make it smaller.");
+        if (Math.max(width, height) > MAX_SIDE || (long) width * height > format.maxPixels) {
+            throw ChatException.invalid("This picture has too many pixels. Please make it smaller.");
         }
-        if (moves(reader)) {
-            throw invalid("This picture moves. Please choose one that stands still.");
-        }
-        boolean whole = switch (format) {
-            case PNG -> ImageChunks.ofPng(content).have("IEND");
-            case WEBP -> ImageChunks.ofWebp(content).areWebpOf(width, height);
+        boolean complete = switch (format) {
+            case PNG -> new String(content, StandardCharsets.ISO_8859_1).contains(PNG_END);
+            case WEBP -> WebpSizes.of(content).equals(Set.of(new Dimension(width, height)));
             case JPEG, GIF -> true;
         };
-        if (!whole) {
-            throw new IOException("a part is missing or lies");
+        if (!complete) {
+            throw new IOException("a chunk is missing or contradicts the header");
         }
         return reader;
     }
 
     ExifOrientation orientation() {
         return format == Format.JPEG ? ExifOrientation.ofJpeg(content) : ExifOrientation.UPRIGHT;
-    }
-
-    private boolean moves(ImageReader reader) throws IOException {
-        return switch (format) {
-            case PNG -> ImageChunks.ofPng(content).have("acTL");
-            case GIF -> reader.getNumImages(true) > 1;
-            case WEBP -> ImageChunks.ofWebp(content).have("ANMF");
-            case JPEG -> false;
-        };
     }
 }

@@ -1,4 +1,4 @@
-/** Reading and re-encoding uploaded images. */
+/** Decoding of uploaded images and encoding of avatars. */
 @NullMarked
 package chat.klatsch.image;
 

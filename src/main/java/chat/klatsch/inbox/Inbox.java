@@ -3,7 +3,6 @@ package chat.klatsch.inbox;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,13 +13,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One person's rooms and what is unread in them, as all their screens on this JVM have been told. Not thread-safe. */
+/** One user's rooms and unread counts, as shown on the user's open pages on this node. Not thread-safe. */
 final class Inbox {
     private final UserId owner;
     private final InboxRenderer renderer;
-    private final List<InboxView> screens = new ArrayList<>();
+    private final List<InboxView> views = new ArrayList<>();
 
-    /** Those that still list what their page came with. */
+    /** Views that still show the list they were rendered with. */
     private final List<InboxView> newcomers = new ArrayList<>();
 
     private Map<RoomId, Membership> rooms = Map.of();
@@ -39,12 +38,8 @@ final class Inbox {
         return rooms;
     }
 
-    Optional<Membership> listed(RoomId room) {
-        return Optional.ofNullable(rooms.get(room));
-    }
-
-    /** The private chat with somebody. */
-    Optional<Membership> chatWith(UserId partner) {
+    /** Returns the direct room with another user. */
+    Optional<Membership> directRoom(UserId partner) {
         return rooms.values().stream()
                 .filter(membership -> membership
                         .room()
@@ -55,51 +50,50 @@ final class Inbox {
                 .findFirst();
     }
 
-    void add(InboxView screen) {
-        newcomers.add(screen);
+    void add(InboxView view) {
+        newcomers.add(view);
         emptySince = Instant.MAX;
     }
 
-    void remove(InboxView screen, Instant now) {
-        screens.remove(screen);
-        newcomers.remove(screen);
-        if (screens.isEmpty() && newcomers.isEmpty()) {
+    void remove(InboxView view, Instant now) {
+        views.remove(view);
+        newcomers.remove(view);
+        if (views.isEmpty() && newcomers.isEmpty()) {
             emptySince = now;
         }
     }
 
-    /** Whether the last screen has gone before this time. */
-    boolean isLeftBefore(Instant time) {
+    /** Returns whether the last view was closed before this time. */
+    boolean isEmptySince(Instant time) {
         return emptySince.isBefore(time);
     }
 
     boolean shows(RoomId room) {
-        return Stream.concat(screens.stream(), newcomers.stream())
-                .anyMatch(screen -> screen.shown().id().equals(room));
+        return Stream.concat(views.stream(), newcomers.stream())
+                .anyMatch(view -> view.shown().id().equals(room));
     }
 
-    /** Shows this list where another one is shown. */
-    void list(List<Membership> memberships) {
-        Map<RoomId, Membership> listed = new LinkedHashMap<>();
-        memberships.forEach(membership -> listed.put(membership.room().id(), membership));
+    /** Replaces the list and sends it to the views that show another. */
+    void replace(List<Membership> memberships) {
+        Map<RoomId, Membership> replaced = new LinkedHashMap<>();
+        memberships.forEach(membership -> replaced.put(membership.room().id(), membership));
         String digest = renderer.digest(memberships);
         String before = renderer.digest(List.copyOf(rooms.values()));
         Stream.concat(
-                        screens.stream().filter(screen -> !before.equals(digest)),
-                        newcomers.stream().filter(screen -> !screen.listed().equals(digest)))
-                .forEach(screen -> screen.connection().offer(Frame.of(renderer.all(screen.shown(), memberships))));
-        rooms = listed;
-        screens.addAll(newcomers);
+                        views.stream().filter(view -> !before.equals(digest)),
+                        newcomers.stream().filter(view -> !view.listed().equals(digest)))
+                .forEach(view -> view.connection().offer(renderer.all(view.shown(), memberships)));
+        rooms = replaced;
+        views.addAll(newcomers);
         newcomers.clear();
     }
 
-    /** Shows one room of the list as it is now, if it was otherwise. Whoever has just come is shown the list first. */
-    void show(Membership membership) {
+    /** Replaces one room of the list and sends it to all views but the newcomers, if it has changed. */
+    void replace(Membership membership) {
         if (Objects.equals(rooms.replace(membership.room().id(), membership), membership)) {
             return;
         }
         long unread = rooms.values().stream().mapToLong(Membership::unread).sum();
-        screens.forEach(
-                screen -> screen.connection().offer(Frame.of(renderer.one(screen.shown(), membership, unread))));
+        views.forEach(view -> view.connection().offer(renderer.one(view.shown(), membership, unread)));
     }
 }

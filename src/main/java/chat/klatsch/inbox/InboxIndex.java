@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All inboxes of this JVM, found by their owners, by the rooms in them, and by whom their owners talk to in private. */
+/** The inboxes on this node, indexed by owner, by room, and by partner in direct rooms. */
 final class InboxIndex {
     private final InboxRenderer renderer;
     private final Map<UserId, Inbox> byOwner = new HashMap<>();
     private final Map<UserId, Set<Inbox>> byPartner = new HashMap<>();
 
-    /** Its keys are read by any thread; all else here by one at a time. */
+    /** Keys may be read by any thread. Everything else is confined to the inbox's serial task. */
     private final Map<RoomId, Set<Inbox>> byRoom = new ConcurrentHashMap<>();
 
     InboxIndex(InboxRenderer renderer) {
@@ -53,32 +53,32 @@ final class InboxIndex {
         return byRoom.getOrDefault(room, Set.of());
     }
 
-    Collection<Inbox> talkingTo(UserId partner) {
+    Collection<Inbox> withPartner(UserId partner) {
         return byPartner.getOrDefault(partner, Set.of());
     }
 
-    /** Gives an inbox another list of rooms. */
-    void list(Inbox inbox, List<Membership> memberships) {
-        takeApart(inbox);
-        inbox.list(memberships);
+    /** Replaces an inbox's list of rooms. */
+    void replace(Inbox inbox, List<Membership> memberships) {
+        unlink(inbox);
+        inbox.replace(memberships);
         inbox.rooms().values().forEach(membership -> {
             put(byRoom, membership.room().id(), inbox);
             partner(membership).ifPresent(partner -> put(byPartner, partner, inbox));
         });
     }
 
-    /** Takes away the inboxes whose last screen has gone before this time. */
-    void clear(Instant time) {
+    /** Removes the inboxes whose last view was closed before this time. */
+    void removeEmptySince(Instant time) {
         byOwner.values().removeIf(inbox -> {
-            boolean left = inbox.isLeftBefore(time);
-            if (left) {
-                takeApart(inbox);
+            boolean empty = inbox.isEmptySince(time);
+            if (empty) {
+                unlink(inbox);
             }
-            return left;
+            return empty;
         });
     }
 
-    private void takeApart(Inbox inbox) {
+    private void unlink(Inbox inbox) {
         inbox.rooms().values().forEach(membership -> {
             remove(byRoom, membership.room().id(), inbox);
             partner(membership).ifPresent(partner -> remove(byPartner, partner, inbox));

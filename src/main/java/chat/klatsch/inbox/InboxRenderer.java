@@ -1,17 +1,18 @@
 package chat.klatsch.inbox;
 
+import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import java.util.List;
 
-/** Draws a person's list of rooms for one of their screens. Thread-safe. */
+/** Renders a user's room list for one open page. Thread-safe. */
 public interface InboxRenderer {
-    /** The whole list. */
-    String all(Room shown, List<Membership> rooms);
+    /** @param shown the room that the page shows */
+    Frame all(Room shown, List<Membership> rooms);
 
-    /** One room of it, with what is unread in all of them. */
-    String one(Room shown, Membership room, long unread);
+    /** Renders one room of the list and the total of unread messages. */
+    Frame one(Room shown, Membership room, long unread);
 
-    /** A few characters that tell whether a list is another one. */
+    /** Returns a short digest of a list, to detect whether another list differs. */
     String digest(List<Membership> rooms);
 }

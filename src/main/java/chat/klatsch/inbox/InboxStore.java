@@ -1,5 +1,6 @@
 package chat.klatsch.inbox;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
@@ -7,20 +8,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Where it is kept who has read what. Thread-safe; every method may throw a {@link chat.klatsch.core.ChatException}
- * UNAVAILABLE.
- */
+/** Stores how far members have read. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE. */
 public interface InboxStore {
-    /** What one person has not read in one room. */
+    /** One member's unread messages in one room. */
     record Unread(long messages, long mentions) {}
 
-    /** The rooms of each of these people in the order in which they are listed; who has none is left out. */
-    Map<UserId, List<Membership>> memberships(Collection<UserId> people);
+    /** Returns each user's rooms in the order in which they are listed. Users without rooms are left out. */
+    Map<UserId, List<Membership>> memberships(Collection<UserId> users);
 
-    /** What each of these people has not read in a room; who does not belong to it is left out. */
-    Map<UserId, Unread> unread(RoomId room, Collection<UserId> people);
+    /** Returns the unread messages of these users in a room. Users who are not members are left out. */
+    Map<UserId, Unread> unread(RoomId room, Collection<UserId> users);
 
-    /** These people have read the room up to these messages. What is further on than the room counts as its end. */
-    void read(RoomId room, Map<UserId, Long> places);
+    /** Marks a room as read up to a sequence number for each user. A number beyond the last message means the last. */
+    void read(RoomId room, Map<UserId, Long> seqs);
 }

@@ -4,8 +4,8 @@ import chat.klatsch.live.Connection;
 import chat.klatsch.room.Room;
 
 /**
- * A page that lists a person's rooms beside the one that it shows.
+ * An open page that shows a room and the user's room list.
  *
- * @param listed what it lists as it opens, in the words of {@link InboxRenderer#digest}
+ * @param listed the {@link InboxRenderer#digest digest} of the list that the page was rendered with
  */
 public record InboxView(Connection connection, Room shown, String listed) {}

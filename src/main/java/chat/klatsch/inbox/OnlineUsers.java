@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Who has a screen open at all, here or on another JVM. The JVMs tell each other as they do of a room. Used by one
- * thread at a time, but for {@link #isOnline}.
- */
+/** The users who have a page open on any node. Confined to the inbox's serial task, except for {@link #isOnline}. */
 final class OnlineUsers {
-    /** No room is called that: the others have longer names, or the public one's. */
-    static final RoomId EVERYWHERE = new RoomId("_everywhere_");
+    /**
+     * A reserved id under which nodes report their users in all rooms together, so that the bus needs no second kind of
+     * presence. No room has it: generated ids are longer.
+     */
+    static final RoomId ALL_ROOMS = new RoomId("_everywhere_");
 
     private final EventBus bus;
-    private final Map<String, Set<UserId>> elsewhere = new HashMap<>();
-    private Set<UserId> here = Set.of();
+    private final Map<String, Set<UserId>> remote = new HashMap<>();
+    private Set<UserId> local = Set.of();
     private boolean changed;
     private volatile Set<UserId> online = Set.of();
 
@@ -33,32 +33,32 @@ final class OnlineUsers {
         return online.contains(user);
     }
 
-    void attending(String jvm, Set<UserId> people) {
-        if (people.isEmpty()) {
-            elsewhere.remove(jvm);
+    void onReport(String node, Set<UserId> users) {
+        if (users.isEmpty()) {
+            remote.remove(node);
         } else {
-            elsewhere.put(jvm, people);
+            remote.put(node, users);
         }
         changed = true;
     }
 
-    /** Tells the others who is here now, if that is new to them, and returns who has come or gone anywhere. */
-    Set<UserId> update(Set<UserId> now) {
-        if (!now.equals(here)) {
-            here = Set.copyOf(now);
-            bus.attend(EVERYWHERE, new PresenceReport(here, List.of()));
+    /** Takes this node's users, reports them to the others if they changed, and returns who came or went on any node. */
+    Set<UserId> update(Set<UserId> users) {
+        if (!users.equals(local)) {
+            local = Set.copyOf(users);
+            bus.reportPresence(ALL_ROOMS, new PresenceReport(local, List.of()));
             changed = true;
         }
         if (!changed) {
             return Set.of();
         }
         changed = false;
-        Set<UserId> all = new HashSet<>(here);
-        elsewhere.values().forEach(all::addAll);
-        Set<UserId> comeOrGone = new HashSet<>(all);
-        comeOrGone.removeAll(online);
-        online.stream().filter(user -> !all.contains(user)).forEach(comeOrGone::add);
+        Set<UserId> all = new HashSet<>(local);
+        remote.values().forEach(all::addAll);
+        Set<UserId> cameOrWent = new HashSet<>(all);
+        cameOrWent.removeAll(online);
+        online.stream().filter(user -> !all.contains(user)).forEach(cameOrWent::add);
         online = Set.copyOf(all);
-        return comeOrGone;
+        return cameOrWent;
     }
 }

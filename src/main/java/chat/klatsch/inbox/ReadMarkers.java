@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How far people have read, until it is stored: that is done for a whole room at once, so that a message which five
- * hundred people read is one statement. What is not stored when the server is killed is unread again. Thread-safe.
+ * Buffers read markers and stores them room by room, so that a message that five hundred users read costs one statement.
+ * Markers that are not stored when the process is killed are lost, and the messages count as unread again. Thread-safe.
  */
 final class ReadMarkers {
     private final InboxStore store;
@@ -25,19 +25,19 @@ final class ReadMarkers {
         waiting.computeIfAbsent(room, id -> new HashMap<>()).merge(reader, seq, Math::max);
     }
 
-    /** Called by one thread at a time. @throws ChatException UNAVAILABLE; what is left waits on */
+    /** Called by one thread at a time. @throws ChatException UNAVAILABLE; markers that are not stored stay in the buffer */
     void store() {
         Map<RoomId, Map<UserId, Long>> taken = take();
         try {
             while (!taken.isEmpty()) {
                 RoomId room = taken.keySet().iterator().next();
-                Map<UserId, Long> places = taken.get(room);
-                store.read(room, places);
+                Map<UserId, Long> seqs = taken.get(room);
+                store.read(room, seqs);
                 taken.remove(room);
-                bus.publish(new EventBus.Event.MessagesRead(room, Set.copyOf(places.keySet())));
+                bus.publish(new EventBus.Event.MessagesRead(room, Set.copyOf(seqs.keySet())));
             }
         } finally {
-            taken.forEach((room, places) -> places.forEach((reader, seq) -> add(room, reader, seq)));
+            taken.forEach((room, seqs) -> seqs.forEach((reader, seq) -> add(room, reader, seq)));
         }
     }
 

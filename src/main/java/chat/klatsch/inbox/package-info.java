@@ -1,4 +1,4 @@
-/** What people have not read yet, in all their rooms, on all their screens. Free of libraries like the rest of the heart. */
+/** Unread messages of each user in all rooms, kept up to date on all open pages. Free of libraries. */
 @NullMarked
 package chat.klatsch.inbox;
 

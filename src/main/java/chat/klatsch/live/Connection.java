@@ -3,32 +3,32 @@ package chat.klatsch.live;
 import chat.klatsch.core.User;
 import java.time.ZoneId;
 
-/** One open line to one person's screen, as a room sees it. Thread-safe; no method blocks. */
+/** A user's live connection, as a room sees it. Thread-safe; no method blocks. */
 public interface Connection {
-    /** Why the server ends a connection. */
+    /** The reason why the server closes a connection. */
     enum CloseReason {
-        /** Its sign-in has ended or its person was put out; it should not come back by itself. */
+        /** The session has ended or the user was removed. The client should not reconnect by itself. */
         REVOKED,
-        /** It kept sending what it must not; it should not come back by itself. */
+        /** The client kept sending invalid messages. It should not reconnect by itself. */
         ABUSIVE,
-        /** One too many was opened; it may come back when another has gone. */
+        /** A connection limit is exceeded. The client may reconnect after another connection has closed. */
         TOO_MANY,
-        /** It read so slowly that its queue was full; it comes back and is brought level. */
+        /** The send queue is full because the client reads too slowly. The client reconnects and catches up. */
         TOO_SLOW,
-        /** The server goes down; it comes back to the next one. */
+        /** The server shuts down. The client reconnects to another node. */
         SHUTDOWN
     }
 
     User user();
 
-    /** In which time zone its person reads the clock. */
+    /** Returns the time zone in which times are rendered for the user. */
     ZoneId zone();
 
-    /** Queues the frame behind those before it. A full queue ends the connection with {@link Ending#TOO_SLOW}. */
+    /** Queues a frame. A full queue ends the connection with {@link CloseReason#TOO_SLOW}. */
     void offer(Frame frame);
 
-    /** Runs the action once, as soon as nothing is queued: at once if that is so already, never once it has ended. */
+    /** Runs the action once, as soon as the queue is empty: immediately if it is, never if the connection ends first. */
     void whenIdle(Runnable action);
 
-    void end(CloseReason ending);
+    void end(CloseReason reason);
 }

@@ -1,11 +1,10 @@
 package chat.klatsch.live;
 
-import chat.klatsch.core.RoomId;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Turns events into the text of a frame: the same text for everybody in the room whose clocks show the same. Thread-safe. */
+/** Renders events as one frame for all of a room's connections in one time zone. Thread-safe. */
 @FunctionalInterface
 public interface EventRenderer {
-    String render(RoomId room, ZoneId zone, List<RoomEvent> events);
+    Frame render(ZoneId zone, List<RoomEvent> events);
 }

@@ -1,23 +1,20 @@
 package chat.klatsch.live;
 
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/**
- * The same news for the clocks of different time zones: one frame for each zone, rendered when the first in it asks for
- * it and then the same for all. Thread-safe.
- */
+/** The same events as one frame for each time zone, rendered on first use. Confined to the room's serial task. */
 final class FramesByZone {
-    private final Function<ZoneId, Frame> rendering;
-    private final Map<ZoneId, Frame> rendered = new ConcurrentHashMap<>();
+    private final Function<ZoneId, Frame> renderer;
+    private final Map<ZoneId, Frame> rendered = new HashMap<>();
 
-    FramesByZone(Function<ZoneId, Frame> rendering) {
-        this.rendering = rendering;
+    FramesByZone(Function<ZoneId, Frame> renderer) {
+        this.renderer = renderer;
     }
 
     void offerTo(Connection connection) {
-        connection.offer(rendered.computeIfAbsent(connection.zone(), rendering));
+        connection.offer(rendered.computeIfAbsent(connection.zone(), renderer));
     }
 }

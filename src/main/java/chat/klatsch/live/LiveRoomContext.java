@@ -1,6 +1,7 @@
 package chat.klatsch.live;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.event.EventBus;
 import chat.klatsch.message.MessageStore;
 import chat.klatsch.room.RoomSummary;
 import java.time.Clock;
@@ -12,10 +13,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What every room runs on. */
+/** The dependencies that all live rooms share. */
 record LiveRoomContext(
         MessageStore store,
-        Function<RoomId, Optional<RoomSummary>> circles,
+        Function<RoomId, Optional<RoomSummary>> summaries,
+        EventBus bus,
+        EventRenderer renderer,
         Clock clock,
         Executor executor,
         ScheduledExecutorService timer) {
@@ -23,7 +26,7 @@ record LiveRoomContext(
         return new SerialTask(executor, work);
     }
 
-    /** Does it after a while, or now when the server closes. */
+    /** Runs the work after a delay, or immediately if the server is shutting down. */
     void later(Duration delay, Runnable work) {
         try {
             timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -32,7 +35,7 @@ record LiveRoomContext(
         }
     }
 
-    WakeUpTimer timer(Runnable ring) {
-        return new WakeUpTimer(clock, timer, ring);
+    WakeUpTimer timer(Runnable action) {
+        return new WakeUpTimer(clock, timer, action);
     }
 }

@@ -1,31 +1,38 @@
 package chat.klatsch.live;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.EventListener;
+import chat.klatsch.event.PresenceListener;
+import chat.klatsch.event.PresenceReport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** The rooms in use on this JVM: each is there as long as somebody is in it or writes to it. Thread-safe. */
-final class LiveRooms {
-    /** A live room and for how many connections and posts it is kept. */
+/** The rooms in use on this node, created on first use and closed after the last. Routes the bus to them. Thread-safe. */
+final class LiveRooms implements EventListener, PresenceListener {
+    /** A live room and the number of connections, posts and listeners that use it. */
     private record Use(LiveRoom room, int count) {}
 
-    private final Function<RoomId, LiveRoom> opening;
+    private final LiveRoomContext context;
+    private final SerialTask poll;
     private final Map<RoomId, Use> inUse = new ConcurrentHashMap<>();
 
-    LiveRooms(Function<RoomId, LiveRoom> opening) {
-        this.opening = opening;
+    /** @param poll reads the versions of all rooms in use and calls {@link LiveRoom#onVersion} */
+    LiveRooms(LiveRoomContext context, SerialTask poll) {
+        this.context = context;
+        this.poll = poll;
     }
 
-    /** The room, kept until it is released as often as it was taken. */
+    /** Returns the room, which stays in use until {@link #release} is called once for each call. */
     LiveRoom take(RoomId id) {
         return inUse.compute(
                         id,
-                        (key, use) ->
-                                use == null ? new Use(opening.apply(id), 1) : new Use(use.room(), use.count() + 1))
+                        (key, use) -> use == null
+                                ? new Use(new LiveRoom(id, context), 1)
+                                : new Use(use.room(), use.count() + 1))
                 .room();
     }
 
@@ -34,7 +41,7 @@ final class LiveRooms {
             if (use.count() > 1) {
                 return new Use(use.room(), use.count() - 1);
             }
-            // In here, so that it cannot come after the opening of its successor.
+            // Inside the map's lock, so that it closes before its successor opens.
             use.room().close();
             return null;
         });
@@ -44,15 +51,50 @@ final class LiveRooms {
         find(id).ifPresent(action);
     }
 
-    void forEach(Consumer<LiveRoom> action) {
-        inUse.values().forEach(use -> action.accept(use.room()));
+    Optional<LiveRoom> find(RoomId id) {
+        return Optional.ofNullable(inUse.get(id)).map(Use::room);
     }
 
     Set<RoomId> ids() {
         return Set.copyOf(inUse.keySet());
     }
 
-    Optional<LiveRoom> find(RoomId id) {
-        return Optional.ofNullable(inUse.get(id)).map(Use::room);
+    @Override
+    public void onRoomUpdated(Event.RoomUpdated event) {
+        ifInUse(event.room(), room -> room.onVersion(event.version()));
+    }
+
+    @Override
+    public void onRoomChanged(Event.RoomChanged event) {
+        ifInUse(event.room(), LiveRoom::onSummaryChanged);
+    }
+
+    @Override
+    public void onUserTyping(Event.UserTyping event) {
+        ifInUse(event.room(), room -> room.onTyping(event.user()));
+    }
+
+    @Override
+    public void onMessagesRead(Event.MessagesRead event) {}
+
+    @Override
+    public void onSessionsRevoked(Event.SessionsRevoked event) {}
+
+    @Override
+    public void onPresenceReported(RoomId id, String node, PresenceReport report) {
+        ifInUse(id, room -> room.onPresenceReported(node, report));
+    }
+
+    @Override
+    public void onNodeLeft(String node) {
+        inUse.values().forEach(use -> use.room().onPresenceReported(node, PresenceReport.EMPTY));
+    }
+
+    @Override
+    public void onAvailabilityChanged(RoomId id, boolean available) {
+        ifInUse(id, room -> room.onAvailabilityChanged(available));
+        if (available) {
+            poll.wake();
+        }
     }
 }

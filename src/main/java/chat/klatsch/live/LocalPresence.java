@@ -9,95 +9,94 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Who is in one room on this JVM, and with how many connections. Somebody who leaves stays for a moment, so that a
- * reload is no departure. Not thread-safe.
+ * Counts each user's connections to one room on this node. A user whose last connection closes stays present for
+ * {@link #GRACE}, so that a page reload does not show as leaving. Not thread-safe.
  */
 final class LocalPresence {
     static final Duration GRACE = Duration.ofMillis(500);
 
-    private static final class UserPresence {
+    private static final class PresentUser {
         User user;
         int connections;
 
-        UserPresence(User user) {
+        PresentUser(User user) {
             this.user = user;
         }
     }
 
-    private final Map<User, UserPresence> people = new TreeMap<>(User.BY_NAME);
-    private final Map<UserId, UserPresence> byId = new HashMap<>();
+    private final Map<User, PresentUser> byName = new TreeMap<>(User.BY_NAME);
+    private final Map<UserId, PresentUser> byId = new HashMap<>();
 
     /**
-     * Those whose last connection has gone, and until when they stay. Kept apart, since they are looked at each time that
-     * messages are told: to look at everybody would be seven hundredths of telling a thousand.
+     * Users without a connection, and the end of their grace time. Kept apart because each broadcast reads it: a scan of
+     * all users would take 7 % of a broadcast to a thousand.
      */
-    private final Map<UserPresence, Instant> leaving = new LinkedHashMap<>();
+    private final Map<PresentUser, Instant> leaving = new LinkedHashMap<>();
 
     private long changes;
 
-    /** Whoever comes in under another name than before has that name from now on. */
-    void take(User user) {
-        UserPresence person = byId.computeIfAbsent(user.id(), id -> new UserPresence(user));
-        if (!people.containsKey(user) || !person.user.equals(user)) {
+    /** Counts a connection. The user's latest name replaces an earlier one. */
+    void join(User user) {
+        PresentUser present = byId.computeIfAbsent(user.id(), id -> new PresentUser(user));
+        if (!byName.containsKey(user) || !present.user.equals(user)) {
             changes++;
-            people.remove(person.user);
-            person.user = user;
-            people.put(user, person);
+            byName.remove(present.user);
+            present.user = user;
+            byName.put(user, present);
         }
-        person.connections++;
-        leaving.remove(person);
+        present.connections++;
+        leaving.remove(present);
     }
 
     void leave(User user, Instant now) {
-        UserPresence person = byId.get(user.id());
-        if (person != null && --person.connections == 0) {
-            leaving.put(person, now.plus(GRACE));
+        PresentUser present = byId.get(user.id());
+        if (present != null && --present.connections == 0) {
+            leaving.put(present, now.plus(GRACE));
         }
     }
 
-    /** Forgets those whose grace is over. */
-    void clear(Instant now) {
-        leaving.entrySet().removeIf(departure -> {
-            boolean gone = !departure.getValue().isAfter(now);
-            if (gone) {
-                User user = departure.getKey().user;
-                people.remove(user);
+    /** Removes the users whose grace time is over. */
+    void expire(Instant now) {
+        leaving.entrySet().removeIf(entry -> {
+            boolean expired = !entry.getValue().isAfter(now);
+            if (expired) {
+                User user = entry.getKey().user;
+                byName.remove(user);
                 byId.remove(user.id());
                 changes++;
             }
-            return gone;
+            return expired;
         });
     }
 
-    /** Rises whenever somebody has come or gone. */
+    /** Returns a number that rises with each change of the users. */
     long changes() {
         return changes;
     }
 
     int count() {
-        return people.size();
+        return byName.size();
     }
 
-    boolean isTakenBy(UserId user) {
+    boolean contains(UserId user) {
         return byId.containsKey(user);
     }
 
-    /** The first of them by username, as many as are shown. */
+    /** Returns the first users by username, as many as a page lists. */
     List<User> first() {
-        return people.keySet().stream().limit(PresenceReport.SHOWN).toList();
+        return byName.keySet().stream().limit(PresenceReport.MAX_SHOWN).toList();
     }
 
-    /** When those who have left will be forgotten. */
-    Stream<Instant> departures() {
+    /** Returns the times at which users will be removed. */
+    Stream<Instant> deadlines() {
         return leaving.values().stream();
     }
 
-    PresenceReport attendance() {
-        return new PresenceReport(Set.copyOf(byId.keySet()), first());
+    PresenceReport report() {
+        return new PresenceReport(byId.keySet(), first());
     }
 }

@@ -19,41 +19,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the posts that wait for one room together in one transaction (group commit): the more load, the
- * larger the batch, the cheaper each message. Thread-safe; posts keep the order in which they came.
+ * Writes the waiting posts of one room in one transaction (group commit): the higher the load, the larger the batch and
+ * the cheaper each message. Posts keep their order. Thread-safe.
  */
 final class PostQueue {
     private static final Logger log = LoggerFactory.getLogger(PostQueue.class);
-    private static final int BATCH = 256;
-    private static final int WAITING = 4_096;
+    private static final int MAX_BATCH = 256;
+    private static final int MAX_WAITING = 4_096;
 
     private record PendingPost(Draft draft, CompletableFuture<Message> stored) {}
 
     private final RoomId room;
     private final MessageStore store;
     private final Clock clock;
-    private final Consumer<List<LogEntry>> committed;
-    private final BlockingQueue<PendingPost> queue = new LinkedBlockingQueue<>(WAITING);
+    private final Consumer<List<LogEntry>> onCommitted;
+    private final BlockingQueue<PendingPost> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final SerialTask task;
 
-    /** @param committed told of each batch after its commit and before its authors */
-    PostQueue(RoomId room, LiveRoomContext liveRoomContext, Consumer<List<LogEntry>> committed) {
+    /** @param onCommitted receives each batch after its commit and before its authors do */
+    PostQueue(RoomId room, LiveRoomContext context, Consumer<List<LogEntry>> onCommitted) {
         this.room = room;
-        this.store = liveRoomContext.store();
-        this.clock = liveRoomContext.clock();
-        this.committed = committed;
-        this.task = liveRoomContext.task(this::writeBatch);
+        this.store = context.store();
+        this.clock = context.clock();
+        this.onCommitted = onCommitted;
+        this.task = context.task(this::writeBatch);
     }
 
     /** Completes with the message once it is durable, or with a {@link ChatException}. */
-    CompletableFuture<Message> write(Draft draft) {
+    CompletableFuture<Message> add(Draft draft) {
         CompletableFuture<Message> stored = new CompletableFuture<>();
         if (queue.offer(new PendingPost(draft, stored))) {
-            task.ring();
+            task.wake();
         } else {
             stored.completeExceptionally(new ChatException(
                     ChatException.Kind.UNAVAILABLE,
-                    "Too many people are writing at once. Please try again.",
+                    "Too many messages at the same time. Please try again.",
                     Duration.ofSeconds(1)));
         }
         return stored;
@@ -61,12 +61,12 @@ final class PostQueue {
 
     private void writeBatch() {
         List<PendingPost> batch = new ArrayList<>();
-        queue.drainTo(batch, BATCH);
+        queue.drainTo(batch, MAX_BATCH);
         if (!batch.isEmpty()) {
             write(batch);
         }
         if (!queue.isEmpty()) {
-            task.ring();
+            task.wake();
         }
     }
 
@@ -76,20 +76,20 @@ final class PostQueue {
                     room,
                     batch.stream().map(PendingPost::draft).toList(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            committed.accept(entries);
+            onCommitted.accept(entries);
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).stored().complete(entries.get(i).message());
             }
         } catch (ChatException refusal) {
             if (refusal.kind() == ChatException.Kind.FORBIDDEN && batch.size() > 1) {
-                // One of them is muted or has left, which is nothing to the others.
+                // One author is muted or has left; the others' posts are still accepted.
                 writeByHalves(batch);
-                return;
+            } else {
+                batch.forEach(post -> post.stored().completeExceptionally(refusal));
             }
-            batch.forEach(waiting -> waiting.stored().completeExceptionally(refusal));
         } catch (Throwable e) {
             if (batch.size() > 1) {
-                // One of them cannot be stored; that must not cost the others theirs.
+                // One post cannot be stored; the others still can.
                 writeByHalves(batch);
             } else {
                 log.error("A message to room {} could not be stored", room, e);
@@ -97,12 +97,12 @@ final class PostQueue {
                         .stored()
                         .completeExceptionally(new ChatException(
                                 ChatException.Kind.FAILED,
-                                "The message could not be stored. It has been written down."));
+                                "The message could not be sent. The error has been logged."));
             }
         }
     }
 
-    /** Finds the one in a few steps, and keeps the order. */
+    /** Isolates the failing post in a logarithmic number of steps and keeps the order. */
     private void writeByHalves(List<PendingPost> batch) {
         int half = batch.size() / 2;
         write(batch.subList(0, half));

@@ -18,177 +18,181 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Who is in one room, here and on other JVMs, and who is writing there. A person with three tabs is there once.
- * Changes are told at most once a second: a thousand arrivals are a handful of frames. Used by the room's pump alone,
- * but for the methods that say otherwise.
+ * The users in one room, on this node and others, and those who are typing. A user with several connections counts once.
+ * Changes are broadcast at most once a second, so a thousand arrivals cost a handful of frames. Confined to the room's
+ * serial task, except for the methods that say otherwise.
  */
 final class Presence {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BROADCAST_INTERVAL = Duration.ofSeconds(1);
 
-    /** Shorter, because those who are told pause once more. */
-    private static final Duration REPORT_PAUSE = Duration.ofMillis(250);
+    /** Shorter than the interval between broadcasts, which the receiving nodes add. */
+    private static final Duration REPORT_INTERVAL = Duration.ofMillis(250);
 
-    private static final Duration TYPING = Duration.ofSeconds(5);
-    private static final int TYPISTS = 3;
+    private static final Duration TYPING_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_TYPING_SHOWN = 3;
 
-    private record Typist(User user, Instant until) {}
+    private record TypingUser(User user, Instant until) {}
 
     private final RoomSummaryCache summaryCache;
-    private final LocalPresence here = new LocalPresence();
-    private final Map<String, PresenceReport> elsewhere = new ConcurrentHashMap<>();
-    private final Map<UserId, Typist> typing = new ConcurrentHashMap<>();
-    private final AtomicLong changesElsewhere = new AtomicLong();
+    private final LocalPresence local = new LocalPresence();
+    private final Map<String, PresenceReport> remote = new ConcurrentHashMap<>();
+    private final Map<UserId, TypingUser> typing = new ConcurrentHashMap<>();
+    private final AtomicLong remoteChanges = new AtomicLong();
     private volatile boolean certain = true;
-    private List<User> typistsTold = List.of();
-    private Instant toldAt = Instant.EPOCH;
-    private volatile Roster told = Roster.EMPTY;
+
+    private List<User> broadcastTyping = List.of();
+    private volatile Roster broadcastRoster = Roster.EMPTY;
+    private Instant broadcastAt = Instant.EPOCH;
+
+    private volatile PresenceReport reported = PresenceReport.EMPTY;
     private Instant reportedAt = Instant.EPOCH;
-    private volatile PresenceReport reported = PresenceReport.NOBODY;
     private long reportedChanges;
-    private Roster counted = Roster.EMPTY;
-    private long countedChanges;
+
+    private Roster current = Roster.EMPTY;
+    private long currentChanges;
 
     Presence(RoomSummaryCache summaryCache) {
         this.summaryCache = summaryCache;
     }
 
-    /** What the room was last told. Any thread. */
+    /** Returns the roster of the last broadcast. Any thread. */
     Roster roster() {
-        return told;
+        return broadcastRoster;
     }
 
-    /** Everybody who is here, but for changes of the last moment. Any thread. */
-    Set<UserId> people() {
-        Set<UserId> people = new HashSet<>(reported.people());
-        elsewhere.values().forEach(attendance -> people.addAll(attendance.people()));
-        return people;
+    /** Returns all present users, except for changes of the last moment. Any thread. */
+    Set<UserId> users() {
+        Set<UserId> users = remoteUsers();
+        users.addAll(reported.users());
+        return users;
     }
 
-    /** All that somebody must be told who has just come. */
+    /** Returns the initial state for a new connection. */
     List<RoomEvent> state() {
         List<RoomEvent> state = new ArrayList<>(3);
         summaryCache.name().ifPresent(state::add);
-        state.add(new RoomEvent.PresenceChanged(told));
-        state.add(new RoomEvent.TypingChanged(typistsTold));
+        state.add(new RoomEvent.PresenceChanged(broadcastRoster));
+        state.add(new RoomEvent.TypingChanged(broadcastTyping));
         return state;
     }
 
-    void arrive(User user) {
-        here.take(user);
+    void join(User user) {
+        local.join(user);
     }
 
-    void depart(User user, Instant now) {
-        here.leave(user, now);
-    }
-
-    /** Any thread. */
-    void types(User user, Instant now) {
-        typing.put(user.id(), new Typist(user, now.plus(TYPING)));
-    }
-
-    void posted(User user) {
-        typing.remove(user.id());
+    void leave(User user, Instant now) {
+        local.leave(user, now);
     }
 
     /** Any thread. */
-    void attending(String jvm, PresenceReport people) {
-        if (people.people().isEmpty()) {
-            elsewhere.remove(jvm);
+    void onTyping(User user, Instant now) {
+        typing.put(user.id(), new TypingUser(user, now.plus(TYPING_TIMEOUT)));
+    }
+
+    /** The authors of new messages have stopped typing. */
+    void onMessages(RoomEvent.MessagesChanged event) {
+        event.entries().stream()
+                .filter(event::isNew)
+                .forEach(entry -> typing.remove(entry.message().author().id()));
+    }
+
+    /** Any thread. */
+    void onReport(String node, PresenceReport report) {
+        if (report.users().isEmpty()) {
+            remote.remove(node);
         } else {
-            elsewhere.put(jvm, people);
+            remote.put(node, report);
         }
-        changesElsewhere.incrementAndGet();
+        remoteChanges.incrementAndGet();
     }
 
-    /** Whether the other JVMs can be heard; while not, their people stay. Any thread. */
-    void hearing(boolean others) {
-        certain = others;
-        changesElsewhere.incrementAndGet();
+    /** Keeps the users of other nodes while they are unavailable, but marks the roster as uncertain. Any thread. */
+    void onAvailabilityChanged(boolean available) {
+        certain = available;
+        remoteChanges.incrementAndGet();
     }
 
-    /** What has changed since the room was last told, if it is time to tell. */
-    List<RoomEvent> news(Instant now) {
-        here.clear(now);
-        List<RoomEvent> news = new ArrayList<>(summaryCache.news());
-        typing.values().removeIf(typist -> !typist.until().isAfter(now));
-        List<User> typists = typists();
-        if (!typists.equals(typistsTold)) {
-            typistsTold = typists;
-            news.add(new RoomEvent.TypingChanged(typists));
+    /** Returns what has changed since the last broadcast, as far as it is due. */
+    List<RoomEvent> changes(Instant now) {
+        local.expire(now);
+        List<RoomEvent> changes = new ArrayList<>(summaryCache.changes());
+        typing.values().removeIf(user -> !user.until().isAfter(now));
+        List<User> typingNow = typing();
+        if (!typingNow.equals(broadcastTyping)) {
+            broadcastTyping = typingNow;
+            changes.add(new RoomEvent.TypingChanged(typingNow));
         }
-        if (!now.isBefore(toldAt.plus(PAUSE))) {
-            Roster roster = count();
-            if (!roster.equals(told)) {
-                told = roster;
-                toldAt = now;
-                news.add(new RoomEvent.PresenceChanged(roster));
+        if (!now.isBefore(broadcastAt.plus(BROADCAST_INTERVAL))) {
+            Roster roster = current();
+            if (!roster.equals(broadcastRoster)) {
+                broadcastRoster = roster;
+                broadcastAt = now;
+                changes.add(new RoomEvent.PresenceChanged(roster));
             }
         }
-        return news;
+        return changes;
     }
 
-    /** Who is here, for the other JVMs, if that has changed and it is time to tell. */
-    Optional<PresenceReport> report(Instant now) {
-        if (here.changes() == reportedChanges || now.isBefore(reportedAt.plus(REPORT_PAUSE))) {
+    /** Returns this node's report for the others, if it has changed and is due. */
+    Optional<PresenceReport> nextReport(Instant now) {
+        if (local.changes() == reportedChanges || now.isBefore(reportedAt.plus(REPORT_INTERVAL))) {
             return Optional.empty();
         }
-        reportedChanges = here.changes();
+        reportedChanges = local.changes();
         reportedAt = now;
-        reported = here.attendance();
+        reported = local.report();
         return Optional.of(reported);
     }
 
-    /** When {@link #news} or {@link #report} may have something to say although nothing else happens. */
-    Optional<Instant> due() {
-        Stream<Instant> typists = typing.values().stream().map(Typist::until);
-        Stream<Instant> telling = count().equals(told) ? Stream.of() : Stream.of(toldAt.plus(PAUSE));
-        Stream<Instant> reporting =
-                here.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_PAUSE));
-        return Stream.of(here.departures(), typists, telling, reporting, summaryCache.due().stream())
+    /** Returns when {@link #changes} or {@link #nextReport} may have a result although nothing else happens. */
+    Optional<Instant> nextDeadline() {
+        Stream<Instant> typingEnds = typing.values().stream().map(TypingUser::until);
+        Stream<Instant> broadcast =
+                current().equals(broadcastRoster) ? Stream.of() : Stream.of(broadcastAt.plus(BROADCAST_INTERVAL));
+        Stream<Instant> report =
+                local.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_INTERVAL));
+        return Stream.of(local.deadlines(), typingEnds, broadcast, report, summaryCache.nextRefresh().stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
 
-    /** Counts anew only when somebody has come or gone: it is asked each time that messages are told. */
-    private Roster count() {
-        long changes = here.changes() + changesElsewhere.get() + summaryCache.changes();
-        if (changes != countedChanges) {
-            countedChanges = changes;
-            counted = elsewhere.isEmpty() ? roster(here.count(), here.first().stream()) : countAll();
+    /** Returns the roster as it is now. Cached until something changes, because each broadcast asks for it. */
+    private Roster current() {
+        long changes = local.changes() + remoteChanges.get() + summaryCache.version();
+        if (changes != currentChanges) {
+            currentChanges = changes;
+            Set<UserId> others = remoteUsers();
+            others.removeIf(local::contains);
+            Set<User> first = new TreeSet<>(User.BY_NAME);
+            first.addAll(local.first());
+            remote.values().forEach(report -> first.addAll(report.first()));
+            current = Roster.of(
+                    local.count() + others.size(),
+                    first.stream().limit(PresenceReport.MAX_SHOWN).toList(),
+                    summaryCache.summary(),
+                    certain);
         }
-        return counted;
+        return current;
     }
 
-    private Roster countAll() {
-        Set<UserId> others = new HashSet<>();
-        elsewhere.values().forEach(attendance -> others.addAll(attendance.people()));
-        others.removeIf(here::isTakenBy);
-        Set<User> first = new TreeSet<>(User.BY_NAME);
-        first.addAll(here.first());
-        elsewhere.values().forEach(attendance -> first.addAll(attendance.first()));
-        return roster(here.count() + others.size(), first.stream());
+    private Set<UserId> remoteUsers() {
+        Set<UserId> users = new HashSet<>();
+        remote.values().forEach(report -> users.addAll(report.users()));
+        return users;
     }
 
-    private Roster roster(int online, Stream<User> people) {
-        return Roster.of(online, people.limit(PresenceReport.SHOWN).toList(), summaryCache.summary(), certain);
-    }
-
-    private List<User> typists() {
-        if (typing.isEmpty()) {
-            return List.of();
-        }
+    private List<User> typing() {
+        Set<UserId> muted = summaryCache.summary().muted();
         return typing.values().stream()
-                .map(Typist::user)
-                .filter(user ->
-                        isHere(user.id()) && !summaryCache.summary().muted().contains(user.id()))
+                .map(TypingUser::user)
+                .filter(user -> isPresent(user.id()) && !muted.contains(user.id()))
                 .sorted(Comparator.comparing(User::username))
-                .limit(TYPISTS)
+                .limit(MAX_TYPING_SHOWN)
                 .toList();
     }
 
-    private boolean isHere(UserId user) {
-        return here.isTakenBy(user)
-                || elsewhere.values().stream()
-                        .anyMatch(attendance -> attendance.people().contains(user));
+    private boolean isPresent(UserId user) {
+        return local.contains(user)
+                || remote.values().stream().anyMatch(report -> report.users().contains(user));
     }
 }

@@ -5,24 +5,42 @@ import chat.klatsch.message.LogEntry;
 import chat.klatsch.room.Room;
 import java.util.List;
 
-/** Something that everybody in a room sees happen. */
+/** An event that is rendered for the connections of a room. */
 public sealed interface RoomEvent {
+    /** Handles each kind of event. No method has a default, so that each renderer decides about a new event. */
+    interface Visitor {
+        void messagesChanged(MessagesChanged event);
+
+        void roomChanged(RoomChanged event);
+
+        void presenceChanged(PresenceChanged event);
+
+        void typingChanged(TypingChanged event);
+    }
+
+    void accept(Visitor visitor);
+
     /**
-     * Messages have come or changed; at least one, in the order of their versions.
+     * Messages were posted or changed; at least one, in the order of their versions.
      *
-     * @param since the version that those who are told have seen: what was posted later is new to them
+     * @param since the version that the connections have seen: later posts are new to them
      */
     record MessagesChanged(List<LogEntry> entries, long since) implements RoomEvent {
         public MessagesChanged {
             entries = List.copyOf(entries);
         }
 
-        /** The version of the last of them. */
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.messagesChanged(this);
+        }
+
+        /** Returns the version of the last entry. */
         public long version() {
             return entries.get(entries.size() - 1).version();
         }
 
-        /** The highest number among those that are new, 0 when none is. */
+        /** Returns the highest sequence number of a new message, or 0 if there is none. */
         public long newest() {
             return entries.stream()
                     .filter(this::isNew)
@@ -36,16 +54,31 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** The room is called this, and people of this kind may come in. */
-    record RoomChanged(String name, Room.Kind kind) implements RoomEvent {}
+    /** The room has another name or kind. */
+    record RoomChanged(String name, Room.Kind kind) implements RoomEvent {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.roomChanged(this);
+        }
+    }
 
-    /** Somebody came or went. */
-    record PresenceChanged(Roster roster) implements RoomEvent {}
+    /** A user or member came or went. */
+    record PresenceChanged(Roster roster) implements RoomEvent {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.presenceChanged(this);
+        }
+    }
 
-    /** Somebody began or ceased to write; these people are writing now. */
-    record TypingChanged(List<User> typists) implements RoomEvent {
+    /** A user started or stopped typing. */
+    record TypingChanged(List<User> users) implements RoomEvent {
         public TypingChanged {
-            typists = List.copyOf(typists);
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.typingChanged(this);
         }
     }
 }

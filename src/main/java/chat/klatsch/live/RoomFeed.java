@@ -7,88 +7,90 @@ import chat.klatsch.message.MessageStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 
 /**
- * A room's log as far as its people on this JVM have been told. The store is the truth; this JVM's own commits
- * may be handed over so that they need not be read again. Used by the room's pump alone; a method
- * that throws {@link ChatException} UNAVAILABLE may be called again and loses nothing.
+ * A cursor over a room's log, up to which this node has broadcast. The store is the truth; this node's own commits may be
+ * handed over to save reading them again. Confined to the room's serial task. A method that throws {@link ChatException}
+ * UNAVAILABLE may be called again and loses nothing.
  */
 final class RoomFeed {
-    /** How many messages are read at once: enough to catch up quickly, few enough for one frame. */
+    /** The most entries in one read: enough to catch up quickly, few enough for one frame. */
     private static final int PAGE = 100;
 
     private final RoomId room;
     private final MessageStore store;
     private final Queue<LogEntry> committed = new ArrayDeque<>();
     private long cursor = -1;
-    private long heard;
+    private long latest;
 
     RoomFeed(RoomId room, MessageStore store) {
         this.room = room;
         this.store = store;
     }
 
-    /** Takes the room as it stands for told. Does nothing the second time. */
-    void begin() {
+    /** Places the cursor at the room's current version. Does nothing the second time. */
+    void start() {
         if (cursor < 0) {
             cursor = store.version(room);
         }
     }
 
-    /** The version up to which everybody has been told who has kept up. */
+    /** Returns the version up to which everything has been broadcast. */
     long cursor() {
         return cursor;
     }
 
-    void committed(List<LogEntry> entries) {
+    void onCommitted(List<LogEntry> entries) {
         committed.addAll(entries);
-        entries.forEach(entry -> hear(entry.version()));
+        entries.forEach(entry -> onVersion(entry.version()));
     }
 
-    /** The room has come to this version, so somebody says; if that is not so, it costs one query. */
-    void hear(long version) {
-        heard = Math.max(heard, version);
+    /** Takes note of the room's version. A version that is too high costs one query. */
+    void onVersion(long version) {
+        latest = Math.max(latest, version);
     }
 
-    /** Where somebody stands who has seen everything up to {@code after}, which may be wrong, or nothing yet. */
-    long place(OptionalLong after) {
+    /** Returns the cursor of a client that claims to have seen everything up to {@code after}, or nothing yet. */
+    long clientCursor(OptionalLong after) {
         if (after.isEmpty()) {
             return cursor;
         }
-        long place = after.getAsLong() <= cursor ? after.getAsLong() : Math.min(after.getAsLong(), store.version(room));
-        hear(place);
-        return place;
+        long claimed = after.getAsLong();
+        long verified = claimed <= cursor ? claimed : Math.min(claimed, store.version(room));
+        onVersion(verified);
+        return verified;
     }
 
-    /** Moves on, by a page at most, and returns what is new. */
-    List<LogEntry> advance() {
-        List<LogEntry> news = new ArrayList<>();
-        for (LogEntry next; news.size() < PAGE && (next = committed.peek()) != null; committed.remove()) {
-            // One that has changed since it came, and is only here because it was sent again, is read with its
-            // reactions.
-            if (next.version() == cursor + news.size() + 1 && next.version() == next.posted()) {
-                news.add(next);
+    /** Advances the cursor by a page at most and returns what has changed. */
+    Optional<RoomEvent.MessagesChanged> advance() {
+        List<LogEntry> entries = new ArrayList<>();
+        for (LogEntry next; entries.size() < PAGE && (next = committed.peek()) != null; committed.remove()) {
+            // A post that was sent again and has changed since is skipped here and read with its reactions.
+            if (next.version() == cursor + entries.size() + 1 && next.version() == next.posted()) {
+                entries.add(next);
             }
         }
-        if (news.isEmpty() && heard > cursor) {
-            news.addAll(store.changes(room, cursor, PAGE));
+        if (entries.isEmpty() && latest > cursor) {
+            entries.addAll(store.changes(room, cursor, PAGE));
         }
-        if (news.isEmpty()) {
-            heard = cursor;
-        } else {
-            cursor = news.get(news.size() - 1).version();
+        if (entries.isEmpty()) {
+            latest = cursor;
+            return Optional.empty();
         }
-        return List.copyOf(news);
+        RoomEvent.MessagesChanged changed = new RoomEvent.MessagesChanged(entries, cursor);
+        cursor = changed.version();
+        return Optional.of(changed);
     }
 
     boolean hasMore() {
-        return heard > cursor;
+        return latest > cursor;
     }
 
-    /** What has come or changed after a version that somebody has fallen back to, a page at most. */
-    List<LogEntry> missedSince(long version) {
-        return store.changes(room, version, PAGE);
+    /** Returns what has changed after a version, a page at most. */
+    RoomEvent.MessagesChanged missedSince(long version) {
+        return new RoomEvent.MessagesChanged(store.changes(room, version, PAGE), version);
     }
 }

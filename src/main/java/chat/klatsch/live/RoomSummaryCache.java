@@ -1,6 +1,5 @@
 package chat.klatsch.live;
 
-import chat.klatsch.core.ChatException;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import java.time.Duration;
@@ -11,37 +10,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What a room is called and who belongs to it, as far as its people on this JVM have been told. Read again when it has
- * changed, at most once a second: a thousand who join are a handful of queries. Used by the room's pump alone, but for
- * {@link #changed}.
+ * Caches a room's name and members. Reads them again after a change, at most once a second, so a thousand new members
+ * cost a handful of queries. Confined to the room's serial task, except for {@link #invalidate}.
  */
 final class RoomSummaryCache {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Supplier<Optional<RoomSummary>> store;
     private final AtomicBoolean stale = new AtomicBoolean(true);
     private RoomSummary summary = RoomSummary.UNKNOWN;
-    private Optional<RoomEvent> told = Optional.empty();
+    private Optional<RoomEvent> broadcastName = Optional.empty();
     private Instant readAt = Instant.EPOCH;
-    private long changes;
+    private long version;
 
     RoomSummaryCache(Supplier<Optional<RoomSummary>> store) {
         this.store = store;
     }
 
-    /** It is to be read again. Any thread. */
-    void changed() {
+    /** Any thread. */
+    void invalidate() {
         stale.set(true);
     }
 
-    /** @throws ChatException UNAVAILABLE; it is to be tried again then */
+    /** Reads the summary again if it is stale and due. @throws ChatException UNAVAILABLE; it stays stale then */
     void refresh(Instant now) {
-        if (stale.get() && !now.isBefore(readAt.plus(PAUSE))) {
+        if (stale.get() && !now.isBefore(readAt.plus(INTERVAL))) {
             stale.set(false);
             try {
                 store.get().filter(read -> !read.equals(summary)).ifPresent(read -> {
                     summary = read;
-                    changes++;
+                    version++;
                 });
             } catch (RuntimeException e) {
                 stale.set(true);
@@ -55,30 +53,29 @@ final class RoomSummaryCache {
         return summary;
     }
 
-    /** Rises whenever it is another. */
-    long changes() {
-        return changes;
+    /** Returns a number that rises with each change of the summary. */
+    long version() {
+        return version;
     }
 
-    /** The name, if it is another than was told. */
-    List<RoomEvent> news() {
+    /** Returns the room's name if it has changed since the last call. */
+    List<RoomEvent> changes() {
         Optional<RoomEvent> name = name();
-        if (name.equals(told)) {
+        if (name.equals(broadcastName)) {
             return List.of();
         }
-        told = name;
+        broadcastName = name;
         return name.stream().toList();
     }
 
-    /** What the room is called, where that can change and is the same for everybody. */
+    /** Returns the name of a group; other rooms cannot be renamed. */
     Optional<RoomEvent> name() {
         return summary.kind() == Room.Kind.OPEN || summary.kind() == Room.Kind.CLOSED
                 ? Optional.of(new RoomEvent.RoomChanged(summary.name(), summary.kind()))
                 : Optional.empty();
     }
 
-    /** When it is to be read again. */
-    Optional<Instant> due() {
-        return stale.get() ? Optional.of(readAt.plus(PAUSE)) : Optional.empty();
+    Optional<Instant> nextRefresh() {
+        return stale.get() ? Optional.of(readAt.plus(INTERVAL)) : Optional.empty();
     }
 }

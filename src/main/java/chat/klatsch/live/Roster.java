@@ -4,18 +4,18 @@ import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.PresenceReport;
 import chat.klatsch.room.RoomSummary;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Who is in a room and, unless everybody belongs to it, who of its members is away.
+ * The users in a room and, unless the room is public, its absent members.
  *
- * @param online how many people are there, each counted once
- * @param shown the first of them by username, at most {@link #PresenceReport.SHOWN}
- * @param away the first members who are not there, as many as {@link #PresenceReport.SHOWN} leaves room for
- * @param more how many are in neither list
- * @param certain false while other JVMs cannot be heard: this is then what was known last
+ * @param online the number of present users
+ * @param shown the first present users by username, at most {@link PresenceReport#MAX_SHOWN}
+ * @param away the first absent members, at most as many as {@link PresenceReport#MAX_SHOWN} leaves room for
+ * @param more the number of users and members in neither list
+ * @param certain false while other nodes are unavailable and this is their last known state
  */
 public record Roster(int online, List<User> shown, List<User> away, int more, boolean certain) {
     static final Roster EMPTY = new Roster(0, List.of(), List.of(), 0, true);
@@ -25,15 +25,13 @@ public record Roster(int online, List<User> shown, List<User> away, int more, bo
         away = List.copyOf(away);
     }
 
-    /** @param here the first of those who are there: all of them, or as many as are shown */
-    static Roster of(int online, List<User> here, RoomSummary summary, boolean certain) {
-        Set<UserId> ids = new HashSet<>();
-        here.forEach(user -> ids.add(user.id()));
+    static Roster of(int online, List<User> shown, RoomSummary summary, boolean certain) {
+        Set<UserId> ids = shown.stream().map(User::id).collect(Collectors.toSet());
         List<User> away = summary.first().stream()
                 .filter(member -> !ids.contains(member.id()))
-                .limit(Math.max(0, PresenceReport.SHOWN - here.size()))
+                .limit(Math.max(0, PresenceReport.MAX_SHOWN - shown.size()))
                 .toList();
-        int more = Math.max(online, summary.members()) - here.size() - away.size();
-        return new Roster(online, here, away, Math.max(0, more), certain);
+        int more = Math.max(online, summary.members()) - shown.size() - away.size();
+        return new Roster(online, shown, away, Math.max(0, more), certain);
     }
 }

@@ -7,41 +7,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that runs when rung, never twice at the same time, and once more if it was rung while it ran. However many rings
- * come meanwhile, they are answered by that one run: the busier it is, the more each run does. Thread-safe.
+ * Work that runs on an executor, never twice at the same time. All calls of {@link #wake} during a run are answered by
+ * one more run, so each run does more the busier it is. Thread-safe.
  */
 public final class SerialTask {
     private static final Logger log = LoggerFactory.getLogger(SerialTask.class);
 
     private final Executor executor;
     private final Runnable work;
-    private final AtomicInteger rings = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
 
     public SerialTask(Executor executor, Runnable work) {
         this.executor = executor;
         this.work = work;
     }
 
-    public void ring() {
-        if (rings.getAndIncrement() == 0) {
+    /** Makes the work run at least once from now on. */
+    public void wake() {
+        if (pending.getAndIncrement() == 0) {
             try {
                 executor.execute(this::run);
             } catch (RejectedExecutionException closing) {
-                rings.set(0);
+                pending.set(0);
             }
         }
     }
 
-    /** Whatever goes wrong in one run must not keep the next from coming. */
     private void run() {
         int answered;
         do {
-            answered = rings.get();
+            answered = pending.get();
             try {
                 work.run();
             } catch (Throwable e) {
-                log.error("A room's work failed", e);
+                // A failed run must not prevent the next.
+                log.error("A serial task failed", e);
             }
-        } while (rings.addAndGet(-answered) > 0);
+        } while (pending.addAndGet(-answered) > 0);
     }
 }

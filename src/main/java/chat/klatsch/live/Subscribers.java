@@ -5,124 +5,110 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The connections in a room, and how far each has been told. Used by the room's pump alone. */
+/** The connections of a room and the cursor of each in the room's log. Confined to the room's serial task. */
 final class Subscribers {
-    /** Messages that were missed, and the place of the last of them. */
-    record CatchUpPage(FramesByZone frames, long last) {}
-
-    /**
-     * From so many on, those who are told are shared out to all cores: some ten milliseconds of writing. With two cores,
-     * one of which the readers keep busy, it is no gain and no loss.
-     */
-    private static final int MANY = 1_000;
+    /** Missed entries, and the version of the last of them. */
+    private record CatchUpPage(FramesByZone frames, long last) {}
 
     private static final class Subscriber {
         final Connection connection;
-        long place;
+        long cursor;
         boolean catchingUp;
 
-        Subscriber(Connection connection, long place) {
+        Subscriber(Connection connection, long cursor) {
             this.connection = connection;
-            this.place = place;
+            this.cursor = cursor;
         }
     }
 
-    private final Map<Connection, Subscriber> seats = new HashMap<>();
+    private final Function<List<RoomEvent>, FramesByZone> renderer;
+    private final Map<Connection, Subscriber> subscribers = new HashMap<>();
 
-    /** Those who have not been told yet who is here. */
+    /** Subscribers that have not received the room's initial state. */
     private final Set<Subscriber> newcomers = new HashSet<>();
 
-    /** What was missed since a place, for one run of the pump: after a restart many stand at the same. */
+    /** Rendered pages by cursor, for one run of the task: after a restart many subscribers have the same cursor. */
     private final Map<Long, CatchUpPage> pages = new HashMap<>();
 
-    boolean isEmpty() {
-        return seats.isEmpty();
+    Subscribers(Function<List<RoomEvent>, FramesByZone> renderer) {
+        this.renderer = renderer;
     }
 
-    /** Seats a connection that has been told everything up to a place; false when it was there already. */
-    boolean subscriber(Connection connection, long place) {
-        Subscriber subscriber = new Subscriber(connection, place);
-        boolean isNew = seats.putIfAbsent(connection, subscriber) == null;
+    /** Adds a connection that has received everything up to the cursor. Returns false if it was present already. */
+    boolean add(Connection connection, long cursor) {
+        Subscriber subscriber = new Subscriber(connection, cursor);
+        boolean isNew = subscribers.putIfAbsent(connection, subscriber) == null;
         if (isNew) {
             newcomers.add(subscriber);
         }
         return isNew;
     }
 
-    /** False when it was not there. */
+    /** Returns false if the connection was not present. */
     boolean remove(Connection connection) {
-        @Nullable Subscriber left = seats.remove(connection);
-        if (left != null) {
-            newcomers.remove(left);
+        @Nullable Subscriber removed = subscribers.remove(connection);
+        if (removed != null) {
+            newcomers.remove(removed);
         }
-        return left != null;
+        return removed != null;
     }
 
-    /**
-     * Offers frames that lead from one place to another to those who stand at the one. Returns when all have been offered
-     * theirs, so what is told next comes next for everybody.
-     */
-    void tell(FramesByZone frames, long from, long to) {
-        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-        Stream<Subscriber> all = seats.values().stream();
-        (seats.size() < MANY ? all : all.parallel())
-                .filter(subscriber -> subscriber.place == from && failure.get() == null)
-                .forEach(subscriber -> {
-                    try {
-                        frames.offerTo(subscriber.connection);
-                        subscriber.place = to;
-                    } catch (RuntimeException e) {
-                        // Thrown here, it would not wait for the other cores.
-                        failure.set(e);
-                    }
-                });
-        @Nullable RuntimeException last = failure.get();
-        if (last != null) {
-            throw last;
+    /** Offers events that lead from one version to another to the subscribers at the first. */
+    void broadcast(List<RoomEvent> events, long from, long to) {
+        if (events.isEmpty()) {
+            return;
+        }
+        FramesByZone frames = renderer.apply(events);
+        for (Subscriber subscriber : subscribers.values()) {
+            if (subscriber.cursor == from) {
+                frames.offerTo(subscriber.connection);
+                subscriber.cursor = to;
+            }
         }
     }
 
-    /** Passes on those who have fallen back behind a place, each once until {@link #offerMissed} is done with it. */
+    /** Calls the action for each subscriber that has fallen behind, then not again until {@link #offerMissed}. */
     void forEachBehind(long cursor, Consumer<Connection> action) {
         pages.clear();
-        seats.values().forEach(subscriber -> {
-            if (subscriber.place < cursor && !subscriber.catchingUp) {
+        subscribers.values().forEach(subscriber -> {
+            if (subscriber.cursor < cursor && !subscriber.catchingUp) {
                 subscriber.catchingUp = true;
                 action.accept(subscriber.connection);
             }
         });
     }
 
-    /** Offers a page of what this connection has missed. */
-    void offerMissed(Connection connection, long cursor, LongFunction<CatchUpPage> missedSince) {
-        @Nullable Subscriber subscriber = seats.get(connection);
+    /** Offers a connection one page of what it has missed. */
+    void offerMissed(Connection connection, RoomFeed feed) {
+        @Nullable Subscriber subscriber = subscribers.get(connection);
         if (subscriber == null) {
             return;
         }
-        if (subscriber.place < cursor) {
-            CatchUpPage page = pages.computeIfAbsent(subscriber.place, missedSince::apply);
+        if (subscriber.cursor < feed.cursor()) {
+            CatchUpPage page = pages.computeIfAbsent(subscriber.cursor, cursor -> {
+                RoomEvent.MessagesChanged missed = feed.missedSince(cursor);
+                return new CatchUpPage(renderer.apply(List.of(missed)), missed.version());
+            });
             page.frames().offerTo(connection);
-            subscriber.place = page.last();
+            subscriber.cursor = page.last();
         }
         subscriber.catchingUp = false;
     }
 
-    /** Tells those who have come, and are level, who is here. */
-    void greet(long cursor, Supplier<FramesByZone> greeting) {
-        List<Subscriber> level = newcomers.stream()
-                .filter(subscriber -> subscriber.place >= cursor)
+    /** Offers the room's state to the newcomers that have caught up. */
+    void sendInitialState(long cursor, Supplier<List<RoomEvent>> state) {
+        List<Subscriber> ready = newcomers.stream()
+                .filter(subscriber -> subscriber.cursor >= cursor)
                 .toList();
-        if (!level.isEmpty()) {
-            FramesByZone frames = greeting.get();
-            level.forEach(subscriber -> frames.offerTo(subscriber.connection));
-            level.forEach(newcomers::remove);
+        if (!ready.isEmpty()) {
+            FramesByZone frames = renderer.apply(state.get());
+            ready.forEach(subscriber -> frames.offerTo(subscriber.connection));
+            ready.forEach(newcomers::remove);
         }
     }
 }

@@ -9,18 +9,25 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Rings once at the earliest of the times that were asked for, never before it. Set by one pump alone. */
+/** Runs an action once, not before the earliest of the requested times. Set by one serial task only. */
 final class WakeUpTimer {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private final Runnable ring;
+    private final Runnable action;
     private volatile Instant next = Instant.MAX;
-    private @Nullable Future<?> ringing;
+    private @Nullable Future<?> scheduled;
 
-    WakeUpTimer(Clock clock, ScheduledExecutorService timer, Runnable ring) {
+    WakeUpTimer(Clock clock, ScheduledExecutorService timer, Runnable action) {
         this.clock = clock;
         this.timer = timer;
-        this.ring = ring;
+        this.action = action;
+    }
+
+    /** Sets it for a retry of what failed now. */
+    void retry() {
+        setFor(clock.instant().plus(RETRY));
     }
 
     void setFor(Instant time) {
@@ -28,19 +35,19 @@ final class WakeUpTimer {
             return;
         }
         next = time;
-        if (ringing != null) {
-            ringing.cancel(false);
+        if (scheduled != null) {
+            scheduled.cancel(false);
         }
         long delay = Math.max(0, Duration.between(clock.instant(), time).toMillis()) + 1;
         try {
-            ringing = timer.schedule(this::goOff, delay, TimeUnit.MILLISECONDS);
+            scheduled = timer.schedule(this::fire, delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
-            // The server closes: there is nobody left to tell.
+            // The server is shutting down.
         }
     }
 
-    private void goOff() {
+    private void fire() {
         next = Instant.MAX;
-        ring.run();
+        action.run();
     }
 }

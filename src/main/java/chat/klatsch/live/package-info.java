@@ -1,4 +1,4 @@
-/** Delivery: the rooms with connections on this node, their subscribers, and who is present. */
+/** Delivery: the rooms with connections on this node, their subscribers, and presence. */
 @NullMarked
 package chat.klatsch.live;
 

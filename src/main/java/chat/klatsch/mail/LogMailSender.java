@@ -6,19 +6,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where no mail server is set, letters are printed to the log for whoever runs the chat: recipient, subject and text,
- * with the link that is in it. Thread-safe.
+ * Logs emails for the operator of a chat without a mail server: recipient, subject, and the text with its link.
+ * Thread-safe.
  */
 public final class LogMailSender implements MailSender {
     private static final Logger log = LoggerFactory.getLogger(LogMailSender.class);
 
     @Override
-    public void send(Email letter) {
-        log.info("Mail to {}: {}\n{}", letter.to(), letter.subject(), letter.body());
+    public void send(Email email) {
+        log.info("Email to {}: {}\n{}", email.to(), email.subject(), email.body());
     }
 
     @Override
     public void close() {
-        // Every letter has left.
+        // Nothing is queued.
     }
 }

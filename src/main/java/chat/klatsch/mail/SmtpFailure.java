@@ -10,22 +10,23 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a letter was not sent: the kinds of failure and the server's codes, without its words, which repeat addresses.
+ * The reason why an email was not sent: exception types and SMTP reply codes, without the server's text, which repeats
+ * addresses.
  *
- * @param isFinal whether the server has said that it will not take it later either
+ * @param isPermanent whether a retry is pointless: the server replied with a 5xx code or refused the login
  */
-record SmtpFailure(String reason, boolean isFinal) {
-    private static final int REFUSED_FOR_GOOD = 500;
+record SmtpFailure(String reason, boolean isPermanent) {
+    private static final int PERMANENT = 500;
 
     static SmtpFailure of(Exception failure) {
         List<String> reasons = new ArrayList<>();
-        boolean isFinal = false;
+        boolean isPermanent = false;
         for (@Nullable Throwable cause = failure; cause != null; cause = next(cause)) {
             int code = code(cause);
             reasons.add(cause.getClass().getSimpleName() + (code < 0 ? "" : " " + code));
-            isFinal |= code >= REFUSED_FOR_GOOD || cause instanceof AuthenticationFailedException;
+            isPermanent |= code >= PERMANENT || cause instanceof AuthenticationFailedException;
         }
-        return new SmtpFailure(String.join(", ", reasons), isFinal);
+        return new SmtpFailure(String.join(", ", reasons), isPermanent);
     }
 
     private static @Nullable Throwable next(Throwable cause) {

@@ -22,34 +22,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends letters over SMTP, on a thread of its own, one after the other. One that the server does not take just now is
- * tried again a few times, later each time, while others go out. What waits is bounded. The log tells what failed,
- * never to whom or what. Thread-safe.
+ * Sends emails over SMTP, one at a time on its own thread. A temporary failure is retried a few times after growing
+ * delays, while other emails go out. The queue is bounded. The log names failures, never recipients or contents.
+ * Thread-safe.
  */
 public final class SmtpMailSender implements MailSender {
-    /** When a letter is tried again, counted from the failure before. */
-    public static final List<Duration> RETRIES =
+    /** The standard delays before each retry, counted from the failure before. */
+    public static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(2));
 
-    private static final int WAITING = 1_000;
+    private static final int MAX_QUEUED = 1_000;
     private static final int STOP_TIMEOUT_SECONDS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(SmtpMailSender.class);
 
-    private final SmtpSettings server;
+    private final SmtpSettings settings;
     private final Clock clock;
-    private final List<Duration> retries;
+    private final List<Duration> retryDelays;
     private final Session session;
-    private final Semaphore places = new Semaphore(WAITING);
-    private final ScheduledThreadPoolExecutor postman;
+    private final Semaphore queueSlots = new Semaphore(MAX_QUEUED);
+    private final ScheduledThreadPoolExecutor executor;
 
-    /** Connects when there is something to send. */
-    public SmtpMailSender(SmtpSettings server, Clock clock, List<Duration> retries) {
-        this.server = server;
+    /** Does not connect to the server until there is an email to send. */
+    public SmtpMailSender(SmtpSettings settings, Clock clock, List<Duration> retryDelays) {
+        this.settings = settings;
         this.clock = clock;
-        this.retries = List.copyOf(retries);
-        this.session = Session.getInstance(server.properties());
-        this.postman = new ScheduledThreadPoolExecutor(1, work -> {
+        this.retryDelays = List.copyOf(retryDelays);
+        this.session = Session.getInstance(settings.properties());
+        this.executor = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "klatsch-mail");
             thread.setDaemon(true);
             return thread;
@@ -57,70 +57,70 @@ public final class SmtpMailSender implements MailSender {
     }
 
     @Override
-    public void send(Email letter) {
-        if (!places.tryAcquire()) {
-            log.warn("A letter was dropped, for {} wait already", WAITING);
+    public void send(Email email) {
+        if (!queueSlots.tryAcquire()) {
+            log.warn("An email was dropped: {} are queued already", MAX_QUEUED);
         } else {
-            attempt(letter, 0, Duration.ZERO);
+            attempt(email, 0, Duration.ZERO);
         }
     }
 
-    /** Sends what waits, for two seconds at most, and none of what has failed before. */
+    /** Sends queued emails for up to two seconds. Emails that wait for a retry are dropped. */
     @Override
     public void close() {
-        if (postman.getQueue().removeIf(letter -> ((Delayed) letter).getDelay(TimeUnit.NANOSECONDS) > 0)) {
-            log.warn("The mail server has not taken some letters, which are dropped now");
+        if (executor.getQueue().removeIf(attempt -> ((Delayed) attempt).getDelay(TimeUnit.NANOSECONDS) > 0)) {
+            log.warn("Emails that were waiting for a retry were dropped");
         }
-        postman.shutdown();
+        executor.shutdown();
         if (!finished()) {
-            log.warn("{} letters were not sent in time", postman.shutdownNow().size());
+            log.warn("{} emails were not sent in time", executor.shutdownNow().size());
             finished();
         }
     }
 
     private boolean finished() {
         try {
-            return postman.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return executor.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private void attempt(Email letter, int failures, Duration delay) {
+    private void attempt(Email email, int failures, Duration delay) {
         try {
-            postman.schedule(() -> deliver(letter, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
+            executor.schedule(() -> deliver(email, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            log.warn("A letter was dropped, for the chat is going down");
-            places.release();
+            log.warn("An email was dropped because the chat is stopping");
+            queueSlots.release();
         }
     }
 
-    private void deliver(Email letter, int failures) {
+    private void deliver(Email email, int failures) {
         try {
-            transmit(message(letter));
-            places.release();
+            transmit(message(email));
+            queueSlots.release();
         } catch (MessagingException | RuntimeException e) {
             SmtpFailure failure = SmtpFailure.of(e);
-            if (failure.isFinal() || failures == retries.size()) {
-                log.warn("A letter could not be sent: {}", failure.reason());
-                places.release();
+            if (failure.isPermanent() || failures == retryDelays.size()) {
+                log.warn("An email could not be sent: {}", failure.reason());
+                queueSlots.release();
             } else {
-                log.info("A letter could not be sent yet: {}", failure.reason());
-                attempt(letter, failures + 1, retries.get(failures));
+                log.info("An email could not be sent and will be retried: {}", failure.reason());
+                attempt(email, failures + 1, retryDelays.get(failures));
             }
         }
     }
 
-    private MimeMessage message(Email letter) throws MessagingException {
+    private MimeMessage message(Email email) throws MessagingException {
         MimeMessage message = new MimeMessage(session);
-        message.setFrom(new InternetAddress(server.from().value(), true));
+        message.setFrom(new InternetAddress(settings.from().value(), true));
         message.setRecipient(
-                Message.RecipientType.TO, new InternetAddress(letter.to().value(), true));
-        message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
-        message.setText(letter.body(), StandardCharsets.UTF_8.name());
+                Message.RecipientType.TO, new InternetAddress(email.to().value(), true));
+        message.setSubject(email.subject(), StandardCharsets.UTF_8.name());
+        message.setText(email.body(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        // So that nobody's holiday answers it.
+        // Suppresses automatic replies.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.saveChanges();
         return message;
@@ -129,8 +129,8 @@ public final class SmtpMailSender implements MailSender {
     private void transmit(MimeMessage message) throws MessagingException {
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect(
-                    server.login().map(SmtpSettings.Login::user).orElse(null),
-                    server.login().map(SmtpSettings.Login::password).orElse(null));
+                    settings.login().map(SmtpSettings.Login::user).orElse(null),
+                    settings.login().map(SmtpSettings.Login::password).orElse(null));
             transport.sendMessage(message, message.getAllRecipients());
         }
     }

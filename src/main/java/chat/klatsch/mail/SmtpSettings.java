@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A mail server that takes letters, and the address they come from.
+ * The mail server that the chat sends through, and the sender's address.
  *
- * @param secure whether it speaks TLS from the first byte on
+ * @param secure whether the server expects TLS from the start (smtps) instead of STARTTLS
  */
 public record SmtpSettings(String host, int port, boolean secure, Optional<Login> login, EmailAddress from) {
-    /** Who the chat is to the server. */
+    /** The chat's account on the server. */
     public record Login(String user, String password) {
-        /** Says nothing of the password, should it ever get into a log. */
+        /** Hides the password from logs. */
         @Override
         public String toString() {
             return user;
@@ -28,41 +28,38 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
     private static final int SECURE_PORT = 465;
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
-    private static final Pattern FROM = Pattern.compile("from=([^&=]+)");
+    private static final Pattern URL =
+            Pattern.compile("(smtps?)://(?:([^:@/?#]+):([^@/?#]*)@)?[^@/?#]+/?\\?from=([^&=#]+)");
 
-    /** @throws IllegalArgumentException for anything that is no such URL, without repeating its password */
+    /** Parses an SMTP URL. @throws IllegalArgumentException for a malformed one; the message does not repeat it */
     public static SmtpSettings of(URI url) {
-        Matcher from = FROM.matcher(url.getRawQuery() == null ? "" : url.getRawQuery());
-        boolean secure = "smtps".equals(url.getScheme());
-        String path = String.valueOf(url.getRawPath());
-        if (!(secure || "smtp".equals(url.getScheme()))
-                || url.getHost() == null
-                || url.getPort() == 0
-                || url.getPort() > 65_535
-                || !path.matches("/?")
-                || url.getFragment() != null
-                || !from.matches()
-                || !EmailAddress.isMailbox(decoded(from.group(1)))) {
+        Matcher parts = URL.matcher(url.toString());
+        if (!parts.matches() || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
             throw malformed();
         }
+        boolean secure = parts.group(1).equals("smtps");
         int standardPort = secure ? SECURE_PORT : SUBMISSION_PORT;
+        String from = decoded(parts.group(4));
+        if (!EmailAddress.isMailbox(from)) {
+            throw malformed();
+        }
         return new SmtpSettings(
                 url.getHost(),
                 url.getPort() < 0 ? standardPort : url.getPort(),
                 secure,
-                Optional.ofNullable(url.getRawUserInfo()).map(SmtpSettings::login),
-                new EmailAddress(decoded(from.group(1))));
+                Optional.ofNullable(parts.group(2)).map(user -> new Login(decoded(user), decoded(parts.group(3)))),
+                new EmailAddress(from));
     }
 
     /**
-     * The connection is encrypted, and the server has to prove its name, unless it is on this machine, or neither wants
-     * a password nor offers TLS.
+     * The Jakarta Mail properties. {@code smtp} uses STARTTLS if the server offers it and requires it for a login, except
+     * on the loopback interface. TLS always requires a valid certificate.
      */
     Properties properties() {
         boolean local = LOOPBACK.matcher(host).matches();
         String millis = Integer.toString(TIMEOUT_MILLIS);
         Properties properties = new Properties();
-        properties.setProperty("mail.smtp.host", withoutBrackets());
+        properties.setProperty("mail.smtp.host", host.replaceAll("[\\[\\]]", ""));
         properties.setProperty("mail.smtp.port", Integer.toString(port));
         properties.setProperty("mail.smtp.auth", Boolean.toString(login.isPresent()));
         properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(secure));
@@ -72,31 +69,19 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
         properties.setProperty("mail.smtp.connectiontimeout", millis);
         properties.setProperty("mail.smtp.timeout", millis);
         properties.setProperty("mail.smtp.writetimeout", millis);
-        // Else both are made of this machine's name, after asking a name server for it.
+        // The defaults are derived from this machine's host name, which may need a slow DNS lookup.
         properties.setProperty("mail.from", from.value());
         properties.setProperty("mail.smtp.localhost", from.value().replaceFirst(".*@", ""));
         return properties;
     }
 
-    private String withoutBrackets() {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static Login login(String userInfo) {
-        int colon = userInfo.indexOf(':');
-        if (colon < 1) {
-            throw malformed();
-        }
-        return new Login(decoded(userInfo.substring(0, colon)), decoded(userInfo.substring(colon + 1)));
-    }
-
-    /** In a URL of this kind a plus is a plus. */
+    /** Decodes percent escapes only: a plus in these URLs does not mean a space. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException(
-                "an SMTP URL looks like smtp://user:password@host:587?from=chat@example.org, or begins with smtps://");
+                "an SMTP URL looks like smtp://user:password@host:587?from=chat@example.org or starts with smtps://");
     }
 }

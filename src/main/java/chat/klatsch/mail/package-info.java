@@ -1,4 +1,4 @@
-/** How letters leave the chat: over SMTP, or into the log. */
+/** Sending of emails over SMTP or to the log. */
 @NullMarked
 package chat.klatsch.mail;
 

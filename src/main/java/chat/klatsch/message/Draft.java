@@ -11,43 +11,48 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A message before it has its place in a room: text that is safe to store everywhere, without blank
- * space at its ends, and the idempotency key under which its author may send it again. Without a key, which is an empty
- * one, it gets its own and is a message of its own.
+ * A message that is not stored yet. The text is safe to store and has no white space at its ends. The author may send it
+ * again under the same idempotency key; an empty key is replaced by a random one.
  *
- * @param replyTo the number of the message that it answers
+ * @param replyTo the sequence number of the message that it replies to
  */
 public record Draft(User author, String body, String key, OptionalLong replyTo) {
-    private static final int KEY_LENGTH = 100;
+    private static final int MAX_KEY_LENGTH = 100;
 
-    /** @throws ChatException INVALID for a blank text, NUL and other control characters, half a surrogate pair, or a long key */
+    /** @throws ChatException INVALID for a text that is blank or has unprintable characters, or such a key or a long one */
     public Draft {
-        body = body.replace("\r\n", "\n").strip();
-        if (body.codePoints().allMatch(TextRules::isInvisible)) {
-            throw invalid("Please write something first.");
-        }
-        if (body.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw invalid("The message has characters that cannot be shown.");
-        }
+        body = text(body);
         key = key.isEmpty() ? UUID.randomUUID().toString() : key;
-        if (key.length() > KEY_LENGTH || key.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw invalid("The key may have at most " + KEY_LENGTH + " printable characters.");
+        if (key.length() > MAX_KEY_LENGTH || key.codePoints().anyMatch(TextRules::isUnprintable)) {
+            throw invalid("The key may have at most " + MAX_KEY_LENGTH + " printable characters.");
         }
     }
 
-    /** A message that answers none. */
+    /** A message that is not a reply. */
     public Draft(User author, String body, String key) {
         this(author, body, key, OptionalLong.empty());
     }
 
-    /** Its length as people count: an emoji outside the basic plane is one. */
+    /** Returns the length in code points. */
     public int length() {
         return body.codePointCount(0, body.length());
     }
 
+    /** Normalises a message's text. @throws ChatException INVALID if it is blank or has unprintable characters */
+    static String text(String body) {
+        String text = body.replace("\r\n", "\n").strip();
+        if (text.codePoints().allMatch(TextRules::isInvisible)) {
+            throw invalid("Please write something first.");
+        }
+        if (text.codePoints().anyMatch(TextRules::isUnprintable)) {
+            throw invalid("The message has characters that cannot be shown.");
+        }
+        return text;
+    }
+
     /**
-     * What makes two sends the same message: room, author, key and text (SHA-256). The lengths come first, so that no
-     * two different drafts run together.
+     * Returns the SHA-256 of room, author, key and text, which identifies a message. Lengths come first, so that no two
+     * drafts encode to the same bytes.
      */
     public byte[] fingerprint(RoomId room) {
         byte[] roomBytes = room.value().getBytes(StandardCharsets.UTF_8);

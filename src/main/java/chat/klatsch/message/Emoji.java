@@ -3,7 +3,7 @@ package chat.klatsch.message;
 import chat.klatsch.core.ChatException;
 import java.util.Locale;
 
-/** What people can say to a message without a word. */
+/** The emoji that users can react to a message with. */
 public enum Emoji {
     LIKE("👍"),
     LOVE("❤️"),
@@ -22,18 +22,18 @@ public enum Emoji {
         return symbol;
     }
 
-    /** Its name in forms and in the database. */
+    /** Returns the name in forms and in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws ChatException INVALID for anything that is none of the six */
+    /** @throws ChatException INVALID for an unknown name */
     public static Emoji of(String word) {
         for (Emoji emoji : values()) {
             if (emoji.word().equals(word)) {
                 return emoji;
             }
         }
-        throw new ChatException(ChatException.Kind.INVALID, "There is no such reaction.");
+        throw new ChatException(ChatException.Kind.INVALID, "Unknown reaction.");
     }
 }

@@ -8,32 +8,32 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * A message as it stands in the room's log. The log's versions rise by one with every post, edit, deletion and reaction;
- * a message is found under the version of its last change. How it looks depends on nothing but itself and
- * the message before it, so it is the same on a page, in a live frame and in older history, whichever arrives first.
+ * A message in the room's log. Each post, edit, deletion and reaction raises the room's version by one, and a message
+ * stands at the version of its last change. It renders from itself and its predecessor alone, so it looks the same on a
+ * page, in a live frame and in history.
  *
- * @param posted the version with which it came
- * @param version the version with which it became what it is now
- * @param previous who wrote the message before it, and when; empty at a room's beginning
+ * @param posted the version of its post
+ * @param version the version of its last change
+ * @param previous the author and time of the message before it; empty for a room's first message
  */
 public record LogEntry(Message message, long posted, long version, Optional<Previous> previous) {
-    private static final Duration TOGETHER = Duration.ofMinutes(5);
+    private static final Duration GROUPING_TIME = Duration.ofMinutes(5);
 
     public record Previous(UserId author, Instant postedAt) {}
 
-    /** Whether it is the first of its day. */
+    /** Returns whether it is the first message of its day. */
     public boolean newDay(ZoneId zone) {
         return previous.map(before -> !day(before.postedAt(), zone).equals(day(message.postedAt(), zone)))
                 .orElse(true);
     }
 
-    /** Whether the same author goes on within five minutes; there is no need to say the name again. */
+    /** Returns whether it follows a message of the same author within five minutes, and so needs no name of its own. */
     public boolean continued(ZoneId zone) {
         return !newDay(zone)
                 && previous.filter(before ->
                                 before.author().equals(message.author().id()))
                         .filter(before -> Duration.between(before.postedAt(), message.postedAt())
-                                        .compareTo(TOGETHER)
+                                        .compareTo(GROUPING_TIME)
                                 < 0)
                         .isPresent();
     }

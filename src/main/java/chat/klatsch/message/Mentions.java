@@ -7,13 +7,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who is called by name in a text: an {@code @} and a username, whether or not anybody has it. */
+/** Finds mentions in a text: an {@code @} and a username, whether or not such a user exists. */
 public final class Mentions {
-    /** So much after an {@code @} decides whether it calls somebody: the longest name, and what may not follow it. */
+    /** The number of characters after an {@code @} that decide whether it is a mention. */
     public static final int WINDOW = 40;
 
-    private static final int LONGEST = 32;
-    /** What an {@code @} may not follow: then it is part of a word, an e-mail address or a link, or meant as it stands. */
+    private static final int MAX_LENGTH = 32;
+
+    /** A character before an {@code @} that makes it part of a word, an e-mail address or a link, or escapes it. */
     private static final Pattern BEFORE = Pattern.compile("[\\p{L}\\p{N}_.@/\\\\=&#%+-]");
 
     private static final Pattern NAME = Pattern.compile(
@@ -23,25 +24,25 @@ public final class Mentions {
     private Mentions() {}
 
     /**
-     * The usernames that a message calls, in small letters. Code in back quotes calls nobody. Of Markdown it knows no
-     * more, so where somebody hides an {@code @} in the address of a link, it may find one more than is shown.
+     * Returns the mentioned usernames in lower case. Code in back quotes mentions nobody. No other Markdown is parsed, so
+     * an {@code @} in a link's address may count as a mention that is not shown.
      */
     public static Set<String> in(String body) {
-        Set<String> called = new LinkedHashSet<>();
+        Set<String> mentioned = new LinkedHashSet<>();
         if (body.indexOf('@') < 0) {
-            return called;
+            return mentioned;
         }
         String text = CODE.matcher(body).replaceAll("`");
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             int previous = at == 0 ? ' ' : text.codePointBefore(at);
             name(previous, text.substring(at + 1, Math.min(text.length(), at + 1 + WINDOW)))
                     .map(Mentions::comparable)
-                    .ifPresent(called::add);
+                    .ifPresent(mentioned::add);
         }
-        return called;
+        return mentioned;
     }
 
-    /** The name that is called by an {@code @} between this character and this text. A dot at its end is not part of it. */
+    /** Returns the name that an {@code @} between this character and this text mentions, without a dot at its end. */
     public static Optional<String> name(int previous, String following) {
         if (BEFORE.matcher(Character.toString(previous)).matches()) {
             return Optional.empty();
@@ -50,10 +51,10 @@ public final class Mentions {
         return Optional.of(matcher)
                 .filter(Matcher::lookingAt)
                 .map(found -> found.group(1))
-                .filter(name -> name.length() >= 2 && name.length() <= LONGEST);
+                .filter(name -> name.length() >= 2 && name.length() <= MAX_LENGTH);
     }
 
-    /** The form in which names are compared. */
+    /** Returns the form in which names are compared. */
     public static String comparable(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stored message as it is now.
+ * A stored message in its current state.
  *
- * @param seq its number in the room: 1, 2, 3… without gaps, the same for everybody
- * @param body the text as its author wrote it; empty once it is deleted
- * @param quote the message that it answers
+ * @param seq the sequence number in the room: 1, 2, 3… without gaps, the same on every node
+ * @param body the text as its author wrote it; empty after deletion
+ * @param quote the message that it replies to
  */
 public record Message(
         RoomId room,
@@ -22,11 +22,10 @@ public record Message(
         Status status,
         Optional<Quote> quote,
         List<Reaction> reactions) {
-    /** What has become of it. */
     public enum Status {
-        AS_POSTED,
+        POSTED,
         EDITED,
-        /** Nothing of it is left but its place and its author. */
+        /** Only the sequence number and the author remain. */
         DELETED
     }
 

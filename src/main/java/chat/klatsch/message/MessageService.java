@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been said in a room: reading it, and changing it afterwards. Thread-safe. */
+/** Reads, edits, deletes and reacts to a room's messages. Posting is up to the live room. Thread-safe. */
 public final class MessageService {
-    /** How many messages a page of a room shows. */
+    /** The number of messages on a page. */
     public static final int PAGE = 50;
 
     private final MessageStore store;
@@ -27,17 +27,17 @@ public final class MessageService {
         this.clock = clock;
     }
 
-    /** What the room has come to: rises by one with everything that is posted or changed in it. */
+    /** Returns the room's version, which rises by one with each post or change. */
     public long version(Room room) {
         return store.version(room.id());
     }
 
-    /** The room's newest messages, a page at most. */
+    /** Returns the newest page. */
     public MessagePage newest(Room room) {
         return before(room, Long.MAX_VALUE);
     }
 
-    /** The messages that come before a place in the room, a page at most. */
+    /** Returns the page before a sequence number. */
     public MessagePage before(Room room, long seq) {
         List<LogEntry> entries = store.before(room.id(), seq, PAGE + 1);
         boolean olderLeft = entries.size() > PAGE;
@@ -45,14 +45,14 @@ public final class MessageService {
                 olderLeft ? entries.subList(1, entries.size()) : entries, olderLeft, seq != Long.MAX_VALUE);
     }
 
-    /** The messages that come after a place in the room, a page at most. */
+    /** Returns the page after a sequence number. */
     public MessagePage after(Room room, long seq) {
         List<LogEntry> entries = store.after(room.id(), seq, PAGE + 1);
         boolean newerLeft = entries.size() > PAGE;
         return new MessagePage(newerLeft ? entries.subList(0, PAGE) : entries, seq > 0, newerLeft);
     }
 
-    /** The messages around a place in the room, half a page before and half a page from it on. */
+    /** Returns half a page before a sequence number and half a page from it on. */
     public MessagePage around(Room room, long seq) {
         List<LogEntry> older = store.before(room.id(), seq, PAGE / 2 + 1);
         List<LogEntry> newer = store.after(room.id(), seq - 1, PAGE / 2 + 1);
@@ -63,44 +63,45 @@ public final class MessageService {
         return new MessagePage(entries, olderLeft, newerLeft);
     }
 
-    /** @throws ChatException NOT_FOUND for a message that is not there */
+    /** @throws ChatException NOT_FOUND if there is no such message */
     public Message message(Room room, long seq) {
         return store.entry(room.id(), seq).map(LogEntry::message).orElseThrow(ChatException::noSuchMessage);
     }
 
     /**
-     * Puts another text in the place of one's own message.
+     * Replaces the text of the user's own message.
      *
-     * @throws ChatException INVALID for a text that is too long, NOT_FOUND for a message that is not there, FORBIDDEN
-     *     for somebody else's: nobody puts words into another's mouth
+     * @throws ChatException INVALID for a text that breaks a rule, NOT_FOUND if the message is deleted, FORBIDDEN if the
+     *     user is not its author
      */
-    public void edit(Room room, Draft draft, Message message) {
-        limits.checkLength(draft.length());
-        if (!message.author().id().equals(draft.author().id())) {
-            throw new ChatException(Kind.FORBIDDEN, "Only who wrote a message may edit it.");
+    public void edit(Room room, User user, Message message, String body) {
+        String text = Draft.text(body);
+        limits.checkLength(text.codePointCount(0, text.length()));
+        if (!message.author().id().equals(user.id())) {
+            throw new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
         }
-        changed(room, store.edit(room.id(), message.seq(), draft.author().id(), draft.body(), clock.instant()));
+        publish(room, store.edit(room.id(), message.seq(), user.id(), text, clock.instant()));
     }
 
     /**
-     * Leaves nothing of a message but its place and its author.
+     * Deletes a message except for its sequence number and author.
      *
-     * @throws ChatException NOT_FOUND for a message that is not there, FORBIDDEN for somebody else's, unless the room
-     *     is this person's
+     * @throws ChatException NOT_FOUND if the message is deleted, FORBIDDEN if the user is neither its author nor a
+     *     moderator of the room
      */
     public void delete(Room room, User user, Message message) {
         if (!message.author().id().equals(user.id()) && !room.isModeratedBy(user)) {
-            throw new ChatException(Kind.FORBIDDEN, "Only who wrote a message may delete it, or whose room it is.");
+            throw new ChatException(Kind.FORBIDDEN, "Only the author or a moderator can delete a message.");
         }
-        changed(room, store.delete(room.id(), message.seq(), user.id(), clock.instant()));
+        publish(room, store.delete(room.id(), message.seq(), user.id(), clock.instant()));
     }
 
-    /** Adds this person's reaction, or takes it back. @throws ChatException NOT_FOUND for a message that is not there */
+    /** Adds the user's reaction, or removes it if it exists. @throws ChatException NOT_FOUND if there is no such message */
     public void react(Room room, User user, long seq, Emoji emoji) {
-        changed(room, store.react(room.id(), seq, user.id(), emoji, clock.instant()));
+        publish(room, store.react(room.id(), seq, user.id(), emoji, clock.instant()));
     }
 
-    private void changed(Room room, long version) {
+    private void publish(Room room, long version) {
         bus.publish(new EventBus.Event.RoomUpdated(room.id(), version));
     }
 }

@@ -3,16 +3,16 @@ package chat.klatsch.message;
 import java.util.List;
 
 /**
- * Who has said the same to a message.
+ * An emoji and the users who reacted to a message with it.
  *
- * @param count how many people
- * @param usernames theirs in the order in which they did, at most {@link #NAMED}
+ * @param count the number of users
+ * @param usernames the first of them by time, at most {@link #NAMED}
  */
 public record Reaction(Emoji emoji, int count, List<String> usernames) {
-    /** More than this many would make each reaction in a crowd expensive for everybody. */
-    public static final int NAMED = 50;
+    /** The most usernames in one reaction. More would make each reaction in a crowded room expensive. */
+    public static final int MAX_NAMES = 50;
 
     public Reaction {
-        usernames = List.copyOf(usernames.subList(0, Math.min(NAMED, usernames.size())));
+        usernames = List.copyOf(usernames.subList(0, Math.min(MAX_NAMES, usernames.size())));
     }
 }

@@ -8,17 +8,16 @@ import com.password4j.types.Argon2;
 import java.time.Duration;
 
 /**
- * Argon2id in two passes and one lane, with 19 MiB unless set otherwise, as OWASP's Password Storage Cheat Sheet has it;
- * each hash says with which parameters it was made. As many hashes
- * at once as there are processors; more people than that wait their turn, so a flood of sign-ins takes neither all
- * memory nor all of the chat's time. Thread-safe.
+ * Hashes with Argon2id in two passes and one lane, by default with 19 MiB, as OWASP's Password Storage Cheat Sheet
+ * recommends. Each hash records its parameters, so existing hashes stay valid when they change. At most one hash per
+ * processor is computed at a time, so that a flood of sign-ins cannot exhaust memory. Thread-safe.
  */
 public final class Argon2PasswordHasher implements PasswordHasher {
     private final Argon2Function argon2;
-    private final ConcurrencyLimiter turns = new ConcurrencyLimiter(
+    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
             Runtime.getRuntime().availableProcessors(),
             Duration.ofSeconds(20),
-            "Many people are signing in just now. Please try again.",
+            "Too many people are signing in right now. Please try again.",
             Duration.ofSeconds(5));
 
     /** @param memory in MiB */
@@ -28,12 +27,12 @@ public final class Argon2PasswordHasher implements PasswordHasher {
 
     @Override
     public String hash(String password) {
-        return turns.take(
+        return limiter.run(
                 () -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
 
     @Override
     public boolean matches(String password, String hash) {
-        return turns.take(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+        return limiter.run(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 }

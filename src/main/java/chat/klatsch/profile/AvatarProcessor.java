@@ -1,12 +1,12 @@
 package chat.klatsch.profile;
 
-/** Makes small pictures of people out of the files that they send. Thread-safe; takes a noticeable part of a second. */
+/** Turns uploaded files into avatars. Thread-safe. A call takes a noticeable part of a second. */
 public interface AvatarProcessor {
     /**
-     * A picture that holds nothing of the file but what is seen in its middle.
+     * Returns the central square of the file's first frame, freshly encoded and without the file's metadata.
      *
-     * @throws chat.klatsch.core.ChatException INVALID for anything but a whole, still picture of a reasonable size, and
-     *     UNAVAILABLE while too many others wait for theirs
+     * @throws chat.klatsch.core.ChatException INVALID for a file that is not a complete image of a supported size and
+     *     format, UNAVAILABLE while too many uploads are waiting
      */
-    Avatar portrait(byte[] file);
+    Avatar process(byte[] file);
 }

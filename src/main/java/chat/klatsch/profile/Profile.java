@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * What a person has told of themself.
+ * A user's public profile and time zone.
  *
- * @param about blank where they have said nothing
- * @param zone whose time their clocks show; for them alone
- * @param since when they signed up
- * @param pictured whether they have given a picture
+ * @param about the user's text about themselves, blank if there is none
+ * @param zone the time zone in which the user sees times; shown to nobody else
+ * @param since the time of sign-up
+ * @param pictured whether the user has uploaded an avatar
  */
 public record Profile(User user, String about, ZoneId zone, Instant since, boolean pictured) {
-    /** The display name, empty for one who goes by their username. */
+    /** The display name, or an empty string for a user who has not chosen one. */
     public String chosenName() {
         return user.displayName().equals(user.username()) ? "" : user.displayName();
     }

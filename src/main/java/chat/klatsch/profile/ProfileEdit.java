@@ -6,33 +6,29 @@ import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** How somebody introduces themself, found acceptable. Without a display name they go by their username. */
+/** A valid change to a profile. Without a display name, the username is shown instead. */
 public record ProfileEdit(Optional<DisplayName> name, String about, ZoneId zone) {
     public static final int LONGEST_ABOUT = 500;
 
-    /** @throws ChatException INVALID for an about that is too long or has characters that cannot be shown */
+    /** @throws ChatException INVALID for a text that is too long or contains unprintable characters */
     public ProfileEdit {
         about = Normalizer.normalize(about.replace("\r\n", "\n"), Normalizer.Form.NFC)
                 .strip();
         if (about.length() > LONGEST_ABOUT) {
-            throw invalid("What you say about yourself has at most " + LONGEST_ABOUT + " characters.");
+            throw ChatException.invalid("Use at most " + LONGEST_ABOUT + " characters about yourself.");
         }
         if (about.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw invalid("What you say about yourself has characters that cannot be shown.");
+            throw ChatException.invalid("The text about you contains characters that cannot be shown.");
         }
     }
 
-    /** From what was typed. @throws ChatException INVALID with what is wrong */
+    /** Parses form fields. @throws ChatException INVALID for a field that breaks a rule */
     public static ProfileEdit of(String name, String about, String zone) {
         return new ProfileEdit(displayName(name), about, TimeZones.named(zone));
     }
 
-    /** The display name, where what was typed is not blank. @throws ChatException INVALID with what is wrong */
-    public static Optional<DisplayName> displayName(String typed) {
-        return typed.isBlank() ? Optional.empty() : Optional.of(new DisplayName(typed));
-    }
-
-    private static ChatException invalid(String reason) {
-        return new ChatException(ChatException.Kind.INVALID, reason);
+    /** Parses a display name; blank means none. @throws ChatException INVALID for a name that breaks a rule */
+    public static Optional<DisplayName> displayName(String name) {
+        return name.isBlank() ? Optional.empty() : Optional.of(new DisplayName(name));
     }
 }

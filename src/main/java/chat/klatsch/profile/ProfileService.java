@@ -5,46 +5,53 @@ import chat.klatsch.core.User;
 import java.util.Optional;
 
 /**
- * Who people say they are. A change shows on every page that is made afterwards, and in what the person writes from then
- * on. Pages that are open take up a new name with the person's next message, and the list of who is here when the
- * person comes into the room again, which leaving the settings does. Clocks change with the next page. They keep a picture for as long as
- * browsers keep it. A program that posts through a WebSocket goes by the name with which it connected. Thread-safe.
+ * Shows and changes profiles. Pages and messages rendered after a change show it. Open pages show a new name with the
+ * user's next message, and in the member list when the user enters the room again. A WebSocket keeps posting under the
+ * name with which it connected, and browsers may cache an avatar. Thread-safe.
  */
 public final class ProfileService {
     private final ProfileStore store;
-    private final AvatarProcessor avatarProcessor;
+    private final AvatarProcessor avatars;
 
-    public ProfileService(ProfileStore store, AvatarProcessor avatarProcessor) {
+    public ProfileService(ProfileStore store, AvatarProcessor avatars) {
         this.store = store;
-        this.avatarProcessor = avatarProcessor;
+        this.avatars = avatars;
     }
 
-    /** @throws ChatException NOT_FOUND when nobody has this username */
+    /** @throws ChatException NOT_FOUND for an unknown username */
     public Profile named(String username) {
         return store.profile(username)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "Nobody is called that."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name."));
     }
 
-    /** @throws ChatException TAKEN for a name that could be taken for the username of somebody else */
-    public void introduce(User user, ProfileEdit profileEdit) {
-        profileEdit.name().ifPresent(name -> refuseImpersonation(user, name));
-        store.introduce(user.id(), profileEdit);
+    /** @throws ChatException TAKEN for a display name that could be mistaken for another user's username */
+    public void introduce(User user, ProfileEdit edit) {
+        edit.name().ifPresent(name -> refuseImpersonation(user, name));
+        store.introduce(user.id(), edit);
     }
 
-    /** Changes the display name and nothing else. @throws ChatException TAKEN as above */
+    /**
+     * Changes the display name only.
+     *
+     * @throws ChatException TAKEN for a name that could be mistaken for another user's username
+     */
     public void rename(User user, Optional<DisplayName> name) {
         name.ifPresent(chosen -> refuseImpersonation(user, chosen));
         store.rename(user.id(), name);
     }
 
-    /** The picture that the person with this username has given, if there are such a person and such a picture. */
+    /** The avatar that the user has uploaded; empty for an unknown username, too. */
     public Optional<Avatar> picture(String username) {
         return store.picture(username);
     }
 
-    /** @throws ChatException as {@link AvatarProcessor#portrait} says; the picture before stays then */
+    /**
+     * Replaces the avatar. A refused file leaves the current one in place.
+     *
+     * @throws ChatException as {@link AvatarProcessor#process} does
+     */
     public void portray(User user, byte[] file) {
-        store.portray(user.id(), avatarProcessor.portrait(file));
+        store.portray(user.id(), avatars.process(file));
     }
 
     public void removePicture(User user) {
@@ -52,11 +59,11 @@ public final class ProfileService {
     }
 
     private void refuseImpersonation(User user, DisplayName name) {
-        boolean anothers = store.profile(name.lookalike())
+        boolean impersonates = store.profile(name.lookalike())
                 .filter(other -> !other.user().id().equals(user.id()))
                 .isPresent();
-        if (anothers) {
-            throw new ChatException(ChatException.Kind.TAKEN, "Somebody else has this as their username.");
+        if (impersonates) {
+            throw new ChatException(ChatException.Kind.TAKEN, "This is another user's username.");
         }
     }
 }

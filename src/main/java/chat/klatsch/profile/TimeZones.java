@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The time zones that one can live in, by the places that they are named after. */
+/** The time zones that users can choose, grouped by region. */
 public final class TimeZones {
-    /** UTC, in which everybody lives who has not said otherwise. */
+    /** UTC, the zone of users who have not chosen one. */
     public static final ZoneId STANDARD = ZoneId.of("UTC");
 
     private static final Map<String, Set<String>> BY_REGION = ZoneId.getAvailableZoneIds().stream()
@@ -26,18 +26,18 @@ public final class TimeZones {
         return List.copyOf(BY_REGION.keySet());
     }
 
-    /** The names of a region's zones, in their order. */
+    /** The names of a region's zones in alphabetical order. */
     public static List<String> in(String region) {
         return List.copyOf(BY_REGION.getOrDefault(region, Set.of()));
     }
 
-    /** @throws ChatException INVALID for a name that is none of these; blank is UTC */
+    /** Returns the zone with this name; blank means UTC. @throws ChatException INVALID for an unknown name */
     public static ZoneId named(String name) {
         if (name.isBlank() || name.equals(STANDARD.getId())) {
             return STANDARD;
         }
         if (BY_REGION.values().stream().noneMatch(names -> names.contains(name))) {
-            throw new ChatException(ChatException.Kind.INVALID, "Please choose a time zone from the list.");
+            throw ChatException.invalid("Please choose a time zone from the list.");
         }
         return ZoneId.of(name);
     }

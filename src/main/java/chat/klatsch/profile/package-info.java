@@ -1,4 +1,4 @@
-/** What users say about themselves: display name, text, avatar, time zone. */
+/** User profiles: display name, text, avatar and time zone. */
 @NullMarked
 package chat.klatsch.profile;
 

@@ -1,5 +1,6 @@
 package chat.klatsch.redis;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,19 +8,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A word and the JVM that says it. */
-record Envelope(String jvm, NodeMessage word) {
+/** A message and the id of the node that sends it, as one JSON document. */
+record Envelope(
+        @JsonProperty("jvm") String node,
+        @JsonProperty("word") NodeMessage message) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private static final Pattern JVM = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern NODE = Pattern.compile("[0-9a-f]{16}");
 
-    public Envelope {
-        Objects.requireNonNull(word);
-        if (!JVM.matcher(jvm).matches()) {
-            throw new IllegalArgumentException("no JVM is called that");
+    Envelope {
+        Objects.requireNonNull(message);
+        if (!NODE.matcher(node).matches()) {
+            throw new IllegalArgumentException("malformed node id");
         }
     }
 
@@ -31,7 +34,7 @@ record Envelope(String jvm, NodeMessage word) {
         }
     }
 
-    /** Empty for anything but what {@link #json} gives. */
+    /** Parses strictly: anything that {@link #json} would not produce is empty. */
     static Optional<Envelope> read(String json) {
         try {
             return Optional.ofNullable(MAPPER.readValue(json, Envelope.class));

@@ -3,8 +3,10 @@ package chat.klatsch.redis;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.PresenceReport;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one JVM says to others, as JSON. Whatever cannot be read, or is not well-formed, has not been said. */
+/** A message from one node to others, as JSON. Malformed messages are dropped. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "say")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "beat"),
@@ -27,78 +29,143 @@ import org.jspecify.annotations.Nullable;
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface NodeMessage {
-    /** To all: I am alive. */
-    record Heartbeat() implements NodeMessage {}
+    /** Receives the messages of one other node. */
+    interface Receiver {
+        /** The node renews its lease, as it does with every other message. */
+        void onHeartbeat();
 
-    /** To all: I am going. */
-    record Leaving() implements NodeMessage {}
+        void onLeaving();
 
-    /** To all: these connections are to end. */
-    record SessionsRevoked(long user, @Nullable String session) implements NodeMessage {}
+        void onEvent(Event event);
 
-    /** To all: this room has come to this version. */
+        void onUserTyping(UserTyping message);
+
+        void onPresenceRequest(PresenceRequest message);
+
+        void onPresenceUpdate(PresenceUpdate message);
+    }
+
+    /** Calls the receiver's method for this message. */
+    void dispatch(Receiver receiver);
+
+    /** On the common channel: the sender is alive. */
+    record Heartbeat() implements NodeMessage {
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onHeartbeat();
+        }
+    }
+
+    /** On the common channel: the sender shuts down. */
+    record Leaving() implements NodeMessage {
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onLeaving();
+        }
+    }
+
+    /** On the common channel. */
+    record SessionsRevoked(long user, @Nullable String session) implements NodeMessage {
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onEvent(new Event.SessionsRevoked(new UserId(user), session));
+        }
+    }
+
+    /** On the common channel. */
     record RoomUpdated(String room, long version) implements NodeMessage {
         public RoomUpdated {
             room = new RoomId(room).value();
         }
-    }
 
-    /** To all: these people have read more of this room. */
-    record MessagesRead(String room, List<Long> people) implements NodeMessage {
-        public MessagesRead {
-            room = new RoomId(room).value();
-            people = List.copyOf(people);
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onEvent(new Event.RoomUpdated(new RoomId(room), version));
         }
     }
 
-    /** To all: this room's name or people have changed. */
+    /** On the common channel. */
+    record MessagesRead(String room, @JsonProperty("people") List<Long> users) implements NodeMessage {
+        public MessagesRead {
+            room = new RoomId(room).value();
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onEvent(new Event.MessagesRead(
+                    new RoomId(room), users.stream().map(UserId::new).collect(Collectors.toSet())));
+        }
+    }
+
+    /** On the common channel. */
     record RoomChanged(String room, @Nullable Long user) implements NodeMessage {
-        /** Nothing else can be a room. */
         public RoomChanged {
             room = new RoomId(room).value();
         }
-    }
 
-    /** To all, or in a room: who of you is where? When {@code jvm} is there, it alone is asked. */
-    record PresenceRequest(@Nullable String jvm) implements NodeMessage {}
-
-    /** In a room. */
-    record UserTyping(UserSummary person) implements NodeMessage {
-        public UserTyping {
-            Objects.requireNonNull(person);
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onEvent(new Event.RoomChanged(new RoomId(room), user == null ? null : new UserId(user)));
         }
     }
 
-    /** In a room: these are here. The version tells which of two is the later one, should they overtake each other. */
-    record PresenceUpdate(long version, List<Long> people, List<UserSummary> first) implements NodeMessage {
+    /** On any channel: asks one node, or all if {@code node} is null, for their presence updates. */
+    record PresenceRequest(@JsonProperty("jvm") @Nullable String node) implements NodeMessage {
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onPresenceRequest(this);
+        }
+    }
+
+    /** On a room's channel. */
+    record UserTyping(@JsonProperty("person") UserSummary user) implements NodeMessage {
+        public UserTyping {
+            Objects.requireNonNull(user);
+        }
+
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onUserTyping(this);
+        }
+    }
+
+    /** On a room's channel: the sender's users there. A higher version replaces a lower one, whichever arrives first. */
+    record PresenceUpdate(
+            long version, @JsonProperty("people") List<Long> users, List<UserSummary> first) implements NodeMessage {
         public PresenceUpdate {
-            people = List.copyOf(people);
+            users = List.copyOf(users);
             first = List.copyOf(first);
-            if (first.size() > PresenceReport.SHOWN) {
-                throw new IllegalArgumentException("so many are not shown");
+            if (first.size() > PresenceReport.MAX_SHOWN) {
+                throw new IllegalArgumentException("too many users to show");
             }
         }
 
-        static PresenceUpdate of(long version, PresenceReport attendance) {
+        static PresenceUpdate of(long version, PresenceReport report) {
             return new PresenceUpdate(
                     version,
-                    attendance.people().stream().map(UserId::value).toList(),
-                    attendance.first().stream().map(UserSummary::of).toList());
+                    report.users().stream().map(UserId::value).toList(),
+                    report.first().stream().map(UserSummary::of).toList());
         }
 
-        PresenceReport attendance() {
+        PresenceReport report() {
             return new PresenceReport(
-                    people.stream().map(UserId::new).collect(Collectors.toSet()),
+                    users.stream().map(UserId::new).collect(Collectors.toSet()),
                     first.stream().map(UserSummary::user).toList());
+        }
+
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onPresenceUpdate(this);
         }
     }
 
     record UserSummary(long id, String username, String name) {
-        private static final int LONGEST = 254;
+        private static final int MAX_LENGTH = 254;
 
         public UserSummary {
-            if (username.length() > LONGEST || name.length() > LONGEST) {
-                throw new IllegalArgumentException("nobody is called that");
+            if (username.length() > MAX_LENGTH || name.length() > MAX_LENGTH) {
+                throw new IllegalArgumentException("name too long");
             }
         }
 

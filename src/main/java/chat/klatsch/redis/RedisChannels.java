@@ -5,9 +5,9 @@ import chat.klatsch.core.RoomId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the channels in Redis. Each chat that shares one has a prefix of its own. */
+/** Names the Redis channels. Each chat that shares a Redis server uses its own prefix. */
 record RedisChannels(String prefix) {
-    /** Where all JVMs of a chat listen. */
+    /** Returns the common channel, to which all nodes subscribe. */
     String all() {
         return prefix + ":all";
     }
@@ -23,7 +23,7 @@ record RedisChannels(String prefix) {
         }
         try {
             return Optional.of(new RoomId(channel.substring(beginning.length())));
-        } catch (ChatException notARoom) {
+        } catch (ChatException malformed) {
             return Optional.empty();
         }
     }

@@ -1,180 +1,195 @@
 package chat.klatsch.redis;
 
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventListener;
 import chat.klatsch.event.LocalEventBus;
+import chat.klatsch.event.PresenceListener;
 import chat.klatsch.event.PresenceReport;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The doorbell of several JVMs: whoever rings calls the listeners here at once, and those of the others through Redis,
- * which keeps nothing: all of it is said again when it comes back. Thread-safe; no method waits for Redis.
+ * The event bus of several nodes. Calls this node's listeners directly and those of other nodes through Redis, which
+ * stores nothing: presence is published again after an outage. Thread-safe; no method waits for Redis.
  */
 public final class RedisEventBus implements EventBus {
-    /** Everything is said again from time to time, whether or not somebody has missed it. */
-    static final int BEATS_PER_TELLING = 10;
+    /** The heartbeats after which a node publishes its presence again, in case an update was lost. */
+    static final int HEARTBEATS_PER_PRESENCE_UPDATE = 10;
 
-    private final LocalEventBus here = new LocalEventBus();
-    private final String jvm = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    private final PublishQueue publishQueue = new PublishQueue();
-    private final Map<RoomId, NodeMessage.PresenceUpdate> attending = new ConcurrentHashMap<>();
-    private final AtomicLong version = new AtomicLong();
-    private final RemoteNodes others;
-    private final RedisConnection link;
+    private final LocalEventBus local = new LocalEventBus();
+    private final List<PresenceListener> presenceListeners = new CopyOnWriteArrayList<>();
+    private final String node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    private final PublishQueue queue = new PublishQueue();
+    private final Map<RoomId, NodeMessage.PresenceUpdate> presence = new ConcurrentHashMap<>();
+    private final AtomicLong presenceVersion = new AtomicLong();
+    private final RemoteNodes remoteNodes;
+    private final RedisConnection connection;
+    private final EventPublisher publisher;
 
     /**
-     * Returns at once, whether or not Redis can be reached.
+     * Returns immediately, whether or not Redis is available.
      *
-     * @param url {@code redis://} or, with TLS, {@code rediss://}, with user and password where needed
+     * @param url {@code redis://} or, for TLS, {@code rediss://}, with user and password where needed
      * @param prefix of all channel names
-     * @param beat how often each JVM says that it is alive; one of which seven are missing is gone
+     * @param heartbeat the interval of each node's heartbeats; a node that misses seven of them has left
      */
-    public RedisEventBus(URI url, String prefix, Duration beat) {
-        this.others = new RemoteNodes(
-                here::publish, stranger -> publishQueue.add(null, new NodeMessage.PresenceRequest(stranger)));
-        this.link = new RedisConnection(url, beat, new RedisChannels(prefix), jvm, publishQueue, new Listener());
-        link.open();
+    public RedisEventBus(URI url, String prefix, Duration heartbeat) {
+        this.remoteNodes =
+                new RemoteNodes(presenceListeners, id -> queue.add(null, new NodeMessage.PresenceRequest(id)));
+        this.connection =
+                new RedisConnection(url, heartbeat, new RedisChannels(prefix), node, queue, new ConnectionListener());
+        this.publisher = new EventPublisher(queue, connection::isUp);
+        connection.open();
     }
 
     @Override
-    public void subscribe(Consumer<Event> listener) {
-        here.subscribe(listener);
+    public void subscribe(EventListener listener) {
+        local.subscribe(listener);
+    }
+
+    @Override
+    public void subscribePresence(PresenceListener listener) {
+        presenceListeners.add(listener);
     }
 
     @Override
     public void publish(Event event) {
-        here.publish(event);
-        if (event instanceof Event.RoomUpdated news) {
-            publishQueue.news(news.room(), news.version());
-        } else if (event instanceof Event.UserTyping typing && link.isUp()) {
-            publishQueue.add(typing.room(), new NodeMessage.UserTyping(NodeMessage.UserSummary.of(typing.user())));
-        } else if (event instanceof Event.SessionsRevoked revoked) {
-            publishQueue.add(
-                    null, new NodeMessage.SessionsRevoked(revoked.user().value(), revoked.session()));
-        } else if (event instanceof Event.MessagesRead seen) {
-            publishQueue.add(
-                    null,
-                    new NodeMessage.MessagesRead(
-                            seen.room().value(),
-                            seen.people().stream().map(UserId::value).toList()));
-        } else if (event instanceof Event.RoomChanged changed) {
-            @Nullable UserId user = changed.user();
-            publishQueue.add(
-                    null, new NodeMessage.RoomChanged(changed.room().value(), user == null ? null : user.value()));
-        }
+        local.publish(event);
+        event.dispatch(publisher);
     }
 
     @Override
-    public void attend(RoomId room, PresenceReport people) {
-        NodeMessage.PresenceUpdate now = NodeMessage.PresenceUpdate.of(version.incrementAndGet(), people);
-        if (attending.put(room, now) != null) {
-            publishQueue.attending(room, now);
+    public void reportPresence(RoomId room, PresenceReport report) {
+        NodeMessage.PresenceUpdate update = NodeMessage.PresenceUpdate.of(presenceVersion.incrementAndGet(), report);
+        if (presence.put(room, update) != null) {
+            queue.addPresence(room, update);
             return;
         }
-        link.retune();
-        // Should the room have been left just now, it is still listened to, and nobody else asks.
-        publishQueue.add(room, new NodeMessage.PresenceRequest(null));
-        if (!link.isUp()) {
-            here.publish(new Event.BusAvailabilityChanged(room, false));
-            if (link.isUp()) {
-                here.publish(new Event.BusAvailabilityChanged(room, true));
+        connection.updateSubscriptions();
+        // A room that was left a moment ago may still be subscribed, and then nothing else requests its presence.
+        queue.add(room, new NodeMessage.PresenceRequest(null));
+        if (!connection.isUp()) {
+            availabilityChanged(room, false);
+            if (connection.isUp()) {
+                availabilityChanged(room, true);
             }
         }
     }
 
     @Override
     public void leave(RoomId room) {
-        attending.remove(room);
-        link.retune();
-        publishQueue.attending(room, NodeMessage.PresenceUpdate.of(version.incrementAndGet(), PresenceReport.NOBODY));
+        presence.remove(room);
+        connection.updateSubscriptions();
+        queue.addPresence(room, NodeMessage.PresenceUpdate.of(presenceVersion.incrementAndGet(), PresenceReport.EMPTY));
     }
 
-    /** Tells the others that this JVM and its people go. */
+    /** Tells the other nodes that this node and its users leave. */
     @Override
     public void close() {
-        link.close();
-        here.close();
+        connection.close();
+        local.close();
     }
 
-    /** What is heard from Redis, on the link's listening thread. */
-    private final class Listener implements RedisConnection.Listener {
-        private long beats;
+    private void availabilityChanged(RoomId room, boolean available) {
+        presenceListeners.forEach(listener -> listener.onAvailabilityChanged(room, available));
+    }
+
+    private void publishPresence(RoomId room) {
+        NodeMessage.@Nullable PresenceUpdate update = presence.get(room);
+        if (update != null) {
+            queue.addPresence(room, update);
+        }
+    }
+
+    /** Called on the subscriber's thread. */
+    private final class ConnectionListener implements RedisSubscriber.Listener {
+        private long heartbeats;
 
         @Override
         public Set<RoomId> rooms() {
-            return attending.keySet();
+            return presence.keySet();
         }
 
         @Override
-        public void tuned(RoomId room) {
-            here.publish(new Event.BusAvailabilityChanged(room, true));
-            publishQueue.add(room, new NodeMessage.PresenceRequest(null));
-            tell(room);
+        public void onSubscribed(RoomId room) {
+            availabilityChanged(room, true);
+            queue.add(room, new NodeMessage.PresenceRequest(null));
+            publishPresence(room);
         }
 
         @Override
-        public void lost() {
-            others.doubt();
-            attending.keySet().forEach(room -> here.publish(new Event.BusAvailabilityChanged(room, false)));
+        public void onDisconnected() {
+            remoteNodes.markUncertain();
+            presence.keySet().forEach(room -> availabilityChanged(room, false));
         }
 
+        /** Handles other nodes' messages. Of this node's own, only the heartbeat matters when it comes back. */
         @Override
-        public void heard(@Nullable RoomId room, Envelope envelope) {
-            if (envelope.jvm().equals(jvm)) {
-                if (envelope.word() instanceof NodeMessage.Heartbeat) {
-                    others.age(attending.keySet());
-                    if (++beats % BEATS_PER_TELLING == 0) {
-                        attending.keySet().forEach(this::tell);
-                    }
+        public void onMessage(@Nullable RoomId room, Envelope envelope) {
+            if (!envelope.node().equals(node)) {
+                if (remoteNodes.renew(envelope.node())) {
+                    envelope.message().dispatch(new MessageReceiver(room, envelope.node()));
                 }
-            } else if (envelope.word() instanceof NodeMessage.Leaving) {
-                others.gone(envelope.jvm());
-            } else if (others.heardOf(envelope.jvm())) {
-                understand(room, envelope);
-            }
-        }
-
-        private void understand(@Nullable RoomId room, Envelope envelope) {
-            NodeMessage word = envelope.word();
-            if (word instanceof NodeMessage.SessionsRevoked revoked) {
-                here.publish(new Event.SessionsRevoked(new UserId(revoked.user()), revoked.session()));
-            } else if (word instanceof NodeMessage.RoomUpdated news) {
-                here.publish(new Event.RoomUpdated(new RoomId(news.room()), news.version()));
-            } else if (word instanceof NodeMessage.MessagesRead seen) {
-                here.publish(new Event.MessagesRead(
-                        new RoomId(seen.room()),
-                        seen.people().stream().map(UserId::new).collect(Collectors.toSet())));
-            } else if (word instanceof NodeMessage.RoomChanged changed) {
-                @Nullable Long user = changed.user();
-                here.publish(new Event.RoomChanged(new RoomId(changed.room()), user == null ? null : new UserId(user)));
-            } else if (word instanceof NodeMessage.PresenceRequest who
-                    && (who.jvm() == null || who.jvm().equals(jvm))) {
-                (room == null ? attending.keySet() : Set.of(room)).forEach(this::tell);
-            } else if (room != null && attending.containsKey(room)) {
-                if (word instanceof NodeMessage.UserTyping typing) {
-                    here.publish(new Event.UserTyping(room, typing.person().user()));
-                } else if (word instanceof NodeMessage.PresenceUpdate told) {
-                    others.attending(room, envelope.jvm(), told);
+            } else if (envelope.message() instanceof NodeMessage.Heartbeat) {
+                remoteNodes.onHeartbeat(presence.keySet());
+                if (++heartbeats % HEARTBEATS_PER_PRESENCE_UPDATE == 0) {
+                    presence.keySet().forEach(RedisEventBus.this::publishPresence);
                 }
             }
         }
+    }
 
-        /** Says who is in a room here. */
-        private void tell(RoomId room) {
-            NodeMessage.@Nullable PresenceUpdate now = attending.get(room);
-            if (now != null) {
-                publishQueue.attending(room, now);
+    /** Handles one message of another node whose lease has been renewed. */
+    private final class MessageReceiver implements NodeMessage.Receiver {
+        private final @Nullable RoomId room;
+        private final String sender;
+
+        MessageReceiver(@Nullable RoomId room, String sender) {
+            this.room = room;
+            this.sender = sender;
+        }
+
+        @Override
+        public void onHeartbeat() {}
+
+        @Override
+        public void onLeaving() {
+            remoteNodes.remove(sender);
+        }
+
+        @Override
+        public void onEvent(Event event) {
+            local.publish(event);
+        }
+
+        @Override
+        public void onUserTyping(NodeMessage.UserTyping message) {
+            if (room != null) {
+                local.publish(new Event.UserTyping(room, message.user().user()));
+            }
+        }
+
+        @Override
+        public void onPresenceRequest(NodeMessage.PresenceRequest message) {
+            if (message.node() == null || message.node().equals(node)) {
+                (room == null ? presence.keySet() : Set.of(room)).forEach(RedisEventBus.this::publishPresence);
+            }
+        }
+
+        @Override
+        public void onPresenceUpdate(NodeMessage.PresenceUpdate message) {
+            if (room != null && presence.containsKey(room)) {
+                remoteNodes.onPresenceUpdate(room, sender, message);
             }
         }
     }

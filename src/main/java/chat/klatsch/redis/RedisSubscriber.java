@@ -13,51 +13,66 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * What one listening connection hears, on the thread that listens. Once it is open, only the speaking thread tunes it;
- * any thread may cut it.
+ * Passes on what one subscribing connection receives, on its thread. Once it is open, only the publisher's thread updates
+ * its subscriptions. Any thread may disconnect it.
  */
 final class RedisSubscriber extends JedisPubSub {
     private static final Logger log = LoggerFactory.getLogger(RedisSubscriber.class);
 
-    private final Jedis in;
+    /** Receives what arrives, on the subscriber's thread. {@link #rooms} is called on the publisher's. */
+    interface Listener {
+        /** Returns the rooms to subscribe to, beside the common channel. */
+        Set<RoomId> rooms();
+
+        /** @param room null for the common channel */
+        void onMessage(@Nullable RoomId room, Envelope envelope);
+
+        /** The room's messages arrive from now on. */
+        void onSubscribed(RoomId room);
+
+        /** No messages arrive from now on. */
+        void onDisconnected();
+    }
+
+    private final Jedis jedis;
     private final RedisChannels channels;
-    private final RedisConnection.Listener end;
-    private final Runnable opened;
-    private final Set<String> asked = new HashSet<>();
+    private final Listener listener;
+    private final Runnable onOpen;
+    private final Set<String> requested = new HashSet<>();
     private volatile boolean open;
 
-    /** @param opened called once, when what is said to all is heard */
-    RedisSubscriber(Jedis in, RedisChannels channels, RedisConnection.Listener end, Runnable opened) {
-        this.in = in;
+    /** @param onOpen called once, when the common channel is subscribed */
+    RedisSubscriber(Jedis jedis, RedisChannels channels, Listener listener, Runnable onOpen) {
+        this.jedis = jedis;
         this.channels = channels;
-        this.end = end;
-        this.opened = opened;
+        this.listener = listener;
+        this.onOpen = onOpen;
     }
 
     boolean isOpen() {
         return open;
     }
 
-    /** Listens to these rooms and to no others. */
-    void tune(Set<RoomId> rooms) {
+    /** Subscribes to the channels of these rooms and unsubscribes from those of all others. */
+    void updateSubscriptions(Set<RoomId> rooms) {
         Set<String> wanted = rooms.stream().map(channels::of).collect(Collectors.toSet());
-        String[] begun = wanted.stream().filter(asked::add).toArray(String[]::new);
-        String[] ended =
-                asked.stream().filter(channel -> !wanted.contains(channel)).toArray(String[]::new);
-        List.of(ended).forEach(asked::remove);
-        if (begun.length > 0) {
-            subscribe(begun);
+        String[] added = wanted.stream().filter(requested::add).toArray(String[]::new);
+        String[] removed =
+                requested.stream().filter(channel -> !wanted.contains(channel)).toArray(String[]::new);
+        List.of(removed).forEach(requested::remove);
+        if (added.length > 0) {
+            subscribe(added);
         }
-        if (ended.length > 0) {
-            unsubscribe(ended);
+        if (removed.length > 0) {
+            unsubscribe(removed);
         }
     }
 
-    void cut() {
+    void disconnect() {
         try {
-            in.disconnect();
+            jedis.disconnect();
         } catch (JedisException e) {
-            log.debug("The connection that was given up had been lost", e);
+            log.debug("The connection was already closed", e);
         }
     }
 
@@ -65,15 +80,15 @@ final class RedisSubscriber extends JedisPubSub {
     public void onSubscribe(String channel, int count) {
         if (channel.equals(channels.all())) {
             open = true;
-            opened.run();
+            onOpen.run();
         } else {
-            channels.room(channel).ifPresent(end::tuned);
+            channels.room(channel).ifPresent(listener::onSubscribed);
         }
     }
 
     @Override
     public void onMessage(String channel, String message) {
         @Nullable RoomId room = channels.room(channel).orElse(null);
-        Envelope.read(message).ifPresent(envelope -> end.heard(room, envelope));
+        Envelope.read(message).ifPresent(envelope -> listener.onMessage(room, envelope));
     }
 }

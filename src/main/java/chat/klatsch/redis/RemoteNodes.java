@@ -1,105 +1,108 @@
 package chat.klatsch.redis;
 
 import chat.klatsch.core.RoomId;
-import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.PresenceListener;
 import chat.klatsch.event.PresenceReport;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The other JVMs: each says at every beat that it is alive, and is gone, with its people, when nothing was heard of it
- * during several beats of this one's own. As own beats come back by the same way, nobody is taken for dead while Redis
- * is away, or after this JVM itself has stood still. Used by one thread alone.
+ * The other nodes and their leases. Each node renews its lease with every message; it leaves, with its users, when none
+ * has arrived during several of this node's own heartbeats. Those come back over Redis too, so no lease expires while
+ * Redis is unavailable or while this node itself is stopped. Confined to the subscriber's thread.
  */
 final class RemoteNodes {
-    /** A JVM that was killed is gone after as many beats. */
-    private static final int LEASE = 7;
+    /** The heartbeats of this node that a node's lease lasts. */
+    private static final int NODE_LEASE = 7;
 
-    /** A room of which a JVM has not spoken for so many beats, as it does time and again, has none of its people. */
-    private static final int ROOM_LEASE = 2 * RedisEventBus.BEATS_PER_TELLING + LEASE;
+    /** The heartbeats of this node that a node's presence update lasts; nodes repeat it. */
+    private static final int PRESENCE_LEASE = 2 * RedisEventBus.HEARTBEATS_PER_PRESENCE_UPDATE + NODE_LEASE;
 
-    /** So many JVMs are no chat but nonsense. */
-    private static final int BOUND = 1_000;
+    /** More nodes than this are forged. */
+    private static final int MAX_NODES = 1_000;
 
     private static final class RemoteNode {
-        int silence;
-        final Map<RoomId, RoomLease> rooms = new HashMap<>();
+        int age;
+        final Map<RoomId, RoomPresence> rooms = new HashMap<>();
     }
 
-    /** The last that one has said of a room, and how many beats ago. */
-    private static final class RoomLease {
+    /** The last presence update of a node for a room, with its age in heartbeats. */
+    private static final class RoomPresence {
         long version;
-        int silence;
+        int age;
     }
 
-    private final Map<String, RemoteNode> known = new HashMap<>();
-    private final Consumer<Event> heard;
-    private final Consumer<String> ask;
+    private final Map<String, RemoteNode> nodes = new HashMap<>();
+    private final Collection<PresenceListener> listeners;
+    private final Consumer<String> onNewNode;
 
-    /**
-     * @param heard told of what happens to them
-     * @param ask asks a JVM where its people are, all of which may have been missed
-     */
-    RemoteNodes(Consumer<Event> heard, Consumer<String> ask) {
-        this.heard = heard;
-        this.ask = ask;
+    /** @param onNewNode requests the presence of a node whose earlier updates may have been missed */
+    RemoteNodes(Collection<PresenceListener> listeners, Consumer<String> onNewNode) {
+        this.listeners = listeners;
+        this.onNewNode = onNewNode;
     }
 
-    /** Something was heard of this one; false when there are too many to listen to. */
-    boolean heardOf(String jvm) {
-        if (!known.containsKey(jvm)) {
-            if (known.size() >= BOUND) {
+    /** Renews a node's lease because a message of it has arrived. Returns false if there are too many nodes. */
+    boolean renew(String id) {
+        if (!nodes.containsKey(id)) {
+            if (nodes.size() >= MAX_NODES) {
                 return false;
             }
-            known.put(jvm, new RemoteNode());
-            ask.accept(jvm);
+            nodes.put(id, new RemoteNode());
+            onNewNode.accept(id);
         }
-        known.get(jvm).silence = 0;
+        nodes.get(id).age = 0;
         return true;
     }
 
-    /** Who is in a room there, unless something later has been heard already. */
-    void attending(RoomId room, String jvm, NodeMessage.PresenceUpdate said) {
-        RoomLease told = known.get(jvm).rooms.computeIfAbsent(room, unheard -> new RoomLease());
-        if (said.version() >= told.version) {
-            told.version = said.version();
-            told.silence = 0;
-            heard.accept(new Event.PresenceReported(room, jvm, said.attendance()));
+    /** Takes a known node's users in a room, unless a later update has arrived already. */
+    void onPresenceUpdate(RoomId room, String id, NodeMessage.PresenceUpdate update) {
+        RoomPresence presence = nodes.get(id).rooms.computeIfAbsent(room, first -> new RoomPresence());
+        if (update.version() >= presence.version) {
+            presence.version = update.version();
+            presence.age = 0;
+            report(room, id, update.report());
         }
     }
 
-    /** Nothing was heard for a while: whoever does not soon say again that they are in a room has left it meanwhile. */
-    void doubt() {
-        known.values().forEach(other -> other.rooms.values().forEach(told -> told.silence = ROOM_LEASE - LEASE));
+    /** Shortens all presence leases after an outage: users whose node does not report them again soon have left. */
+    void markUncertain() {
+        nodes.values()
+                .forEach(node -> node.rooms.values().forEach(presence -> presence.age = PRESENCE_LEASE - NODE_LEASE));
     }
 
     /**
-     * A beat of this JVM's own has come back.
+     * Ages all leases, because a heartbeat of this node has come back.
      *
-     * @param rooms those that are listened to; all others are forgotten
+     * @param rooms the subscribed rooms; presence in all others is dropped
      */
-    void age(Set<RoomId> rooms) {
-        known.forEach((jvm, other) -> {
-            other.silence++;
-            other.rooms.keySet().retainAll(rooms);
-            other.rooms.forEach((room, told) -> {
-                if (++told.silence == ROOM_LEASE + 1) {
-                    heard.accept(new Event.PresenceReported(room, jvm, PresenceReport.NOBODY));
+    void onHeartbeat(Set<RoomId> rooms) {
+        nodes.forEach((id, node) -> {
+            node.age++;
+            node.rooms.keySet().retainAll(rooms);
+            node.rooms.forEach((room, presence) -> {
+                if (++presence.age == PRESENCE_LEASE + 1) {
+                    report(room, id, PresenceReport.EMPTY);
                 }
             });
         });
-        known.entrySet().stream()
-                .filter(other -> other.getValue().silence > LEASE)
+        nodes.entrySet().stream()
+                .filter(entry -> entry.getValue().age > NODE_LEASE)
                 .map(Map.Entry::getKey)
                 .toList()
-                .forEach(this::gone);
+                .forEach(this::remove);
     }
 
-    void gone(String jvm) {
-        if (known.remove(jvm) != null) {
-            heard.accept(new Event.NodeLeft(jvm));
+    void remove(String id) {
+        if (nodes.remove(id) != null) {
+            listeners.forEach(listener -> listener.onNodeLeft(id));
         }
+    }
+
+    private void report(RoomId room, String id, PresenceReport report) {
+        listeners.forEach(listener -> listener.onPresenceReported(room, id, report));
     }
 }

@@ -1,4 +1,4 @@
-/** The doorbell between JVMs. */
+/** The event bus between nodes, over Redis publish/subscribe. */
 @NullMarked
 package chat.klatsch.redis;
 

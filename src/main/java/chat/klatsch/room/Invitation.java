@@ -2,5 +2,5 @@ package chat.klatsch.room;
 
 import java.time.Instant;
 
-/** What lets into a closed room whoever knows its code, until it expires or its owner revokes it. */
+/** A code that lets anyone who knows it join a closed room, until it expires or is revoked. */
 public record Invitation(String code, Instant expires) {}

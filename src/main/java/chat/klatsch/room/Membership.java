@@ -1,11 +1,11 @@
 package chat.klatsch.room;
 
 /**
- * A room and how far one of its members has read it.
+ * A room and its unread messages for one member.
  *
- * @param unread how many messages came after the last that this member has seen
- * @param mentions in how many of those this member is mentioned
- * @param partnerOnline whether the other person of a private chat is there
+ * @param unread the number of unread messages
+ * @param mentions the number of unread messages that mention the member
+ * @param partnerOnline whether the other user of a direct room is online
  */
 public record Membership(Room room, long unread, long mentions, boolean partnerOnline) {
     public Membership withUnread(long messages, long mentioned) {

@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who belongs to which room, and who may change that. A room that somebody does not belong to does not exist for them,
- * unless it is open or they know its invitation. Thread-safe.
+ * The members of rooms, and the permissions to change them. To a user who is not a member a room does not exist, unless
+ * it is open or the user has an invitation. Thread-safe.
  */
 public final class MembershipService {
-    /** For how long an invitation is good. */
-    public static final Duration INVITED = Duration.ofDays(7);
+    /** The time for which an invitation is valid. */
+    public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
 
-    /** The bits in a room's id and in an invitation. */
-    static final int SECRET = 128;
+    /** The random bits of a room's id and of an invitation. */
+    static final int TOKEN_BITS = 128;
 
-    /** More open rooms than this are not listed. */
-    private static final int LISTED = 500;
+    /** The most open rooms in the list. */
+    private static final int MAX_LISTED = 500;
 
     private final RoomStore rooms;
     private final MembershipStore members;
@@ -43,117 +43,115 @@ public final class MembershipService {
         this.clock = clock;
     }
 
-    /** The rooms that this person belongs to, in the order in which they are listed. */
+    /** Returns the user's rooms in the order in which they are listed. */
     public List<Membership> roomsOf(User member) {
         return rooms.membershipsOf(member.id());
     }
 
-    /** @throws ChatException NOT_FOUND where this person does not belong */
+    /** @throws ChatException NOT_FOUND if the user is not a member */
     public Room room(User member, RoomId id) {
         return roomIfMember(member, id).orElseThrow(ChatException::roomNotFound);
     }
 
-    /** The room, if this person belongs to it. */
+    /** Returns the room if the user is a member. */
     public Optional<Room> roomIfMember(User member, RoomId id) {
         return rooms.room(member.id(), id);
     }
 
-    /** Those of these people who belong to the room. */
-    public Set<UserId> membersAmong(RoomId room, Collection<UserId> people) {
-        return members.membersAmong(room, people);
+    /** Returns those of the users who are members of the room. */
+    public Set<UserId> membersAmong(RoomId room, Collection<UserId> users) {
+        return members.membersAmong(room, users);
     }
 
-    /** Those of these people who belong to each of these rooms. */
-    public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people) {
-        return members.membersAmong(rooms, people);
+    /** Returns those of the users who are members of each room. */
+    public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users) {
+        return members.membersAmong(rooms, users);
     }
 
-    /** The rooms that anybody may join. */
     public List<RoomPreview> openRooms() {
-        return rooms.openRooms(LISTED);
+        return rooms.openRooms(MAX_LISTED);
     }
 
-    /** A room that anybody may join. */
     public Optional<RoomPreview> openRoom(RoomId id) {
         return rooms.openRoom(id);
     }
 
-    /** The room that an invitation leads into. @throws ChatException NOT_FOUND for one that is not good, or no longer */
+    /** Returns the room of an invitation. @throws ChatException NOT_FOUND if the code is invalid or has expired */
     public RoomPreview invited(String code) {
         return rooms.invited(code, clock.instant())
                 .orElseThrow(() -> new ChatException(
-                        Kind.NOT_FOUND, "This invitation has expired or was taken back. Please ask for another."));
+                        Kind.NOT_FOUND, "This invitation has expired or was revoked. Please ask for a new one."));
     }
 
     /**
-     * Makes a room that belongs to this person.
+     * Creates a group.
      *
-     * @throws ChatException TAKEN when there is an open room of that name
+     * @throws ChatException TAKEN if an open room has the name
      */
     public RoomId create(User owner, RoomName name, boolean open) {
-        RoomId id = new RoomId(RandomToken.ofBits(SECRET));
+        RoomId id = new RoomId(RandomToken.ofBits(TOKEN_BITS));
         rooms.create(id, name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, owner.id(), clock.instant());
-        changed(id, owner.id());
+        publishChange(id, owner.id());
         return id;
     }
 
-    /** The private chat of these two; there is one, however many ask for it at the same time. */
+    /** Returns the only direct room of two users and creates it if needed. @throws ChatException INVALID for one user */
     public RoomId direct(User one, User other) {
         if (one.id().equals(other.id())) {
-            throw new ChatException(Kind.INVALID, "A private chat takes two.");
+            throw new ChatException(Kind.INVALID, "You cannot chat with yourself.");
         }
-        RoomId ifNew = new RoomId(RandomToken.ofBits(SECRET));
+        RoomId ifNew = new RoomId(RandomToken.ofBits(TOKEN_BITS));
         RoomId room = rooms.direct(ifNew, one.id(), other.id(), clock.instant());
         if (room.equals(ifNew)) {
-            changed(room, one.id());
-            changed(room, other.id());
+            publishChange(room, one.id());
+            publishChange(room, other.id());
         }
         return room;
     }
 
     /**
-     * Lets somebody in who wants to.
+     * Joins a room. Does nothing for a member.
      *
-     * @param invitation the code of one, or empty
-     * @throws ChatException NOT_FOUND for a room that is neither open nor invited to, FORBIDDEN for one that wants a
-     *     verified e-mail address from somebody without
+     * @param invitation an invitation code, or empty
+     * @throws ChatException NOT_FOUND if the room is not open and the invitation not valid, FORBIDDEN if the room
+     *     requires a verified e-mail address and the user has none
      */
     public void join(User user, boolean verified, RoomId room, String invitation) {
         if (rooms.room(user.id(), room).isPresent()) {
             return;
         }
-        RoomPreview door = rooms.openRoom(room)
+        RoomPreview preview = rooms.openRoom(room)
                 .or(() -> rooms.invited(invitation, clock.instant())
                         .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
-        if (door.verifiedOnly() && !verified) {
+        if (preview.verifiedOnly() && !verified) {
             throw new ChatException(
-                    Kind.FORBIDDEN, "This room is for people with a verified e-mail address. Yours is not, yet.");
+                    Kind.FORBIDDEN, "This room requires a verified e-mail address. Please verify yours first.");
         }
         if (members.admit(room, user.id(), invitation, clock.instant())) {
-            changed(room, user.id());
+            publishChange(room, user.id());
         }
     }
 
-    /** @throws ChatException FORBIDDEN for its owner and where nobody leaves */
+    /** @throws ChatException FORBIDDEN for the owner, and in public and direct rooms */
     public void leave(User member, Room room) {
         if (!room.isGroup()) {
-            throw new ChatException(Kind.FORBIDDEN, "Nobody leaves this room.");
+            throw new ChatException(Kind.FORBIDDEN, "You cannot leave this room.");
         }
         remove(room.id(), member);
     }
 
-    /** The members by username, those after one, a page at most. */
+    /** Returns the first members after a username. */
     public List<User> members(Room room, String after, int limit) {
         return members.members(room.id(), after, limit);
     }
 
-    /** What everybody in a room sees of it. */
+    /** Returns the room's summary. */
     public Optional<RoomSummary> summary(RoomId room) {
-        return members.summary(room, PresenceReport.SHOWN);
+        return members.summary(room, PresenceReport.MAX_SHOWN);
     }
 
-    /** What only a room's owner does. @throws ChatException FORBIDDEN for anybody else */
+    /** Returns the owner's actions. @throws ChatException FORBIDDEN if the user is not the owner */
     public Ownership ownership(User owner, Room room) {
         if (!room.isGroup() || !room.isOwnedBy(owner)) {
             throw Room.ownersOnly();
@@ -161,35 +159,36 @@ public final class MembershipService {
         return new Ownership(owner.id(), room, this, rooms);
     }
 
-    /** What keeps the peace in a room. @throws ChatException FORBIDDEN for whoever is neither its owner nor an operator */
+    /** Returns a moderator's actions. @throws ChatException FORBIDDEN if the user is not a moderator of the room */
     public Moderation moderation(User moderator, Room room) {
         if (!room.isModeratedBy(moderator)) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the owner of a room or an operator may do that.");
+            throw new ChatException(Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
         }
         return new Moderation(room, moderator, this, members);
     }
 
     void add(RoomId room, User user) {
         if (members.join(room, user.id(), clock.instant())) {
-            changed(room, user.id());
+            publishChange(room, user.id());
         }
     }
 
-    /** Whether they have been one. @throws ChatException FORBIDDEN for the owner */
+    /** Returns false if the user was not a member. @throws ChatException FORBIDDEN for the owner */
     boolean remove(RoomId room, User user) {
         boolean removed = members.leave(room, user.id());
         if (removed) {
-            changed(room, user.id());
+            publishChange(room, user.id());
         }
         return removed;
     }
 
-    /** Lets everybody know that the room or its people have changed. */
-    void changed(RoomId room, UserId user) {
+    /** Publishes that the user's membership in the room has changed. */
+    void publishChange(RoomId room, UserId user) {
         bus.publish(new EventBus.Event.RoomChanged(room, user));
     }
 
-    void changed(RoomId room) {
+    /** Publishes that the room has changed for all members. */
+    void publishChange(RoomId room) {
         bus.publish(new EventBus.Event.RoomChanged(room, null));
     }
 

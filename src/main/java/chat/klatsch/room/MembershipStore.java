@@ -11,50 +11,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where it is kept who belongs to which room. Thread-safe; every method may throw {@link ChatException} UNAVAILABLE. */
+/** Stores the members of rooms. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE. */
 public interface MembershipStore {
     /**
-     * Whether they have become a member just now; they have seen what was said before.
+     * Adds a member, for whom all earlier messages count as read.
      *
-     * @throws ChatException NOT_FOUND when there is no such room
+     * @return false if the user was a member already
+     * @throws ChatException NOT_FOUND if the room does not exist
      */
     boolean join(RoomId room, UserId user, Instant now);
 
     /**
-     * As {@link #join} for somebody who comes by themselves: the room must be open, or invite with this code, at this
-     * very moment.
+     * Adds a user who joins, like {@link #join}, if the room is open or the invitation valid at that moment.
      *
-     * @throws ChatException NOT_FOUND when it is neither
+     * @throws ChatException NOT_FOUND if neither is the case
      */
     boolean admit(RoomId room, UserId user, String invitation, Instant now);
 
     /**
-     * Whether they have ceased to be a member just now.
+     * Removes a member.
      *
-     * @throws ChatException FORBIDDEN for the owner, NOT_FOUND when there is no such room
+     * @return false if the user was not a member
+     * @throws ChatException FORBIDDEN for the owner, NOT_FOUND if the room does not exist
      */
     boolean leave(RoomId room, UserId user);
 
-    /** The members by username, at most {@code limit} after that username. */
+    /** Returns the first members after a username. */
     List<User> members(RoomId room, String after, int limit);
 
-    /** What everybody in a room sees of it, with its first members by username, at most {@code limit}. */
+    /** Returns the room's summary with its first members by username, at most {@code limit}. */
     Optional<RoomSummary> summary(RoomId room, int limit);
 
     /**
-     * Lets a member read only, also when they leave and come back; remembered as a deed of who did it.
+     * Mutes a member, who stays muted after leaving and joining again. Adds an entry to the audit log.
      *
-     * @return whether they are a member
-     * @throws ChatException FORBIDDEN for the owner and for operators, NOT_FOUND when there is no such room
+     * @return false if the user is not a member
+     * @throws ChatException FORBIDDEN for the owner and for operators, NOT_FOUND if the room does not exist
      */
     boolean mute(RoomId room, UserId user, UserId moderator, Instant now);
 
-    /** Takes that back. */
+    /** Undoes {@link #mute}. */
     void unmute(RoomId room, UserId user, UserId moderator, Instant now);
 
-    /** Those of these people who belong to the room. */
-    Set<UserId> membersAmong(RoomId room, Collection<UserId> people);
+    /** Returns those of the users who are members of the room. */
+    Set<UserId> membersAmong(RoomId room, Collection<UserId> users);
 
-    /** Those of these people who belong to each of these rooms. */
-    Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people);
+    /** Returns those of the users who are members of each room. */
+    Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users);
 }

@@ -5,9 +5,8 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.User;
 
 /**
- * Keeping the peace in a room; had from {@link MembershipService#moderation} and the proof of being allowed to. What somebody
- * writes after they have been muted is refused, over whichever door and whenever they came in. Not kept longer than a
- * request.
+ * A moderator's actions in a room, handed out by {@link MembershipService#moderation} as proof of permission. Posts of a
+ * muted user are refused immediately, on open connections too. Valid for one request.
  */
 public final class Moderation {
     private final Room room;
@@ -22,16 +21,16 @@ public final class Moderation {
         this.members = members;
     }
 
-    /** @throws ChatException FORBIDDEN for the owner and for operators, INVALID for somebody who is not a member */
+    /** @throws ChatException FORBIDDEN for the owner and for operators, INVALID if the user is not a member */
     public void mute(User member) {
         if (!members.mute(room.id(), member.id(), moderator.id(), memberships.now())) {
             throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
-        memberships.changed(room.id(), member.id());
+        memberships.publishChange(room.id(), member.id());
     }
 
     public void unmute(User member) {
         members.unmute(room.id(), member.id(), moderator.id(), memberships.now());
-        memberships.changed(room.id(), member.id());
+        memberships.publishChange(room.id(), member.id());
     }
 }

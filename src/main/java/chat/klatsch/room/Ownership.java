@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the owner of a group may do with it; had from {@link MembershipService#ownership} and the proof of being the owner.
- * Everybody's screens follow within a moment. Not kept longer than a request.
+ * An owner's actions in a group, handed out by {@link MembershipService#ownership} as proof of permission. Open pages are
+ * updated live. Valid for one request.
  */
 public final class Ownership {
     private final UserId owner;
@@ -26,24 +26,24 @@ public final class Ownership {
     }
 
     /**
-     * Renames it, opens or closes it, and says who may join.
+     * Changes the name, the kind and the condition for joining.
      *
-     * @throws ChatException TAKEN when there is an open room of that name
+     * @throws ChatException TAKEN if an open room has the name
      */
     public void change(RoomName name, boolean open, boolean verifiedOnly) {
         rooms.change(owner, room.id(), name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, verifiedOnly);
-        memberships.changed(room.id());
+        memberships.publishChange(room.id());
     }
 
-    /** Makes somebody a member, without asking them: they may leave. */
+    /** Adds a user without asking; every member may leave. */
     public void add(User user) {
         memberships.add(room.id(), user);
     }
 
     /**
-     * Puts somebody out, who may know the invitation: it is not good any more.
+     * Removes a member and revokes the invitation, which the member may know.
      *
-     * @throws ChatException FORBIDDEN for the owner, INVALID for somebody who is not a member
+     * @throws ChatException FORBIDDEN for the owner, INVALID if the user is not a member
      */
     public void remove(User member) {
         if (!memberships.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
@@ -56,23 +56,24 @@ public final class Ownership {
         memberships.remove(room.id(), member);
     }
 
-    /** @throws ChatException INVALID for somebody who is not a member */
+    /** Makes another member the owner. @throws ChatException INVALID if the user is not a member */
     public void transfer(User member) {
         if (!rooms.transfer(owner, room.id(), member.id())) {
-            throw new ChatException(Kind.INVALID, "A room can be given to one of its members only.");
+            throw new ChatException(Kind.INVALID, "The new owner must be a member of the room.");
         }
-        memberships.changed(room.id());
+        memberships.publishChange(room.id());
     }
 
-    /** The invitation that is good now. */
+    /** Returns the valid invitation, if there is one. */
     public Optional<Invitation> invitation() {
         return rooms.invitation(room.id(), memberships.now());
     }
 
-    /** A new invitation; the one before is not good any more. */
+    /** Creates an invitation, which replaces the current one. */
     public Invitation invite() {
         Invitation invitation = new Invitation(
-                RandomToken.ofBits(MembershipService.SECRET), memberships.now().plus(MembershipService.INVITED));
+                RandomToken.ofBits(MembershipService.TOKEN_BITS),
+                memberships.now().plus(MembershipService.INVITATION_LIFETIME));
         rooms.invite(owner, room.id(), invitation);
         return invitation;
     }
@@ -81,9 +82,9 @@ public final class Ownership {
         rooms.revokeInvitation(owner, room.id());
     }
 
-    /** The room and everything said in it, for good. */
+    /** Deletes the room and its messages for good. */
     public void delete() {
         rooms.delete(owner, room.id());
-        memberships.changed(room.id());
+        memberships.publishChange(room.id());
     }
 }

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * A room as one of its members sees it.
  *
- * @param name what this member knows it by: a private chat has the other person's name
- * @param owner whose room it is; nobody's where all are equal
- * @param partner the other person in a private chat
- * @param verifiedOnly whether only people with a verified e-mail address may join
- * @param muted whether this member reads only
- * @param operated whether this member is an operator of the chat
+ * @param name the name for this member: a direct room has the other user's name
+ * @param owner the owner of a group; public and direct rooms have none
+ * @param partner the other user of a direct room
+ * @param verifiedOnly whether only users with a verified e-mail address may join
+ * @param muted whether this member is muted
+ * @param operated whether this member is an operator
  */
 public record Room(
         RoomId id,
@@ -25,19 +25,19 @@ public record Room(
         boolean verifiedOnly,
         boolean muted,
         boolean operated) {
-    /** Who may come in. */
+    /** Decides who can be a member. */
     public enum Kind {
-        /** Everybody, and everybody is. */
+        /** All users are members. */
         PUBLIC,
-        /** Everybody who wants to. */
+        /** Every user may join. */
         OPEN,
-        /** Who is invited. */
+        /** Users join by invitation. */
         CLOSED,
-        /** Two people, and nobody else ever. */
+        /** Exactly two users, for good. */
         DIRECT
     }
 
-    /** Whether people come and go, are invited and removed. */
+    /** Returns whether members can join, leave and be removed. */
     public boolean isGroup() {
         return kind == Kind.OPEN || kind == Kind.CLOSED;
     }
@@ -47,31 +47,29 @@ public record Room(
     }
 
     /**
-     * Whether this person, for whom it was looked up, may take away what others have said in it, and mute them. In a
-     * private chat nobody may: the two are equal.
+     * Returns whether the user, for whom the room was looked up, may delete others' messages and mute members: the owner
+     * and operators, but nobody in a direct room.
      */
     public boolean isModeratedBy(User user) {
         return isOwnedBy(user) || operated && kind != Kind.DIRECT;
     }
 
-    /** The refusal of what somebody says who may only read. */
+    /** A refusal for a muted user. */
     public static ChatException readsOnly() {
-        return new ChatException(
-                ChatException.Kind.FORBIDDEN, "You are muted in this room: you can read it, but not write to it.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "You are muted here and can only read.");
     }
 
-    /** Whose room it is cannot leave it. */
+    /** A refusal for an owner who leaves. */
     public static ChatException ownerStays() {
-        return new ChatException(
-                ChatException.Kind.FORBIDDEN, "It is your room. Give it to somebody else first, or delete it.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "You own this room. Transfer it or delete it first.");
     }
 
     public static ChatException ownersOnly() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "Only the owner of a room may do that.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "Only the room's owner can do this.");
     }
 
-    /** Who is not a member any more says nothing, not even over a connection that is still open. */
-    public static ChatException left() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "You do not belong to this room any more.");
+    /** A refusal for a user who was removed while a connection was open. */
+    public static ChatException notAMember() {
+        return new ChatException(ChatException.Kind.FORBIDDEN, "You are no longer a member of this room.");
     }
 }

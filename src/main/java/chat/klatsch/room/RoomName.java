@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A room's name, found acceptable: 1 to 64 characters that can be seen, in their composed form. */
+/** A valid room name: 1 to 64 characters in composed form (NFC), at least one of them visible. */
 public record RoomName(String value) {
-    private static final int LONGEST = 64;
-    private static final int LONGEST_COMPARABLE = 100;
+    private static final int MAX_LENGTH = 64;
+    private static final int MAX_COMPARABLE_LENGTH = 100;
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern ORNAMENTS =
             Pattern.compile("[\\p{InCombining_Diacritical_Marks}\\p{InVariation_Selectors}\\p{P}]");
 
-    /** @throws ChatException INVALID with what is wrong */
+    /** @throws ChatException INVALID if it is blank, too long or has misleading characters */
     public RoomName {
         value = BLANKS.matcher(Normalizer.normalize(value, Normalizer.Form.NFC))
                 .replaceAll(" ")
@@ -24,9 +24,9 @@ public record RoomName(String value) {
         if (value.codePoints().allMatch(TextRules::isInvisible)) {
             throw new ChatException(ChatException.Kind.INVALID, "Please give the room a name.");
         }
-        if (value.codePointCount(0, value.length()) > LONGEST) {
+        if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
             throw new ChatException(
-                    ChatException.Kind.INVALID, "A room's name may have %d characters.".formatted(LONGEST));
+                    ChatException.Kind.INVALID, "A room's name may have up to %d characters.".formatted(MAX_LENGTH));
         }
         if (value.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {
@@ -35,22 +35,22 @@ public record RoomName(String value) {
     }
 
     /**
-     * The form in which names of open rooms are compared: without case, accents, spaces, punctuation and alphabet, unless there is
-     * nothing else. At most 200 {@code char}s.
+     * Returns the form in which names of open rooms are compared: without case, accents, spaces and punctuation, and with
+     * look-alikes as Latin letters. Names of punctuation alone keep it. At most 200 {@code char}s.
      */
     public String comparable() {
-        String folded = Confusables.latin(Normalizer.normalize(value, Normalizer.Form.NFKD)
+        String folded = Confusables.toLatin(Normalizer.normalize(value, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT));
         String bare = shortened(ORNAMENTS.matcher(folded).replaceAll("").codePoints());
         return bare.isEmpty() ? shortened(folded.codePoints()) : bare;
     }
 
-    /** Decomposed, some characters are many. */
+    /** Limits the length, because one character may decompose into many. */
     private static String shortened(IntStream characters) {
         return characters
                 .filter(character -> !TextRules.isInvisible(character))
-                .limit(LONGEST_COMPARABLE)
+                .limit(MAX_COMPARABLE_LENGTH)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -3,9 +3,9 @@ package chat.klatsch.room;
 import chat.klatsch.core.RoomId;
 
 /**
- * A room from outside, as somebody sees it who may come in.
+ * A room as shown to users who may join it.
  *
- * @param members how many people belong to it
- * @param verifiedOnly whether only people with a verified e-mail address may join
+ * @param members the number of members
+ * @param verifiedOnly whether only users with a verified e-mail address may join
  */
 public record RoomPreview(RoomId id, String name, Room.Kind kind, int members, boolean verifiedOnly) {}

@@ -8,45 +8,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where rooms and their members are kept. Thread-safe. What takes an owner is refused, FORBIDDEN, when the room is no
- * longer theirs. Every method may throw {@link ChatException} UNAVAILABLE; what is already as wanted stays as it is, so
- * everything may be done again.
+ * Stores rooms and their invitations. Methods that take an owner throw {@link ChatException} FORBIDDEN if the user does
+ * not own the room any longer. Every method may throw UNAVAILABLE, and all are safe to repeat. Thread-safe.
  */
 public interface RoomStore {
-    /** The rooms that this person belongs to: the public one, groups by their names, then private chats. */
+    /** Returns the user's rooms: the public room, groups by name, then direct rooms. */
     List<Membership> membershipsOf(UserId member);
 
-    /** The room, if this person belongs to it. */
+    /** Returns the room if the user is a member. */
     Optional<Room> room(UserId member, RoomId id);
 
-    /** The open rooms by their names, at most {@code limit}. */
+    /** Returns the first open rooms by name. */
     List<RoomPreview> openRooms(int limit);
 
-    /** The open room with this id. */
     Optional<RoomPreview> openRoom(RoomId id);
 
-    /** The room that this code leads into. */
+    /** Returns the room of a valid invitation code. */
     Optional<RoomPreview> invited(String code, Instant now);
 
-    /** @throws ChatException TAKEN when there is an open room of that name */
+    /** @throws ChatException TAKEN if an open room has the name */
     void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now);
 
-    /** The one private chat of these two, which is made with the given id if there is none yet. */
+    /** Returns the direct room of two users. Creates it with the given id if there is none. */
     RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now);
 
-    /** @throws ChatException TAKEN when there is an open room of that name */
+    /** @throws ChatException TAKEN if an open room has the name */
     void change(UserId owner, RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly);
 
-    /** Whether the room has a new owner; not when they are none of its members. */
-    boolean transfer(UserId owner, RoomId room, UserId heir);
+    /** Makes a member the owner. Returns false if the user is not a member. */
+    boolean transfer(UserId owner, RoomId room, UserId member);
 
     Optional<Invitation> invitation(RoomId room, Instant now);
 
-    /** In place of the one before. */
+    /** Replaces the current invitation. */
     void invite(UserId owner, RoomId room, Invitation invitation);
 
     void revokeInvitation(UserId owner, RoomId room);
 
-    /** The room and everything said in it. */
+    /** Deletes the room and its messages. */
     void delete(UserId owner, RoomId room);
 }

@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A room and those who belong to it, as everybody in it sees them. Of a public one, to which everybody belongs, nobody
- * is listed.
+ * A room's name and members, the same for all members. A public room has all users as members and lists none.
  *
- * @param name of no meaning in a private chat, which each of the two knows by the other's
- * @param members how many people belong to it
- * @param first the first of them by username, at most {@link PresenceReport#SHOWN}
- * @param muted those who may only read, members or not
+ * @param name not used in a direct room, which each user sees under the other's name
+ * @param members the number of members
+ * @param first the first members by username, at most {@link PresenceReport#MAX_SHOWN}
+ * @param muted the muted users, members or not
  */
 public record RoomSummary(String name, Room.Kind kind, int members, List<User> first, Set<UserId> muted) {
     public static final RoomSummary UNKNOWN = new RoomSummary("", Room.Kind.PUBLIC, 0, List.of(), Set.of());

@@ -1,7 +1,4 @@
-/**
- * The heart of the chat, free of libraries: what a room is, who may do what in it, and how a message
- * gets from one person to all the others. Storage, the bus between JVMs and the web are ports here.
- */
+/** Rooms and their members: joining, leaving, ownership and moderation. Free of libraries. */
 @NullMarked
 package chat.klatsch.room;
 

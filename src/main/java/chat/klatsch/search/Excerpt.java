@@ -3,15 +3,17 @@ package chat.klatsch.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 
-/** The part of a message in which something was found, in pieces; of a short message all of it. */
+/** The part of a message around the first match, split into matching and other pieces. Short messages are kept whole. */
 public record Excerpt(List<Piece> pieces) {
-    /** @param marked whether it is what was looked for */
+    /** @param marked whether the piece matches a search term */
     public record Piece(String text, boolean marked) {}
 
     private static final int LONGEST = 300;
     private static final int BEFORE = 80;
-    /** So far it looks for a space to begin or end at. */
+
+    /** The distance within which the excerpt starts or ends at a space instead of inside a word. */
     private static final int WORD = 20;
 
     public Excerpt {
@@ -19,7 +21,7 @@ public record Excerpt(List<Piece> pieces) {
     }
 
     public static Excerpt of(String body, SearchQuery query) {
-        Matcher found = query.places().matcher(body);
+        Matcher found = query.anyTerm().matcher(body);
         int first = found.find() ? found.start() : 0;
         int start = body.length() <= LONGEST ? 0 : start(body, Math.min(first - BEFORE, body.length() - LONGEST));
         int end = end(body, start + LONGEST);
@@ -47,23 +49,22 @@ public record Excerpt(List<Piece> pieces) {
         if (wanted <= 0) {
             return 0;
         }
-        for (int at = wanted; at < wanted + WORD; at++) {
-            if (Character.isWhitespace(body.charAt(at))) {
-                return at + 1;
-            }
-        }
-        return Character.isLowSurrogate(body.charAt(wanted)) ? wanted + 1 : wanted;
+        int whole = Character.isLowSurrogate(body.charAt(wanted)) ? wanted + 1 : wanted;
+        return spaces(body, wanted, wanted + WORD)
+                .map(space -> space + 1)
+                .findFirst()
+                .orElse(whole);
     }
 
     private static int end(String body, int wanted) {
         if (wanted >= body.length()) {
             return body.length();
         }
-        for (int at = wanted; at > wanted - WORD; at--) {
-            if (Character.isWhitespace(body.charAt(at))) {
-                return at;
-            }
-        }
-        return Character.isLowSurrogate(body.charAt(wanted)) ? wanted - 1 : wanted;
+        int whole = Character.isLowSurrogate(body.charAt(wanted)) ? wanted - 1 : wanted;
+        return spaces(body, wanted - WORD + 1, wanted + 1).max().orElse(whole);
+    }
+
+    private static IntStream spaces(String body, int from, int to) {
+        return IntStream.range(from, to).filter(at -> Character.isWhitespace(body.charAt(at)));
     }
 }

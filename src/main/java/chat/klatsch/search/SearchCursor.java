@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in the order of all messages of all rooms a message is: by time, then by room and number.
+ * The position of a message among the messages of all rooms, ordered by time, then room and sequence number.
  *
- * @param postedAt to the microsecond, as it is stored
+ * @param postedAt with the microsecond precision of the database
  */
 public record SearchCursor(Instant postedAt, RoomId room, long seq) {
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,16})\\.([A-Za-z0-9_-]{1,32})\\.(\\d{1,18})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,16})\\.([A-Za-z0-9_-]{1,32})\\.(\\d{1,18})");
 
-    /** As it stands in an address. @throws ChatException MALFORMED for anything else */
-    public static SearchCursor of(String written) {
-        Matcher matcher = WRITTEN.matcher(written);
+    /** Parses the form that {@link #toString} writes into URLs. @throws ChatException MALFORMED for anything else */
+    public static SearchCursor of(String text) {
+        Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "There is no such page of this search.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "This search has no such page.");
         }
         return new SearchCursor(
                 Instant.EPOCH.plus(Long.parseLong(matcher.group(1)), ChronoUnit.MICROS),
@@ -27,7 +27,6 @@ public record SearchCursor(Instant postedAt, RoomId room, long seq) {
                 Long.parseLong(matcher.group(3)));
     }
 
-    /** As it stands in an address. */
     @Override
     public String toString() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, postedAt) + "." + room + "." + seq;

@@ -4,9 +4,9 @@ import chat.klatsch.core.User;
 import chat.klatsch.room.Room;
 import java.time.Instant;
 
-/** A message that was found, in the room as the one who looks knows it. */
+/** A message that matches a search, and its room as the searching user sees it. */
 public record SearchHit(Room room, long seq, User author, String body, Instant postedAt) {
-    SearchCursor place() {
+    SearchCursor cursor() {
         return new SearchCursor(postedAt, room.id(), seq);
     }
 }

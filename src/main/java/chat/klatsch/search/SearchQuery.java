@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What somebody looks for: messages with all of these terms, in any order, in small or capital letters. What is typed
- * is words, of which the last may go on; words in quotes, or with punctuation between them, stand together.
+ * A search for messages that contain all of these terms, in any order and ignoring case. The text of a search consists
+ * of words, of which the last may be incomplete. Words in quotes or joined by punctuation form a phrase.
  */
 public record SearchQuery(List<SearchTerm> terms) {
     public static final int LONGEST = 200;
@@ -23,23 +23,23 @@ public record SearchQuery(List<SearchTerm> terms) {
         terms = List.copyOf(terms);
     }
 
-    /** @throws ChatException INVALID for more than 200 characters or 16 words */
-    public static SearchQuery of(String typed) {
-        int length = typed.codePointCount(0, typed.length());
+    /** Parses the text of a search. @throws ChatException INVALID for more than 200 code points or 16 words */
+    public static SearchQuery of(String text) {
+        int length = text.codePointCount(0, text.length());
         if (length > LONGEST) {
-            throw invalid("A search may have %d characters; this one has %d.".formatted(LONGEST, length));
+            throw ChatException.invalid("Use at most %d characters; this search has %d.".formatted(LONGEST, length));
         }
         List<SearchTerm> terms = new ArrayList<>();
-        Matcher chunk = CHUNK.matcher(typed);
+        Matcher chunk = CHUNK.matcher(text);
         while (chunk.find()) {
             List<String> words = words(chunk.group());
             if (!words.isEmpty()) {
                 boolean quoted = chunk.group(1) != null;
-                terms.add(new SearchTerm(words, !quoted && chunk.end() == typed.length()));
+                terms.add(new SearchTerm(words, !quoted && chunk.end() == text.length()));
             }
         }
         if (terms.stream().mapToInt(term -> term.words().size()).sum() > MOST_WORDS) {
-            throw invalid("A search may have %d words.".formatted(MOST_WORDS));
+            throw ChatException.invalid("Use at most %d words.".formatted(MOST_WORDS));
         }
         return new SearchQuery(terms);
     }
@@ -48,25 +48,21 @@ public record SearchQuery(List<SearchTerm> terms) {
         return WORD.matcher(text).results().map(MatchResult::group).toList();
     }
 
-    /** Whether there is nothing to look for: blank space, punctuation, symbols. */
+    /** True if the text contained no words, only space, punctuation or symbols. */
     public boolean isEmpty() {
         return terms.isEmpty();
     }
 
-    /** A regular expression that finds itself in every message with all of the terms, and in no other. */
+    /** The regular expression that is found in exactly the messages with all of the terms. */
     public String pattern() {
         return "(?ius)\\A"
                 + terms.stream().map(term -> "(?=.*?" + term.pattern() + ")").collect(Collectors.joining());
     }
 
-    /** Where in a text the terms are. */
-    Pattern places() {
+    /** The pattern that finds each occurrence of a term. */
+    Pattern anyTerm() {
         return Pattern.compile(
                 terms.stream().map(SearchTerm::pattern).collect(Collectors.joining("|")),
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
-
-    private static ChatException invalid(String reason) {
-        return new ChatException(ChatException.Kind.INVALID, reason);
     }
 }

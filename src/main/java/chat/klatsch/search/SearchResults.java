@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of what was found, newest first.
+ * A page of results, newest first.
  *
- * @param more the place before which there is more
+ * @param more the cursor of the next page; empty on the last page
  */
 public record SearchResults(List<SearchHit> hits, Optional<SearchCursor> more) {
     public SearchResults {

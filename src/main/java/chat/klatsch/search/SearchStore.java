@@ -5,14 +5,14 @@ import chat.klatsch.core.UserId;
 import java.util.List;
 import java.util.Optional;
 
-/** Where messages are found. Thread-safe. */
+/** Finds messages in the database. Thread-safe. */
 public interface SearchStore {
     /**
-     * The newest messages with all that is looked for, in the rooms that this person belongs to, as they are now.
+     * Finds the newest matching messages, in their latest versions, in the rooms that the user is a member of.
      *
-     * @param room only those in this room
-     * @param before only those before this place
-     * @throws chat.klatsch.core.ChatException UNAVAILABLE also when it takes too long
+     * @param room limits the search to one room
+     * @param before limits the search to messages before this position
+     * @throws chat.klatsch.core.ChatException UNAVAILABLE also for a search that takes too long
      */
     List<SearchHit> find(
             UserId viewer, SearchQuery query, Optional<RoomId> room, Optional<SearchCursor> before, int limit);

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Words that must stand one after the other, with nothing between them but blank space and punctuation.
+ * A phrase: words that follow each other, separated only by white space and punctuation.
  *
- * @param open whether the last word may go on
+ * @param open whether the last word may be incomplete
  */
 public record SearchTerm(List<String> words, boolean open) {
-    /** Letters, what is written above and below them, and digits; everything else is between words. */
+    /** Letters, marks and digits make up words; everything else separates them. */
     static final String LETTER = "[\\p{L}\\p{M}\\p{N}]";
 
-    /** Writing that puts no space between words: whatever stands in it is looked for anywhere. */
+    /** Scripts without spaces between words, in which a word is searched for anywhere. */
     private static final Pattern UNSPACED = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}"
             + "\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsTibetan}]");
 
@@ -20,12 +20,12 @@ public record SearchTerm(List<String> words, boolean open) {
         words = List.copyOf(words);
     }
 
-    /** Whether it is in a writing that tells nobody where words begin and end. */
+    /** Returns whether a word is in a script without spaces between words. */
     public boolean isUnspaced() {
         return words.stream().anyMatch(word -> UNSPACED.matcher(word).find());
     }
 
-    /** As a regular expression, which needs no escapes: words are letters and digits. */
+    /** The regular expression of the term. Words need no escaping, as they consist of letters and digits. */
     String pattern() {
         String words = String.join("[^\\p{L}\\p{M}\\p{N}]+", words());
         if (isUnspaced()) {

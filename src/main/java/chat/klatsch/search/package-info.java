@@ -1,4 +1,4 @@
-/** Finding what was said, in one's own rooms alone. Free of libraries like the rest of the heart. */
+/** Search in the messages of a user's own rooms. Uses no libraries beyond the JDK, JSpecify and SLF4J. */
 @NullMarked
 package chat.klatsch.search;
 

@@ -7,9 +7,8 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** One deed on its way into the audit list, in the transaction that does it. A room is written before it goes. */
+/** Builds one audit entry, written in the transaction of its action. The entry of a deleted room is written first. */
 public final class AuditLog {
-    private final Handle handle;
     private final UserId actor;
     private final AuditEntry.Action action;
     private final Instant now;
@@ -18,35 +17,38 @@ public final class AuditLog {
     private @Nullable Long seq;
     private String note = "";
 
-    public AuditLog(Handle handle, UserId actor, AuditEntry.Action action, Instant now) {
-        this.handle = handle;
+    public AuditLog(UserId actor, AuditEntry.Action action, Instant now) {
         this.actor = actor;
         this.action = action;
         this.now = now;
     }
 
-    public AuditLog about(UserId whom) {
-        this.user = whom.value();
+    public UserId actor() {
+        return actor;
+    }
+
+    public AuditLog user(UserId affected) {
+        this.user = affected.value();
         return this;
     }
 
-    public AuditLog in(RoomId where) {
-        this.room = where.value();
+    public AuditLog room(RoomId affected) {
+        this.room = affected.value();
         return this;
     }
 
-    public AuditLog at(long place) {
-        this.seq = place;
+    public AuditLog seq(long affected) {
+        this.seq = affected;
         return this;
     }
 
-    public AuditLog saying(String why) {
-        this.note = why;
+    public AuditLog note(String reason) {
+        this.note = reason;
         return this;
     }
 
-    public void write() {
-        handle.createUpdate("""
+    public int write(Handle handle) {
+        return handle.createUpdate("""
                 insert into audit (happened_at, actor_id, action, user_id, room_id, room_name, seq, note)
                 values (:now, :actor, :action, :user, :room, (select name from rooms where id = :room), :seq, :note)
                 """)

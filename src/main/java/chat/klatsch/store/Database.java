@@ -1,7 +1,6 @@
 package chat.klatsch.store;
 
 import chat.klatsch.core.ChatException;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,63 +16,53 @@ import org.jdbi.v3.core.transaction.TransactionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pool of connections to H2 or PostgreSQL, and what becomes of their errors. Thread-safe. */
+/** Runs transactions and queries on a pool of connections to H2 or PostgreSQL. Thread-safe. */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
-    private static final int POOL = 10;
-    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
-    private static final int VALIDATION_MILLIS = 1_000;
+    private static final int POOL_SIZE = 10;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
     private final SqlDialect dialect;
-    private final RetryingDataSource connector;
+    private final RetryingDataSource dataSource;
     private final HikariDataSource pool;
-    private final Jdbi jdbi;
     private final TransactionHandler transactionHandler;
+    private final Jdbi jdbi;
 
-    /** Before the pool's own queue, whose waiting threads cost a seventh of the processor when there are ninety of them. */
-    private final Semaphore turns = new Semaphore(POOL);
+    /** Queues callers in front of the pool: ninety threads in the pool's own queue cost a seventh of the processor. */
+    private final Semaphore permits = new Semaphore(POOL_SIZE);
 
     private final AtomicBoolean reachable = new AtomicBoolean(true);
-    private final AtomicBoolean crowded = new AtomicBoolean();
+    private final AtomicBoolean exhausted = new AtomicBoolean();
 
-    private Database(RetryingDataSource connector, SqlDialect dialect) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("klatsch-database");
-        config.setDataSource(connector);
-        config.setConnectionInitSql(dialect.limits());
-        config.setMaximumPoolSize(POOL);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-        config.setValidationTimeout(VALIDATION_MILLIS);
-        config.setInitializationFailTimeout(-1);
+    private Database(RetryingDataSource dataSource, SqlDialect dialect) {
         this.dialect = dialect;
-        this.connector = connector;
-        this.pool = new HikariDataSource(config);
-        this.transactionHandler = dialect.transactions();
+        this.dataSource = dataSource;
+        this.pool = dataSource.openPool(POOL_SIZE, CONNECTION_TIMEOUT);
+        this.transactionHandler = dialect.transactionHandler();
         this.jdbi = Jdbi.create(pool)
                 .registerArrayType(String.class, "varchar")
-                .registerArgument(new InstantArgumentFactory());
-        jdbi.setTransactionHandler(transactionHandler);
+                .registerArgument(new InstantArgumentFactory())
+                .setTransactionHandler(transactionHandler);
     }
 
     /**
      * Connects and brings the schema up to date.
      *
-     * @param patience how long to wait for a server that cannot be reached yet
-     * @throws RuntimeException when the database cannot be reached, refuses, or is in use by another process
+     * @param timeout how long to retry while the server cannot be reached
+     * @throws RuntimeException if the database cannot be reached, refuses the connection, or is in use by another process
      */
-    public static Database open(String url, Duration patience) {
+    public static Database open(String url, Duration timeout) {
         SqlDialect dialect = SqlDialect.of(url);
-        RetryingDataSource connector = new RetryingDataSource(dialect, url);
-        try (Connection connection = connector.getConnection(patience)) {
+        RetryingDataSource dataSource = new RetryingDataSource(dialect, url);
+        try (Connection connection = dataSource.getConnection(timeout)) {
             SchemaMigrations.bringUpToDate(connection, dialect);
-            return new Database(connector, dialect).connected();
+            return new Database(dataSource, dialect).connected();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Before the first connection goes: with its last one, a database in memory is gone. */
+    /** Connects while the first connection is still open: H2 drops an in-memory database with its last connection. */
     private Database connected() {
         try {
             jdbi.useHandle(Handle::getConnection);
@@ -88,32 +77,25 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
-    /** Whether it answered when it was last asked, however slowly. */
+    /** Returns whether the most recent request reached the database, even if it timed out there. */
     public boolean isReachable() {
         return reachable.get();
     }
 
-    private interface Work<T, E extends Exception> {
-        T run() throws E;
-    }
-
-    /** Runs the work in one transaction: on the disk when it returns, rolled back when it throws. @throws DuplicateKeyException */
+    /** Runs the work in one transaction, durable on return. Throws DuplicateKeyException if a unique value exists. */
     public <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
         try {
-            return run(() -> jdbi.inTransaction(work));
+            return run(handle -> handle.inTransaction(work));
         } catch (DuplicateKeyException e) {
             awaitCommits();
             throw e;
         }
     }
 
-    /**
-     * Runs queries, each for itself: asking the server to commit would be one more way there and back. Returns nothing that
-     * a crash could still undo.
-     */
+    /** Runs queries without a transaction, which saves a round trip. What they return is durable. */
     public <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
         try {
-            return run(() -> jdbi.withHandle(query));
+            return run(query);
         } finally {
             awaitCommits();
         }
@@ -125,86 +107,69 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T, E extends Exception> T run(Work<T, E> work) throws E {
-        if (connector.isUnreachable() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
-            // At once, so that a crowd of requests does not hold all threads until it is back.
-            throw away(new IllegalStateException("no connection"), "no connection");
+    private <T, E extends Exception> T run(HandleCallback<T, E> work) throws E {
+        if (dataSource.isUnreachable() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            // Fails fast, so that waiting requests do not occupy every thread until the database is back.
+            throw unreachable(new IllegalStateException("no connection"), "no connection");
         }
         try {
-            T result = inTurn(work);
+            T result = withPermit(work);
             if (reachable.compareAndSet(false, true)) {
-                log.info("The database answers again");
+                log.info("The database is responding again");
             }
-            if (crowded.get() && !turns.hasQueuedThreads()) {
-                crowded.set(false);
+            if (exhausted.get() && !permits.hasQueuedThreads()) {
+                exhausted.set(false);
             }
             return result;
         } catch (JdbiException e) {
-            SqlError failure = SqlError.of(e);
-            throw switch (failure.kind()) {
-                case DUPLICATE -> new DuplicateKeyException(failure.reason());
-                case AWAY -> away(e, failure.reason());
-                case NO_CONNECTION -> noConnection(e, failure.reason());
-                case TOO_SLOW -> tooSlow(e, failure.reason());
-                case UNREADABLE ->
-                    new ChatException(ChatException.Kind.MALFORMED, "We could not make sense of this request.");
-                case OTHER -> withoutValues(e, failure.reason());
+            SqlError error = SqlError.of(e);
+            throw switch (error.kind()) {
+                case UNREACHABLE -> unreachable(e, error.reason());
+                case NO_CONNECTION -> noConnection(e, error.reason());
+                case DUPLICATE, TIMEOUT, INVALID_TEXT, OTHER -> error.toException(e);
             };
         }
     }
 
-    private <T, E extends Exception> T inTurn(Work<T, E> work) throws E {
+    private <T, E extends Exception> T withPermit(HandleCallback<T, E> work) throws E {
         try {
-            if (!turns.tryAcquire(CONNECTION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw noConnection(new IllegalStateException("no turn"), "no connection");
+            if (!permits.tryAcquire(CONNECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw noConnection(new IllegalStateException("no permit"), "no connection");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ChatException.busy(e);
         }
         try {
-            return work.run();
+            return jdbi.withHandle(work);
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
-    private ChatException noConnection(RuntimeException e, String reason) {
-        return connector.isUnreachable() ? away(e, reason) : crowded(e);
-    }
-
-    private ChatException away(RuntimeException e, String reason) {
+    private ChatException unreachable(RuntimeException e, String reason) {
         if (reachable.compareAndSet(true, false)) {
-            log.warn("The database does not answer: {}", reason);
-            // The other connections have most likely gone the same way; nobody needs to find out one by one.
+            log.warn("The database is not responding: {}", reason);
+            // The other connections are most likely broken too; evicting them saves finding out one by one.
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         return ChatException.unavailable(e);
     }
 
-    /** The pool's queue is the only thing that is too long: said once, until nobody waits any longer. */
-    private ChatException crowded(RuntimeException e) {
-        if (crowded.compareAndSet(false, true)) {
-            log.warn("All {} connections to the database are in use, and some requests have waited in vain", POOL);
+    /** Warns once per overload, which lasts until no thread waits for a permit. */
+    private ChatException noConnection(RuntimeException e, String reason) {
+        if (dataSource.isUnreachable()) {
+            return unreachable(e, reason);
+        }
+        if (exhausted.compareAndSet(false, true)) {
+            log.warn("All {} connections to the database are in use, and some requests timed out waiting", POOL_SIZE);
         }
         return ChatException.busy(e);
     }
 
-    private static ChatException tooSlow(RuntimeException e, String reason) {
-        log.warn("The database did not do its work in time: {}", reason);
-        return ChatException.busy(e);
-    }
-
-    /** What went wrong, and where, without the statement's values: what people write has no place in a log. */
-    private static IllegalStateException withoutValues(JdbiException e, String reason) {
-        IllegalStateException failure = new IllegalStateException("A statement failed: " + reason);
-        failure.setStackTrace(e.getStackTrace());
-        return failure;
-    }
-
     @Override
     public void close() {
-        connector.close();
+        dataSource.close();
         pool.close();
     }
 }

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits to H2 one transaction after the other, and forces each to the disk before the next. H2 itself writes a commit to
- * its file without forcing it, and shows it to other sessions before either. Thread-safe.
+ * Commits H2 transactions one at a time and forces each to the disk before the next. H2 itself makes a commit visible to
+ * other sessions first, then writes it to its file, and does not force it. Thread-safe.
  */
 final class ForcedCommits extends DelegatingTransactionHandler {
     private static final Logger log = LoggerFactory.getLogger(ForcedCommits.class);
 
-    /** The state of a connection that is lost, as the store is for everybody. */
+    /** The SQLSTATE of a lost connection, as the store is closed for all. */
     private static final String CONNECTION_FAILURE = "08006";
 
-    /** What all handles share. Fair, so that a reader waits for nobody who came after it. */
+    /** Shared by all handles. Fair, so that a reader does not wait for later commits. */
     private final ReentrantLock committing;
 
     ForcedCommits() {
@@ -53,7 +53,7 @@ final class ForcedCommits extends DelegatingTransactionHandler {
         }
     }
 
-    /** After a failure nobody can tell what is on the disk, and the next attempt may succeed without it: the store closes. */
+    /** Closes the store after a failure: what is on the disk is unknown, and a later attempt may succeed without it. */
     private static void force(H2File file) throws SQLException {
         try {
             file.force();
@@ -64,7 +64,7 @@ final class ForcedCommits extends DelegatingTransactionHandler {
         }
     }
 
-    /** Waits until everything that a query has just seen is on the disk. */
+    /** Returns once every commit visible to an earlier query is on the disk. */
     void await() {
         if (committing.isLocked()) {
             committing.lock();

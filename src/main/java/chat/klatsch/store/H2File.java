@@ -10,23 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of the embedded database, during one commit. All methods do nothing for a database in memory or in another
- * process. Called under the lock of {@link ForcedCommits}.
+ * Makes one commit to the embedded database's file durable. Does nothing for a database in memory or in another process.
+ * Guarded by the lock of {@link ForcedCommits}.
  */
 final class H2File {
     private static final Logger log = LoggerFactory.getLogger(H2File.class);
 
-    /** H2's own mark in the file's header. */
+    /** H2's header entry that marks a file as closed properly. */
     private static final String CLOSED = "clean";
 
-    /** A step of compaction follows so many commits. */
-    private static final int COMMITS_A_STEP = 16;
+    /** The number of commits between two compaction steps. */
+    private static final int COMMITS_PER_STEP = 16;
 
-    /** Nothing is moved while at least this share of the space in use is live, in percent. */
-    private static final int ENOUGH_FILLED = 50;
+    /** The percentage of live data above which nothing is compacted. */
+    private static final int TARGET_FILL_PERCENT = 50;
 
-    /** Bytes moved by one step, which mostly adds half a millisecond to a commit. */
-    private static final int BYTES_A_STEP = 128 * 1024;
+    /** The bytes that one step moves, which usually adds half a millisecond to a commit. */
+    private static final int BYTES_PER_STEP = 128 * 1024;
 
     private final @Nullable MVStore store;
     private long version;
@@ -43,10 +43,10 @@ final class H2File {
     }
 
     /**
-     * Makes the commit write the file's header. H2 otherwise leaves it for up to twenty commits at an older chunk, from
-     * which a chain leads to the newest; a new chunk may overwrite a dead one within the chain, and a crash before the
-     * header follows would lose all commits behind it. H2 writes the header whenever it takes away the mark of a closed
-     * file, so the mark is set for it to take away.
+     * Makes the next commit write the file's header. H2 otherwise lets the header point to an older chunk for up to
+     * twenty commits and follows a chain from there to the newest. A new chunk may overwrite a dead one within that chain,
+     * and a crash before the next header would then lose all later commits. H2 writes the header whenever it removes the
+     * mark of a closed file, so this sets the mark.
      */
     void prepareCommit() {
         if (store != null && !store.isClosed()) {
@@ -55,17 +55,21 @@ final class H2File {
         }
     }
 
-    /** Returns once everything that was committed is on the disk. @throws MVStoreException when it cannot be */
+    /**
+     * Returns once every commit is on the disk.
+     *
+     * @throws org.h2.mvstore.MVStoreException if the disk fails
+     */
     void force() {
         if (store != null && store.getCurrentVersion() != version) {
             store.sync();
-            if (store.getCurrentVersion() % COMMITS_A_STEP == 0) {
+            if (store.getCurrentVersion() % COMMITS_PER_STEP == 0) {
                 compact(store);
             }
         }
     }
 
-    /** Closes the store for everybody, without another write. */
+    /** Closes the store for all connections, without another write. */
     void close() {
         if (store != null) {
             store.closeImmediately();
@@ -73,16 +77,16 @@ final class H2File {
     }
 
     /**
-     * Moves a little of what is worth it, so that the file does not grow with everything that was ever written. H2 puts
-     * the pages that a commit has changed into a new chunk, some 40 KB for one message, and frees a chunk once all of its
-     * pages have been replaced. The few pages that never change again keep their chunks, nine tenths of them waste, until
-     * somebody moves them: H2 has a thread for that only when it delays writes. Without one, a message takes 14 KB.
+     * Moves some live pages out of mostly dead chunks, so that the file does not grow with every write. H2 writes the
+     * pages changed by a commit to a new chunk, some 40 KB for one message, and frees a chunk once all its pages have been
+     * replaced. A few pages that never change keep a chunk that is nine tenths waste, and H2 moves them by itself only
+     * when it delays writes. Without compaction a message takes 14 KB.
      */
     private static void compact(MVStore store) {
         try {
-            store.compact(ENOUGH_FILLED, BYTES_A_STEP);
+            store.compact(TARGET_FILL_PERCENT, BYTES_PER_STEP);
         } catch (RuntimeException e) {
-            // The transaction is on the disk, so its caller must not see this.
+            // The transaction is durable, so its caller must not see this failure.
             if (e.getCause() instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             } else {

@@ -6,20 +6,16 @@ import chat.klatsch.core.UserId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Who the operators are. What they do is done one after the other, under the locks of all of their rows. */
+/** Reads and locks the operators. Their rows are locked together, so that their actions run one at a time. */
 public final class OperatorRows {
     private OperatorRows() {}
 
     public static boolean isOperator(Handle handle, UserId user) {
-        return handle.createQuery("select operator from users where id = ?")
-                .bind(0, user.value())
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
+        return Queries.exists(handle, "select 1 from users where id = ? and operator", user.value());
     }
 
-    /** Whether somebody who signs up now is the first operator: of several at once one is. */
-    public static boolean isWanted(Handle handle) {
+    /** Returns whether there is no operator yet. If so, locks the lobby, so that of concurrent sign-ups one becomes it. */
+    public static boolean hasNone(Handle handle) {
         if (exists(handle)) {
             return false;
         }
@@ -28,37 +24,41 @@ public final class OperatorRows {
     }
 
     private static boolean exists(Handle handle) {
-        return handle.createQuery("select count(*) from (select 1 from users where operator limit 1) one")
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+        return Queries.exists(handle, "select 1 from users where operator limit 1");
     }
 
-    /** Makes the others wait until the commit. @throws ChatException FORBIDDEN for somebody who is none any more */
+    /**
+     * Locks the operators until the commit and returns them.
+     *
+     * @throws ChatException FORBIDDEN if the user is not one of them
+     */
     public static List<UserId> lock(Handle handle, UserId operator) {
         List<UserId> operators = lock(handle);
         if (!operators.contains(operator)) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "You are not an operator any more.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "You are no longer an operator.");
         }
         return operators;
     }
 
-    /** Somebody who is going. @throws ChatException INVALID for the only operator */
-    public static void leave(Handle handle, UserId user) {
+    /**
+     * Locks the operators until the commit.
+     *
+     * @throws ChatException INVALID if the user is the only operator
+     */
+    public static void refuseLast(Handle handle, UserId user) {
         refuseLast(lock(handle), user);
     }
 
-    /** @throws ChatException INVALID when there is no other */
-    public static void refuseLast(List<UserId> operators, UserId leaving) {
-        if (operators.equals(List.of(leaving))) {
+    /** @throws ChatException INVALID if the user is the only operator */
+    public static void refuseLast(List<UserId> operators, UserId user) {
+        if (operators.equals(List.of(user))) {
             throw new ChatException(
-                    ChatException.Kind.INVALID,
-                    "There must be an operator, and there is no other. Please appoint somebody else first.");
+                    ChatException.Kind.INVALID, "You are the only operator. Please appoint another one first.");
         }
     }
 
     private static List<UserId> lock(Handle handle) {
-        return handle.createQuery("select id from users where operator order by id for update")
+        return handle.select("select id from users where operator order by id for update")
                 .mapTo(Long.class)
                 .map(UserId::new)
                 .list();

@@ -1,55 +1,82 @@
 package chat.klatsch.store;
 
-import java.io.PrintWriter;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections for the pool. Where the server is not to be reached it keeps trying, several times a second: the
- * pool itself would pause for up to five seconds, for which the database would be back and the chat not. Thread-safe.
+ * Opens connections and retries every RETRY_DELAY while the server cannot be reached. The pool's own backoff grows to
+ * five seconds, by which the chat would return later than its database. Thread-safe.
  */
-final class RetryingDataSource implements DataSource, AutoCloseable {
-    private static final org.slf4j.Logger log = LoggerFactory.getLogger(RetryingDataSource.class);
-    private static final Duration PAUSE = Duration.ofMillis(200);
+final class RetryingDataSource implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RetryingDataSource.class);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
+    /** How long the closing pool waits for a connection that is being opened. */
+    private static final int CLOSE_TIMEOUT_SECONDS = 2;
+
+    private final SqlDialect dialect;
     private final String url;
     private final Properties properties;
     private volatile boolean unreachable;
     private volatile boolean closed;
 
     RetryingDataSource(SqlDialect dialect, String url) {
+        this.dialect = dialect;
         this.url = dialect.url(url);
-        this.properties = dialect.properties();
+        this.properties = dialect.driverProperties();
     }
 
-    /** Whether the last try did not reach the server. */
+    /** Returns whether the most recent attempt failed to reach the server. */
     boolean isUnreachable() {
         return unreachable;
     }
 
-    /** A connection, as soon as the server is there, which it may take its time for. */
-    Connection getConnection(Duration patience) throws SQLException {
-        long end = System.nanoTime() + patience.toNanos();
+    /** Opens a connection, retrying until the timeout while the server cannot be reached. */
+    Connection getConnection(Duration timeout) throws SQLException {
+        long end = System.nanoTime() + timeout.toNanos();
         return open(() -> System.nanoTime() - end > 0, true);
     }
 
-    /** A connection, however long the server is away. Only for the thread of the pool that adds connections. */
-    @Override
-    public Connection getConnection() throws SQLException {
-        return open(() -> closed, false);
+    /** Opens a pool. Its own thread, which adds connections, retries until this data source is closed. */
+    HikariDataSource openPool(int size, Duration timeout) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("klatsch-database");
+        config.setDataSource(asDataSource());
+        config.setConnectionInitSql(dialect.sessionTimeouts());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(timeout.toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
     }
 
-    private Connection open(BooleanSupplier enough, boolean announced) throws SQLException {
+    /** Implements the three methods that the pool calls. The driver has its own time-outs, from its properties. */
+    private DataSource asDataSource() {
+        return (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getConnection" -> open(() -> closed, false);
+                    case "getLoginTimeout" -> CLOSE_TIMEOUT_SECONDS;
+                    case "setLoginTimeout" -> null;
+                    default -> method.invoke(this, arguments);
+                });
+    }
+
+    private Connection open(BooleanSupplier expired, boolean announced) throws SQLException {
         for (boolean first = announced; ; first = false) {
             try {
                 Connection connection = DriverManager.getConnection(url, properties);
@@ -58,61 +85,21 @@ final class RetryingDataSource implements DataSource, AutoCloseable {
             } catch (SQLException e) {
                 unreachable = SqlError.isUnreachable(e);
                 if (!unreachable
-                        || enough.getAsBoolean()
+                        || expired.getAsBoolean()
                         || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 if (first) {
                     log.warn("Waiting for the database: {}", SqlError.of(e).reason());
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(RETRY_DELAY.toNanos());
             }
         }
     }
 
-    /** Lets nobody wait any longer. */
+    /** Stops retrying. */
     @Override
     public void close() {
         closed = true;
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    /** The time-outs are the driver's own properties. */
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    /** For so long the pool waits, when it closes, for a connection that is being made. */
-    @Override
-    public int getLoginTimeout() {
-        return 2;
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -6,22 +6,25 @@ import chat.klatsch.core.UserId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The lock of a room's row. Whoever holds several takes them in the order room, operators, user. */
+/**
+ * Locks a room's row until the commit, which excludes joining, leaving, posting, transfer and deletion. Locks are taken
+ * in the order room, operators, user.
+ */
 public final class RoomLock {
     private RoomLock() {}
 
     /**
-     * Until the commit nobody else joins, leaves, is given the room, deletes it or writes to it. Returns its owner.
+     * Waits for the lock and returns the room's owner.
      *
-     * @throws ChatException NOT_FOUND when there is no such room, or not any more
+     * @throws ChatException NOT_FOUND if the room does not exist
      */
     public static Optional<UserId> lock(Handle handle, RoomId room) {
-        return handle.createQuery("select coalesce(owner_id, 0) from rooms where id = :room for update")
-                .bind("room", room.value())
-                .mapTo(Long.class)
-                .findOne()
-                .map(UserId::new)
-                .map(owner -> owner.value() == 0 ? Optional.<UserId>empty() : Optional.of(owner))
+        return Queries.find(
+                        handle,
+                        Long.class,
+                        "select coalesce(owner_id, 0) from rooms where id = ? for update",
+                        room.value())
+                .map(owner -> Optional.of(new UserId(owner)).filter(id -> id.value() != 0))
                 .orElseThrow(ChatException::roomNotFound);
     }
 }

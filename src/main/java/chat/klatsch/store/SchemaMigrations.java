@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tables: each file runs once, in order, those in an engine's directory on no other; {@code schema_version}
- * remembers how far it came.
+ * Runs each migration once and in order; {@code schema_version} records how many have run. A migration in an engine's
+ * directory is skipped on the other engine.
  */
 final class SchemaMigrations {
     private static final List<String> FILES = List.of(
@@ -26,30 +26,34 @@ final class SchemaMigrations {
             "6-house.sql",
             "7-answers.sql");
 
-    /** As long as a change to a large table may take, or the wait for another JVM that makes it. */
+    /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
 
     private SchemaMigrations() {}
 
-    /** In one transaction and in turn with other JVMs. Takes a connection without the limits of the pool's. */
+    /**
+     * Runs the outstanding migrations in one transaction, one node at a time.
+     *
+     * @param connection without the pool's session time-outs
+     */
     static void bringUpToDate(Connection connection, SqlDialect dialect) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
         Jdbi.create(connection).useTransaction(handle -> {
-            handle.execute(dialect.turn());
+            handle.execute(dialect.schemaLock());
             handle.execute("create table if not exists schema_version (version int primary key)");
-            int version = handle.createQuery("select coalesce(max(version), 0) from schema_version")
+            int version = handle.select("select coalesce(max(version), 0) from schema_version")
                     .mapTo(Integer.class)
                     .one();
             for (String file : FILES.subList(Math.min(version, FILES.size()), FILES.size())) {
-                if (dialect.takes(file)) {
-                    apply(handle, file);
+                if (dialect.runs(file)) {
+                    run(handle, file);
                 }
                 handle.execute("insert into schema_version (version) values (?)", ++version);
             }
         });
     }
 
-    private static void apply(Handle handle, String file) {
+    private static void run(Handle handle, String file) {
         try (InputStream sql =
                 Objects.requireNonNull(SchemaMigrations.class.getResourceAsStream("/schema/" + file), file)) {
             handle.createScript(new String(sql.readAllBytes(), StandardCharsets.UTF_8))

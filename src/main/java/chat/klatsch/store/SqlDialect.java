@@ -7,14 +7,15 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionHandler;
 
-/** What is said to one engine and not to the other: how to connect, how long a session may wait, how to find a text. */
+/** The differences between the two engines: connecting, session time-outs, schema locks and durable commits. */
 public enum SqlDialect {
-    H2 {
+    /** Serves one JVM, so its schema needs no lock. */
+    H2("set lock_timeout 3000", "select 1") {
         /**
-         * H2 acknowledges commits before they are in its file, and closes at a signal before we do, unless told otherwise;
-         * and of each connection's statements it would keep the last eight parsed, which are fewer than a message takes.
-         * Its cache, in KB, keeps what is written, which the next commit mostly replaces: 16 MB of it, as by default, are
-         * copied by each collection, for which everybody waits 20 ms.
+         * Adds the options that the URL does not set. By default H2 acknowledges commits before they are in its file,
+         * closes the file on a signal before this application does, and caches eight parsed statements a connection,
+         * fewer than one message takes. Its cache, in KB, fills with pages that the next commit replaces: each collection
+         * copied the default 16 MB and paused everything for 20 ms.
          */
         @Override
         String url(String url) {
@@ -26,39 +27,21 @@ public enum SqlDialect {
         }
 
         @Override
-        Properties properties() {
-            return new Properties();
-        }
-
-        @Override
-        String limits() {
-            return "set lock_timeout 3000";
-        }
-
-        /** It serves one JVM, in which nobody else starts. */
-        @Override
-        String turn() {
-            return "select 1";
-        }
-
-        @Override
-        TransactionHandler transactions() {
+        TransactionHandler transactionHandler() {
             return new ForcedCommits();
         }
     },
 
-    POSTGRESQL {
-        @Override
-        String url(String url) {
-            return url;
-        }
-
+    /** Sets time-outs by statements, because poolers refuse start-up options. The lock's id is "Klatsch" in ASCII. */
+    POSTGRESQL(
+            "set statement_timeout = '4s'; set lock_timeout = '3s'; set idle_in_transaction_session_timeout = '5s'",
+            "select pg_advisory_xact_lock(" + 0x4b6c6174736368L + ")") {
         /**
-         * What the URL says goes before this. The socket's time-out is for a server that has fallen silent, so it is
-         * longer than the ones that the server itself keeps.
+         * Returns defaults, which the URL overrides. The socket time-out detects a frozen server, so it exceeds the
+         * server's own time-outs.
          */
         @Override
-        Properties properties() {
+        Properties driverProperties() {
             Properties properties = new Properties();
             properties.putAll(Map.of(
                     "ApplicationName", "klatsch",
@@ -69,49 +52,46 @@ public enum SqlDialect {
                     "reWriteBatchedInserts", "true"));
             return properties;
         }
-
-        /** Statements and not start-up {@code options}, which poolers refuse. */
-        @Override
-        String limits() {
-            return "set statement_timeout = '4s'; set lock_timeout = '3s';"
-                    + " set idle_in_transaction_session_timeout = '5s'";
-        }
-
-        @Override
-        String turn() {
-            return "select pg_advisory_xact_lock(" + SCHEMA + ")";
-        }
-
-        /** The server forces a commit to the disk before it shows it to anybody. */
-        @Override
-        TransactionHandler transactions() {
-            return LocalTransactionHandler.binding();
-        }
     };
 
-    /** The name of the lock for changing the schema: "Klatsch" in ASCII. */
-    private static final long SCHEMA = 0x4b6c6174736368L;
+    private final String sessionTimeouts;
+    private final String schemaLock;
+
+    SqlDialect(String sessionTimeouts, String schemaLock) {
+        this.sessionTimeouts = sessionTimeouts;
+        this.schemaLock = schemaLock;
+    }
 
     static SqlDialect of(String url) {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : H2;
     }
 
-    /** Whether a file of the schema is for this engine, too. */
-    boolean takes(String file) {
-        return !file.contains("/") || file.startsWith(name().toLowerCase(Locale.ROOT) + "/");
+    /** Returns whether a migration runs on this engine. */
+    boolean runs(String migration) {
+        return !migration.contains("/") || migration.startsWith(name().toLowerCase(Locale.ROOT) + "/");
     }
 
-    abstract String url(String url);
+    /** Completes the configured URL. */
+    String url(String url) {
+        return url;
+    }
 
-    /** What the driver is told. */
-    abstract Properties properties();
+    Properties driverProperties() {
+        return new Properties();
+    }
 
-    /** The statement that keeps a session from waiting for long. */
-    abstract String limits();
+    /** Returns the statement that limits how long a session waits. */
+    String sessionTimeouts() {
+        return sessionTimeouts;
+    }
 
-    /** The statement that waits until no other JVM changes the schema, and keeps them waiting until the commit. */
-    abstract String turn();
+    /** Returns the statement that keeps other nodes from changing the schema until the commit. */
+    String schemaLock() {
+        return schemaLock;
+    }
 
-    /** How a transaction ends: on the disk, when its commit returns. */
-    abstract TransactionHandler transactions();
+    /** Returns the handler whose commits are durable before others see them, as PostgreSQL's are anyway. */
+    TransactionHandler transactionHandler() {
+        return LocalTransactionHandler.binding();
+    }
 }

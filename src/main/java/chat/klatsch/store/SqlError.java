@@ -1,83 +1,106 @@
 package chat.klatsch.store;
 
+import chat.klatsch.core.ChatException;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What an engine's error means to the chat, and the reason in words that hold nothing of what people wrote. */
+/** Classifies an engine's error. The reason contains no values of the statement, so it may be logged. */
 record SqlError(Kind kind, String reason) {
     enum Kind {
-        /** A unique value is there already. */
+        /** A unique value already exists. */
         DUPLICATE,
-        /** The database cannot be reached or does not serve. */
-        AWAY,
-        /** None of the pool's connections has become free in time, or none can be made. */
+        /** The database cannot be reached or does not accept writes. */
+        UNREACHABLE,
+        /** The pool had no free connection in time, or could not open one. */
         NO_CONNECTION,
-        /** The database is there, and this was not done in time. */
-        TOO_SLOW,
-        /** A text that the engine takes for none: U+0000, or what is no Unicode. */
-        UNREADABLE,
-        /** Nobody foresaw it. */
+        /** The database responds but did not finish in time. */
+        TIMEOUT,
+        /** The engine rejects the text: it contains U+0000 or is not valid Unicode. */
+        INVALID_TEXT,
+        /** Anything else. */
         OTHER
     }
 
-    /** Closed or broken, in H2's own words. */
+    private static final Logger log = LoggerFactory.getLogger(SqlError.class);
+
+    /** H2's codes for a closed or broken database. */
     private static final Set<String> CLOSED = Set.of("90007", "90028", "90031", "90067", "90098", "90121");
 
-    private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
+    private static final Map<String, String> TIMEOUTS = Map.of(
+            "55P03", "a lock was not available in time",
+            "HYT00", "a lock was not available in time",
+            "57014", "a statement took too long",
+            "25P03", "a transaction was idle for too long",
+            "40001", "a transaction was aborted in favour of another",
+            "40P01", "a transaction was aborted in favour of another");
 
-    /** After a failover, until the address leads to the new primary. */
+    private static final Set<String> INVALID_TEXT = Set.of("22021", "22P05");
+
+    /** The state of a demoted primary after a failover, until the address leads to the new one. */
     private static final String READ_ONLY = "25006";
 
     private static final Set<String> UNREACHABLE = Set.of("08001", "08006", "53300", "57P03");
 
     static SqlError of(Throwable e) {
-        Optional<SQLException> cause = sqlException(e);
+        Optional<SQLException> cause = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
         String state = cause.map(SQLException::getSQLState).orElse("");
         String code = cause.filter(found -> found.getSQLState() != null)
                 .map(found -> "SQLSTATE %s, error %d".formatted(found.getSQLState(), found.getErrorCode()))
                 .orElse("no connection");
-        String slow = slow(state);
-        if (!slow.isEmpty()) {
-            return new SqlError(Kind.TOO_SLOW, slow + " (" + code + ")");
+        if (TIMEOUTS.containsKey(state)) {
+            return new SqlError(Kind.TIMEOUT, TIMEOUTS.get(state) + " (" + code + ")");
         }
-        if (NO_TEXT.contains(state)) {
-            return new SqlError(Kind.UNREADABLE, code);
+        if (INVALID_TEXT.contains(state)) {
+            return new SqlError(Kind.INVALID_TEXT, code);
         }
         if (e instanceof ConnectionException && state.isEmpty()) {
             return new SqlError(Kind.NO_CONNECTION, code);
         }
-        return new SqlError("23505".equals(state) ? Kind.DUPLICATE : isAway(e, state) ? Kind.AWAY : Kind.OTHER, code);
+        Kind kind = isConnectionLost(e, state) ? Kind.UNREACHABLE : Kind.OTHER;
+        return new SqlError("23505".equals(state) ? Kind.DUPLICATE : kind, code);
     }
 
-    /** Whether connecting failed in a way that passes when the server has started, has room, or its network is back. */
+    /** Returns whether a failed attempt to connect is worth repeating: the server is starting, full, or cut off. */
     static boolean isUnreachable(SQLException e) {
         return UNREACHABLE.contains(String.valueOf(e.getSQLState()));
     }
 
-    private static Optional<SQLException> sqlException(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException found) {
-                return Optional.of(found);
+    /** Returns the exception that callers see, and logs a timeout. */
+    RuntimeException toException(JdbiException e) {
+        return switch (kind) {
+            case DUPLICATE -> new DuplicateKeyException(reason);
+            case UNREACHABLE, NO_CONNECTION -> ChatException.unavailable(e);
+            case TIMEOUT -> {
+                log.warn("The database timed out: {}", reason);
+                yield ChatException.busy(e);
             }
-        }
-        return Optional.empty();
-    }
-
-    private static String slow(String state) {
-        return switch (state) {
-            case "55P03", "HYT00" -> "a lock was not to be had in time";
-            case "57014" -> "a statement took too long";
-            case "25P03" -> "a transaction stood still for too long";
-            case "40001", "40P01" -> "a transaction was given up for another";
-            default -> "";
+            case INVALID_TEXT ->
+                new ChatException(
+                        ChatException.Kind.MALFORMED, "The request contains characters that cannot be stored.");
+            case OTHER -> withoutValues(e);
         };
     }
 
-    /** No connection to be had, lost (08), out of resources (53), shut down (57), or no longer the one to write to. */
-    private static boolean isAway(Throwable e, String state) {
+    /** Keeps the stack trace but not the message, which would put users' texts into the log. */
+    private IllegalStateException withoutValues(JdbiException e) {
+        IllegalStateException failure = new IllegalStateException("A statement failed: " + reason);
+        failure.setStackTrace(e.getStackTrace());
+        return failure;
+    }
+
+    /** Matches a lost connection (08), exhausted resources (53), a shutdown (57) and a server that is now read-only. */
+    private static boolean isConnectionLost(Throwable e, String state) {
         return e instanceof ConnectionException
                 || Stream.of("08", "53", "57").anyMatch(state::startsWith)
                 || READ_ONLY.equals(state)

@@ -18,7 +18,7 @@ public final class UserRows {
         return user(row.getLong("id"), row.getString("username"), row.getString("display_name"));
     }
 
-    /** A user without a display name goes by the username. */
+    /** Uses the username of a user who has no display name. */
     public static User user(long id, String username, @Nullable String displayName) {
         return new User(new UserId(id), username, Objects.requireNonNullElse(displayName, username));
     }

@@ -1,4 +1,4 @@
-/** Where everything is kept: Jdbi over H2 or PostgreSQL, the SQL beside the method that runs it. */
+/** Stores everything in H2 or PostgreSQL with Jdbi. Each statement stands beside the method that runs it. */
 @NullMarked
 package chat.klatsch.store;
 

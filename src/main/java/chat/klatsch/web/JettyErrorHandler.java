@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty itself refuses, before a request is one: a line of text, with the headers of every other response. */
+/** Responds to requests that Jetty itself refuses with one line of text and the security headers. */
 final class JettyErrorHandler extends ErrorHandler {
     private final SecurityHeaders headers;
 

@@ -15,25 +15,25 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
-/** What the server below Javalin is told. */
+/** Configures the Jetty server below Javalin. */
 final class JettySettings {
     private static final int FRAME_BYTES = 64 * 1024;
 
-    /** Left to itself, Linux holds four megabytes for a reader who has stalled, and it takes as long to see that they have. */
+    /** By default Linux buffers four megabytes for a stalled reader, which delays its detection. */
     private static final int SEND_BYTES = 512 * 1024;
 
-    /** When a server has gone, all its clients come at once; one too many for the queue would try again a second later. */
+    /** After a node stops, its clients all reconnect to the others; those beyond the queue would retry a second later. */
     private static final int BACKLOG = 4_096;
 
-    private static final Duration IDLE = Duration.ofMinutes(2);
-    private static final Duration STOPPING = Duration.ofSeconds(3);
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private JettySettings() {}
 
     static void configure(JettyConfig jetty, TrustedProxies proxies, SecurityHeaders headers, Limits limits) {
         JettyErrorHandler errors = new JettyErrorHandler(headers);
         jetty.modifyServer(server -> {
-            server.setStopTimeout(STOPPING.toMillis());
+            server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
         });
         jetty.addConnector((server, http) -> {
@@ -56,7 +56,7 @@ final class JettySettings {
             configureWebSockets(context);
         });
         jetty.modifyWebSocketServletFactory(sockets -> {
-            sockets.setIdleTimeout(IDLE);
+            sockets.setIdleTimeout(IDLE_TIMEOUT);
             sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
         });
     }
@@ -64,9 +64,10 @@ final class JettySettings {
     private static void configureWebSockets(ServletContextHandler handler) {
         handler.addServletContainerInitializer((classes, context) -> {
             WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
-            // Compressing each frame for each member costs three times the processor time and 100 KB a connection.
+            // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
-            HandshakeCleanup.forgottenBy(JettyWebSocketServerContainer.ensureContainer(context), components);
+            HandshakeCleanup.replaceFrameHandlerFactory(
+                    JettyWebSocketServerContainer.ensureContainer(context), components);
         });
     }
 }

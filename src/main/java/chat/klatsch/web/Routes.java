@@ -1,23 +1,21 @@
 package chat.klatsch.web;
 
+import static chat.klatsch.web.http.Access.ANYONE;
+import static chat.klatsch.web.http.Access.MEMBER;
+import static chat.klatsch.web.http.Access.OPERATOR;
+import static chat.klatsch.web.http.Access.USER;
+import static chat.klatsch.web.http.Access.WRITER;
+
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
-import chat.klatsch.web.account.AccountPages;
-import chat.klatsch.web.account.AccountSettingsPages;
-import chat.klatsch.web.account.AvatarPages;
-import chat.klatsch.web.account.EmailVerificationPages;
-import chat.klatsch.web.account.MailRateLimits;
-import chat.klatsch.web.account.PasswordResetPages;
-import chat.klatsch.web.account.ProfilePages;
-import chat.klatsch.web.account.SignInThrottle;
-import chat.klatsch.web.admin.AdminGuard;
 import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminUserPages;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.membership.MemberPages;
@@ -31,194 +29,148 @@ import chat.klatsch.web.search.SearchPages;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.socket.RoomSocket;
 import chat.klatsch.web.view.Site;
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 
-/** The table of routes: which address is answered by which method of which class. */
+/** The table of routes: path, handler and the role that it requires of the caller. */
 final class Routes {
+    private final RoutesConfig routes;
+    private final ProtectedRoutes table;
     private final Site site;
-    private final ErrorResponses errors;
+    private final Limits limits;
+    private final Services services;
+    private final Sessions sessions;
     private final CsrfGuard csrfGuard;
-    private final AccountPages accountPages;
-    private final AccountSettingsPages accountSettingsPages;
-    private final EmailVerificationPages emailVerificationPages;
-    private final PasswordResetPages passwordResetPages;
-    private final ProfilePages profilePages;
-    private final AvatarPages avatarPages;
-    private final RoomListPages roomListPages;
-    private final MemberPages memberPages;
-    private final RoomSettingsPages roomSettingsPages;
-    private final RoomPages roomPages;
-    private final PostPages postPages;
-    private final MessagePages messagePages;
-    private final RoomSocket roomSocket;
-    private final SearchPages searchPages;
-    private final AdminUserPages adminUserPages;
-    private final AdminRoomPages adminRoomPages;
-    private final OwnMessageStyles people;
-    private final HealthChecks health;
 
-    Routes(Site site, Limits limits, Services services, ConnectionRegistry connections, HealthChecks health) {
+    Routes(JavalinConfig config, Site site, Limits limits, Services services) {
+        this.routes = config.routes;
         this.site = site;
-        this.health = health;
-        Sessions sessions = new Sessions(services.accounts(), site.isSecure(), site.basePath());
-        RateLimiter postingRate = new RateLimiter(
-                "You are writing faster than anyone can read. Please wait a moment.",
+        this.limits = limits;
+        this.services = services;
+        this.sessions = new Sessions(services.accounts(), site.isSecure(), site.basePath());
+        this.csrfGuard = new CsrfGuard(site);
+        routes.before(csrfGuard::refuseForeignForms);
+        routes.before(context -> FormRequests.refuseUnlessForm(context, site));
+        this.table = new ProtectedRoutes(config, sessions, services.memberships(), services.admin(), site);
+    }
+
+    void add(ConnectionRegistry connections, HealthChecks health) {
+        new AccountRoutes(table, services, sessions).add(limits);
+        addRooms();
+        addMessages(connections, health);
+        addAdmin();
+        routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
+        routes.get("/static/{file}", this::staticFile, ANYONE);
+        routes.get("/healthz", health::live, ANYONE);
+        routes.get("/readyz", health::ready, ANYONE);
+
+        ErrorResponses errors = new ErrorResponses(site);
+        routes.exception(ChatException.class, errors::show);
+        routes.exception(HttpResponseException.class, errors::show);
+        routes.exception(Exception.class, (failure, context) -> errors.show(ErrorResponses.explain(failure), context));
+    }
+
+    private void addRooms() {
+        RoomListPages list =
+                new RoomListPages(services.memberships(), services.accounts(), services.emailVerification());
+        table.get("/rooms", list::list, USER);
+        table.post("/rooms", list::create, USER);
+        table.post("/rooms/{room}/join", list::join, USER);
+        table.post("/rooms/{room}/leave", list::leave, MEMBER);
+        table.get("/invitations/{code}", list::invitation, USER);
+        table.post("/direct/{username}", list::direct, USER);
+
+        MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
+        table.get("/rooms/{room}/about", members::about, MEMBER);
+        table.post("/rooms/{room}/mute", members::mute, MEMBER);
+        table.post("/rooms/{room}/unmute", members::unmute, MEMBER);
+
+        RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
+        table.post("/rooms/{room}/about", settings::change, MEMBER);
+        table.post("/rooms/{room}/members", settings::add, MEMBER);
+        table.post("/rooms/{room}/members/remove", settings::remove, MEMBER);
+        table.post("/rooms/{room}/transfer", settings::transfer, MEMBER);
+        table.post("/rooms/{room}/invitation", settings::invite, MEMBER);
+        table.post("/rooms/{room}/invitation/revoke", settings::revokeInvitation, MEMBER);
+        table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
+        table.post("/rooms/{room}/delete", settings::delete, MEMBER);
+
+        RoomPages rooms = new RoomPages(
+                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), list);
+        table.get("/", rooms::home, ANYONE);
+        table.get("/rooms/{room}", rooms::page, USER);
+        table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/rooms/{room}/messages", rooms::history, MEMBER);
+    }
+
+    private void addMessages(ConnectionRegistry connections, HealthChecks health) {
+        RateLimiter postRate = new RateLimiter(
+                "You are sending messages too fast. Please wait a moment.",
                 limits.of(Limit.POSTS_PER_MINUTE),
                 limits.of(Limit.POST_BURST));
-        this.errors = new ErrorResponses(site);
-        this.csrfGuard = new CsrfGuard(site);
-        this.roomListPages = new RoomListPages(
-                services.memberships(), services.accounts(), services.emailVerification(), sessions, site);
-        this.memberPages =
-                new MemberPages(services.memberships(), services.accounts(), services.rooms(), sessions, site);
-        this.roomSettingsPages =
-                new RoomSettingsPages(services.memberships(), services.accounts(), memberPages, sessions, site);
-        this.roomPages = new RoomPages(
-                services.memberships(),
-                services.messageService(),
-                services.rooms(),
-                services.inboxes(),
-                roomListPages,
-                sessions,
-                site);
-        this.postPages = new PostPages(
-                services.memberships(), services.rooms(), services.inboxes(), sessions, postingRate, site);
-        this.messagePages =
-                new MessagePages(services.memberships(), services.messageService(), sessions, postingRate, site);
-        this.profilePages = new ProfilePages(services.profiles(), sessions, site);
-        this.avatarPages = new AvatarPages(services.profiles(), sessions, profilePages, site);
-        this.roomSocket = new RoomSocket(
+        PostPages posts = new PostPages(services.rooms(), services.inboxes(), postRate);
+        table.post("/rooms/{room}/messages", posts::post, WRITER);
+        table.post("/rooms/{room}/composer", posts::plainComposer, MEMBER);
+        table.get("/rooms/{room}/composer/{key}", posts::composer, ANYONE);
+
+        MessagePages messages = new MessagePages(services.messageService(), postRate);
+        table.get("/rooms/{room}/messages/{seq}", messages::message, MEMBER);
+        table.get("/rooms/{room}/messages/{seq}/edit", messages::editForm, MEMBER);
+        table.post("/rooms/{room}/messages/{seq}/edit", messages::edit, MEMBER);
+        table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
+        table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
+        table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
+        table.post("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
+        table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
+
+        RoomSocket socket = new RoomSocket(
                 services.memberships(),
                 services.rooms(),
                 services.inboxes(),
                 sessions,
                 csrfGuard,
                 connections,
-                postingRate,
+                postRate,
                 health);
-        this.searchPages = new SearchPages(services.memberships(), services.search(), sessions, site);
-        SignInThrottle signInThrottle = new SignInThrottle(limits);
-        MailRateLimits emails = new MailRateLimits();
-        this.accountPages = new AccountPages(
-                services.accounts(), services.emailVerification(), sessions, signInThrottle, emails, site);
-        this.accountSettingsPages =
-                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, emails, site);
-        this.emailVerificationPages = new EmailVerificationPages(
-                services.emailVerification(), services.accountSettings(), accountSettingsPages, sessions, emails, site);
-        this.passwordResetPages = new PasswordResetPages(services.passwordReset(), emails, site);
-        AdminGuard adminGuard = new AdminGuard(services.admin(), sessions, site);
-        this.adminUserPages = new AdminUserPages(services.admin(), services.accounts(), adminGuard, site);
-        this.adminRoomPages = new AdminRoomPages(services.admin(), adminGuard);
-        this.people = new OwnMessageStyles();
+        routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
+        routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
+        routes.wsException(Exception.class, socket::onException);
     }
 
-    void add(RoutesConfig routes) {
-        routes.before(context -> {
-            if (!"GET".equals(context.req().getMethod())
-                    && !"HEAD".equals(context.req().getMethod())) {
-                csrfGuard.refuse(context);
-                FormRequests.refuseOthers(context, site);
-            }
-        });
+    private void addAdmin() {
+        AdminUserPages users = new AdminUserPages(services.admin(), services.accounts());
+        table.get("/admin", users::home, OPERATOR);
+        table.get("/admin/users", users::users, OPERATOR);
+        table.post("/admin/users/ban", users::ban, OPERATOR);
+        table.post("/admin/users/unban", users::unban, OPERATOR);
+        table.post("/admin/users/appoint", users::appoint, OPERATOR);
+        table.post("/admin/users/dismiss", users::dismiss, OPERATOR);
+        table.post("/admin/users/reset", users::reset, OPERATOR);
+        table.get("/admin/audit", users::audit, OPERATOR);
 
-        routes.get("/", roomPages::home);
-        routes.get("/signup", accountPages::signUpForm);
-        routes.post("/signup", accountPages::signUp);
-        routes.get("/login", accountPages::signInForm);
-        routes.post("/login", accountPages::signIn);
-        routes.post("/logout", accountPages::signOut);
+        AdminRoomPages rooms = new AdminRoomPages(services.admin());
+        table.get("/admin/rooms", rooms::rooms, OPERATOR);
+        table.post("/admin/rooms/close", rooms::close, OPERATOR);
+        table.post("/admin/rooms/take", rooms::takeOver, OPERATOR);
+        table.post("/admin/rooms/delete", rooms::delete, OPERATOR);
+        table.get("/admin/messages", rooms::messages, OPERATOR);
+        table.post("/admin/messages/delete", rooms::deleteMessage, OPERATOR);
 
-        routes.get("/settings/account", accountSettingsPages::page);
-        routes.post("/settings/email", accountSettingsPages::changeEmail);
-        routes.post("/settings/email/verify", emailVerificationPages::resend);
-        routes.post("/settings/password", accountSettingsPages::changePassword);
-        routes.post("/settings/delete", accountSettingsPages::delete);
-        routes.get("/email/verify", emailVerificationPages::form);
-        routes.post("/email/verify", emailVerificationPages::confirm);
-        routes.get("/password/forgot", passwordResetPages::forgotForm);
-        routes.post("/password/forgot", passwordResetPages::forgot);
-        routes.get("/password/reset", passwordResetPages::resetForm);
-        routes.post("/password/reset", passwordResetPages::reset);
-        routes.get("/welcome", profilePages::welcome);
-        routes.post("/welcome", profilePages::rename);
-        routes.get("/settings", profilePages::settings);
-        routes.post("/settings", profilePages::introduce);
-        routes.get("/settings/avatar", avatarPages::own);
-        routes.post("/settings/avatar", avatarPages::take);
-        routes.post("/settings/avatar/remove", avatarPages::remove);
-        routes.get("/@{username}", profilePages::profile);
+        routes.get("/house", this::toAdmin, ANYONE);
+        routes.get("/house/*", this::toAdmin, ANYONE);
+    }
 
-        routes.get("/rooms", roomListPages::list);
-        routes.post("/rooms", roomListPages::create);
-        routes.post("/rooms/{room}/join", roomListPages::join);
-        routes.post("/rooms/{room}/leave", roomListPages::leave);
-        routes.get("/invitations/{code}", roomListPages::invitation);
-        routes.post("/direct/{username}", roomListPages::direct);
-        routes.get("/rooms/{room}/about", memberPages::about);
-        routes.post("/rooms/{room}/about", roomSettingsPages::change);
-        routes.post("/rooms/{room}/members", roomSettingsPages::add);
-        routes.post("/rooms/{room}/members/remove", roomSettingsPages::remove);
-        routes.post("/rooms/{room}/transfer", roomSettingsPages::transfer);
-        routes.post("/rooms/{room}/invitation", roomSettingsPages::invite);
-        routes.post("/rooms/{room}/invitation/revoke", roomSettingsPages::revokeInvitation);
-        routes.post("/rooms/{room}/mute", memberPages::mute);
-        routes.post("/rooms/{room}/unmute", memberPages::unmute);
-        routes.get("/rooms/{room}/delete", roomSettingsPages::deleteForm);
-        routes.post("/rooms/{room}/delete", roomSettingsPages::delete);
+    private void staticFile(Context context) {
+        if (!site.assets().serve(context)) {
+            throw new NotFoundResponse();
+        }
+    }
 
-        routes.get("/rooms/{room}", roomPages::page);
-        routes.get("/rooms/{room}/messages", roomPages::history);
-        routes.post("/rooms/{room}/messages", postPages::post);
-        routes.get("/rooms/{room}/messages/{seq}", messagePages::message);
-        routes.get("/rooms/{room}/messages/{seq}/edit", messagePages::editForm);
-        routes.post("/rooms/{room}/messages/{seq}/edit", messagePages::edit);
-        routes.post("/rooms/{room}/messages/{seq}/delete", messagePages::delete);
-        routes.post("/rooms/{room}/messages/{seq}/reactions", messagePages::react);
-        routes.get("/rooms/{room}/messages/{seq}/reply", messagePages::reply);
-        routes.post("/rooms/{room}/messages/{seq}/reply", messagePages::reply);
-        routes.post("/rooms/{room}/composer", postPages::plainComposer);
-        routes.get("/rooms/{room}/composer/{key}", postPages::composer);
-        routes.get("/rooms/{room}/connection", roomPages::connection);
-        routes.wsBeforeUpgrade("/rooms/{room}/live", roomSocket::admit);
-        routes.ws("/rooms/{room}/live", roomSocket::handlers);
-
-        routes.get("/search", searchPages::page);
-        routes.before("/admin", adminUserPages::guard);
-        routes.before("/admin/*", adminUserPages::guard);
-        routes.get("/admin", adminUserPages::home);
-        routes.get("/admin/users", adminUserPages::people);
-        routes.post("/admin/users/ban", adminUserPages::ban);
-        routes.post("/admin/users/unban", adminUserPages::unban);
-        routes.post("/admin/users/appoint", adminUserPages::appoint);
-        routes.post("/admin/users/dismiss", adminUserPages::dismiss);
-        routes.post("/admin/users/reset", adminUserPages::reset);
-        routes.get("/admin/rooms", adminRoomPages::rooms);
-        routes.post("/admin/rooms/close", adminRoomPages::close);
-        routes.post("/admin/rooms/take", adminRoomPages::takeOver);
-        routes.post("/admin/rooms/delete", adminRoomPages::delete);
-        routes.get("/admin/messages", adminRoomPages::messages);
-        routes.post("/admin/messages/delete", adminRoomPages::deleteMessage);
-        routes.get("/admin/audit", adminUserPages::audit);
-
-        routes.get("/house", context -> context.redirect(site.path("/admin"), HttpStatus.MOVED_PERMANENTLY));
-        routes.get("/house/*", context -> context.redirect(site.path("/admin"), HttpStatus.MOVED_PERMANENTLY));
-
-        routes.get("/users/{username}/avatar", avatarPages::picture);
-        routes.get("/users/{username}/own.css", people::ownStyle);
-        routes.get("/static/{file}", context -> {
-            if (!site.assets().serve(context)) {
-                throw new NotFoundResponse();
-            }
-        });
-        routes.get("/healthz", health::live);
-        routes.get("/readyz", health::ready);
-
-        routes.exception(ChatException.class, errors::show);
-        routes.exception(HttpResponseException.class, errors::show);
-        routes.exception(Exception.class, (failure, context) -> errors.show(ErrorResponses.explain(failure), context));
-        routes.wsException(Exception.class, roomSocket::fail);
+    private void toAdmin(Context context) {
+        context.redirect(site.path("/admin"), HttpStatus.MOVED_PERMANENTLY);
     }
 }

@@ -8,10 +8,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Headers that every response carries, put there before any of our code runs: pages, files, errors and refusals alike.
- * The policy lets a page load what comes from this very origin and run no script but files; nothing inline, no eval.
- * Nothing is kept in a cache unless the code that answers says so: a page that came back from one would show an old
- * room with a dead connection, perhaps to the next person at this screen.
+ * Sets the headers of every response before any handler runs, errors included. The policy limits pages to resources of
+ * their own origin and to scripts in files. Responses are not cached unless a handler says so, as a cached page would
+ * show an old room with a dead connection, perhaps to the next user of the browser. Thread-safe.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
     private static final String POLICY = String.join(

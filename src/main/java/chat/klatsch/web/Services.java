@@ -12,7 +12,7 @@ import chat.klatsch.profile.ProfileService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.search.SearchService;
 
-/** What the pages and sockets serve: the heart of the chat, wired. */
+/** The services that pages and sockets use. */
 public record Services(
         AccountService accounts,
         AccountSettings accountSettings,

@@ -16,10 +16,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /**
- * The proxies whose word is believed when they say in {@code X-Forwarded-For} whom they speak for. Each proxy adds the
- * address of its own client on the right, so the header is read from there: the first address that is not a trusted
- * proxy's is the client's, and what stands further left is hearsay. Below Javalin, so that every address that the chat
- * sees is the right one. Thread-safe.
+ * Replaces the peer's address with the client's from {@code X-Forwarded-For} if the peer is a trusted proxy. Each proxy
+ * appends the address of its own client, so the header is read from the right: the first address that is not a trusted
+ * proxy's is the client's, and those further left can be forged. Runs below Javalin, so that all code sees the client's
+ * address. Thread-safe.
  */
 public final class TrustedProxies implements HttpConfiguration.Customizer {
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*|\\d+(\\.\\d+){3}");
@@ -28,7 +28,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
 
     private final InetAddressSet trusted = new InetAddressSet();
 
-    /** @throws IllegalArgumentException for anything but addresses and ranges, such as a name */
+    /** @throws IllegalArgumentException for anything but addresses and ranges, such as host names */
     public TrustedProxies(List<String> addressesAndRanges) {
         addressesAndRanges.forEach(this::trust);
     }
@@ -55,7 +55,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
         };
     }
 
-    /** Ends at the last address that is vouched for, where a proxy does not know its client or talks nonsense. */
+    /** Stops at the last trusted address if a proxy sent a malformed one. */
     private InetAddress client(InetAddress peer, HttpFields headers) {
         String[] hops = String.join(",", headers.getValuesList(HttpHeader.X_FORWARDED_FOR))
                 .split(",", -1);
@@ -91,7 +91,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
         return parts.group(1) == null ? parts.group(2) : parts.group(1);
     }
 
-    /** An address that is written as one. What has a colon in it the JDK takes for an address, and never for a name. */
+    /** Parses an address without a name lookup: the JDK never resolves text with a colon. */
     private static Optional<InetAddress> address(String text) {
         if (!ADDRESS.matcher(text).matches()) {
             return Optional.empty();

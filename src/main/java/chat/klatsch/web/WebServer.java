@@ -15,16 +15,16 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The chat's web server: one Javalin app. */
+/** The web server: one Javalin app. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
-    /** The level at which a page takes a third of the time of the usual one, and a tenth more room. */
-    private static final int QUICK = 3;
+    /** Takes a third of the default level's time for output a tenth larger. */
+    private static final int GZIP_LEVEL = 3;
 
     private final Site site;
     private final TrustedProxies proxies;
-    private final Routes routes;
+    private final Services services;
     private final HealthChecks health;
     private final ConnectionRegistry connections;
     private final Limits limits;
@@ -32,8 +32,8 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     /**
-     * @param drain how long it says that it is going down, while there are connections, before it does
-     * @throws JavalinException when it cannot listen there
+     * @param drain the time for which the server is unready before it closes open connections
+     * @throws JavalinException if it cannot bind the port
      */
     public WebServer(
             String host,
@@ -50,7 +50,7 @@ public final class WebServer implements AutoCloseable {
         this.connections = connections;
         this.drain = drain;
         this.health = new HealthChecks(services.rooms()::isReady);
-        this.routes = new Routes(site, limits, services, connections, health);
+        this.services = services;
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
 
@@ -59,21 +59,21 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Lets balancers know, sends the clients away in a way that makes them come back, to another server if there is one,
-     * lets requests in flight finish, and stops.
+     * Becomes unready, waits for load balancers to notice, closes connections with a code on which clients reconnect,
+     * completes requests in flight, and stops.
      */
     @Override
     public void close() {
-        health.leave();
+        health.markStopping();
         if (!connections.isEmpty()) {
             pause(drain);
         }
-        connections.endAll();
+        connections.closeAll();
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            // It has stopped all the same, and what comes after it must, too.
-            log.warn("Not all requests ended in time: {}", e.getMessage());
+            // The server has stopped nevertheless, and the caller has more to close.
+            log.warn("Some requests did not complete in time: {}", e.getMessage());
         }
     }
 
@@ -92,7 +92,7 @@ public final class WebServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = FormRequests.BYTES;
-        config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(QUICK));
+        config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(GZIP_LEVEL));
         config.http.defaultContentType = "text/html; charset=utf-8";
         config.router.contextPath = site.basePath().isEmpty() ? "/" : site.basePath();
         config.router.javaLangErrorHandler((response, error) -> {
@@ -100,6 +100,6 @@ public final class WebServer implements AutoCloseable {
             response.setStatus(500);
         });
         JettySettings.configure(config.jetty, proxies, new SecurityHeaders(site), limits);
-        routes.add(config.routes);
+        new Routes(config, site, limits, services).add(connections, health);
     }
 }

@@ -1,4 +1,4 @@
-/** The chat in a browser: routes, pages, live connections, and everything that HTTP needs around them. */
+/** The web server: the route table, and the settings and headers that apply to every request. */
 @NullMarked
 package chat.klatsch.web;
 

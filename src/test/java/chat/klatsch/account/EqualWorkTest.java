@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EqualWorkTest {
-    /** Stores passwords as plain text and records each verification. */
-    private static final class Remembering implements PasswordHasher {
+    /** Stores plain text, and records the passwords that it compares. */
+    private static final class RecordingHasher implements PasswordHasher {
         final List<String> compared = new ArrayList<>();
 
         @Override
@@ -37,8 +37,8 @@ class EqualWorkTest {
     Path directory;
 
     @Test
-    void a_wrong_name_costs_the_same_hash_as_a_wrong_password() {
-        Remembering passwords = new Remembering();
+    void an_unknown_username_costs_the_same_hash_as_a_wrong_password() {
+        RecordingHasher passwords = new RecordingHasher();
         try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("test"), Duration.ZERO)) {
             AccountService accounts = new AccountService(
                     new SqlAccountStore(database), passwords, new LocalEventBus(), Clock.systemUTC());

@@ -131,7 +131,7 @@ class BrowserComposerTest {
         Locator lines = alice.page().locator("#composer [name=lines]");
         assertThat(lines.isVisible()).isFalse();
         alice.types("first");
-        alice.page().locator("#composer .lines").click();
+        alice.page().locator("#composer .multiline").click();
         lines.click();
         lines.pressSequentially("  second");
         alice.presses("Enter");
@@ -144,7 +144,7 @@ class BrowserComposerTest {
 
         // A refused message comes back with its line breaks.
         alice.types("fourth");
-        alice.page().locator("#composer .lines").click();
+        alice.page().locator("#composer .multiline").click();
         lines.fill("\n" + "x".repeat(2_000) + "\nfifth");
         alice.sendButton().click();
         alice.unsent().locator(".refusal").waitFor();

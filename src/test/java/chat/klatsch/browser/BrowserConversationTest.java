@@ -84,7 +84,7 @@ class BrowserConversationTest {
         BrowserUser bob = browsers.join(chat, "bob");
         alice.types("I was just going to say");
         bob.typist("alice").waitFor();
-        assertThat(bob.typist("alice").textContent()).isEqualTo("alice is writing");
+        assertThat(bob.typist("alice").textContent()).isEqualTo("alice is typing");
         eventually(() -> alice.typist("alice").count() == 1);
         assertThat(alice.typist("alice").isVisible()).isFalse();
 

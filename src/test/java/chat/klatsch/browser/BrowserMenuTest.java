@@ -60,11 +60,11 @@ class BrowserMenuTest {
         // A private chat that starts from the profile appears in the other user's list.
         alice.goes("rooms/lobby");
         alice.isLive();
-        bob.clicks("Chat with me");
+        bob.clicks("Send message");
         bob.isLive();
         assertThat(bob.page().locator("h1").innerText()).isEqualTo("Alice in Chains");
         bob.says("Psst, @alice");
-        Locator tab = alice.page().locator(".chats .tab");
+        Locator tab = alice.page().locator(".chats .room-item");
         eventually(() -> tab.count() == 1 && tab.innerText().contains("@1"));
         eventually(() -> alice.page().title().startsWith("(1)"));
         tab.locator("a").click();
@@ -97,7 +97,7 @@ class BrowserMenuTest {
         bob.says("Who wants *cake*?");
         alice.sees("Who wants cake?");
         assertThat(alice.page().locator(".body em, .body i").innerText()).isEqualTo("cake");
-        chooses(alice, "Who wants cake?", "Answer");
+        chooses(alice, "Who wants cake?", "Reply");
         alice.says("Me!");
         bob.sees("Me!");
         assertThat(bob.message("Me!").locator(".quote").innerText()).contains("Who wants");
@@ -128,7 +128,7 @@ class BrowserMenuTest {
 
         // A third user sees none of it.
         BrowserUser carol = browsers.join(chat, "carol");
-        assertThat(carol.page().locator("#room-list .tab").count()).isEqualTo(1);
+        assertThat(carol.page().locator("#room-list .room-item").count()).isEqualTo(1);
         assertThat(carol.bodies()).isEqualTo(List.of("Hello, house"));
     }
 
@@ -139,9 +139,9 @@ class BrowserMenuTest {
                 .filter(new Locator.FilterOptions().setHasText(body))
                 .last();
         message.hover();
-        message.locator(".more").click();
+        message.locator(".message-actions").click();
         Locator menu = user.page().locator("#menu");
-        menu.locator(".about").waitFor();
+        menu.locator(".message-info").waitFor();
         return menu;
     }
 

@@ -42,7 +42,7 @@ class BrowserPagesTest {
         // The browser itself logs every response with this status.
         alice.expectsErrors("status of 404");
         assertThat(alice.goes("nowhere").status()).isEqualTo(404);
-        alice.page().getByText("Back to the chat").click();
+        alice.page().getByText("Back to chat").click();
         alice.isLive();
     }
 
@@ -90,7 +90,7 @@ class BrowserPagesTest {
         session.post("admin/users/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
         carol.close();
         bob.posts("unbroken".repeat(60));
-        for (String path : List.of("people", "rooms", "messages", "audit")) {
+        for (String path : List.of("users", "rooms", "messages", "audit")) {
             alice.goes("admin/" + path);
             isAccessible(alice);
         }
@@ -124,7 +124,7 @@ class BrowserPagesTest {
                     .evaluate("(document.activeElement.ariaLabel ?? document.activeElement.innerText).trim()"));
         }
         assertThat(reached)
-                .contains("Skip to writing", "Messages", "Message", "# Lobby", "Sign out", "Sign out everywhere");
+                .contains("Skip to message box", "Messages", "Message", "# Lobby", "Sign out", "Sign out everywhere");
         assertThat(reached).anySatisfy(name -> assertThat(name).startsWith("Send"));
     }
 

@@ -27,25 +27,25 @@ class BrowserProfileTest {
         sendsPicture(alice, new byte[9_000_000]);
         alice.page().getByText("too large").waitFor();
         sendsPicture(alice, Pictures.file("still.png"));
-        alice.page().getByText("Remove picture").waitFor();
-        eventually(() -> hasPicture(alice, ".picture img"));
+        alice.page().getByText("Remove avatar").waitFor();
+        eventually(() -> hasPicture(alice, ".avatar-form img"));
         alice.page().locator("[name=name]").fill("Alice Liddell");
-        alice.clicks("Go on to the chat");
+        alice.clicks("Continue");
         alice.isLive();
         alice.says("Curiouser and curiouser");
 
         BrowserUser bob = browsers.join(chat, "bob");
         bob.sees("Curiouser and curiouser");
-        eventually(() -> hasPicture(bob, "#messages .portrait"));
+        eventually(() -> hasPicture(bob, "#messages .avatar"));
         bob.page().locator("#messages .name a").click();
         bob.page().waitForURL("**/@alice");
         assertThat(bob.page().locator("h1").textContent()).isEqualTo("Alice Liddell");
-        assertThat(bob.page().getByText("Chat with me").count()).isEqualTo(1);
+        assertThat(bob.page().getByText("Send message").count()).isEqualTo(1);
     }
 
     private static void sendsPicture(BrowserUser user, byte[] file) {
         user.page().locator("[name=picture]").setInputFiles(new FilePayload("me.png", "image/png", file));
-        user.clicks("Use this picture");
+        user.clicks("Upload avatar");
     }
 
     /** Uploaded avatars are 192 pixels wide, drawn ones smaller. */

@@ -35,7 +35,7 @@ class BrowserRoomsTest {
         bob.expectsErrors("status of 404");
         room.post(room.at("members/remove"), Map.of("username", "bob"));
         bob.page().waitForURL("**/rooms/lobby?out");
-        assertThat(bob.page().locator("#notice").textContent()).contains("do not belong to that room any more");
+        assertThat(bob.page().locator("#notice").textContent()).contains("no longer a member of that room");
         bob.isLive();
     }
 }

@@ -25,7 +25,7 @@ class BrowserWithoutScriptsTest {
                 browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
         alice.goes("signup");
         alice.fillsIn("username");
-        alice.clicks("Skip this");
+        alice.clicks("Skip for now");
         alice.page().waitForURL("**/rooms/lobby");
         assertThat(alice.bodies()).containsExactly("Anybody here?");
 
@@ -43,12 +43,12 @@ class BrowserWithoutScriptsTest {
         alice.expectsErrors("status of 422");
         alice.goes("signup");
         alice.fillsIn("username");
-        alice.clicks("Skip this");
+        alice.clicks("Skip for now");
         alice.page().waitForURL("**/rooms/lobby");
 
         alice.composer().fill("x".repeat(2_001));
         alice.presses("Enter");
-        alice.page().getByText("A message may have 2000 characters").waitFor();
+        alice.page().getByText("A message may have up to 2000 characters").waitFor();
         assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo("x".repeat(2_001));
 
         alice.unsent().locator("[name=body]").fill("shorter");

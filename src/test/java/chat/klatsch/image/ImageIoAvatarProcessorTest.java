@@ -27,7 +27,7 @@ class ImageIoAvatarProcessorTest {
     private static final int BLUE = 0x3060c0;
     private static final int WHITE = 0xffffff;
 
-    private final ImageIoAvatarProcessor avatarProcessor = new ImageIoAvatarProcessor();
+    private final ImageIoAvatarProcessor processor = new ImageIoAvatarProcessor();
 
     @ParameterizedTest
     @CsvSource({
@@ -39,30 +39,29 @@ class ImageIoAvatarProcessorTest {
         "alpha.webp, true",
         "alpha-lossless.webp, true"
     })
-    void the_centre_of_an_image_becomes_a_square_jpeg(String name, boolean transparent) throws IOException {
-        BufferedImage portrait = portrait(Pictures.file(name));
-        assertThat(portrait.getWidth()).isEqualTo(192);
-        assertThat(portrait.getHeight()).isEqualTo(192);
-        assertColour(portrait, 96, 96, RED);
-        assertColour(portrait, 4, 4, transparent ? WHITE : BLUE);
+    void the_middle_of_a_picture_becomes_a_square_jpeg(String name, boolean transparent) throws IOException {
+        BufferedImage avatar = avatar(Pictures.file(name));
+        assertThat(avatar.getWidth()).isEqualTo(192);
+        assertThat(avatar.getHeight()).isEqualTo(192);
+        assertColour(avatar, 96, 96, RED);
+        assertColour(avatar, 4, 4, transparent ? WHITE : BLUE);
     }
 
     @ParameterizedTest
     @CsvSource({"turned3.jpg, 96, 180", "turned6.jpg, 180, 96", "turned8.jpg, 10, 96"})
-    void the_exif_orientation_of_a_photo_is_applied(String name, int x, int y) throws IOException {
-        assertColour(portrait(Pictures.file(name)), x, y, 0xff0000);
-        assertColour(portrait(Pictures.file(name)), 191 - x, 191 - y, 0x0000ff);
+    void a_photo_is_turned_upright(String name, int x, int y) throws IOException {
+        assertColour(avatar(Pictures.file(name)), x, y, 0xff0000);
+        assertColour(avatar(Pictures.file(name)), 191 - x, 191 - y, 0x0000ff);
     }
 
     @Test
-    void metadata_is_removed() throws IOException {
+    void metadata_and_trailing_bytes_are_dropped() throws IOException {
         byte[] photo = Pictures.file("turned6.jpg");
         assertThat(text(photo)).contains("secret place");
         ByteArrayOutputStream polyglot = new ByteArrayOutputStream();
         polyglot.writeBytes(photo);
         polyglot.writeBytes("<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
-        assertThat(text(avatarProcessor.portrait(polyglot.toByteArray()).jpeg()))
-                .doesNotContain("secret", "Exif", "script");
+        assertThat(text(processor.process(polyglot.toByteArray()).jpeg())).doesNotContain("secret", "Exif", "script");
     }
 
     @ParameterizedTest
@@ -76,8 +75,10 @@ class ImageIoAvatarProcessorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"moving.gif", "moving.png", "moving.webp"})
-    void an_animated_image_is_refused(String name) throws IOException {
-        assertThatThrownBy(() -> avatarProcessor.portrait(Pictures.file(name))).hasMessageContaining("moves");
+    void an_animation_becomes_its_first_frame(String name) throws IOException {
+        BufferedImage avatar = avatar(Pictures.file(name));
+        assertThat(avatar.getWidth()).isEqualTo(192);
+        assertColour(avatar, 96, 96, RED);
     }
 
     @ParameterizedTest
@@ -90,24 +91,27 @@ class ImageIoAvatarProcessorTest {
                 "\u0089PNG\r\n\u001a\n",
                 ""
             })
-    void a_file_that_is_no_image_is_refused(String content) {
+    void a_file_that_is_not_a_picture_is_refused(String content) {
         refuses(content.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
-    void an_image_with_too_many_pixels_is_not_decoded() throws IOException {
+    void a_picture_that_needs_too_much_memory_is_not_decoded() throws IOException {
         byte[] enormous = Pictures.file("still.png");
         ByteBuffer.wrap(enormous).putInt(16, 60_000).putInt(20, 60_000);
         CRC32 checksum = new CRC32();
         checksum.update(enormous, 12, 17);
         ByteBuffer.wrap(enormous).putInt(29, (int) checksum.getValue());
-        assertThatThrownBy(() -> avatarProcessor.portrait(enormous)).hasMessageContaining("too many pixels");
-        // The header claims a small image, and the data holds one of 16383 by 16383 pixels.
+        assertThatThrownBy(() -> processor.process(enormous)).hasMessageContaining("too many pixels");
+        // Its header declares a small picture, its data one of 16383 by 16383 pixels.
         refuses(Pictures.file("liar.webp"));
+        byte[] animation = Pictures.file("moving.webp");
+        ByteBuffer.wrap(animation).putShort(82, (short) 0xff3f).putShort(84, (short) 0xff3f);
+        refuses(animation);
     }
 
     @Test
-    void compressed_text_chunks_are_not_unpacked() throws IOException {
+    void compressed_text_in_a_picture_is_not_expanded() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         packed.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {
@@ -120,7 +124,7 @@ class ImageIoAvatarProcessorTest {
         file.write(still, 0, 33);
         file.writeBytes(chunk("zTXt", packed.toByteArray()));
         file.write(still, 33, still.length - 33);
-        assertColour(portrait(file.toByteArray()), 96, 96, RED);
+        assertColour(avatar(file.toByteArray()), 96, 96, RED);
     }
 
     private static byte[] chunk(String name, byte[] data) {
@@ -131,13 +135,13 @@ class ImageIoAvatarProcessorTest {
         return chunk.putInt((int) checksum.getValue()).array();
     }
 
-    private BufferedImage portrait(byte[] file) throws IOException {
-        Avatar picture = avatarProcessor.portrait(file);
-        return ImageIO.read(new ByteArrayInputStream(picture.jpeg()));
+    private BufferedImage avatar(byte[] file) throws IOException {
+        Avatar avatar = processor.process(file);
+        return ImageIO.read(new ByteArrayInputStream(avatar.jpeg()));
     }
 
     private void refuses(byte[] file) {
-        assertThatThrownBy(() -> avatarProcessor.portrait(file))
+        assertThatThrownBy(() -> processor.process(file))
                 .isInstanceOfSatisfying(
                         ChatException.class,
                         refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.INVALID));

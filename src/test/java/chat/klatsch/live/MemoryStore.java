@@ -36,7 +36,7 @@ final class MemoryStore implements MessageStore {
                             draft.author(),
                             draft.body(),
                             now,
-                            Message.Status.AS_POSTED,
+                            Message.Status.POSTED,
                             Optional.empty(),
                             List.of());
                     LogEntry entry = new LogEntry(message, seq, seq, Optional.empty());

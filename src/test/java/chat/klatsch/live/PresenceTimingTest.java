@@ -29,32 +29,32 @@ class PresenceTimingTest {
     @Test
     void a_reload_does_not_show_as_leaving() {
         bothAreHere();
-        presence.depart(bob, now);
-        assertThat(newsAfter(400)).isEmpty();
-        presence.arrive(bob);
-        assertThat(newsAfter(5_000)).isEmpty();
+        presence.leave(bob, now);
+        assertThat(changesAfter(400)).isEmpty();
+        presence.join(bob);
+        assertThat(changesAfter(5_000)).isEmpty();
     }
 
     @Test
-    void a_departure_is_reported_within_two_seconds_even_right_after_another_change() {
-        presence.arrive(alice);
-        presence.arrive(bob);
-        assertThat(newsAfter(0)).hasSize(1);
-        presence.depart(bob, now);
-        assertThat(newsAfter(600)).isEmpty();
-        assertThat(presence.due()).contains(Instant.parse("2026-11-24T10:00:01Z"));
-        assertThat(newsAfter(400))
+    void a_departure_is_told_within_two_seconds_even_right_after_other_news() {
+        presence.join(alice);
+        presence.join(bob);
+        assertThat(changesAfter(0)).hasSize(1);
+        presence.leave(bob, now);
+        assertThat(changesAfter(600)).isEmpty();
+        assertThat(presence.nextDeadline()).contains(Instant.parse("2026-11-24T10:00:01Z"));
+        assertThat(changesAfter(400))
                 .containsExactly(new RoomEvent.PresenceChanged(new Roster(1, List.of(alice), List.of(), 0, true)));
     }
 
     @Test
     void a_typing_indicator_expires_after_five_seconds() {
         bothAreHere();
-        presence.types(bob, now);
-        assertThat(newsAfter(0)).containsExactly(new RoomEvent.TypingChanged(List.of(bob)));
-        assertThat(presence.due()).contains(now.plusSeconds(5));
-        assertThat(newsAfter(4_999)).isEmpty();
-        assertThat(newsAfter(1)).containsExactly(new RoomEvent.TypingChanged(List.of()));
+        presence.onTyping(bob, now);
+        assertThat(changesAfter(0)).containsExactly(new RoomEvent.TypingChanged(List.of(bob)));
+        assertThat(presence.nextDeadline()).contains(now.plusSeconds(5));
+        assertThat(changesAfter(4_999)).isEmpty();
+        assertThat(changesAfter(1)).containsExactly(new RoomEvent.TypingChanged(List.of()));
     }
 
     @Test
@@ -78,16 +78,16 @@ class PresenceTimingTest {
     }
 
     private void bothAreHere() {
-        presence.arrive(alice);
-        presence.arrive(bob);
-        assertThat(newsAfter(2_000)).hasSize(1);
+        presence.join(alice);
+        presence.join(bob);
+        assertThat(changesAfter(2_000)).hasSize(1);
         now = now.plusSeconds(10);
     }
 
-    private List<RoomEvent> newsAfter(long milliseconds) {
+    private List<RoomEvent> changesAfter(long milliseconds) {
         now = now.plusMillis(milliseconds);
-        List<RoomEvent> news = presence.news(now);
-        presence.report(now);
-        return news;
+        List<RoomEvent> changes = presence.changes(now);
+        presence.nextReport(now);
+        return changes;
     }
 }

@@ -12,9 +12,9 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.socket.TextFrame;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,8 +39,8 @@ class StoreAwayTest {
             store,
             room -> Optional.empty(),
             new LocalEventBus(),
-            StoreAwayTest::render,
-            Limits.standard(),
+            (zone, events) -> TextFrame.of(render(events)),
+            Limits.defaults(),
             Clock.systemUTC(),
             executor,
             timer);
@@ -67,7 +67,7 @@ class StoreAwayTest {
         });
         RecordingConnection his = new RecordingConnection(bob);
         rooms.enter(lobby, his, OptionalLong.of(0));
-        rooms.types(lobby, alice);
+        rooms.onTyping(lobby, alice);
 
         store.away(false);
         post("after");
@@ -133,7 +133,7 @@ class StoreAwayTest {
                 .collect(Collectors.joining());
     }
 
-    private static String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
+    private static String render(List<RoomEvent> events) {
         return events.stream()
                 .map(event -> {
                     if (event instanceof RoomEvent.MessagesChanged news) {

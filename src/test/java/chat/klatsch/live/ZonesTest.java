@@ -10,6 +10,7 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.socket.TextFrame;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -40,8 +41,8 @@ class ZonesTest {
             store,
             room -> Optional.empty(),
             new LocalEventBus(),
-            this::render,
-            Limits.standard(),
+            (zone, events) -> TextFrame.of(render(zone, events)),
+            Limits.defaults(),
             Clock.systemUTC(),
             executor,
             timer);
@@ -128,7 +129,7 @@ class ZonesTest {
                 .allMatch(screen -> String.join("|", screen.frames()).contains(text)));
     }
 
-    private String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
+    private String render(ZoneId zone, List<RoomEvent> events) {
         StringBuilder text = new StringBuilder("|");
         for (RoomEvent event : events) {
             if (event instanceof RoomEvent.MessagesChanged news) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests against a real SMTP server. */
 class SmtpMailSenderTest {
     private static final EmailAddress BOB = new EmailAddress("bob@example.org");
-    private static final Email LETTER = new Email(BOB, "Grüße ☕", "Zwölf Boxkämpfer\n\nhttp://x/?token=secret\n");
+    private static final Email EMAIL = new Email(BOB, "Grüße ☕", "Zwölf Boxkämpfer\n\nhttp://x/?token=secret\n");
 
     private GreenMail server = new GreenMail(setup("smtp", 0));
 
@@ -34,55 +34,55 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void an_email_arrives_unchanged() throws Exception {
+    void an_email_arrives_as_it_was_written() throws Exception {
         server.start();
         try (SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org")) {
-            mail.send(LETTER);
+            mail.send(EMAIL);
             assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
         }
         MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getAllRecipients()).extracting(Object::toString).containsExactly("bob@example.org");
         assertThat(received.getFrom()).extracting(Object::toString).containsExactly("chat@example.org");
-        assertThat(received.getSubject()).isEqualTo(LETTER.subject());
+        assertThat(received.getSubject()).isEqualTo(EMAIL.subject());
         assertThat(received.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
         assertThat(received.getContent().toString().replace("\r\n", "\n").strip())
-                .isEqualTo(LETTER.body().strip());
+                .isEqualTo(EMAIL.body().strip());
         assertThat(received.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(received.getMessageID()).endsWith("@example.org>");
     }
 
     @Test
-    void credentials_are_used_and_wrong_ones_are_not_retried() {
+    void a_server_may_require_a_login_and_a_wrong_one_is_not_retried() {
         server.setUser("chat@example.org", "chat", "s3cret");
         server.getUserManager().setAuthRequired(true);
         server.start();
         try (Log log = new Log()) {
             try (SmtpMailSender mail = mail("smtp://chat:s3cret@127.0.0.1:%d?from=chat@example.org");
                     SmtpMailSender wrong = mail("smtp://chat:wr0ng@127.0.0.1:%d?from=chat@example.org")) {
-                mail.send(LETTER);
+                mail.send(EMAIL);
                 assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
-                wrong.send(LETTER);
+                wrong.send(EMAIL);
                 await().until(() -> !log.problems().isEmpty());
             }
             assertThat(server.getReceivedMessages()).hasSize(1);
             assertThat(log.problems()).hasSize(1);
             assertThat(log.text())
-                    .contains("A letter could not be sent: AuthenticationFailedException")
+                    .contains("An email could not be sent: AuthenticationFailedException")
                     .doesNotContain("s3cret", "wr0ng", "bob@", "token");
         }
     }
 
     @Test
-    void an_email_is_retried_in_the_background_while_the_server_is_down() {
+    void sending_to_an_unreachable_server_is_retried_without_blocking_the_caller() {
         int port = Ports.free();
         server = new GreenMail(setup("smtp", port));
         try (Log log = new Log();
                 SmtpMailSender mail =
                         mail("smtp://127.0.0.1:" + port + "?from=chat@example.org", Duration.ofMillis(300))) {
             long begun = System.nanoTime();
-            mail.send(LETTER);
+            mail.send(EMAIL);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
-            await().until(() -> log.text().contains("could not be sent yet: MailConnectException, ConnectException"));
+            await().until(() -> log.text().contains("will be retried: MailConnectException, ConnectException"));
             server.start();
             assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
             assertThat(log.problems()).isEmpty();
@@ -90,13 +90,13 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void an_email_is_dropped_after_a_few_attempts_without_logging_its_text() {
+    void an_email_is_dropped_after_a_few_attempts_and_its_text_is_not_logged() {
         try (Log log = new Log();
                 SmtpMailSender mail = mail(
                         "smtp://127.0.0.1:" + Ports.free() + "?from=chat@example.org",
                         Duration.ofMillis(1),
                         Duration.ofMillis(1))) {
-            mail.send(LETTER);
+            mail.send(EMAIL);
             await().until(() -> !log.problems().isEmpty());
             assertThat(log.text().lines()).hasSize(3);
             assertThat(log.text()).doesNotContain("bob@", "token", "Boxk");
@@ -104,13 +104,13 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void a_server_with_an_untrusted_certificate_gets_nothing() {
+    void a_server_without_a_valid_certificate_receives_nothing() {
         server = new GreenMail(setup("smtps", 0));
         server.start();
         try (Log log = new Log();
                 SmtpMailSender mail = mail("smtps://127.0.0.1:%d?from=chat@example.org", Duration.ofMillis(1))) {
-            mail.send(LETTER);
-            // The server logs the TLS alert that it receives.
+            mail.send(EMAIL);
+            // The server throws, too, when it receives the TLS alert.
             await().dontCatchUncaughtExceptions().until(() -> !log.problems().isEmpty());
             assertThat(log.text()).contains("SSLHandshakeException");
             assertThat(server.getReceivedMessages()).isEmpty();
@@ -118,11 +118,11 @@ class SmtpMailSenderTest {
     }
 
     @Test
-    void closing_sends_queued_emails_and_drops_retries() {
+    void closing_sends_queued_emails_and_drops_those_that_wait_for_a_retry() {
         server.start();
         SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org");
         for (int i = 0; i < 4; i++) {
-            mail.send(LETTER);
+            mail.send(EMAIL);
         }
         mail.close();
         assertThat(server.getReceivedMessages()).hasSize(4);
@@ -130,12 +130,12 @@ class SmtpMailSenderTest {
         try (Log log = new Log()) {
             SmtpMailSender away =
                     mail("smtp://127.0.0.1:" + Ports.free() + "?from=chat@example.org", Duration.ofHours(1));
-            away.send(LETTER);
-            await().until(() -> log.text().contains("yet"));
+            away.send(EMAIL);
+            await().until(() -> log.text().contains("will be retried"));
             long begun = System.nanoTime();
             away.close();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
-            assertThat(log.text()).contains("The mail server has not taken some letters");
+            assertThat(log.text()).contains("waiting for a retry were dropped");
         }
     }
 
@@ -170,12 +170,12 @@ class SmtpMailSenderTest {
                 "bob@eve@example.org",
                 "bob%0a@exa mple.org",
             })
-    void only_one_plain_mailbox_is_a_valid_address(String text) {
+    void only_a_single_plain_mailbox_is_a_valid_address(String text) {
         assertThatThrownBy(() -> new EmailAddress(text)).isInstanceOf(ChatException.class);
     }
 
     @Test
-    void common_addresses_are_valid() {
+    void common_forms_of_addresses_are_valid() {
         assertThat(List.of(
                         "a@b",
                         "a.b+c@example.org",

@@ -44,7 +44,7 @@ class RedisTlsIT {
         try (JarProcess chat = new JarProcess(
                 directory, Stream.concat(Stream.of(trusting), settings).toArray(String[]::new))) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> hears(redis) || chat.errors().contains("Redis does not answer"));
+                    .until(() -> hears(redis) || chat.errors().contains("Redis is unavailable"));
             boolean heard = hears(redis);
             chat.kill();
             await().until(() -> !hears(redis));

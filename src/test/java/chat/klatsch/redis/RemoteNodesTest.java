@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.PresenceListener;
 import chat.klatsch.event.PresenceReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,55 +16,74 @@ class RemoteNodesTest {
     private static final RoomId LOBBY = RoomId.LOBBY;
     private static final String OTHER = "0123456789abcdef";
     private static final User ALICE = new User(new UserId(1), "alice", "Alice");
-    private static final PresenceReport SOMEBODY = new PresenceReport(Set.of(ALICE.id()), List.of(ALICE));
+    private static final PresenceReport ALICE_ONLY = new PresenceReport(Set.of(ALICE.id()), List.of(ALICE));
 
-    private final List<Event> heard = new ArrayList<>();
-    private final RemoteNodes others = new RemoteNodes(heard::add, asked -> {});
+    private final List<PresenceReport> reports = new ArrayList<>();
+    private final RemoteNodes nodes = new RemoteNodes(List.of(new Recorder()), newNode -> {});
 
-    private void says(long version, PresenceReport people) {
-        assertThat(others.heardOf(OTHER)).isTrue();
-        others.attending(LOBBY, OTHER, NodeMessage.PresenceUpdate.of(version, people));
+    @Test
+    void users_whose_node_no_longer_reports_them_leave_when_the_presence_lease_expires() {
+        update(1, ALICE_ONLY);
+        pass(20);
+        update(2, ALICE_ONLY);
+        assertThatTheyLeaveAfter(27);
     }
 
-    /** Lets this number of heartbeats arrive from a node that does not report the room. */
-    private void pass(int beats) {
-        for (int beat = 0; beat < beats; beat++) {
-            others.heardOf(OTHER);
-            others.age(Set.of(LOBBY));
+    @Test
+    void after_an_outage_the_presence_lease_is_shorter() {
+        update(1, ALICE_ONLY);
+        nodes.markUncertain();
+        assertThatTheyLeaveAfter(7);
+    }
+
+    @Test
+    void an_update_that_a_later_one_has_overtaken_is_ignored() {
+        update(2, PresenceReport.EMPTY);
+        reports.clear();
+        update(1, ALICE_ONLY);
+        assertThat(reports).isEmpty();
+    }
+
+    private void update(long version, PresenceReport report) {
+        assertThat(nodes.renew(OTHER)).isTrue();
+        nodes.onPresenceUpdate(LOBBY, OTHER, NodeMessage.PresenceUpdate.of(version, report));
+    }
+
+    /** Lets heartbeats pass during which the other node is alive and does not report the room. */
+    private void pass(int heartbeats) {
+        for (int beat = 0; beat < heartbeats; beat++) {
+            nodes.renew(OTHER);
+            nodes.onHeartbeat(Set.of(LOBBY));
         }
     }
 
-    /** Checks that the users expire at the next heartbeat, neither earlier nor twice. */
-    private void assertGoneAfter(int beats) {
-        heard.clear();
-        pass(beats);
-        assertThat(heard).isEmpty();
+    /** Asserts one empty report at the next heartbeat, none before it, and none after it. */
+    private void assertThatTheyLeaveAfter(int heartbeats) {
+        reports.clear();
+        pass(heartbeats);
+        assertThat(reports).isEmpty();
         for (int more : new int[] {1, 100}) {
             pass(more);
-            assertThat(heard).containsExactly(new Event.PresenceReported(LOBBY, OTHER, PresenceReport.NOBODY));
+            assertThat(reports).containsExactly(PresenceReport.EMPTY);
         }
     }
 
-    @Test
-    void users_of_a_room_expire_when_their_node_stops_reporting_the_room() {
-        says(1, SOMEBODY);
-        pass(20);
-        says(2, SOMEBODY);
-        assertGoneAfter(27);
-    }
+    private final class Recorder implements PresenceListener {
+        @Override
+        public void onPresenceReported(RoomId room, String node, PresenceReport report) {
+            assertThat(room).isEqualTo(LOBBY);
+            assertThat(node).isEqualTo(OTHER);
+            reports.add(report);
+        }
 
-    @Test
-    void users_expire_sooner_after_an_outage() {
-        says(1, SOMEBODY);
-        others.doubt();
-        assertGoneAfter(7);
-    }
+        @Override
+        public void onNodeLeft(String node) {
+            throw new AssertionError("the node's own lease is renewed");
+        }
 
-    @Test
-    void an_older_report_that_arrives_later_is_ignored() {
-        says(2, PresenceReport.NOBODY);
-        heard.clear();
-        says(1, SOMEBODY);
-        assertThat(heard).isEmpty();
+        @Override
+        public void onAvailabilityChanged(RoomId room, boolean available) {
+            throw new AssertionError("nothing changes here");
+        }
     }
 }

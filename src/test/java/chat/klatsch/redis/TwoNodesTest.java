@@ -244,6 +244,6 @@ class TwoNodesTest {
                 .databaseUrl(database)
                 .redisUrl(redis.url())
                 .redisBeat(BEAT)
-                .pace(new HeartbeatSettings(HeartbeatSettings.STANDARD.beat(), RECHECK)));
+                .heartbeatSettings(new HeartbeatSettings(HeartbeatSettings.STANDARD.heartbeat(), RECHECK)));
     }
 }

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A chat whose PostgreSQL stops, dies, cuts its connections, or falls silent. */
+/** Tests a chat whose PostgreSQL server stops, crashes, drops connections or freezes. */
 class DatabaseAwayTest {
     private static final String POSTS = "rooms/lobby/messages";
-    private static final Duration RETURN = Duration.ofSeconds(5);
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
 
     @RegisterExtension
     static final Postgres postgres = new Postgres();
@@ -59,46 +59,46 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void while_it_is_stopped_texts_come_back_and_sockets_stay_and_then_all_goes_on() {
+    void while_the_database_is_stopped_texts_are_returned_and_sockets_stay_open() {
         alice.posts("before");
         String log;
         try (Log written = new Log()) {
             postgres.stop();
-            assertRefusedAtEveryDoor("typed", "key");
+            assertRefusedOnEveryRoute("typed", "key");
             alice.sends("{\"body\":\"typed\",\"key\":\"key\"}");
             await().until(() -> alice.notices().size() == 1);
 
             postgres.restart();
-            await().atMost(RETURN).until(() -> json(alice, "typed", "key").statusCode() == 201);
+            await().atMost(RECOVERY).until(() -> json(alice, "typed", "key").statusCode() == 201);
             log = written.text();
         }
         assertThat(alice.posts("typed", "key")).isEqualTo(2);
         alice.posts("after");
-        assertEverybodyHasSeen("before", "typed", "after");
+        assertBothHaveSeen("before", "typed", "after");
         assertThat(log.lines().filter(line -> line.contains(" WARN ")))
                 .singleElement()
                 .asString()
-                .contains("The database does not answer");
-        assertThat(log).contains("The database answers again").doesNotContain("typed", "\tat ");
+                .contains("The database is not responding");
+        assertThat(log).contains("The database is responding again").doesNotContain("typed", "\tat ");
     }
 
     @Test
-    void while_it_is_frozen_nobody_waits_for_long_and_then_all_goes_on() {
+    void while_the_database_is_frozen_requests_are_refused_in_time() {
         alice.posts("before");
         postgres.freeze();
         try {
-            assertRefusedAtEveryDoor("typed", "key");
+            assertRefusedOnEveryRoute("typed", "key");
         } finally {
             postgres.thaw();
         }
-        await().atMost(RETURN).until(() -> json(alice, "typed", "key").statusCode() == 201);
+        await().atMost(RECOVERY).until(() -> json(alice, "typed", "key").statusCode() == 201);
         assertThat(alice.posts("typed", "key")).isEqualTo(2);
         alice.posts("after");
-        assertEverybodyHasSeen("before", "typed", "after");
+        assertBothHaveSeen("before", "typed", "after");
     }
 
     @Test
-    void whatever_it_does_to_connections_each_acknowledged_message_is_there_once() {
+    void each_acknowledged_message_is_stored_once_however_connections_break() {
         List<String> people = List.of("carol", "dave", "erin", "frank");
         Map<Long, String> acknowledged = new ConcurrentHashMap<>();
         ExecutorService executor = Executors.newFixedThreadPool(people.size());
@@ -138,7 +138,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void when_others_hold_all_connections_it_is_called_busy_and_not_away() {
+    void an_exhausted_pool_is_reported_as_busy_not_as_unreachable() {
         String log;
         try (Log written = new Log();
                 Handle lock = Jdbi.open(database)) {
@@ -153,11 +153,11 @@ class DatabaseAwayTest {
             lock.rollback();
         }
         assertThat(log).containsOnlyOnce("All 10 connections to the database are in use");
-        assertThat(log).doesNotContain("The database does not answer");
+        assertThat(log).doesNotContain("The database is not responding");
         assertThat(alice.get("rooms/lobby").statusCode()).isEqualTo(200);
     }
 
-    /** Posts each text with its key until it is acknowledged. */
+    /** Posts each text under its key until it is acknowledged. */
     private static void postMany(ChatClient author, Map<Long, String> acknowledged) {
         for (int n = 0; n < 30; n++) {
             String text = author.username() + " says " + n;
@@ -170,10 +170,10 @@ class DatabaseAwayTest {
         }
     }
 
-    private void assertRefusedAtEveryDoor(String text, String key) {
+    private void assertRefusedOnEveryRoute(String text, String key) {
         Map<String, String> form = Map.of("body", text, "key", key);
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 3)
-                .mapToObj(door -> CompletableFuture.supplyAsync(() -> switch (door) {
+                .mapToObj(route -> CompletableFuture.supplyAsync(() -> switch (route) {
                     case 0 -> alice.post(POSTS, form, "HX-Request", "true");
                     case 1 -> alice.post(POSTS, form);
                     default -> json(alice, text, key);
@@ -193,7 +193,7 @@ class DatabaseAwayTest {
         assertThat(alice.isConnected() && bob.isConnected()).isTrue();
     }
 
-    private void assertEverybodyHasSeen(String... bodies) {
+    private void assertBothHaveSeen(String... bodies) {
         for (ChatClient person : List.of(alice, bob)) {
             person.sees(bodies[bodies.length - 1]);
             assertThat(person.bodies()).containsExactly(bodies);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the embedded database holds after a crash, for crashes at many moments of one busy time. */
+/** Simulates crashes at many moments of a busy period and checks what the embedded database still holds. */
 class EmbeddedDurabilityTest {
     private static final int WRITERS = 16;
     private static final int MESSAGES_EACH = 40;
@@ -42,26 +42,23 @@ class EmbeddedDurabilityTest {
     Path directory;
 
     private RecordedFile file;
-    private int begun;
+    private int start;
 
-    /** Many people write to several rooms, and one reader of each acknowledges whatever it sees. */
+    /** Runs concurrent writers and one reader for each room, which acknowledges every message it sees. */
     @BeforeEach
     void write() {
         file = new RecordedFile(directory);
-        // Without retention H2 writes into the middle of its file from the first second on, as it otherwise does later.
+        // Without retention H2 reuses space within its file immediately, as it otherwise does after 45 seconds.
         try (Database database = Database.open(file.url() + ";RETENTION_TIME=0", Duration.ZERO)) {
             SqlMessageStore messages = new SqlMessageStore(database);
             User alice = new SqlAccountStore(database)
-                    .create(
-                            new NewAccount("alice", "correct horse", Optional.empty()),
-                            "hash",
-                            MessageStoreContract.NOW);
+                    .create(new NewAccount("alice", "correct horse", Optional.empty()), "hash", StoreTest.NOW);
             SqlRoomStore rooms = new SqlRoomStore(database);
             ROOMS.stream()
                     .skip(1)
-                    .forEach(room -> rooms.create(
-                            room, new RoomName(room.value()), Room.Kind.OPEN, alice.id(), MessageStoreContract.NOW));
-            begun = RecordedFile.moments();
+                    .forEach(room ->
+                            rooms.create(room, new RoomName(room.value()), Room.Kind.OPEN, alice.id(), StoreTest.NOW));
+            start = RecordedFile.moments();
             ExecutorService threads = Executors.newFixedThreadPool(WRITERS + ROOMS.size());
             AtomicBoolean finished = new AtomicBoolean();
             List<CompletableFuture<Void>> readers = run(threads, ROOMS.size(), reader -> () -> {
@@ -76,7 +73,7 @@ class EmbeddedDurabilityTest {
                         RoomId room = ROOMS.get(writer % ROOMS.size());
                         for (int n = 0; n < MESSAGES_EACH; n++) {
                             Draft draft = new Draft(alice, "Message " + writer + "/" + n, writer + "/" + n);
-                            messages.append(room, List.of(draft), MessageStoreContract.NOW)
+                            messages.append(room, List.of(draft), StoreTest.NOW)
                                     .forEach(entry -> file.acknowledge(
                                             name(room, entry.message().seq())));
                         }
@@ -94,17 +91,17 @@ class EmbeddedDurabilityTest {
     }
 
     @Test
-    void a_killed_process_leaves_everything_that_was_acknowledged_or_seen() {
+    void acknowledged_or_seen_messages_survive_a_killed_process() {
         assertNothingLost(file::afterKill);
     }
 
     @Test
-    void a_power_cut_leaves_everything_that_was_acknowledged_or_seen() {
+    void acknowledged_or_seen_messages_survive_a_power_cut() {
         assertNothingLost(file::afterPowerCut);
     }
 
     private void assertNothingLost(IntFunction<RecordedFile.Image> crash) {
-        List<Integer> moments = new ArrayList<>(file.momentsBeforeChanges(begun));
+        List<Integer> moments = new ArrayList<>(file.momentsBeforeChanges(start));
         Collections.shuffle(moments, new Random(1));
         for (int moment : moments.subList(0, Math.min(CRASHES, moments.size()))) {
             RecordedFile.Image image = crash.apply(moment);

@@ -25,19 +25,15 @@ class H2FileTest {
     Path directory;
 
     @Test
-    void the_embedded_databases_file_does_not_grow_with_all_that_was_ever_written() throws IOException {
-        // Without retention H2 takes a place back at once and not after three quarters of a minute.
+    void the_database_file_does_not_grow_with_every_write() throws IOException {
+        // Without retention H2 reuses space immediately instead of after 45 seconds.
         String url = "jdbc:h2:file:" + directory.resolve("test") + ";RETENTION_TIME=0";
         try (Database database = Database.open(url, Duration.ZERO)) {
             SqlMessageStore messages = new SqlMessageStore(database);
             User alice = new SqlAccountStore(database)
-                    .create(
-                            new NewAccount("alice", "correct horse", Optional.empty()),
-                            "hash",
-                            MessageStoreContract.NOW);
+                    .create(new NewAccount("alice", "correct horse", Optional.empty()), "hash", StoreTest.NOW);
             for (int i = 0; i < MESSAGES; i++) {
-                messages.append(
-                        RoomId.LOBBY, List.of(new Draft(alice, "key" + i, "Message " + i)), MessageStoreContract.NOW);
+                messages.append(RoomId.LOBBY, List.of(new Draft(alice, "key" + i, "Message " + i)), StoreTest.NOW);
             }
             assertThat(Files.size(directory.resolve("test.mv.db")) / MESSAGES).isLessThan(2_000);
         }

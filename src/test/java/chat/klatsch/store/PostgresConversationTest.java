@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chat on PostgreSQL, from outside. */
+/** Uses a chat on PostgreSQL as its users do. */
 class PostgresConversationTest {
     @RegisterExtension
     static final Postgres postgres = new Postgres();
@@ -41,7 +41,7 @@ class PostgresConversationTest {
     }
 
     @Test
-    void people_sign_up_talk_and_leaf_through_what_was_said() {
+    void users_sign_up_chat_and_page_through_history() {
         for (int n = 1; n <= 60; n++) {
             chat.rooms().post(RoomId.LOBBY, "alice", "message " + n);
         }
@@ -68,10 +68,10 @@ class PostgresConversationTest {
         return Stream.of("half\0of it", "half\ud83dof it");
     }
 
-    /** A form cannot carry half a character: there it comes as a question mark. A socket can. */
+    /** Sends half a surrogate pair over the socket only: a form would carry a question mark instead. */
     @ParameterizedTest
     @MethodSource("unstorable")
-    void what_no_text_can_hold_is_refused_at_every_door(String text) {
+    void text_that_cannot_be_stored_is_refused_on_every_route(String text) {
         ChatClient nobody = new ChatClient(chat.url(), "nobody");
         String secret = ChatClient.PASSWORD;
         List<Map<String, String>> signUps = List.of(
@@ -96,6 +96,6 @@ class PostgresConversationTest {
         alice.sends("{\"body\":\"%s\"}".formatted(escaped));
         alice.sends("{\"body\":\"ok\",\"key\":\"%s\"}".formatted(escaped));
         await().until(() -> alice.notices().size() == before + 2);
-        assertThat(alice.notices()).noneMatch(notice -> notice.contains("written down"));
+        assertThat(alice.notices()).noneMatch(notice -> notice.contains("has been logged"));
     }
 }

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a chat does at its start when PostgreSQL does not let it in. */
+/** Starts a chat whose PostgreSQL server is down or refuses the connection. */
 class PostgresStartTest {
-    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     @RegisterExtension
     static final Postgres postgres = new Postgres();
 
     @Test
-    void a_server_that_is_not_there_yet_is_waited_for() {
+    void a_start_waits_for_a_server_that_is_not_up_yet() {
         String database = postgres.fresh();
         postgres.stop();
         try (Log log = new Log()) {
-            CompletableFuture<ChatServer> starting = CompletableFuture.supplyAsync(() -> start(database, LONG));
+            CompletableFuture<ChatServer> starting = CompletableFuture.supplyAsync(() -> start(database, TEN_MINUTES));
             await().until(() -> log.text().contains("Waiting for the database: SQLSTATE 08001"));
             postgres.restart();
             await().atMost(Duration.ofSeconds(20)).until(starting::isDone);
@@ -40,7 +40,7 @@ class PostgresStartTest {
     }
 
     @Test
-    void but_not_for_ever() {
+    void a_start_gives_up_after_its_timeout() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> start("jdbc:postgresql://127.0.0.1:1/chat?password=s3cret", Duration.ofMillis(300)))
                 .withMessageStartingWith("cannot open the database: Connection to 127.0.0.1:1 refused")
@@ -52,16 +52,16 @@ class PostgresStartTest {
         "user=postgres&password=right, user=guarded&password=s3cret, password authentication failed",
         "/chat, /nowhere, does not exist",
     })
-    void one_that_refuses_is_not_waited_for(String right, String wrong, String reason) {
+    void a_start_does_not_wait_for_a_server_that_refuses(String right, String wrong, String reason) {
         String database = postgres.fresh() + "&password=right";
         assertThatIllegalStateException()
-                .isThrownBy(() -> start(database.replace(right, wrong), LONG))
+                .isThrownBy(() -> start(database.replace(right, wrong), TEN_MINUTES))
                 .withMessageStartingWith("cannot open the database: FATAL: ")
                 .withMessageContaining(reason)
                 .withMessageNotContainingAny("s3cret", "\n");
     }
 
-    private static ChatServer start(String database, Duration patience) {
-        return ChatServer.start(config -> config.port(0).databaseUrl(database).databasePatience(patience));
+    private static ChatServer start(String database, Duration timeout) {
+        return ChatServer.start(config -> config.port(0).databaseUrl(database).databasePatience(timeout));
     }
 }

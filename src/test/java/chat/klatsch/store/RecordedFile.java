@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.h2.store.fs.FilePath;
 
 /**
- * The file of an embedded database, with everything that H2 does to it and every acknowledgement in one order, so that a test
- * can have the file of any moment. One at a time: H2 makes its files itself. Thread-safe.
+ * Records every change that H2 makes to a database file, and every acknowledgement, in one order, and recreates the file
+ * as a crash at any moment would leave it. Only one can exist at a time, because H2 creates its files itself. Thread-safe.
  */
 final class RecordedFile implements AutoCloseable {
     static final String SCHEME = "recorded";
@@ -29,12 +29,12 @@ final class RecordedFile implements AutoCloseable {
 
     record Truncated(long size) implements Event {}
 
-    /** @param moment before which everything is on the disk: when H2 asked for it, not when it was done */
+    /** @param moment when H2 asked to force the file: everything before it is on the disk */
     record Forced(int moment) implements Event {}
 
     record Acknowledged(String message) implements Event {}
 
-    /** What a crash at one moment leaves, and what had been acknowledged by then. */
+    /** The file that a crash leaves, and the messages acknowledged before it. */
     record Image(Path file, Set<String> acknowledged) {}
 
     private static final List<Event> EVENTS = new ArrayList<>();
@@ -57,14 +57,14 @@ final class RecordedFile implements AutoCloseable {
         record(new Acknowledged(message));
     }
 
-    /** How much has happened so far. */
+    /** Returns the number of events so far. */
     static int moments() {
         synchronized (EVENTS) {
             return EVENTS.size();
         }
     }
 
-    /** The moments since one at which something is about to happen to the file. */
+    /** Returns the moments from the given one on that precede a change to the file. */
     List<Integer> momentsBeforeChanges(int since) {
         synchronized (EVENTS) {
             return IntStream.range(since, EVENTS.size())
@@ -74,12 +74,12 @@ final class RecordedFile implements AutoCloseable {
         }
     }
 
-    /** What is left when the process is killed at this moment. */
+    /** Returns what is left if the process is killed at this moment. */
     Image afterKill(int moment) {
         return image(moment, moment);
     }
 
-    /** What is left when the power fails at this moment: nothing that has not been forced to the disk. */
+    /** Returns what is left if the power fails at this moment: only what was forced to the disk. */
     Image afterPowerCut(int moment) {
         synchronized (EVENTS) {
             return image(

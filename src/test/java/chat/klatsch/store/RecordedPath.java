@@ -7,7 +7,7 @@ import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePathWrapper;
 
-/** Tells {@link RecordedFile} what H2 does to its database file. H2 makes more of these by reflection. Thread-safe. */
+/** Records what H2 does to its database file. H2 creates instances by reflection. Thread-safe. */
 public final class RecordedPath extends FilePathWrapper {
     @Override
     public String getScheme() {
@@ -53,7 +53,7 @@ public final class RecordedPath extends FilePathWrapper {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            throw new IOException("H2 says where it writes");
+            throw new IOException("H2 writes at explicit positions");
         }
 
         @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How often the database is asked: as often for a crowd as for two. Counted by the database itself. */
+/** Counts statements in the database itself: a hundred viewers take as many as two. */
 class StatementsTest {
     private static final String DATABASE = "jdbc:h2:mem:statements";
 
@@ -43,7 +43,7 @@ class StatementsTest {
     }
 
     @Test
-    void a_page_costs_the_same_few_statements_however_much_there_is_on_it() {
+    void a_page_takes_the_same_few_statements_whatever_its_size() {
         String room = bob.post("rooms", Map.of("name", "Crowd", "kind", "open"))
                 .headers()
                 .firstValue("Location")
@@ -85,7 +85,7 @@ class StatementsTest {
     }
 
     @Test
-    void a_message_costs_the_same_few_statements_however_many_see_it() {
+    void a_message_takes_the_same_few_statements_however_many_see_it() {
         List<ChatClient> two = List.of(alice.tab().connect(), bob.tab().connect());
         long few = fewest(n -> {
             bob.posts("for two " + n);
@@ -106,7 +106,7 @@ class StatementsTest {
         two.forEach(ChatClient::close);
     }
 
-    /** What comes from elsewhere at the same time can only add to it. */
+    /** Returns the minimum of four runs, because concurrent work can only add statements. */
     private long fewest(IntConsumer work) {
         return IntStream.range(0, 4)
                 .mapToLong(n -> statements(() -> work.accept(n)))
@@ -114,7 +114,7 @@ class StatementsTest {
                 .orElseThrow();
     }
 
-    /** How many statements it takes, but for commits and those that timers make for everybody together. */
+    /** Counts statements, except commits and those that timers run for all rooms together. */
     private long statements(Runnable work) {
         database.execute("set query_statistics false");
         database.execute("set query_statistics true");

@@ -2,6 +2,7 @@ package chat.klatsch.store.account;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
 import chat.klatsch.store.room.MuteRows;
 import chat.klatsch.store.room.SqlRoomStore;
@@ -10,23 +11,26 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What becomes of the rooms of somebody who goes for good: each of theirs falls to who has belonged to it longest, and
- * goes with them where nobody else does. Private chats stay with the other person.
+ * Removes a user who deletes the account from all rooms but private chats, which the other user keeps. The
+ * longest-standing active member of an owned room becomes its owner; a room without one is deleted.
  */
 final class AccountDeletion {
     private AccountDeletion() {}
 
-    /** Returns the rooms that have changed. They are locked one after the other in an order that is the same for all. */
-    static List<RoomId> of(Handle handle, UserId user) {
-        List<RoomId> rooms = handle.createQuery("""
+    /** Returns the rooms that have changed. Locks them in the order of their ids, so that deletions do not deadlock. */
+    static List<RoomId> leaveRooms(Handle handle, UserId user) {
+        List<RoomId> rooms = handle.select("""
                 select r.id from members m join rooms r on r.id = m.room_id
-                where m.user_id = :user and r.kind <> 'public' order by r.id
-                """)
-                .bind("user", user.value())
+                where m.user_id = ? and r.kind <> 'public' order by r.id
+                """, user.value())
                 .mapTo(String.class)
                 .map(RoomId::new)
                 .list();
-        rooms.forEach(room -> leave(handle, room, user));
+        for (RoomId room : rooms) {
+            if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
+                replaceOwner(handle, room, user);
+            }
+        }
         handle.execute("delete from mentions where user_id = ?", user.value());
         handle.execute("""
                 delete from members
@@ -35,28 +39,21 @@ final class AccountDeletion {
         return rooms;
     }
 
-    /** A private chat has no owner to follow. */
-    private static void leave(Handle handle, RoomId room, UserId user) {
-        if (RoomLock.lock(handle, room).filter(user::equals).isPresent()) {
-            heir(handle, room, user)
-                    .ifPresentOrElse(
-                            heir -> {
-                                MuteRows.remove(handle, room, new UserId(heir));
-                                handle.execute("update rooms set owner_id = ? where id = ?", heir, room.value());
-                            },
-                            () -> SqlRoomStore.delete(handle, room));
-        }
+    private static void replaceOwner(Handle handle, RoomId room, UserId owner) {
+        successor(handle, room, owner)
+                .ifPresentOrElse(
+                        successor -> {
+                            MuteRows.clear(handle, room, new UserId(successor));
+                            handle.execute("update rooms set owner_id = ? where id = ?", successor, room.value());
+                        },
+                        () -> SqlRoomStore.delete(handle, room));
     }
 
-    private static Optional<Long> heir(Handle handle, RoomId room, UserId owner) {
-        return handle.createQuery("""
+    private static Optional<Long> successor(Handle handle, RoomId room, UserId owner) {
+        return Queries.find(handle, Long.class, """
                 select m.user_id from members m join users u on u.id = m.user_id
-                where m.room_id = :room and m.user_id <> :owner and u.banned_at is null and u.deleted_at is null
+                where m.room_id = ? and m.user_id <> ? and u.banned_at is null and u.deleted_at is null
                 order by m.joined_at, m.user_id limit 1
-                """)
-                .bind("room", room.value())
-                .bind("owner", owner.value())
-                .mapTo(Long.class)
-                .findOne();
+                """, room.value(), owner.value());
     }
 }

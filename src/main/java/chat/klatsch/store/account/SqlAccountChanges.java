@@ -17,9 +17,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Changes to accounts in SQL. Each takes the lock of the person's row before it touches
- * anything of theirs; sign-ins begin under the
- * same lock, so that none does with an old password after it was changed. Thread-safe.
+ * Changes accounts. Each change locks the user's row before it touches sessions or tokens. Opening a session takes the
+ * same lock, so none is opened with a password that has just been replaced. Thread-safe.
  */
 public final class SqlAccountChanges implements AccountChanges {
     private final Database database;
@@ -30,77 +29,70 @@ public final class SqlAccountChanges implements AccountChanges {
 
     @Override
     public Optional<Contact> contact(UserId user) {
-        return database.read(handle -> handle.createQuery("""
-                select id, username, display_name, email, email_verified_at from users
-                where id = :user and deleted_at is null
-                """)
-                .bind("user", user.value())
-                .map(TokenRows.CONTACT)
-                .findOne());
+        return contact("id = ? and deleted_at is null", user.value());
     }
 
     @Override
     public Optional<Contact> contact(EmailAddress address) {
-        return database.read(handle -> handle.createQuery("""
-                select id, username, display_name, email, email_verified_at from users
-                where email_key = :key and banned_at is null
-                """)
-                .bind("key", address.comparable())
-                .map(TokenRows.CONTACT)
-                .findOne());
+        return contact("email_key = ? and banned_at is null", address.comparable());
+    }
+
+    private Optional<Contact> contact(String condition, Object key) {
+        String sql = "select id, username, display_name, email, email_verified_at from users where " + condition;
+        return database.read(
+                handle -> handle.select(sql, key).map(TokenRows.CONTACT).findOne());
     }
 
     @Override
     public void allow(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now) {
-        database.inTransaction(handle -> {
-            TokenRows.add(handle, purpose, token, user.value(), address, now);
-            return user;
-        });
+        database.inTransaction(handle -> TokenRows.add(handle, purpose, token, user.value(), address, now));
     }
 
     @Override
     public Optional<Contact> allowed(TokenPurpose purpose, String token, Instant now) {
-        return database.read(handle -> TokenRows.owner(handle, purpose, token, now));
+        return database.read(handle -> TokenRows.contact(handle, purpose, token, now));
     }
 
     @Override
     public boolean verify(String token, Instant now) {
         return database.inTransaction(handle -> TokenRows.use(handle, TokenPurpose.VERIFY, token, now)
-                .map(user -> handle.execute("update users set email_verified_at = ? where id = ?", now, user))
+                .map(user -> verifyEmail(handle, user, now))
                 .isPresent());
     }
 
     @Override
     public Optional<UserId> resetPassword(String token, String passwordHash, Instant now) {
         return database.inTransaction(handle -> {
-            boolean handed = TokenRows.isHanded(handle, token);
+            boolean issuedByOperator = TokenRows.isIssuedByOperator(handle, token);
             Optional<Long> owner = TokenRows.use(handle, TokenPurpose.RESET, token, now);
             owner.ifPresent(user -> {
                 handle.execute("update users set password_hash = ? where id = ?", passwordHash, user);
-                if (!handed) {
-                    handle.execute("update users set email_verified_at = ? where id = ?", now, user);
+                if (!issuedByOperator) {
+                    verifyEmail(handle, user, now);
                 }
-                endSignIns(handle, user);
-                TokenRows.forget(handle, user);
+                endSessions(handle, user);
+                TokenRows.deleteAll(handle, user);
             });
             return owner.map(UserId::new);
         });
     }
 
+    private static int verifyEmail(Handle handle, long user, Instant now) {
+        return handle.execute("update users set email_verified_at = ? where id = ?", now, user);
+    }
+
     @Override
     public void changeEmail(UserId user, EmailAddress address) {
+        String sql = """
+                update users set email = ?, email_key = ?, email_verified_at = null where id = ? and deleted_at is null
+                """;
         try {
             database.inTransaction(handle -> {
-                handle.execute(
-                        "update users set email = ?, email_key = ?, email_verified_at = null where id = ?"
-                                + " and deleted_at is null",
-                        address.value(),
-                        address.comparable(),
-                        user.value());
-                return TokenRows.forget(handle, user.value());
+                handle.execute(sql, address.value(), address.comparable(), user.value());
+                return TokenRows.deleteAll(handle, user.value());
             });
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this e-mail address already.");
+            throw new ChatException(ChatException.Kind.TAKEN, "This email address is already in use.");
         }
     }
 
@@ -111,9 +103,8 @@ public final class SqlAccountChanges implements AccountChanges {
                     "update users set password_hash = ? where id = ? and deleted_at is null",
                     passwordHash,
                     user.value());
-            List<String> others = handle.createQuery("select id from sessions where user_id = ? and id <> ?")
-                    .bind(0, user.value())
-                    .bind(1, keptSession)
+            List<String> others = handle.select(
+                            "select id from sessions where user_id = ? and id <> ?", user.value(), keptSession)
                     .mapTo(String.class)
                     .list();
             handle.execute("delete from sessions where user_id = ? and id <> ?", user.value(), keptSession);
@@ -125,36 +116,33 @@ public final class SqlAccountChanges implements AccountChanges {
         });
     }
 
-    /**
-     * What a person leaves behind is settled here, all of it or nothing. Whatever takes the lock of a room comes first:
-     * whoever writes to one holds it before they ask for their own row.
-     */
+    /** Takes the rooms' locks first: a writer holds its room's lock before it locks its own user row. */
     @Override
     public List<RoomId> delete(UserId user, Instant now) {
         return database.inTransaction(handle -> {
-            List<RoomId> changed = AccountDeletion.of(handle, user);
-            OperatorRows.leave(handle, user);
-            forgetPerson(handle, user.value(), now);
-            endSignIns(handle, user.value());
-            TokenRows.forget(handle, user.value());
+            List<RoomId> changed = AccountDeletion.leaveRooms(handle, user);
+            OperatorRows.refuseLast(handle, user);
+            anonymise(handle, user.value(), now);
+            endSessions(handle, user.value());
+            TokenRows.deleteAll(handle, user.value());
             return changed;
         });
     }
 
-    /** Whatever is personal in the row goes. Nobody can sign in with a hash that is none, nor take such a name. */
-    private static void forgetPerson(Handle handle, long user, Instant now) {
-        String nobody = NewAccount.DELETED + user;
+    /** Erases personal data. An empty hash matches no password, and nobody can register the reserved username. */
+    private static void anonymise(Handle handle, long user, Instant now) {
+        String reserved = NewAccount.DELETED + user;
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
                 email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,
                 operator = false, banned_at = null
                 where id = ?
-                """, nobody, nobody, now, user);
+                """, reserved, reserved, now, user);
         handle.execute("delete from pictures where user_id = ?", user);
         handle.execute("delete from mutes where user_id = ?", user);
     }
 
-    public static void endSignIns(Handle handle, long user) {
-        handle.execute("delete from sessions where user_id = ?", user);
+    public static int endSessions(Handle handle, long user) {
+        return handle.execute("delete from sessions where user_id = ?", user);
     }
 }

@@ -9,13 +9,14 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Accounts and sign-ins in SQL. Thread-safe. */
+/** Stores accounts and sessions. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
     private final Database database;
 
@@ -39,11 +40,11 @@ public final class SqlAccountStore implements AccountStore {
                                 account.email().map(NewAccount::comparable).orElse(null))
                         .bind("passwordHash", passwordHash)
                         .bind("now", now)
-                        .bind("operator", OperatorRows.isWanted(handle))
+                        .bind("operator", OperatorRows.hasNone(handle))
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
-                // What is public is everybody's, and a newcomer has missed nothing.
+                // Everybody is a member of the public rooms, and a newcomer has nothing unread there.
                 handle.execute("""
                         insert into members (user_id, room_id, joined_at, read_seq)
                         select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
@@ -53,19 +54,18 @@ public final class SqlAccountStore implements AccountStore {
             });
             return new User(new UserId(id), account.username(), account.username());
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "Somebody has this username or e-mail address already.");
+            throw new ChatException(ChatException.Kind.TAKEN, "This username or email address is already taken.");
         }
     }
 
     @Override
     public Optional<Credentials> credentials(String login) {
-        // No username has an @, and no address is without; H2 would read the whole table for either.
+        // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = login.contains("@") ? "email_key" : "username_key";
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.select("""
                 select id, username, display_name, password_hash from users
-                where %s = :login and deleted_at is null
-                """.formatted(column))
-                .bind("login", NewAccount.comparable(login))
+                where %s = ? and deleted_at is null
+                """.formatted(column), NewAccount.comparable(login))
                 .map((row, context) -> new Credentials(UserRows.USER.map(row, context), row.getString("password_hash")))
                 .findFirst());
     }
@@ -74,18 +74,14 @@ public final class SqlAccountStore implements AccountStore {
     public void open(String session, Credentials credentials, Instant now, Instant expires) {
         long user = credentials.user().id().value();
         database.inTransaction(handle -> {
-            // Whoever changes the password, bans somebody or deletes the account ends all sign-ins, under this lock.
-            boolean banned = handle.createQuery(
-                            "select banned_at is not null from users where id = ? and password_hash = ? for update")
-                    .bind(0, user)
-                    .bind(1, credentials.passwordHash())
-                    .mapTo(Boolean.class)
-                    .findOne()
+            // A password change, a ban and a deletion end the sessions under this lock.
+            boolean banned = Queries.find(handle, Boolean.class, """
+                    select banned_at is not null from users where id = ? and password_hash = ? for update
+                    """, user, credentials.passwordHash())
                     .orElseThrow(() -> new ChatException(
-                            ChatException.Kind.SIGNED_OUT, "The password has just been changed. Please try again."));
+                            ChatException.Kind.SIGNED_OUT, "Your password has just been changed. Please try again."));
             if (banned) {
-                throw new ChatException(
-                        ChatException.Kind.FORBIDDEN, "You have been banned from this chat by one of its operators.");
+                throw new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
             }
             handle.execute("delete from sessions where user_id = ? and expires_at <= ?", user, now);
             return handle.execute(
@@ -99,12 +95,10 @@ public final class SqlAccountStore implements AccountStore {
 
     @Override
     public Optional<Session> session(String session, Instant now) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.select("""
                 select u.id, u.username, u.display_name, u.time_zone from sessions s join users u on u.id = s.user_id
-                where s.id = :session and s.expires_at > :now
-                """)
-                .bind("session", session)
-                .bind("now", now)
+                where s.id = ? and s.expires_at > ?
+                """, session, now)
                 .map((row, context) -> new Session(
                         UserRows.USER.map(row, context), session, SqlProfileStore.zone(row.getString("time_zone"))))
                 .findOne());
@@ -112,11 +106,10 @@ public final class SqlAccountStore implements AccountStore {
 
     @Override
     public Set<String> openAmong(Collection<String> sessions, Instant now) {
-        return database.read(handle -> handle.createQuery("""
-                select id from sessions where id = any(:sessions) and expires_at > :now
-                """)
-                .bind("sessions", sessions.toArray(String[]::new))
-                .bind("now", now)
+        return database.read(handle -> handle.select(
+                        "select id from sessions where id = any(?) and expires_at > ?",
+                        sessions.toArray(String[]::new),
+                        now)
                 .mapTo(String.class)
                 .set());
     }
@@ -128,6 +121,6 @@ public final class SqlAccountStore implements AccountStore {
 
     @Override
     public void closeAll(UserId user) {
-        database.inTransaction(handle -> handle.execute("delete from sessions where user_id = ?", user.value()));
+        database.inTransaction(handle -> SqlAccountChanges.endSessions(handle, user.value()));
     }
 }

@@ -10,15 +10,16 @@ import chat.klatsch.profile.ProfileStore;
 import chat.klatsch.profile.TimeZones;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Profiles and pictures in SQL. Thread-safe. */
+/** Stores profiles and avatars. Thread-safe. */
 public final class SqlProfileStore implements ProfileStore {
-    /** Kept, because a zone is looked up at every request, and the platform copies all six hundred for whoever asks. */
+    /** Cached because every request looks up a zone, and the JDK copies all six hundred names on each call. */
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private static final RowMapper<Profile> PROFILE = (row, context) -> new Profile(
@@ -26,7 +27,7 @@ public final class SqlProfileStore implements ProfileStore {
             row.getString("about"),
             zone(row.getString("time_zone")),
             Columns.instant(row, "created_at"),
-            row.getBoolean("pictured"));
+            row.getBoolean("has_avatar"));
 
     private final Database database;
 
@@ -36,26 +37,22 @@ public final class SqlProfileStore implements ProfileStore {
 
     @Override
     public Optional<Profile> profile(String username) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle ->
+                handle.select("""
                 select id, username, display_name, about, time_zone, created_at,
-                    exists (select 1 from pictures where user_id = users.id) as pictured
-                from users where username_key = :username and deleted_at is null
-                """)
-                .bind("username", NewAccount.comparable(username))
-                .map(PROFILE)
-                .findOne());
+                    exists (select 1 from pictures where user_id = users.id) as has_avatar
+                from users where username_key = ? and deleted_at is null
+                """, NewAccount.comparable(username)).map(PROFILE).findOne());
     }
 
     @Override
-    public void introduce(UserId user, ProfileEdit profileEdit) {
-        database.inTransaction(handle -> handle.createUpdate("""
-                update users set display_name = :name, about = :about, time_zone = :zone where id = :user
-                """)
-                .bind("name", profileEdit.name().map(DisplayName::text).orElse(null))
-                .bind("about", profileEdit.about())
-                .bind("zone", profileEdit.zone().getId())
-                .bind("user", user.value())
-                .execute());
+    public void introduce(UserId user, ProfileEdit edit) {
+        database.inTransaction(handle -> handle.execute(
+                "update users set display_name = ?, about = ?, time_zone = ? where id = ?",
+                edit.name().map(DisplayName::text).orElse(null),
+                edit.about(),
+                edit.zone().getId(),
+                user.value()));
     }
 
     @Override
@@ -68,28 +65,25 @@ public final class SqlProfileStore implements ProfileStore {
 
     @Override
     public Optional<Avatar> picture(String username) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.select("""
                 select p.jpeg, p.hash from pictures p join users u on u.id = p.user_id
-                where u.username_key = :username and u.deleted_at is null
-                """)
-                .bind("username", NewAccount.comparable(username))
+                where u.username_key = ? and u.deleted_at is null
+                """, NewAccount.comparable(username))
                 .map((row, context) -> new Avatar(row.getBytes("jpeg"), row.getString("hash")))
                 .findOne());
     }
 
-    /** The person's row is locked, so that of two pictures sent at once one comes after the other. */
+    /** Locks the user's row, so that concurrent uploads run one after the other. */
     @Override
-    public void portray(UserId user, Avatar picture) {
+    public void portray(UserId user, Avatar avatar) {
         database.inTransaction(handle -> {
-            handle.select("select id from users where id = ? for update", user.value())
-                    .mapTo(Long.class)
-                    .one();
+            Queries.exists(handle, "select 1 from users where id = ? for update", user.value());
             handle.execute("delete from pictures where user_id = ?", user.value());
             return handle.execute(
                     "insert into pictures (user_id, jpeg, hash) values (?, ?, ?)",
                     user.value(),
-                    picture.jpeg(),
-                    picture.hash());
+                    avatar.jpeg(),
+                    avatar.hash());
         });
     }
 
@@ -98,7 +92,7 @@ public final class SqlProfileStore implements ProfileStore {
         database.inTransaction(handle -> handle.execute("delete from pictures where user_id = ?", user.value()));
     }
 
-    /** A name that another Java knew, and this one does not, is no reason to keep its people out. */
+    /** Falls back to the standard zone for a name that this Java version does not know. */
     static ZoneId zone(String name) {
         return ZONES.contains(name) ? ZoneId.of(name) : TimeZones.STANDARD;
     }

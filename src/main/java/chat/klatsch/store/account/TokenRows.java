@@ -4,36 +4,38 @@ import chat.klatsch.account.Contact;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.core.UserId;
+import chat.klatsch.store.Columns;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * The tokens in links that were sent to people, each of which holds as long as the person has that address, or that an
- * operator has handed over.
+ * Stores one-time tokens. A token is valid while the user keeps the email address it was sent to; a token issued by an
+ * operator has no address.
  */
 public final class TokenRows {
-    /** An address that was let in by other rules than today's is none. */
+    /** Leaves out an address that today's rules reject. */
     static final RowMapper<Contact> CONTACT = (row, context) -> new Contact(
             UserRows.USER.map(row, context),
             Optional.ofNullable(row.getString("email"))
                     .filter(EmailAddress::isMailbox)
                     .map(EmailAddress::new),
-            row.getObject("email_verified_at", OffsetDateTime.class) != null);
+            !Columns.isNull(row, "email_verified_at"));
 
     private TokenRows() {}
 
-    /** Adds one in place of the person's expired ones. */
-    static void add(Handle handle, TokenPurpose purpose, String token, long user, EmailAddress address, Instant now) {
-        if (!lockedEmail(handle, user).filter(address.comparable()::equals).isPresent()) {
-            // Meanwhile they have another address or none, and nobody needs the token.
-            return;
+    /** Replaces the user's expired tokens. Does nothing if the user no longer has the address. */
+    static int add(Handle handle, TokenPurpose purpose, String token, long user, EmailAddress address, Instant now) {
+        Optional<String> key =
+                Queries.find(handle, String.class, "select email_key from users where id = ? for update", user);
+        if (!key.equals(Optional.of(address.comparable()))) {
+            return 0;
         }
         handle.execute("delete from one_time_tokens where user_id = ? and expires_at <= ?", user, now);
-        handle.execute(
+        return handle.execute(
                 "insert into one_time_tokens (id, purpose, user_id, email_key, expires_at) values (?, ?, ?, ?, ?)",
                 token,
                 purpose.name(),
@@ -42,9 +44,9 @@ public final class TokenRows {
                 now.plus(purpose.lifetime()));
     }
 
-    /** Keeps one that is not sent to any address. With the lock of the person's row. */
-    public static void hand(Handle handle, String token, UserId user, Instant now) {
-        handle.execute(
+    /** Adds an operator's token to reset a password. The caller holds the lock of the user's row. */
+    public static int issue(Handle handle, String token, UserId user, Instant now) {
+        return handle.execute(
                 "insert into one_time_tokens (id, purpose, user_id, expires_at) values (?, ?, ?, ?)",
                 token,
                 TokenPurpose.RESET.name(),
@@ -52,56 +54,31 @@ public final class TokenRows {
                 now.plus(TokenPurpose.RESET.lifetime()));
     }
 
-    static boolean isHanded(Handle handle, String token) {
-        return handle.createQuery("select email_key is null from one_time_tokens where id = ?")
-                .bind(0, token)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
+    static boolean isIssuedByOperator(Handle handle, String token) {
+        return Queries.exists(handle, "select 1 from one_time_tokens where id = ? and email_key is null", token);
     }
 
-    static Optional<Contact> owner(Handle handle, TokenPurpose purpose, String token, Instant now) {
-        return handle.createQuery("""
+    /** Returns the token's user if the token is valid. */
+    static Optional<Contact> contact(Handle handle, TokenPurpose purpose, String token, Instant now) {
+        return handle.select("""
                 select u.id, u.username, u.display_name, u.email, u.email_verified_at
                 from one_time_tokens t join users u on u.id = t.user_id
                     and (t.email_key is null or u.email_key = t.email_key)
-                where t.id = :token and t.purpose = :purpose and t.expires_at > :now
-                """)
-                .bind("token", token)
-                .bind("purpose", purpose.name())
-                .bind("now", now)
-                .map(CONTACT)
-                .findOne();
+                where t.id = ? and t.purpose = ? and t.expires_at > ?
+                """, token, purpose.name(), now).map(CONTACT).findOne();
     }
 
-    /** Whose token it was, with the lock of their row. Of several who use it at once, one is the first. */
+    /** Deletes a valid token and returns its user, whose row stays locked. Of concurrent calls one succeeds. */
     static Optional<Long> use(Handle handle, TokenPurpose purpose, String token, Instant now) {
-        // Once more under the lock, which everything that ends a token takes.
-        return owner(handle, purpose, token, now)
+        // Checks again under the lock, which everything that invalidates a token takes.
+        return contact(handle, purpose, token, now)
                 .map(contact -> contact.user().id().value())
-                .filter(user -> lock(handle, user))
-                .filter(user -> owner(handle, purpose, token, now).isPresent())
+                .filter(user -> Queries.exists(handle, "select 1 from users where id = ? for update", user))
+                .filter(user -> contact(handle, purpose, token, now).isPresent())
                 .filter(user -> handle.execute("delete from one_time_tokens where id = ?", token) == 1);
     }
 
-    public static int forget(Handle handle, long user) {
+    public static int deleteAll(Handle handle, long user) {
         return handle.execute("delete from one_time_tokens where user_id = ?", user);
-    }
-
-    /** Whether there is such a person. */
-    static boolean lock(Handle handle, long user) {
-        return handle.createQuery("select id from users where id = ? for update")
-                .bind(0, user)
-                .mapTo(Long.class)
-                .findOne()
-                .isPresent();
-    }
-
-    /** Takes the lock of the person's row. */
-    private static Optional<String> lockedEmail(Handle handle, long user) {
-        return handle.createQuery("select email_key from users where id = ? for update")
-                .bind(0, user)
-                .mapTo(String.class)
-                .findOne();
     }
 }

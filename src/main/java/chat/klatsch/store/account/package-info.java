@@ -1,4 +1,4 @@
-/** Accounts, sessions, tokens and profiles in SQL. */
+/** Stores accounts, sessions, tokens and profiles. */
 @NullMarked
 package chat.klatsch.store.account;
 

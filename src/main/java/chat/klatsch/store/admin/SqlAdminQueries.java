@@ -15,7 +15,6 @@ import chat.klatsch.store.UserRows;
 import chat.klatsch.store.room.RoomRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,17 +22,16 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
-/** What operators see, in SQL that H2 and PostgreSQL both speak. Thread-safe. */
+/** Queries what operators may see; no statement reads a private chat. Thread-safe. */
 public final class SqlAdminQueries implements AdminQueries {
-    private static final RowMapper<AdminUser> RESIDENT = (row, context) -> new AdminUser(
+    private static final RowMapper<AdminUser> USER = (row, context) -> new AdminUser(
             UserRows.USER.map(row, context),
             Columns.instant(row, "created_at"),
-            row.getObject("email_verified_at", OffsetDateTime.class) != null,
+            !Columns.isNull(row, "email_verified_at"),
             row.getBoolean("is_operator"),
-            Optional.ofNullable(row.getObject("banned_at", OffsetDateTime.class))
-                    .map(OffsetDateTime::toInstant));
+            Columns.isNull(row, "banned_at") ? Optional.empty() : Optional.of(Columns.instant(row, "banned_at")));
 
-    private static final RowMapper<AdminRoom> PARLOUR = (row, context) -> new AdminRoom(
+    private static final RowMapper<AdminRoom> ROOM = (row, context) -> new AdminRoom(
             new RoomId(row.getString("room_id")),
             row.getString("name"),
             RoomRows.kind(row),
@@ -42,33 +40,29 @@ public final class SqlAdminQueries implements AdminQueries {
             row.getInt("members"),
             row.getLong("last_seq"));
 
-    private static final RowMapper<AdminMessage> REMARK = (row, context) -> new AdminMessage(
+    private static final RowMapper<AdminMessage> MESSAGE = (row, context) -> new AdminMessage(
             new AdminMessage.Place(new RoomId(row.getString("room_id")), row.getLong("seq")),
             row.getString("name"),
             UserRows.USER.map(row, context),
             row.getString("body"),
             Columns.instant(row, "posted_at"));
 
-    /** The one door to messages, through which no private chat comes. */
-    private static final String REMARKS = """
+    /** Starts every query of messages, so that none reads a private chat. */
+    private static final String SELECT_MESSAGES = """
             select m.room_id, r.name, m.seq, m.body, m.posted_at, u.id, u.username, u.display_name
             from messages m join rooms r on r.id = m.room_id join users u on u.id = m.author_id
             where r.kind <> 'direct'
             """;
 
-    private static final RowMapper<AuditEntry> DEED = (row, context) -> {
-        long seq = row.getLong("seq");
-        OptionalLong place = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq);
-        return new AuditEntry(
-                row.getLong("deed"),
-                Columns.instant(row, "happened_at"),
-                user(row, "actor").orElseThrow(),
-                AuditEntry.Action.valueOf(row.getString("action")),
-                user(row, "user"),
-                Optional.ofNullable(row.getString("room_name")),
-                place,
-                row.getString("note"));
-    };
+    private static final RowMapper<AuditEntry> ENTRY = (row, context) -> new AuditEntry(
+            row.getLong("entry_id"),
+            Columns.instant(row, "happened_at"),
+            user(row, "actor").orElseThrow(),
+            AuditEntry.Action.valueOf(row.getString("action")),
+            user(row, "user"),
+            Optional.ofNullable(row.getString("room_name")),
+            Columns.optionalLong(row, "seq").map(OptionalLong::of).orElseGet(OptionalLong::empty),
+            row.getString("note"));
 
     private final Database database;
 
@@ -83,7 +77,6 @@ public final class SqlAdminQueries implements AdminQueries {
 
     @Override
     public List<AdminUser> people(String name, String after, int limit) {
-        String wanted = name.strip().toLowerCase(Locale.ROOT);
         return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, created_at, email_verified_at, operator as is_operator, banned_at
                 from users where deleted_at is null and username_key > :after
@@ -91,9 +84,9 @@ public final class SqlAdminQueries implements AdminQueries {
                 order by username_key limit :limit
                 """)
                 .bind("after", after.toLowerCase(Locale.ROOT))
-                .bind("name", wanted)
+                .bind("name", name.strip().toLowerCase(Locale.ROOT))
                 .bind("limit", limit)
-                .map(RESIDENT)
+                .map(USER)
                 .list());
     }
 
@@ -110,7 +103,7 @@ public final class SqlAdminQueries implements AdminQueries {
                 """.formatted(AdminRoomRows.OWNERLESS))
                 .bind("after", after.map(RoomId::value).orElse(""))
                 .bind("limit", limit)
-                .map(PARLOUR)
+                .map(ROOM)
                 .list());
     }
 
@@ -118,29 +111,29 @@ public final class SqlAdminQueries implements AdminQueries {
     public List<AdminMessage> messages(Optional<AdminMessage.Place> before, int limit) {
         return database.inTransaction(handle -> {
             Optional<AdminMessage> last =
-                    before.flatMap(place -> handle.createQuery(REMARKS + "and m.room_id = ? and m.seq = ?")
+                    before.flatMap(place -> handle.createQuery(SELECT_MESSAGES + "and m.room_id = ? and m.seq = ?")
                             .bind(0, place.room().value())
                             .bind(1, place.seq())
-                            .map(REMARK)
+                            .map(MESSAGE)
                             .findOne());
             String older = last.isEmpty() ? "" : """
                     and m.posted_at <= :before and (m.posted_at < :before or m.room_id < :room
                         or m.room_id = :room and m.seq < :seq)
                     """;
-            Query query = handle.createQuery(REMARKS + "and m.deleted_at is null " + older
+            Query query = handle.createQuery(SELECT_MESSAGES + "and m.deleted_at is null " + older
                             + " order by m.posted_at desc, m.room_id desc, m.seq desc limit :limit")
                     .bind("limit", limit);
-            last.ifPresent(remark -> query.bind("before", remark.at())
-                    .bind("room", remark.place().room().value())
-                    .bind("seq", remark.place().seq()));
-            return query.map(REMARK).list();
+            last.ifPresent(message -> query.bind("before", message.at())
+                    .bind("room", message.place().room().value())
+                    .bind("seq", message.place().seq()));
+            return query.map(MESSAGE).list();
         });
     }
 
     @Override
     public List<AuditEntry> deeds(long before, int limit) {
         return database.read(handle -> handle.createQuery("""
-                select a.id as deed, a.happened_at, a.action, a.room_name, a.seq, a.note,
+                select a.id as entry_id, a.happened_at, a.action, a.room_name, a.seq, a.note,
                     b.id as actor_id, b.username as actor_username, b.display_name as actor_name,
                     u.id as user_id, u.username as user_username, u.display_name as user_name
                 from audit a join users b on b.id = a.actor_id left join users u on u.id = a.user_id
@@ -148,14 +141,13 @@ public final class SqlAdminQueries implements AdminQueries {
                 """)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map(DEED)
+                .map(ENTRY)
                 .list());
     }
 
-    private static Optional<User> user(ResultSet row, String who) throws SQLException {
-        long id = row.getLong(who + "_id");
-        return row.wasNull()
-                ? Optional.empty()
-                : Optional.of(UserRows.user(id, row.getString(who + "_username"), row.getString(who + "_name")));
+    private static Optional<User> user(ResultSet row, String prefix) throws SQLException {
+        String username = row.getString(prefix + "_username");
+        String displayName = row.getString(prefix + "_name");
+        return Columns.optionalLong(row, prefix + "_id").map(id -> UserRows.user(id, username, displayName));
     }
 }

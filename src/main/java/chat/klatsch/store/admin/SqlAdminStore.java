@@ -2,13 +2,14 @@ package chat.klatsch.store.admin;
 
 import chat.klatsch.admin.AdminMessage;
 import chat.klatsch.admin.AdminStore;
-import chat.klatsch.admin.AuditEntry;
+import chat.klatsch.admin.AuditEntry.Action;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.AuditLog;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.OperatorRows;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.TokenRows;
 import chat.klatsch.store.message.MessageEditor;
@@ -16,10 +17,12 @@ import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What operators do, in SQL. The lock of a room comes first, then those of the operators, then that of the person.
+ * Carries out what operators do and records it in the audit log. Locks are taken in the order room, operators, user.
  * Thread-safe.
  */
 public final class SqlAdminStore implements AdminStore {
@@ -31,121 +34,79 @@ public final class SqlAdminStore implements AdminStore {
 
     @Override
     public void ban(UserId operator, UserId user, String note, Instant now) {
-        database.inTransaction(handle -> {
-            refuseOperator(OperatorRows.lock(handle, operator), user);
-            if (handle.execute(
-                            "update users set banned_at = ? where id = ? and banned_at is null and deleted_at is null",
-                            now,
-                            user.value())
-                    > 0) {
-                new AuditLog(handle, operator, AuditEntry.Action.BANNED, now)
-                        .about(user)
-                        .saying(note)
-                        .write();
-            }
-            SqlAccountChanges.endSignIns(handle, user.value());
-            return TokenRows.forget(handle, user.value());
+        String sql = "update users set banned_at = ? where id = ? and banned_at is null and deleted_at is null";
+        act(new AuditLog(operator, Action.BANNED, now).user(user).note(note), (handle, operators) -> {
+            refuseOperator(operators, user);
+            int banned = handle.execute(sql, now, user.value());
+            SqlAccountChanges.endSessions(handle, user.value());
+            TokenRows.deleteAll(handle, user.value());
+            return banned;
         });
     }
 
     @Override
     public void unban(UserId operator, UserId user, Instant now) {
-        database.inTransaction(handle -> {
-            OperatorRows.lock(handle, operator);
-            if (handle.execute("update users set banned_at = null where id = ? and banned_at is not null", user.value())
-                    > 0) {
-                new AuditLog(handle, operator, AuditEntry.Action.UNBANNED, now)
-                        .about(user)
-                        .write();
-            }
-            return user;
-        });
+        String sql = "update users set banned_at = null where id = ? and banned_at is not null";
+        act(
+                new AuditLog(operator, Action.UNBANNED, now).user(user),
+                (handle, operators) -> handle.execute(sql, user.value()));
     }
 
     @Override
     public void appoint(UserId operator, UserId user, Instant now) {
-        database.inTransaction(handle -> {
-            if (!OperatorRows.lock(handle, operator).contains(user)) {
-                requireResident(handle, user);
-                handle.execute("update users set operator = true where id = ?", user.value());
-                // Nobody mutes an operator.
-                handle.execute("delete from mutes where user_id = ?", user.value());
-                new AuditLog(handle, operator, AuditEntry.Action.APPOINTED, now)
-                        .about(user)
-                        .write();
+        act(new AuditLog(operator, Action.APPOINTED, now).user(user), (handle, operators) -> {
+            if (operators.contains(user)) {
+                return 0;
             }
-            return user;
+            requireActive(handle, user);
+            // An operator cannot be muted.
+            handle.execute("delete from mutes where user_id = ?", user.value());
+            return handle.execute("update users set operator = true where id = ?", user.value());
         });
     }
 
     @Override
     public void dismiss(UserId operator, UserId user, Instant now) {
-        database.inTransaction(handle -> {
-            OperatorRows.refuseLast(OperatorRows.lock(handle, operator), user);
-            if (handle.execute("update users set operator = false where id = ? and operator", user.value()) > 0) {
-                new AuditLog(handle, operator, AuditEntry.Action.DISMISSED, now)
-                        .about(user)
-                        .write();
-            }
-            return user;
+        act(new AuditLog(operator, Action.DISMISSED, now).user(user), (handle, operators) -> {
+            OperatorRows.refuseLast(operators, user);
+            return handle.execute("update users set operator = false where id = ? and operator", user.value());
         });
     }
 
     @Override
     public void allowReset(UserId operator, UserId user, String token, Instant now) {
-        database.inTransaction(handle -> {
-            refuseOperator(OperatorRows.lock(handle, operator), user);
-            requireResident(handle, user);
-            TokenRows.hand(handle, token, user, now);
-            new AuditLog(handle, operator, AuditEntry.Action.RESET_ALLOWED, now)
-                    .about(user)
-                    .write();
-            return user;
+        act(new AuditLog(operator, Action.RESET_ALLOWED, now).user(user), (handle, operators) -> {
+            refuseOperator(operators, user);
+            requireActive(handle, user);
+            return TokenRows.issue(handle, token, user, now);
         });
     }
 
     @Override
     public void close(UserId operator, RoomId room, Instant now) {
-        database.inTransaction(handle -> {
-            AdminRoomRows.lockGroup(handle, room);
-            OperatorRows.lock(handle, operator);
-            if (handle.execute(
-                            "update rooms set kind = 'closed', open_name = null where id = ? and kind = 'open'",
-                            room.value())
-                    > 0) {
-                new AuditLog(handle, operator, AuditEntry.Action.ROOM_CLOSED, now)
-                        .in(room)
-                        .write();
-            }
-            return room;
+        String sql = "update rooms set kind = 'closed', open_name = null where id = ? and kind = 'open'";
+        change(operator, room, handle -> {
+            AuditLog entry = new AuditLog(operator, Action.ROOM_CLOSED, now).room(room);
+            return handle.execute(sql, room.value()) > 0 ? entry.write(handle) : 0;
         });
     }
 
     @Override
     public void takeOver(UserId operator, RoomId room, Instant now) {
-        database.inTransaction(handle -> {
-            AdminRoomRows.lockGroup(handle, room);
-            OperatorRows.lock(handle, operator);
+        change(operator, room, handle -> {
             AdminRoomRows.refuseOwned(handle, room);
             if (!AdminRoomRows.isMember(handle, room, operator)) {
                 handle.execute(SqlMembershipStore.JOIN, operator.value(), now, room.value());
             }
             handle.execute("update rooms set owner_id = ? where id = ?", operator.value(), room.value());
-            new AuditLog(handle, operator, AuditEntry.Action.ROOM_TAKEN, now)
-                    .in(room)
-                    .write();
-            return room;
+            return new AuditLog(operator, Action.ROOM_TAKEN, now).room(room).write(handle);
         });
     }
 
     @Override
     public void delete(UserId operator, RoomId room, Instant now) {
-        database.inTransaction(handle -> {
-            AdminRoomRows.lockGroup(handle, room);
-            OperatorRows.lock(handle, operator);
-            new AuditLog(handle, operator, AuditEntry.Action.ROOM_DELETED, now)
-                    .in(room)
-                    .write();
+        change(operator, room, handle -> {
+            new AuditLog(operator, Action.ROOM_DELETED, now).room(room).write(handle);
             return SqlRoomStore.delete(handle, room);
         });
     }
@@ -159,21 +120,33 @@ public final class SqlAdminStore implements AdminStore {
         });
     }
 
+    /** Runs an action under the operators' locks and records it, unless it changed no row. */
+    private void act(AuditLog entry, ToIntBiFunction<Handle, List<UserId>> action) {
+        database.inTransaction(handle ->
+                action.applyAsInt(handle, OperatorRows.lock(handle, entry.actor())) > 0 ? entry.write(handle) : 0);
+    }
+
+    /** Changes a group under its lock and the operators'. The action records itself. */
+    private void change(UserId operator, RoomId room, ToIntFunction<Handle> action) {
+        database.inTransaction(handle -> {
+            AdminRoomRows.lockGroup(handle, room);
+            OperatorRows.lock(handle, operator);
+            return action.applyAsInt(handle);
+        });
+    }
+
     private static void refuseOperator(List<UserId> operators, UserId user) {
         if (operators.contains(user)) {
             throw new ChatException(
-                    ChatException.Kind.INVALID,
-                    "That cannot be done to an operator, who would have to be dismissed first.");
+                    ChatException.Kind.INVALID, "This user is an operator and would have to be dismissed first.");
         }
     }
 
-    /** Takes the lock of the person's row. */
-    private static void requireResident(Handle handle, UserId user) {
-        handle.createQuery("select id from users where id = ? and banned_at is null and deleted_at is null for update")
-                .bind(0, user.value())
-                .mapTo(Long.class)
-                .findOne()
-                .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.INVALID, "That cannot be done to somebody who is banned."));
+    /** Locks the user's row. */
+    private static void requireActive(Handle handle, UserId user) {
+        String sql = "select 1 from users where id = ? and banned_at is null and deleted_at is null for update";
+        if (!Queries.exists(handle, sql, user.value())) {
+            throw new ChatException(ChatException.Kind.INVALID, "This user is banned or no longer exists.");
+        }
     }
 }

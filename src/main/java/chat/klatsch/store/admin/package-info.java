@@ -1,4 +1,4 @@
-/** What operators see and do, in SQL. */
+/** Stores what operators do and queries what they may see. */
 @NullMarked
 package chat.klatsch.store.admin;
 

@@ -19,17 +19,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what is posted to different rooms at the same time into one transaction, which costs little more than one for a
- * single room. Whoever comes while one is under way waits for the next, which one of those who wait makes for all. A
- * room that is locked is passed over, and one of which something cannot be stored makes all of its transaction write
- * alone, each room for itself. Thread-safe. A room's messages keep their order because its {@code RoomWriter} waits for
- * one batch before it brings the next.
+ * Writes concurrent posts to different rooms in one transaction, which costs little more than a post to one room. Threads
+ * that arrive during a transaction wait for the next, which one of them runs for all. A room that is locked, or a group in
+ * which a post cannot be stored, falls back to one transaction for each room. Messages of one room keep their order
+ * because its post queue submits one batch at a time. Thread-safe.
  */
 final class GroupCommit {
-    /** With so many messages no other room joins: a transaction stays far below the limits on its time. */
-    private static final int ENOUGH = 1_000;
+    /** The number of messages that closes a group, far below what the transaction's time-outs allow. */
+    private static final int MAX_MESSAGES = 1_000;
 
-    /** So long one is waited for. If it stands still, on a locked row that a message refers to, only what came with it does. */
+    /** How long threads wait for a running group. One stalled by a locked user row then delays only its own posts. */
     private static final long LEADER_TIMEOUT_NANOS = 100_000_000;
 
     private static final class PendingBatch {
@@ -49,67 +48,71 @@ final class GroupCommit {
     private final Condition committed = lock.newCondition();
     private final Queue<PendingBatch> queue = new ArrayDeque<>();
 
-    /** The group that was taken last, until it is done. Nobody waits for one before it, which stands still. */
-    private @Nullable Map<RoomId, PendingBatch> underWay;
+    /** The most recent group until it is committed. Earlier, stalled groups are not waited for. */
+    private @Nullable Map<RoomId, PendingBatch> running;
 
-    private long begun;
+    private long started;
 
     GroupCommit(Database database) {
         this.database = database;
     }
 
-    /** Returns when it is durable. @throws ChatException as {@link chat.klatsch.message.MessageStore#append} */
+    /**
+     * Returns once the posts are durable.
+     *
+     * @throws ChatException as {@link chat.klatsch.message.MessageStore#append}
+     */
     List<LogEntry> append(PostBatch posts) {
-        PendingBatch mine = new PendingBatch(posts);
+        PendingBatch own = new PendingBatch(posts);
         @Nullable Supplier<List<LogEntry>> outcome;
         lock.lock();
         try {
-            queue.add(mine);
-            while ((outcome = mine.outcome) == null) {
-                if (mine.taken) {
+            queue.add(own);
+            while ((outcome = own.outcome) == null) {
+                if (own.taken) {
                     committed.await();
-                } else if (underWay == null
-                        || committed.awaitNanos(begun + LEADER_TIMEOUT_NANOS - System.nanoTime()) <= 0) {
-                    lead();
+                } else if (running == null
+                        || committed.awaitNanos(started + LEADER_TIMEOUT_NANOS - System.nanoTime()) <= 0) {
+                    leadBatch();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ChatException.busy(e);
         } finally {
-            queue.remove(mine);
+            queue.remove(own);
             lock.unlock();
         }
         return outcome.get();
     }
 
-    /** Makes one transaction for those who wait, without the lock. */
-    private void lead() {
-        Map<RoomId, PendingBatch> group = group();
-        underWay = group;
-        begun = System.nanoTime();
+    /** Commits one group for all its threads. Releases the lock meanwhile. */
+    private void leadBatch() {
+        Map<RoomId, PendingBatch> group = takeGroup();
+        running = group;
+        started = System.nanoTime();
         Map<RoomId, Supplier<List<LogEntry>>> outcomes = Map.of();
         lock.unlock();
         try {
             outcomes =
-                    commit(group.values().stream().map(waiting -> waiting.posts).toList());
+                    commit(group.values().stream().map(pending -> pending.posts).toList());
         } finally {
             lock.lock();
-            if (underWay == group) {
-                underWay = null;
+            if (running == group) {
+                running = null;
             }
-            for (PendingBatch waiting : group.values()) {
-                waiting.outcome = outcomes.getOrDefault(waiting.posts.room(), () -> alone(waiting.posts));
+            for (PendingBatch pending : group.values()) {
+                pending.outcome = outcomes.getOrDefault(pending.posts.room(), () -> appendAlone(pending.posts));
             }
             committed.signalAll();
         }
     }
 
-    /** Takes those who come first to each room off the queue. */
-    private Map<RoomId, PendingBatch> group() {
+    /** Takes the first batch of each room from the queue. */
+    private Map<RoomId, PendingBatch> takeGroup() {
         Map<RoomId, PendingBatch> group = new HashMap<>();
         int messages = 0;
-        for (Iterator<PendingBatch> all = queue.iterator(); all.hasNext() && messages < ENOUGH; ) {
+        for (Iterator<PendingBatch> all = queue.iterator(); all.hasNext() && messages < MAX_MESSAGES; ) {
             PendingBatch next = all.next();
             if (group.putIfAbsent(next.posts.room(), next) == null) {
                 messages += next.posts.drafts().size();
@@ -120,11 +123,11 @@ final class GroupCommit {
         return group;
     }
 
-    /** Returns what has become of what was posted to each room, without those who have to write alone. */
+    /** Returns the outcome for each room except those that need a transaction of their own. */
     private Map<RoomId, Supplier<List<LogEntry>>> commit(Collection<PostBatch> group) {
         Map<RoomId, Supplier<List<LogEntry>>> outcomes = new HashMap<>();
         try {
-            together(group).forEach((room, entries) -> outcomes.put(room, () -> entries));
+            appendTogether(group).forEach((room, entries) -> outcomes.put(room, () -> entries));
         } catch (ChatException refusal) {
             if (group.size() == 1 || !database.isReachable()) {
                 group.forEach(posts -> outcomes.put(posts.room(), () -> {
@@ -132,21 +135,23 @@ final class GroupCommit {
                 }));
             }
         } catch (RuntimeException e) {
-            // Something cannot be stored. Whose it is will be told when all write alone.
+            // The failing batch throws again in its own transaction.
         }
         return outcomes;
     }
 
-    private Map<RoomId, List<LogEntry>> together(Collection<PostBatch> group) {
-        return knowing(looking -> database.inTransaction(handle -> MessageAppender.together(handle, group, looking)));
+    private Map<RoomId, List<LogEntry>> appendTogether(Collection<PostBatch> group) {
+        return retryOnDuplicate(checkDuplicates ->
+                database.inTransaction(handle -> MessageAppender.appendTogether(handle, group, checkDuplicates)));
     }
 
-    private List<LogEntry> alone(PostBatch posts) {
-        return knowing(looking -> database.inTransaction(handle -> MessageAppender.alone(handle, posts, looking)));
+    private List<LogEntry> appendAlone(PostBatch posts) {
+        return retryOnDuplicate(checkDuplicates ->
+                database.inTransaction(handle -> MessageAppender.appendAlone(handle, posts, checkDuplicates)));
     }
 
-    /** That something has been sent again is seldom, and looking for each would cost all a tenth. */
-    private static <T> T knowing(Function<Boolean, T> append) {
+    /** Checks for duplicates only after a conflict: reposts are rare, and checking always would cost a tenth. */
+    private static <T> T retryOnDuplicate(Function<Boolean, T> append) {
         try {
             return append.apply(false);
         } catch (DuplicateKeyException e) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Remembers which other members of their room messages mention. Lives as long as its transaction. */
+/** Records which other members a message mentions. Confined to its transaction. */
 final class MentionRows {
     private final PreparedBatch inserts;
 
@@ -30,7 +30,7 @@ final class MentionRows {
         }
     }
 
-    /** After the messages: one statement, and none where nobody is mentioned. */
+    /** Runs after the messages are inserted: one round trip, or none if nobody is mentioned. */
     void write() {
         if (inserts.size() > 0) {
             inserts.execute();

@@ -4,7 +4,6 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.LogEntry;
-import chat.klatsch.store.DuplicateKeyException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,15 +16,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is posted, in one transaction: as many ways to the database and back for several rooms as for one. Lives as long as it. */
+/**
+ * Inserts posts in one transaction, with as many round trips for several rooms as for one. Confined to the transaction.
+ */
 final class MessageAppender {
     private final Handle handle;
     private final PreparedBatch inserts;
-    private final PreparedBatch answers;
-    private final PreparedBatch ends;
+    private final PreparedBatch replies;
+    private final PreparedBatch counters;
     private final MentionRows mentions;
     private final Map<ByteBuffer, LogEntry> stored = new HashMap<>();
-    private final List<byte[]> answering = new ArrayList<>();
+    private final List<byte[]> replyFingerprints = new ArrayList<>();
 
     private MessageAppender(Handle handle) {
         this.handle = handle;
@@ -34,64 +35,64 @@ final class MessageAppender {
                     (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at)
                 values (:room, :seq, :version, :version, :author, :body, :fingerprint, :replyTo, :now)
                 """);
-        this.answers =
+        this.replies =
                 handle.prepareBatch("insert into answers (room_id, reply_to, seq) values (:room, :replyTo, :seq)");
-        this.ends = RoomSequence.ends(handle);
+        this.counters = RoomSequence.counterUpdates(handle);
         this.mentions = new MentionRows(handle);
     }
 
     /**
-     * Waits for the room's lock and appends those that are not there yet.
+     * Waits for the room's lock and appends the posts that are not stored yet.
      *
-     * @param looking whether to look first which are
-     * @throws DuplicateKeyException without looking, when one is
+     * @param checkDuplicates whether to look for stored posts first; otherwise one throws DuplicateKeyException
      */
-    static List<LogEntry> alone(Handle handle, PostBatch posts, boolean looking) {
-        RoomSequence log = RoomSequence.open(handle, posts.room());
-        MessageAppender appending = new MessageAppender(handle);
+    static List<LogEntry> appendAlone(Handle handle, PostBatch posts, boolean checkDuplicates) {
+        RoomSequence sequence = RoomSequence.open(handle, posts.room());
+        MessageAppender appender = new MessageAppender(handle);
         Set<UserId> authors = posts.authors();
-        Set<UserId> voices = WritePermissions.in(handle, posts.room(), authors);
-        // Somebody without a voice may still send again what they said when they had one.
-        if (looking || !voices.containsAll(authors)) {
-            appending.look(posts.fingerprints());
+        Set<UserId> writers = WritePermissions.writers(handle, posts.room(), authors);
+        // A user who may no longer write may still repeat a post that is stored.
+        if (checkDuplicates || !writers.containsAll(authors)) {
+            appender.load(posts.fingerprints());
         }
-        appending.add(log, posts, voices);
-        appending.write();
-        return appending.entries(posts);
+        appender.add(sequence, posts, writers);
+        appender.write();
+        return appender.entries(posts);
     }
 
     /**
-     * Appends to each room that is free and in which all who post may speak. Waits for no room's lock.
+     * Appends to each room that is not locked and in which all authors may write, without waiting for a lock.
      *
-     * @param looking as above
-     * @return without the others
-     * @throws DuplicateKeyException as above
+     * @param checkDuplicates as in {@link #appendAlone}
+     * @return the entries of the rooms appended to
      */
-    static Map<RoomId, List<LogEntry>> together(Handle handle, Collection<PostBatch> all, boolean looking) {
-        List<RoomId> rooms = all.stream().map(PostBatch::room).toList();
-        Map<RoomId, RoomSequence> logs = RoomSequence.openFree(handle, rooms);
-        List<PostBatch> free =
-                all.stream().filter(posts -> logs.containsKey(posts.room())).toList();
-        if (free.isEmpty()) {
+    static Map<RoomId, List<LogEntry>> appendTogether(
+            Handle handle, Collection<PostBatch> batches, boolean checkDuplicates) {
+        Map<RoomId, RoomSequence> sequences = RoomSequence.openUnlocked(
+                handle, batches.stream().map(PostBatch::room).toList());
+        if (sequences.isEmpty()) {
             return Map.of();
         }
-        Map<RoomId, Set<UserId>> authors = free.stream().collect(Collectors.toMap(PostBatch::room, PostBatch::authors));
-        Map<RoomId, Set<UserId>> voices = WritePermissions.in(handle, authors);
-        List<PostBatch> heard = free.stream()
-                .filter(posts -> authors.get(posts.room()).equals(voices.get(posts.room())))
+        Map<RoomId, Set<UserId>> authors = batches.stream()
+                .filter(posts -> sequences.containsKey(posts.room()))
+                .collect(Collectors.toMap(PostBatch::room, PostBatch::authors));
+        Map<RoomId, Set<UserId>> writers = WritePermissions.writers(handle, authors);
+        List<PostBatch> permitted = batches.stream()
+                .filter(posts -> authors.containsKey(posts.room()))
+                .filter(posts -> authors.get(posts.room()).equals(writers.get(posts.room())))
                 .toList();
-        MessageAppender appending = new MessageAppender(handle);
-        if (looking) {
-            appending.look(heard.stream()
+        MessageAppender appender = new MessageAppender(handle);
+        if (checkDuplicates) {
+            appender.load(permitted.stream()
                     .flatMap(posts -> posts.fingerprints().stream())
                     .toList());
         }
-        heard.forEach(posts -> appending.add(logs.get(posts.room()), posts, voices.get(posts.room())));
-        appending.write();
-        return heard.stream().collect(Collectors.toMap(PostBatch::room, appending::entries));
+        permitted.forEach(posts -> appender.add(sequences.get(posts.room()), posts, writers.get(posts.room())));
+        appender.write();
+        return permitted.stream().collect(Collectors.toMap(PostBatch::room, appender::entries));
     }
 
-    private void look(List<byte[]> fingerprints) {
+    private void load(List<byte[]> fingerprints) {
         if (!fingerprints.isEmpty()) {
             handle.createQuery(MessageRows.SELECT.replaceFirst("select", "select m.fingerprint,")
                             + "where m.fingerprint in (<fingerprints>)")
@@ -102,7 +103,7 @@ final class MessageAppender {
         }
     }
 
-    private void add(RoomSequence log, PostBatch posts, Set<UserId> voices) {
+    private void add(RoomSequence sequence, PostBatch posts, Set<UserId> writers) {
         boolean added = false;
         for (int i = 0; i < posts.drafts().size(); i++) {
             Draft draft = posts.drafts().get(i);
@@ -110,16 +111,16 @@ final class MessageAppender {
             if (stored.containsKey(ByteBuffer.wrap(fingerprint))) {
                 continue;
             }
-            if (!voices.contains(draft.author().id())) {
-                throw log.refusal(draft.author().id());
+            if (!writers.contains(draft.author().id())) {
+                throw sequence.refusal(draft.author().id());
             }
-            LogEntry entry = log.next(draft, posts.now());
+            LogEntry entry = sequence.next(draft, posts.now());
             stored.put(ByteBuffer.wrap(fingerprint), entry);
             insert(entry, draft, fingerprint);
             added = true;
         }
         if (added) {
-            log.saveEnd(ends);
+            sequence.addUpdate(counters);
         }
     }
 
@@ -129,8 +130,8 @@ final class MessageAppender {
         @Nullable Long replyTo = null;
         if (draft.replyTo().isPresent()) {
             replyTo = draft.replyTo().getAsLong();
-            answers.bind("room", room).bind("replyTo", replyTo).bind("seq", seq).add();
-            answering.add(fingerprint);
+            replies.bind("room", room).bind("replyTo", replyTo).bind("seq", seq).add();
+            replyFingerprints.add(fingerprint);
         }
         inserts.bind("room", room)
                 .bind("seq", seq)
@@ -148,13 +149,13 @@ final class MessageAppender {
         if (inserts.size() > 0) {
             inserts.execute();
             mentions.write();
-            ends.execute();
+            counters.execute();
         }
-        if (answers.size() > 0) {
-            answers.execute();
+        if (replies.size() > 0) {
+            replies.execute();
         }
-        // What an answer quotes is read under the lock, so that nothing deleted is quoted.
-        look(answering);
+        // Quotes are read under the lock, so that no deleted text is quoted.
+        load(replyFingerprints);
     }
 
     private List<LogEntry> entries(PostBatch posts) {

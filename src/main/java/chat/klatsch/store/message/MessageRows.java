@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** How messages are selected and read: each with what came before it and what it answers, and then their reactions. */
+/** Selects and reads messages, each with its predecessor and quote, and adds their reactions. */
 public final class MessageRows {
     static final String SELECT = """
             select m.room_id, m.seq, m.posted_version, m.version, m.body, m.posted_at, m.edited_at, m.deleted_at,
@@ -32,7 +32,7 @@ public final class MessageRows {
             left join messages p on p.room_id = m.room_id and p.seq = m.seq - 1
             left join messages q on q.room_id = m.room_id and q.seq = m.reply_to
             left join users qu on qu.id = q.author_id
-            """.formatted(Quote.LENGTH);
+            """.formatted(Quote.MAX_LENGTH);
 
     static final RowMapper<LogEntry> ENTRY = (row, context) -> new LogEntry(
             new Message(
@@ -46,13 +46,13 @@ public final class MessageRows {
                     List.of()),
             row.getLong("posted_version"),
             row.getLong("version"),
-            previous(row));
+            previous(row, "previous_author", "previous_at"));
 
-    private record Reacted(long seq, Emoji emoji, String username) {}
+    private record ReactionRow(long seq, Emoji emoji, String username) {}
 
     private MessageRows() {}
 
-    /** The same with their reactions, which only those can have that have changed since they came. */
+    /** Adds reactions to entries of one room. An entry that is unchanged since it was posted has none. */
     static List<LogEntry> withReactions(Handle handle, List<LogEntry> entries) {
         Long[] changed = entries.stream()
                 .filter(entry -> entry.version() > entry.posted())
@@ -62,18 +62,16 @@ public final class MessageRows {
             return entries;
         }
         Map<Long, Map<Emoji, List<String>>> reactions = new HashMap<>();
-        handle.createQuery("""
+        handle.select("""
                 select x.seq, x.emoji, u.username from reactions x join users u on u.id = x.user_id
-                where x.room_id = :room and x.seq = any(:changed) order by x.reacted_at, u.id
-                """)
-                .bind("room", entries.get(0).message().room().value())
-                .bind("changed", changed)
-                .map((row, context) ->
-                        new Reacted(row.getLong("seq"), Emoji.of(row.getString("emoji")), row.getString("username")))
-                .forEach(reacted -> reactions
-                        .computeIfAbsent(reacted.seq(), seq -> new EnumMap<>(Emoji.class))
-                        .computeIfAbsent(reacted.emoji(), emoji -> new ArrayList<>())
-                        .add(reacted.username()));
+                where x.room_id = ? and x.seq = any(?) order by x.reacted_at, u.id
+                """, entries.get(0).message().room().value(), changed)
+                .map((row, context) -> new ReactionRow(
+                        row.getLong("seq"), Emoji.of(row.getString("emoji")), row.getString("username")))
+                .forEach(reaction -> reactions
+                        .computeIfAbsent(reaction.seq(), seq -> new EnumMap<>(Emoji.class))
+                        .computeIfAbsent(reaction.emoji(), emoji -> new ArrayList<>())
+                        .add(reaction.username()));
         return entries.stream()
                 .map(entry -> with(reactions.getOrDefault(entry.message().seq(), Map.of()), entry))
                 .toList();
@@ -82,7 +80,7 @@ public final class MessageRows {
     private static LogEntry with(Map<Emoji, List<String>> reactions, LogEntry entry) {
         Message message = entry.message();
         List<Reaction> all = reactions.entrySet().stream()
-                .map(said -> new Reaction(said.getKey(), said.getValue().size(), said.getValue()))
+                .map(users -> new Reaction(users.getKey(), users.getValue().size(), users.getValue()))
                 .toList();
         return new LogEntry(
                 new Message(
@@ -100,18 +98,17 @@ public final class MessageRows {
     }
 
     private static Message.Status status(ResultSet row) throws SQLException {
-        if (row.getObject("deleted_at") != null) {
+        if (!Columns.isNull(row, "deleted_at")) {
             return Message.Status.DELETED;
         }
-        return row.getObject("edited_at") == null ? Message.Status.AS_POSTED : Message.Status.EDITED;
+        return Columns.isNull(row, "edited_at") ? Message.Status.POSTED : Message.Status.EDITED;
     }
 
     private static Optional<Quote> quote(ResultSet row) throws SQLException {
-        long seq = row.getLong("quote_seq");
-        return row.wasNull()
+        return Columns.isNull(row, "quote_seq")
                 ? Optional.empty()
                 : Optional.of(new Quote(
-                        seq,
+                        row.getLong("quote_seq"),
                         UserRows.user(
                                 row.getLong("quote_author"),
                                 row.getString("quote_username"),
@@ -119,10 +116,9 @@ public final class MessageRows {
                         row.getString("quote_body")));
     }
 
-    private static Optional<LogEntry.Previous> previous(ResultSet row) throws SQLException {
-        long author = row.getLong("previous_author");
-        return row.wasNull()
+    static Optional<LogEntry.Previous> previous(ResultSet row, String author, String postedAt) throws SQLException {
+        return Columns.isNull(row, author)
                 ? Optional.empty()
-                : Optional.of(new LogEntry.Previous(new UserId(author), Columns.instant(row, "previous_at")));
+                : Optional.of(new LogEntry.Previous(new UserId(row.getLong(author)), Columns.instant(row, postedAt)));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is posted to one room together, with what makes each the message that it is. Hashed once, before anybody waits for a lock. */
+/** Posts to one room with their fingerprints, which are computed before any lock is taken. */
 record PostBatch(RoomId room, List<Draft> drafts, List<byte[]> fingerprints, Instant now) {
     PostBatch {
         drafts = List.copyOf(drafts);

@@ -22,8 +22,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Writing to one room. Whoever does holds the lock of its row from here to the commit, so numbers and versions become
- * visible in their order on every JVM. Lives as long as its transaction.
+ * Hands out one room's sequence numbers and versions. Holds the lock of the room's row until the commit, so that they
+ * become visible in order on every node. Confined to its transaction.
  */
 public final class RoomSequence {
     private static final String SELECT = "select id, last_seq, last_version, last_author_id, last_posted_at from rooms";
@@ -43,63 +43,57 @@ public final class RoomSequence {
         this.previous = previous;
     }
 
-    /** Waits for the room's lock. @throws ChatException NOT_FOUND when there is no such room */
+    /**
+     * Waits for the room's lock.
+     *
+     * @throws ChatException NOT_FOUND if the room does not exist
+     */
     public static RoomSequence open(Handle handle, RoomId room) {
-        return handle.createQuery(SELECT + " where id = :room for update")
-                .bind("room", room.value())
+        return handle.select(SELECT + " where id = ? for update", room.value())
                 .map(mapper(handle))
                 .findOne()
                 .orElseThrow(ChatException::roomNotFound);
     }
 
-    /** Those of these rooms that are there and that nobody else is writing to: waits for none. */
-    public static Map<RoomId, RoomSequence> openFree(Handle handle, Collection<RoomId> rooms) {
+    /** Opens the existing rooms that are not locked, without waiting. */
+    public static Map<RoomId, RoomSequence> openUnlocked(Handle handle, Collection<RoomId> rooms) {
         return handle.createQuery(SELECT + " where id = any(:rooms) for update skip locked")
-                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .bind("rooms", Columns.roomIds(rooms))
                 .map(mapper(handle))
-                .collect(Collectors.toMap(log -> log.room, Function.identity()));
+                .collect(Collectors.toMap(sequence -> sequence.room, Function.identity()));
     }
 
     private static RowMapper<RoomSequence> mapper(Handle handle) {
-        return (row, context) -> {
-            long author = row.getLong("last_author_id");
-            Optional<LogEntry.Previous> previous = row.wasNull()
-                    ? Optional.empty()
-                    : Optional.of(new LogEntry.Previous(new UserId(author), Columns.instant(row, "last_posted_at")));
-            RoomId room = new RoomId(row.getString("id"));
-            return new RoomSequence(handle, room, row.getLong("last_seq"), row.getLong("last_version"), previous);
-        };
+        return (row, context) -> new RoomSequence(
+                handle,
+                new RoomId(row.getString("id")),
+                row.getLong("last_seq"),
+                row.getLong("last_version"),
+                MessageRows.previous(row, "last_author_id", "last_posted_at"));
     }
 
-    /** A message takes the next number and the next version. */
+    /** Gives the draft the next sequence number and version. */
     LogEntry next(Draft draft, Instant now) {
         Message message = new Message(
-                room,
-                ++lastSeq,
-                draft.author(),
-                draft.body(),
-                now,
-                Message.Status.AS_POSTED,
-                Optional.empty(),
-                List.of());
+                room, ++lastSeq, draft.author(), draft.body(), now, Message.Status.POSTED, Optional.empty(), List.of());
         LogEntry entry = new LogEntry(message, ++lastVersion, lastVersion, previous);
         previous = Optional.of(new LogEntry.Previous(draft.author().id(), now));
         return entry;
     }
 
-    /** A message takes the next version. */
+    /** Gives a stored message the next version. */
     void touch(long seq) {
         handle.execute(
                 "update messages set version = ? where room_id = ? and seq = ?", ++lastVersion, room.value(), seq);
     }
 
-    /** The last thing in a transaction that has touched messages. Returns the room's version. */
+    /** Stores and returns the room's version, as the last statement after {@link #touch}. */
     long saveVersion() {
         handle.execute("update rooms set last_version = ? where id = ?", lastVersion, room.value());
         return lastVersion;
     }
 
-    static PreparedBatch ends(Handle handle) {
+    static PreparedBatch counterUpdates(Handle handle) {
         return handle.prepareBatch("""
                 update rooms set
                     last_seq = :seq, last_version = :version, last_author_id = :author, last_posted_at = :postedAt
@@ -107,10 +101,10 @@ public final class RoomSequence {
                 """);
     }
 
-    /** The last thing in a transaction that has added messages. */
-    void saveEnd(PreparedBatch ends) {
+    /** Adds the room to the batch that runs last after {@link #next}. */
+    void addUpdate(PreparedBatch counters) {
         LogEntry.Previous last = previous.orElseThrow();
-        ends.bind("seq", lastSeq)
+        counters.bind("seq", lastSeq)
                 .bind("version", lastVersion)
                 .bind("author", last.author().value())
                 .bind("postedAt", last.postedAt())
@@ -118,15 +112,15 @@ public final class RoomSequence {
                 .add();
     }
 
-    /** @throws ChatException FORBIDDEN for somebody who is muted, or does not belong to the room any more */
-    void requireVoice(UserId user) {
-        if (!WritePermissions.in(handle, room, Set.of(user)).contains(user)) {
+    /** @throws ChatException FORBIDDEN if the user is muted or no longer a member */
+    void requireWriter(UserId user) {
+        if (!WritePermissions.writers(handle, room, Set.of(user)).contains(user)) {
             throw refusal(user);
         }
     }
 
-    /** Why somebody who has no voice in the room has none. */
+    /** Returns the refusal for a user who may not write. */
     ChatException refusal(UserId user) {
-        return MuteRows.in(handle, room).contains(user) ? Room.readsOnly() : Room.left();
+        return MuteRows.muted(handle, room).contains(user) ? Room.readsOnly() : Room.notAMember();
     }
 }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How an engine finds messages.
+ * An engine's condition for the messages that a query finds.
  *
- * @param condition on a message {@code x}
- * @param values what is bound in it
+ * @param sql on the message {@code x}
+ * @param values bound to its named parameters
  */
-record SearchCondition(String condition, Map<String, Object> values) {
+record SearchCondition(String sql, Map<String, Object> values) {
     static SearchCondition of(SearchQuery query, SqlDialect dialect) {
         return switch (dialect) {
             case H2 -> byPattern(query);
@@ -23,37 +23,37 @@ record SearchCondition(String condition, Map<String, Object> values) {
     }
 
     /**
-     * Reads the messages one after the other. H2's own full-text index would make each message some ten times as expensive
-     * to write, and searches all rooms before it looks at one.
+     * Scans the messages. H2's full-text index would make a message about ten times as expensive to write, and it
+     * searches every room before a condition on the room applies.
      */
     private static SearchCondition byPattern(SearchQuery query) {
         return new SearchCondition("x.body regexp :pattern", Map.of("pattern", query.pattern()));
     }
 
     /**
-     * By PostgreSQL's index of words. It knows none in writing without spaces, so there the texts are read. Quotes are
-     * enough for its query language: words hold letters and digits alone.
+     * Uses PostgreSQL's full-text index, and scans for terms in scripts without spaces, in which it finds no words.
+     * Quoting is enough for its query language, since words contain only letters and digits.
      */
     private static SearchCondition byWords(SearchQuery query) {
         List<String> conditions = new ArrayList<>();
         String words = query.terms().stream()
                 .filter(term -> !term.isUnspaced())
-                .map(SearchCondition::words)
+                .map(SearchCondition::phrase)
                 .collect(Collectors.joining(" & "));
         if (!words.isEmpty()) {
             conditions.add("x.words @@ to_tsquery('simple', :words)");
         }
-        String[] parts = query.terms().stream()
+        String[] patterns = query.terms().stream()
                 .filter(SearchTerm::isUnspaced)
                 .flatMap(term -> term.words().stream())
                 .toArray(String[]::new);
-        if (parts.length > 0) {
-            conditions.add("x.body ~* all(:parts)");
+        if (patterns.length > 0) {
+            conditions.add("x.body ~* all(:patterns)");
         }
-        return new SearchCondition(String.join(" and ", conditions), Map.of("words", words, "parts", parts));
+        return new SearchCondition(String.join(" and ", conditions), Map.of("words", words, "patterns", patterns));
     }
 
-    private static String words(SearchTerm term) {
+    private static String phrase(SearchTerm term) {
         return term.words().stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" <-> ", "(", term.open() ? ":*)" : ")"));

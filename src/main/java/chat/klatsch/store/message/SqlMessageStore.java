@@ -7,17 +7,19 @@ import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.MessageStore;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
+import chat.klatsch.store.Queries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Messages in SQL that H2 and PostgreSQL both speak. Thread-safe. */
+/** Stores messages. Thread-safe. */
 public final class SqlMessageStore implements MessageStore {
     private final Database database;
     private final GroupCommit commits;
@@ -49,35 +51,35 @@ public final class SqlMessageStore implements MessageStore {
 
     @Override
     public List<LogEntry> after(RoomId room, long seq, int limit) {
-        return entries("m.seq > :place order by m.room_id, m.seq", room, seq, limit);
+        return entries("m.seq > :position order by m.room_id, m.seq", room, seq, limit);
     }
 
     @Override
     public List<LogEntry> changes(RoomId room, long version, int limit) {
-        return entries("m.version > :place order by m.room_id, m.version", room, version, limit);
+        return entries("m.version > :position order by m.room_id, m.version", room, version, limit);
     }
 
     @Override
     public List<LogEntry> before(RoomId room, long seq, int limit) {
-        // Ordered by the whole primary key: H2 walks its index backwards only then, and sorts the room otherwise.
+        // Ordering by the whole primary key lets H2 read its index backwards instead of sorting the room.
         List<LogEntry> oldestFirst =
-                new ArrayList<>(entries("m.seq < :place order by m.room_id desc, m.seq desc", room, seq, limit));
+                new ArrayList<>(entries("m.seq < :position order by m.room_id desc, m.seq desc", room, seq, limit));
         Collections.reverse(oldestFirst);
         return List.copyOf(oldestFirst);
     }
 
     @Override
     public Optional<LogEntry> entry(RoomId room, long seq) {
-        return entries("m.seq = :place order by m.room_id", room, seq, 1).stream()
+        return entries("m.seq = :position order by m.room_id", room, seq, 1).stream()
                 .findFirst();
     }
 
-    private List<LogEntry> entries(String which, RoomId room, long place, int limit) {
+    private List<LogEntry> entries(String condition, RoomId room, long position, int limit) {
         return database.read(handle -> MessageRows.withReactions(
                 handle,
-                handle.createQuery(MessageRows.SELECT + "where m.room_id = :room and " + which + " limit :limit")
+                handle.createQuery(MessageRows.SELECT + "where m.room_id = :room and " + condition + " limit :limit")
                         .bind("room", room.value())
-                        .bind("place", place)
+                        .bind("position", position)
                         .bind("limit", limit)
                         .map(MessageRows.ENTRY)
                         .list()));
@@ -94,22 +96,16 @@ public final class SqlMessageStore implements MessageStore {
     }
 
     private long counter(String column, RoomId room) {
-        return database.read(handle -> handle.createQuery("select " + column + " from rooms where id = :room")
-                .bind("room", room.value())
-                .mapTo(Long.class)
-                .findOne()
-                .orElseThrow(ChatException::roomNotFound));
+        String sql = "select " + column + " from rooms where id = ?";
+        return database.read(
+                handle -> Queries.find(handle, Long.class, sql, room.value()).orElseThrow(ChatException::roomNotFound));
     }
 
     @Override
     public Map<RoomId, Long> versions(Collection<RoomId> rooms) {
-        String[] ids = rooms.stream().map(RoomId::value).toArray(String[]::new);
         return database.read(handle -> handle.createQuery("select id, last_version from rooms where id = any(:ids)")
-                .bind("ids", ids)
-                .reduceRows(new HashMap<>(), (versions, row) -> {
-                    versions.put(
-                            new RoomId(row.getColumn("id", String.class)), row.getColumn("last_version", Long.class));
-                    return versions;
-                }));
+                .bind("ids", Columns.roomIds(rooms))
+                .map((row, context) -> Map.entry(new RoomId(row.getString("id")), row.getLong("last_version")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 }

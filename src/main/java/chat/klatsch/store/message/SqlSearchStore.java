@@ -18,9 +18,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementCustomizer;
 
-/** Finds messages by PostgreSQL's full text; in H2, which has none that costs writers little, by reading them. Thread-safe. */
+/** Searches messages with PostgreSQL's full-text index, or by a scan in H2. Thread-safe. */
 public final class SqlSearchStore implements SearchStore {
-    /** Longer nobody waits, and nobody else for a connection. For H2 it holds for all that is done with that one. */
+    /** Stops a search that would occupy its connection for long. Reset afterwards, as H2 applies it to the connection. */
     private static final StatementCustomizer STATEMENT_TIMEOUT = new StatementCustomizer() {
         private static final int SECONDS = 4;
 
@@ -45,8 +45,8 @@ public final class SqlSearchStore implements SearchStore {
     }
 
     /**
-     * One statement, which begins with the person's memberships: no other room is looked into. What only those are shown
-     * with that are found is joined outside of the limit, for PostgreSQL to judge by the words alone how to find them.
+     * Starts from the viewer's memberships, so that no other room is read. The columns only shown with a hit are joined
+     * outside the limit, which lets PostgreSQL choose its plan by the words alone.
      */
     @Override
     public List<SearchHit> find(
@@ -66,13 +66,13 @@ public final class SqlSearchStore implements SearchStore {
                     """.formatted(
                             RoomRows.ROOM,
                             RoomRows.FROM_MEMBERSHIP,
-                            condition.condition(),
+                            condition.sql(),
                             room.isPresent() ? "and s.room_id = :room" : "",
-                            before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :place, :seq)" : ""));
+                            before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :hitRoom, :seq)" : ""));
             room.ifPresent(only -> search.bind("room", only.value()));
-            before.ifPresent(place -> search.bind("time", place.postedAt())
-                    .bind("place", place.room().value())
-                    .bind("seq", place.seq()));
+            before.ifPresent(cursor -> search.bind("time", cursor.postedAt())
+                    .bind("hitRoom", cursor.room().value())
+                    .bind("seq", cursor.seq()));
             return search.bind("viewer", viewer.value())
                     .bindMap(condition.values())
                     .bind("limit", limit)

@@ -10,33 +10,33 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who belongs to a room and is not muted in it. Asked anew under its lock: whoever waits for it may have been removed
- * or muted meanwhile, and a socket is open for longer than that.
+ * Finds the users who may write to a room: its members who are not muted. Checked under the room's lock, because a user
+ * may have been removed or muted while waiting for it.
  */
 final class WritePermissions {
     private WritePermissions() {}
 
-    /** Those of these people who may speak in the room. */
-    static Set<UserId> in(Handle handle, RoomId room, Set<UserId> people) {
-        return in(handle, Map.of(room, people)).getOrDefault(room, Set.of());
+    /** Returns those of the users who may write to the room. */
+    static Set<UserId> writers(Handle handle, RoomId room, Set<UserId> users) {
+        return writers(handle, Map.of(room, users)).getOrDefault(room, Set.of());
     }
 
-    /** Of the people for each room, those who may speak in it. */
-    static Map<RoomId, Set<UserId>> in(Handle handle, Map<RoomId, Set<UserId>> people) {
-        List<String> rooms = new ArrayList<>();
-        List<Long> users = new ArrayList<>();
-        people.forEach((room, authors) -> authors.forEach(author -> {
-            rooms.add(room.value());
-            users.add(author.value());
+    /** Returns, for each room, those of its users who may write to it. */
+    static Map<RoomId, Set<UserId>> writers(Handle handle, Map<RoomId, Set<UserId>> candidates) {
+        List<String> roomIds = new ArrayList<>();
+        List<Long> userIds = new ArrayList<>();
+        candidates.forEach((room, users) -> users.forEach(user -> {
+            roomIds.add(room.value());
+            userIds.add(user.value());
         }));
         return handle.createQuery("""
                 select m.room_id, m.user_id
-                from unnest(cast(:rooms as varchar array), cast(:users as bigint array)) as said (room_id, user_id)
-                join members m on m.room_id = said.room_id and m.user_id = said.user_id
+                from unnest(cast(:rooms as varchar array), cast(:users as bigint array)) as c (room_id, user_id)
+                join members m on m.room_id = c.room_id and m.user_id = c.user_id
                 where not exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id)
                 """)
-                .bind("rooms", rooms.toArray(String[]::new))
-                .bind("users", users.toArray(Long[]::new))
+                .bind("rooms", roomIds.toArray(String[]::new))
+                .bind("users", userIds.toArray(Long[]::new))
                 .map((row, context) -> Map.entry(new RoomId(row.getString(1)), new UserId(row.getLong(2))))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));

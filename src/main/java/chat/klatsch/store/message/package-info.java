@@ -1,4 +1,4 @@
-/** Messages and search in SQL, and the group commit that writes them. */
+/** Stores messages by group commit, and searches them. */
 @NullMarked
 package chat.klatsch.store.message;
 

@@ -1,6 +1,6 @@
 package chat.klatsch.store.room;
 
-import chat.klatsch.admin.AuditEntry;
+import chat.klatsch.admin.AuditEntry.Action;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.AuditLog;
@@ -9,51 +9,47 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Who may only read which room. Changed under the lock of the room, which whoever writes to it holds as well. */
+/** Stores who is muted in which room. Changed under the room's lock, which posting takes as well. */
 public final class MuteRows {
     private MuteRows() {}
 
-    public static Set<UserId> in(Handle handle, RoomId room) {
-        return handle.createQuery("select user_id from mutes where room_id = ?")
-                .bind(0, room.value())
+    public static Set<UserId> muted(Handle handle, RoomId room) {
+        return handle.select("select user_id from mutes where room_id = ?", room.value())
                 .mapTo(Long.class)
                 .map(UserId::new)
                 .collect(Collectors.toSet());
     }
 
-    /** Whether they are a member. */
-    static boolean add(Handle handle, RoomId room, UserId user, UserId moderator, Instant now) {
-        if (in(handle, room).contains(user)) {
+    /** Mutes a member and records it, unless already muted. Returns false for a user who is not a member. */
+    static boolean mute(Handle handle, RoomId room, UserId user, UserId moderator, Instant now) {
+        if (muted(handle, room).contains(user)) {
             return true;
         }
-        boolean member = handle.execute(
-                        "insert into mutes (room_id, user_id) select room_id, user_id from members"
-                                + " where room_id = ? and user_id = ?",
-                        room.value(),
-                        user.value())
-                > 0;
-        if (member) {
-            new AuditLog(handle, moderator, AuditEntry.Action.MUTED, now)
-                    .about(user)
-                    .in(room)
-                    .write();
-        }
-        return member;
+        int added = handle.execute(
+                "insert into mutes (room_id, user_id) select room_id, user_id from members"
+                        + " where room_id = ? and user_id = ?",
+                room.value(),
+                user.value());
+        return added > 0
+                && new AuditLog(moderator, Action.MUTED, now)
+                                .user(user)
+                                .room(room)
+                                .write(handle)
+                        > 0;
     }
 
-    /** Whether they were. */
-    static boolean takeBack(Handle handle, RoomId room, UserId user, UserId moderator, Instant now) {
-        boolean muted = remove(handle, room, user) > 0;
-        if (muted) {
-            new AuditLog(handle, moderator, AuditEntry.Action.UNMUTED, now)
-                    .about(user)
-                    .in(room)
-                    .write();
-        }
-        return muted;
+    /** Returns whether the user was muted. If so, the change is recorded. */
+    static boolean unmute(Handle handle, RoomId room, UserId user, UserId moderator, Instant now) {
+        return clear(handle, room, user) > 0
+                && new AuditLog(moderator, Action.UNMUTED, now)
+                                .user(user)
+                                .room(room)
+                                .write(handle)
+                        > 0;
     }
 
-    public static int remove(Handle handle, RoomId room, UserId user) {
+    /** Removes the mute without recording it. */
+    public static int clear(Handle handle, RoomId room, UserId user) {
         return handle.execute("delete from mutes where room_id = ? and user_id = ?", room.value(), user.value());
     }
 }

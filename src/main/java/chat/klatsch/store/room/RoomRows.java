@@ -6,6 +6,7 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomPreview;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.UserRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,23 +14,23 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** How a room is selected and read, from inside and from outside. */
+/** Selects and reads rooms: as their members see them, and as previews. */
 public final class RoomRows {
-    /** A member's view of a room; {@code u} is the other person of a private chat. */
+    /** The columns of a room as member {@code m} sees it; {@code u} is the other user of a private chat. */
     public static final String ROOM = """
             r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name,
             exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as muted,
             (select v.operator from users v where v.id = m.user_id) as operated
             """;
 
-    /** The room of other kinds is no room to the second join: H2 would look at all its members before it saw the kind. */
+    /** Joins the other user of private chats only: H2 would read all members of a group before it checks the kind. */
     public static final String FROM_MEMBERSHIP = """
             from members m join rooms r on r.id = m.room_id
             left join members o on o.room_id = case r.kind when 'direct' then r.id end and o.user_id <> m.user_id
             left join users u on u.id = o.user_id
             """;
 
-    /** What a member has not read. */
+    /** Counts the messages and mentions that member {@code m} has not read. */
     static final String UNREAD = """
             r.last_seq - m.read_seq as unread, (
                 select count(*) from mentions x
@@ -37,14 +38,16 @@ public final class RoomRows {
             ) as mentions
             """;
 
-    /** The public room, groups by their names, then private chats by the other person's. */
+    /** Sorts the public room first, then groups by name, then private chats by the other user's name. */
     static final String AS_LISTED = """
             order by case r.kind when 'public' then 0 when 'direct' then 2 else 1 end,
                 lower(coalesce(u.display_name, u.username, r.name)), r.id
             """;
 
-    static final String DOOR = """
-            r.id, r.name, r.kind, r.verified_only, (select count(*) from members m where m.room_id = r.id) as members
+    static final String PREVIEW = """
+            select r.id, r.name, r.kind, r.verified_only,
+                (select count(*) from members m where m.room_id = r.id) as members
+            from rooms r where
             """;
 
     public static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
@@ -52,7 +55,7 @@ public final class RoomRows {
     static final RowMapper<Membership> AS_MEMBERSHIP =
             (row, context) -> new Membership(room(row), row.getLong("unread"), row.getLong("mentions"), false);
 
-    static final RowMapper<RoomPreview> AS_DOOR = (row, context) -> new RoomPreview(
+    static final RowMapper<RoomPreview> AS_PREVIEW = (row, context) -> new RoomPreview(
             new RoomId(row.getString("id")),
             row.getString("name"),
             kind(row),
@@ -63,14 +66,12 @@ public final class RoomRows {
 
     private static Room room(ResultSet row) throws SQLException {
         Room.Kind kind = kind(row);
-        long owner = row.getLong("owner_id");
-        boolean owned = !row.wasNull();
         Optional<User> partner = kind == Room.Kind.DIRECT ? Optional.of(UserRows.user(row)) : Optional.empty();
         return new Room(
                 new RoomId(row.getString("room_id")),
                 kind,
                 partner.map(User::displayName).orElse(row.getString("name")),
-                owned ? Optional.of(new UserId(owner)) : Optional.empty(),
+                Columns.optionalLong(row, "owner_id").map(UserId::new),
                 partner,
                 row.getBoolean("verified_only"),
                 row.getBoolean("muted"),

@@ -4,19 +4,17 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.inbox.InboxStore;
 import chat.klatsch.room.Membership;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** What people have read, and what not, in SQL. Thread-safe. */
+/** Stores how far users have read their rooms, and counts what is unread. Thread-safe. */
 public final class SqlInboxStore implements InboxStore {
-    private record Listed(UserId member, Membership membership) {}
-
     private final Database database;
 
     public SqlInboxStore(Database database) {
@@ -24,42 +22,36 @@ public final class SqlInboxStore implements InboxStore {
     }
 
     @Override
-    public Map<UserId, List<Membership>> memberships(Collection<UserId> people) {
-        return database.read(handle -> handle
-                .createQuery(
+    public Map<UserId, List<Membership>> memberships(Collection<UserId> users) {
+        return database.read(handle -> handle.createQuery(
                         """
-                select m.user_id as member, %s, %s %s where m.user_id = any(:people) %s
+                select m.user_id as member, %s, %s %s where m.user_id = any(:users) %s
                 """.formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
-                .bind("people", ids(people))
+                .bind("users", Columns.userIds(users))
                 .map((row, context) ->
-                        new Listed(new UserId(row.getLong("member")), RoomRows.AS_MEMBERSHIP.map(row, context)))
-                .stream()
+                        Map.entry(new UserId(row.getLong("member")), RoomRows.AS_MEMBERSHIP.map(row, context)))
                 .collect(Collectors.groupingBy(
-                        Listed::member,
+                        Map.Entry::getKey,
                         LinkedHashMap::new,
-                        Collectors.mapping(Listed::membership, Collectors.toList()))));
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 
     @Override
-    public Map<UserId, Unread> unread(RoomId room, Collection<UserId> people) {
-        return database.read(handle -> handle.createQuery("""
+    public Map<UserId, Unread> unread(RoomId room, Collection<UserId> users) {
+        return database.read(handle -> handle.select(
+                        """
                 select m.user_id, %s from members m join rooms r on r.id = m.room_id
-                where m.room_id = :room and m.user_id = any(:people)
-                """.formatted(RoomRows.UNREAD))
-                .bind("room", room.value())
-                .bind("people", ids(people))
-                .reduceRows(new HashMap<>(), (unread, row) -> {
-                    unread.put(
-                            new UserId(row.getColumn("user_id", Long.class)),
-                            new Unread(row.getColumn("unread", Long.class), row.getColumn("mentions", Long.class)));
-                    return unread;
-                }));
+                where m.room_id = ? and m.user_id = any(?)
+                """.formatted(RoomRows.UNREAD), room.value(), Columns.userIds(users))
+                .map((row, context) -> Map.entry(
+                        new UserId(row.getLong("user_id")), new Unread(row.getLong("unread"), row.getLong("mentions"))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** One statement for each place: those who are up to date are all at the same. */
+    /** Runs one statement for each sequence number, since users who are up to date share the same one. */
     @Override
-    public void read(RoomId room, Map<UserId, Long> places) {
-        Map<Long, List<UserId>> readers = places.entrySet().stream()
+    public void read(RoomId room, Map<UserId, Long> seqs) {
+        Map<Long, List<UserId>> readers = seqs.entrySet().stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         database.inTransaction(handle -> {
@@ -67,15 +59,11 @@ public final class SqlInboxStore implements InboxStore {
                     update members set read_seq = least(:seq, (select last_seq from rooms where id = :room))
                     where room_id = :room and user_id = any(:readers) and read_seq < :seq
                     """);
-            readers.forEach((seq, people) -> updates.bind("room", room.value())
+            readers.forEach((seq, users) -> updates.bind("room", room.value())
                     .bind("seq", seq)
-                    .bind("readers", ids(people))
+                    .bind("readers", Columns.userIds(users))
                     .add());
             return updates.execute();
         });
-    }
-
-    private static Long[] ids(Collection<UserId> people) {
-        return people.stream().map(UserId::value).toArray(Long[]::new);
     }
 }

@@ -7,15 +7,15 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.room.MembershipStore;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
 import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Who belongs to which room and how far they have read it, in SQL. Thread-safe. */
+/** Stores the members of rooms. Thread-safe. */
 public final class SqlMembershipStore implements MembershipStore {
-    /** Whoever comes has seen what was said before. Binds the person, the time and the room. */
+    /** Adds a member who has read all earlier messages. Binds the user, the time and the room. */
     public static final String JOIN = """
             insert into members (user_id, room_id, joined_at, read_seq)
             select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq from rooms where id = ?
@@ -47,27 +47,18 @@ public final class SqlMembershipStore implements MembershipStore {
     @Override
     public boolean admit(RoomId room, UserId user, String invitation, Instant now) {
         return join(room, user, now, handle -> {
-            boolean isOpen = handle.createQuery("""
-                    select 1 from rooms
-                    where id = :room and (kind = 'open' or invitation = :invitation and invited_until > :now)
-                    """)
-                    .bind("room", room.value())
-                    .bind("invitation", invitation)
-                    .bind("now", now)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
-            if (!isOpen) {
+            String sql = "select 1 from rooms where id = ? and (kind = 'open' or invitation = ? and invited_until > ?)";
+            if (!Queries.exists(handle, sql, room.value(), invitation, now)) {
                 throw ChatException.roomNotFound();
             }
         });
     }
 
-    private boolean join(RoomId room, UserId user, Instant now, Consumer<Handle> condition) {
+    private boolean join(RoomId room, UserId user, Instant now, Consumer<Handle> check) {
         try {
             return database.inTransaction(handle -> {
                 RoomLock.lock(handle, room);
-                condition.accept(handle);
+                check.accept(handle);
                 return handle.execute(JOIN, user.value(), now, room.value()) > 0;
             });
         } catch (DuplicateKeyException e) {
@@ -78,7 +69,7 @@ public final class SqlMembershipStore implements MembershipStore {
     @Override
     public boolean leave(RoomId room, UserId user) {
         return database.inTransaction(handle -> {
-            if (RoomLock.lock(handle, room).filter(user::equals).isPresent()) {
+            if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
                 throw Room.ownerStays();
             }
             handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
@@ -90,11 +81,11 @@ public final class SqlMembershipStore implements MembershipStore {
     @Override
     public boolean mute(RoomId room, UserId user, UserId moderator, Instant now) {
         return database.inTransaction(handle -> {
-            if (RoomLock.lock(handle, room).filter(user::equals).isPresent() || OperatorRows.isOperator(handle, user)) {
+            if (RoomLock.lock(handle, room).equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
                 throw new ChatException(
-                        ChatException.Kind.FORBIDDEN, "Nobody mutes an operator, or the owner of the room.");
+                        ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
             }
-            return MuteRows.add(handle, room, user, moderator, now);
+            return MuteRows.mute(handle, room, user, moderator, now);
         });
     }
 
@@ -102,7 +93,7 @@ public final class SqlMembershipStore implements MembershipStore {
     public void unmute(RoomId room, UserId user, UserId moderator, Instant now) {
         database.inTransaction(handle -> {
             RoomLock.lock(handle, room);
-            return MuteRows.takeBack(handle, room, user, moderator, now);
+            return MuteRows.unmute(handle, room, user, moderator, now);
         });
     }
 
@@ -112,26 +103,22 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     private static List<User> members(Handle handle, RoomId room, String after, int limit) {
-        return handle.createQuery("""
+        return handle.select("""
                 select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id
-                where m.room_id = :room and u.username_key > :after
-                order by u.username_key limit :limit
-                """)
-                .bind("room", room.value())
-                .bind("after", after.toLowerCase(Locale.ROOT))
-                .bind("limit", limit)
+                where m.room_id = ? and u.username_key > ?
+                order by u.username_key limit ?
+                """, room.value(), after.toLowerCase(Locale.ROOT), limit)
                 .map(UserRows.USER)
                 .list();
     }
 
     @Override
     public Optional<RoomSummary> summary(RoomId room, int limit) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.select("""
                 select r.name, r.kind, case r.kind when 'public' then 0 else (
                     select count(*) from members m where m.room_id = r.id
-                ) end as members from rooms r where r.id = :room
-                """)
-                .bind("room", room.value())
+                ) end as members from rooms r where r.id = ?
+                """, room.value())
                 .map((row, context) -> {
                     int count = row.getInt("members");
                     return new RoomSummary(
@@ -139,32 +126,25 @@ public final class SqlMembershipStore implements MembershipStore {
                             RoomRows.kind(row),
                             count,
                             count == 0 ? List.of() : members(handle, room, "", limit),
-                            MuteRows.in(handle, room));
+                            MuteRows.muted(handle, room));
                 })
                 .findOne());
     }
 
     @Override
-    public Set<UserId> membersAmong(RoomId room, Collection<UserId> people) {
-        return database.read(handle -> handle.createQuery(
-                        "select user_id from members where room_id = :room and user_id = any(:people)")
-                .bind("room", room.value())
-                .bind("people", people.stream().map(UserId::value).toArray(Long[]::new))
-                .mapTo(Long.class)
-                .map(UserId::new)
-                .collect(Collectors.toSet()));
+    public Set<UserId> membersAmong(RoomId room, Collection<UserId> users) {
+        return membersAmong(List.of(room), users).getOrDefault(room, Set.of());
     }
 
     @Override
-    public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> people) {
-        return database.read(handle -> handle.createQuery(
-                        "select room_id, user_id from members where user_id = any(:people) and room_id = any(:rooms)")
-                .bind("people", people.stream().map(UserId::value).toArray(Long[]::new))
-                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
-                .reduceRows(new HashMap<>(), (members, row) -> {
-                    members.computeIfAbsent(new RoomId(row.getColumn("room_id", String.class)), id -> new HashSet<>())
-                            .add(new UserId(row.getColumn("user_id", Long.class)));
-                    return members;
-                }));
+    public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users) {
+        return database.read(handle -> handle.select(
+                        "select room_id, user_id from members where user_id = any(?) and room_id = any(?)",
+                        Columns.userIds(users),
+                        Columns.roomIds(rooms))
+                .map((row, context) ->
+                        Map.entry(new RoomId(row.getString("room_id")), new UserId(row.getLong("user_id"))))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
     }
 }

@@ -12,16 +12,18 @@ import chat.klatsch.room.RoomStore;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms and their members in SQL that H2 and PostgreSQL both speak. Thread-safe. */
+/** Stores rooms, their owners and their invitations. Thread-safe. */
 public final class SqlRoomStore implements RoomStore {
     private final Database database;
 
@@ -31,56 +33,46 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public List<Membership> membershipsOf(UserId member) {
-        return database.read(handle -> handle.createQuery("select %s, %s %s where m.user_id = :member %s"
-                        .formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
-                .bind("member", member.value())
-                .map(RoomRows.AS_MEMBERSHIP)
-                .list());
+        String sql = "select %s, %s %s where m.user_id = ? %s"
+                .formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED);
+        return database.read(handle ->
+                handle.select(sql, member.value()).map(RoomRows.AS_MEMBERSHIP).list());
     }
 
     @Override
     public Optional<Room> room(UserId member, RoomId id) {
-        return database.read(handle -> handle.createQuery("select %s %s where m.user_id = :member and m.room_id = :room"
-                        .formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP))
-                .bind("member", member.value())
-                .bind("room", id.value())
+        String sql =
+                "select %s %s where m.user_id = ? and m.room_id = ?".formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP);
+        return database.read(handle -> handle.select(sql, member.value(), id.value())
                 .map(RoomRows.AS_ROOM)
                 .findOne());
     }
 
     @Override
     public List<RoomPreview> openRooms(int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "select %s from rooms r where r.kind = 'open' order by lower(r.name), r.id limit :limit"
-                                .formatted(RoomRows.DOOR))
-                .bind("limit", limit)
-                .map(RoomRows.AS_DOOR)
-                .list());
+        return previews("r.kind = 'open' order by lower(r.name), r.id limit ?", limit);
     }
 
     @Override
     public Optional<RoomPreview> openRoom(RoomId id) {
-        return database.read(handle -> handle.createQuery(
-                        "select %s from rooms r where r.kind = 'open' and r.id = :room".formatted(RoomRows.DOOR))
-                .bind("room", id.value())
-                .map(RoomRows.AS_DOOR)
-                .findOne());
+        return previews("r.kind = 'open' and r.id = ?", id.value()).stream().findFirst();
     }
 
     @Override
     public Optional<RoomPreview> invited(String code, Instant now) {
-        return database.read(handle -> handle.createQuery(
-                        "select %s from rooms r where r.invitation = :code and r.invited_until > :now"
-                                .formatted(RoomRows.DOOR))
-                .bind("code", code)
-                .bind("now", now)
-                .map(RoomRows.AS_DOOR)
-                .findOne());
+        return previews("r.invitation = ? and r.invited_until > ?", code, now).stream()
+                .findFirst();
+    }
+
+    private List<RoomPreview> previews(String condition, Object... values) {
+        return database.read(handle -> handle.select(RoomRows.PREVIEW + condition, values)
+                .map(RoomRows.AS_PREVIEW)
+                .list());
     }
 
     @Override
     public void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now) {
-        unlessTaken(() -> database.inTransaction(handle -> {
+        refuseTaken(() -> database.inTransaction(handle -> {
             handle.execute(
                     "insert into rooms (id, name, kind, owner_id, open_name) values (?, ?, ?, ?, ?)",
                     id.value(),
@@ -109,58 +101,45 @@ public final class SqlRoomStore implements RoomStore {
                 return ifNew;
             });
         } catch (DuplicateKeyException e) {
-            // The other one was faster, by a moment.
+            // The other user created it concurrently.
             return direct(pair).orElseThrow(() -> e);
         }
     }
 
     private Optional<RoomId> direct(String pair) {
-        return database.read(handle -> handle.createQuery("select id from rooms where pair = :pair")
-                .bind("pair", pair)
-                .mapTo(String.class)
-                .findOne()
+        return database.read(handle -> Queries.find(handle, String.class, "select id from rooms where pair = ?", pair)
                 .map(RoomId::new));
     }
 
     @Override
     public void change(UserId owner, RoomId room, RoomName name, Room.Kind kind, boolean verifiedOnly) {
-        unlessTaken(() -> database.inTransaction(handle -> {
-            lockAs(owner, handle, room);
-            return handle.execute(
-                    "update rooms set name = ?, kind = ?, open_name = ?, verified_only = ? where id = ?",
-                    name.value(),
-                    column(kind),
-                    openName(name, kind),
-                    verifiedOnly,
-                    room.value());
-        }));
+        String sql = "update rooms set name = ?, kind = ?, open_name = ?, verified_only = ? where id = ?";
+        refuseTaken(() -> changeAs(
+                owner,
+                room,
+                handle -> handle.execute(
+                        sql, name.value(), column(kind), openName(name, kind), verifiedOnly, room.value())));
     }
 
     @Override
-    public boolean transfer(UserId owner, RoomId room, UserId heir) {
-        return database.inTransaction(handle -> {
-            lockAs(owner, handle, room);
-            MuteRows.remove(handle, room, heir);
-            return handle.createUpdate("""
-                    update rooms set owner_id = :heir where id = :room and exists (
-                        select 1 from members m join users u on u.id = m.user_id
-                        where m.room_id = :room and m.user_id = :heir and u.banned_at is null
-                    )
-                    """)
-                            .bind("heir", heir.value())
-                            .bind("room", room.value())
-                            .execute()
-                    > 0;
+    public boolean transfer(UserId owner, RoomId room, UserId successor) {
+        String sql = """
+                update rooms set owner_id = ? where id = ? and exists (
+                    select 1 from members m join users u on u.id = m.user_id
+                    where m.room_id = rooms.id and m.user_id = ? and u.banned_at is null
+                )
+                """;
+        int transferred = changeAs(owner, room, handle -> {
+            MuteRows.clear(handle, room, successor);
+            return handle.execute(sql, successor.value(), room.value(), successor.value());
         });
+        return transferred > 0;
     }
 
     @Override
     public Optional<Invitation> invitation(RoomId room, Instant now) {
-        return database.read(handle -> handle.createQuery("""
-                select invitation, invited_until from rooms where id = :room and invited_until > :now
-                """)
-                .bind("room", room.value())
-                .bind("now", now)
+        String sql = "select invitation, invited_until from rooms where id = ? and invited_until > ?";
+        return database.read(handle -> handle.select(sql, room.value(), now)
                 .map((row, context) ->
                         new Invitation(row.getString("invitation"), Columns.instant(row, "invited_until")))
                 .findOne());
@@ -168,42 +147,32 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public void invite(UserId owner, RoomId room, Invitation invitation) {
-        database.inTransaction(handle -> {
-            lockAs(owner, handle, room);
-            return handle.execute(
-                    "update rooms set invitation = ?, invited_until = ? where id = ?",
-                    invitation.code(),
-                    invitation.expires(),
-                    room.value());
-        });
+        String sql = "update rooms set invitation = ?, invited_until = ? where id = ?";
+        changeAs(owner, room, handle -> handle.execute(sql, invitation.code(), invitation.expires(), room.value()));
     }
 
     @Override
     public void revokeInvitation(UserId owner, RoomId room) {
-        database.inTransaction(handle -> {
-            lockAs(owner, handle, room);
-            return handle.execute(
-                    "update rooms set invitation = null, invited_until = null where id = ?", room.value());
-        });
+        String sql = "update rooms set invitation = null, invited_until = null where id = ?";
+        changeAs(owner, room, handle -> handle.execute(sql, room.value()));
     }
 
-    /** In the order in which everybody locks: the room first, so that nobody comes or writes meanwhile. */
     @Override
     public void delete(UserId owner, RoomId room) {
-        database.inTransaction(handle -> {
-            lockAs(owner, handle, room);
-            return delete(handle, room);
+        changeAs(owner, room, handle -> delete(handle, room));
+    }
+
+    /** Changes a room under its lock. Refuses a user who owned it a moment ago but has transferred it since. */
+    private int changeAs(UserId owner, RoomId room, ToIntFunction<Handle> change) {
+        return database.inTransaction(handle -> {
+            if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
+                throw Room.ownersOnly();
+            }
+            return change.applyAsInt(handle);
         });
     }
 
-    /** Whoever was the owner a moment ago may have given the room away. */
-    private static void lockAs(UserId owner, Handle handle, RoomId room) {
-        if (RoomLock.lock(handle, room).filter(owner::equals).isEmpty()) {
-            throw Room.ownersOnly();
-        }
-    }
-
-    /** The room's row is locked already. */
+    /** Deletes a room whose row the caller has locked. */
     public static int delete(Handle handle, RoomId room) {
         for (String table : List.of("mentions", "reactions", "answers", "messages", "members", "mutes")) {
             handle.execute("delete from " + table + " where room_id = ?", room.value());
@@ -211,11 +180,11 @@ public final class SqlRoomStore implements RoomStore {
         return handle.execute("delete from rooms where id = ?", room.value());
     }
 
-    private static void unlessTaken(Runnable change) {
+    private static void refuseTaken(Runnable change) {
         try {
             change.run();
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "There is an open room of this name already.");
+            throw new ChatException(ChatException.Kind.TAKEN, "An open room with this name already exists.");
         }
     }
 

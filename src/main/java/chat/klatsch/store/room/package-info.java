@@ -1,4 +1,4 @@
-/** Rooms, memberships, invitations and unread counts in SQL. */
+/** Stores rooms, memberships, invitations and unread counts. */
 @NullMarked
 package chat.klatsch.store.room;
 

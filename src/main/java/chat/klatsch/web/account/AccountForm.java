@@ -4,9 +4,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What somebody has typed into a form about their account, never the password, and why it was refused. */
+/** A form about an account as it was filled in, except for the password, and the reason for its refusal. */
 public record AccountForm(String name, String email, String next, Optional<String> refusal) {
-    /** What leads to another form that goes on to the same place. */
+    /** The query that leads to another form with the same next path. */
     public String query() {
         return "/".equals(next) ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }

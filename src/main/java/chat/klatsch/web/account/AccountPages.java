@@ -1,7 +1,5 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.http.FormRequests.field;
-
 import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.EmailAddress;
@@ -10,15 +8,10 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.UserId;
-import chat.klatsch.web.http.FormAnswers;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +22,9 @@ public final class AccountPages {
 
     private final AccountService accounts;
     private final EmailVerification emailVerification;
-    private final MailRateLimits emails;
     private final Sessions sessions;
     private final SignInThrottle signInThrottle;
-    private final Site site;
+    private final MailRateLimits mailLimits;
     private final StaticTemplates templates = new StaticTemplates();
 
     public AccountPages(
@@ -40,100 +32,102 @@ public final class AccountPages {
             EmailVerification emailVerification,
             Sessions sessions,
             SignInThrottle signInThrottle,
-            MailRateLimits emails,
-            Site site) {
+            MailRateLimits mailLimits) {
         this.accounts = accounts;
         this.emailVerification = emailVerification;
-        this.emails = emails;
         this.sessions = sessions;
         this.signInThrottle = signInThrottle;
-        this.site = site;
+        this.mailLimits = mailLimits;
     }
 
-    public void signUpForm(Context context) {
-        showUnlessSignedIn(context, signUpPage(form(context, "username", Optional.empty())));
+    public void signUpForm(ChatRequest request) {
+        showUnlessSignedIn(request, signUpPage(request, Optional.empty()));
     }
 
-    public void signInForm(Context context) {
-        showUnlessSignedIn(context, signInPage(context, form(context, "login", Optional.empty())));
+    public void signInForm(ChatRequest request) {
+        showUnlessSignedIn(request, signInPage(request, Optional.empty()));
     }
 
-    public void signUp(Context context) {
+    public void signUp(ChatRequest request) {
         try {
             NewAccount account = new NewAccount(
-                    field(context, "username"), field(context, "password"), Optional.of(field(context, "email")));
+                    request.field("username"), request.field("password"), Optional.of(request.field("email")));
             AccountStore.Credentials credentials = accounts.signUp(account);
             account.email()
                     .map(EmailAddress::new)
-                    .ifPresent(address -> verify(credentials.user().id(), address, context.ip()));
-            enter(context, credentials, ProfilePages.welcomePath(ownPath(field(context, "next"))));
+                    .ifPresent(email -> verify(credentials.user().id(), email, request.ip()));
+            enter(request, credentials, ProfilePages.welcomePath(next(request)));
         } catch (ChatException refusal) {
-            FormAnswers.refuse(
-                    context, refusal, () -> signUpPage(form(context, "username", Optional.of(refusal.reason()))));
+            request.refuse(refusal, reason -> signUpPage(request, reason));
         }
     }
 
-    public void signIn(Context context) {
+    public void signIn(ChatRequest request) {
         try {
-            String login = field(context, "login");
-            String password = field(context, "password");
+            String login = request.field("login");
+            String password = request.field("password");
             enter(
-                    context,
-                    signInThrottle.counting(login, context.ip(), () -> accounts.signIn(login, password)),
-                    ownPath(field(context, "next")));
+                    request,
+                    signInThrottle.counting(login, request.ip(), () -> accounts.signIn(login, password)),
+                    next(request));
         } catch (ChatException refusal) {
-            FormAnswers.refuse(
-                    context, refusal, () -> signInPage(context, form(context, "login", Optional.of(refusal.reason()))));
+            request.refuse(refusal, reason -> signInPage(request, reason));
         }
     }
 
-    public void signOut(Context context) {
-        Optional<Session> session = sessions.of(context);
-        if (context.formParam("everywhere") == null) {
+    public void signOut(ChatRequest request) {
+        Optional<Session> session = sessions.of(request.context());
+        if (request.context().formParam("everywhere") == null) {
             session.ifPresent(accounts::signOut);
         } else {
             session.ifPresent(accounts::signOutEverywhere);
         }
-        sessions.forget(context);
-        context.redirect(site.path("/login"), HttpStatus.SEE_OTHER);
+        sessions.forget(request.context());
+        request.redirect("/login");
     }
 
-    private void verify(UserId user, EmailAddress address, String networkAddress) {
+    private void verify(UserId user, EmailAddress email, String ip) {
         try {
-            emails.take(user, address, networkAddress);
+            mailLimits.take(user, email, ip);
             emailVerification.sendSoon(user);
         } catch (ChatException tooMany) {
-            // The account is there, and its settings have a button for the letter.
-            log.info("An address will not be verified yet, for too many letters have been sent");
+            // The account exists, and its settings page can send the email later.
+            log.info("A verification email was not sent because of the rate limit");
         }
     }
 
-    private void enter(Context context, AccountStore.Credentials credentials, String path) {
-        sessions.begin(context, credentials);
-        context.redirect(site.path(path), HttpStatus.SEE_OTHER);
+    private void enter(ChatRequest request, AccountStore.Credentials credentials, String path) {
+        sessions.begin(request.context(), credentials);
+        request.redirect(path);
     }
 
-    private void showUnlessSignedIn(Context context, JteModel page) {
-        if (sessions.of(context).isPresent()) {
-            context.redirect(site.path(ownPath(field(context, "next"))), HttpStatus.SEE_OTHER);
+    private void showUnlessSignedIn(ChatRequest request, JteModel page) {
+        if (request.isSignedIn()) {
+            request.redirect(next(request));
         } else {
-            Html.send(context, page);
+            request.show(page);
         }
     }
 
-    private JteModel signUpPage(AccountForm form) {
-        return templates.accountSignup(new PageContext(site, "Sign up", null), form);
+    private JteModel signUpPage(ChatRequest request, Optional<String> refusal) {
+        return templates.accountSignup(request.publicPage("Sign up"), form(request, "username", refusal));
     }
 
-    private JteModel signInPage(Context context, AccountForm form) {
-        return templates.accountLogin(new PageContext(site, "Sign in", null), form, FlashMessage.words(context));
+    private JteModel signInPage(ChatRequest request, Optional<String> refusal) {
+        return templates.accountLogin(
+                request.publicPage("Sign in"), form(request, "login", refusal), FlashMessage.of(request));
     }
 
-    private static AccountForm form(Context context, String name, Optional<String> refusal) {
-        return new AccountForm(field(context, name), field(context, "email"), ownPath(field(context, "next")), refusal);
+    private static AccountForm form(ChatRequest request, String name, Optional<String> refusal) {
+        return new AccountForm(request.field(name), request.field("email"), next(request), refusal);
     }
 
-    /** A path of this site, or the front page for anything that leads elsewhere. */
+    /** The path to go to next. */
+    static String next(ChatRequest request) {
+        return ownPath(request.field("next"));
+    }
+
+    /** Returns a path of this site, or the front page for anything that leads elsewhere. */
     static String ownPath(String next) {
         boolean own = next.startsWith("/")
                 && !next.startsWith("//")

@@ -5,10 +5,10 @@ import chat.klatsch.web.view.PageContext;
 import java.util.Optional;
 
 /**
- * What people see of their account.
+ * The settings of an account.
  *
- * @param typed the new e-mail address, where it was refused
- * @param form the form whose input was refused
+ * @param typed the email address as it was typed
+ * @param form the form that was sent, to which the refusal belongs
  */
 public record AccountSettingsView(
         PageContext page,
@@ -17,7 +17,7 @@ public record AccountSettingsView(
         String typed,
         String form,
         Optional<String> refusal) {
-    /** Why what was typed into this form was refused, where it was. */
+    /** The refusal, if it belongs to this form. */
     public Optional<String> refusalOf(String form) {
         return refusal.filter(reason -> this.form.equals(form));
     }

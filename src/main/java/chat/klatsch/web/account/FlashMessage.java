@@ -1,39 +1,40 @@
 package chat.klatsch.web.account;
 
-import io.javalin.http.Context;
+import chat.klatsch.web.http.ChatRequest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What has just been done, as the next page says it: the address names it and this list has the words. */
+/** Confirms an action on the page after it. The page's address holds the keyword of the message. */
 enum FlashMessage {
-    EMAIL("Your address has been changed. Please follow the link that we have sent there."),
-    SENT("A letter with a link is on its way to you."),
-    VERIFIED("Thank you, your e-mail address is confirmed."),
-    PASSWORD("Your password has been changed, and you are signed out everywhere else."),
-    FORGOT("If somebody has this address, a letter with a link is on its way there. The link works for one hour."),
+    EMAIL("Your email address has been changed. Please open the link that we have sent to it."),
+    SENT("We have sent you a link."),
+    VERIFIED("Your email address is verified."),
+    PASSWORD("Your password has been changed, and you are signed out on all other devices."),
+    FORGOT("If an account has this address, we have sent a link to it. The link works for one hour."),
     RESET("Your password has been changed. Please sign in with the new one."),
-    DELETED("Your account is deleted. Goodbye!");
+    DELETED("Your account has been deleted.");
 
     private static final String PARAMETER = "done";
 
-    private final String words;
+    private final String text;
 
-    FlashMessage(String words) {
-        this.words = words;
+    FlashMessage(String text) {
+        this.text = text;
     }
 
-    /** The path of a page that says it. */
+    /** The path of a page that shows this message. */
     String at(String path) {
         return path + "?" + PARAMETER + "=" + keyword();
     }
 
-    /** What the page that is asked for has to say. */
-    static Optional<String> words(Context context) {
-        return Arrays.stream(values())
-                .filter(done -> done.keyword().equals(context.queryParam(PARAMETER)))
-                .map(done -> done.words)
-                .findFirst();
+    /** The message that the requested page shows. */
+    static Optional<String> of(ChatRequest request) {
+        return request.query(PARAMETER)
+                .flatMap(keyword -> Arrays.stream(values())
+                        .filter(message -> message.keyword().equals(keyword))
+                        .map(message -> message.text)
+                        .findFirst());
     }
 
     private String keyword() {

@@ -1,54 +1,41 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.EmailAddress;
-import chat.klatsch.core.ChatException;
 import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.RateLimiter;
 import java.time.Duration;
+import java.util.Map;
 
-/** Keeps the chat from filling anybody's mailbox at somebody's wish. Thread-safe. */
+/** Limits the emails sent on request, by user, recipient and network address, so that nobody's mailbox is flooded. Thread-safe. */
 public final class MailRateLimits {
     private static final Duration PERIOD = Duration.ofHours(1);
-    private static final int BY_PERSON = 5;
-    private static final int TO_ADDRESS = 5;
 
-    /** Many people may sit behind one network address. */
-    private static final int FROM_NETWORK_ADDRESS = 50;
+    private final RateLimiter byUser = limiter(5);
+    private final RateLimiter toAddress = limiter(5);
 
-    private final RateLimiter byPerson = limit(BY_PERSON);
-    private final RateLimiter toAddress = limit(TO_ADDRESS);
-    private final RateLimiter fromNetworkAddress = limit(FROM_NETWORK_ADDRESS);
+    /** Higher than the others, as many users may share one network address. */
+    private final RateLimiter fromIp = limiter(50);
 
-    /** Counts a letter that somebody wants sent to themselves. @throws ChatException TOO_MANY */
-    void take(UserId person, EmailAddress address, String networkAddress) {
-        byPerson.take(person);
-        try {
-            take(address, networkAddress);
-        } catch (ChatException tooMany) {
-            byPerson.giveBack(person);
-            throw tooMany;
-        }
+    /** Counts an email that a user requests for their own address. @throws ChatException TOO_MANY */
+    void take(UserId user, EmailAddress email, String ip) {
+        RateLimiter.takeAll(keys(user, email, ip));
     }
 
-    /** Counts a letter that a stranger wants sent. @throws ChatException TOO_MANY */
-    void take(EmailAddress address, String networkAddress) {
-        toAddress.take(address.comparable());
-        try {
-            fromNetworkAddress.take(networkAddress);
-        } catch (ChatException tooMany) {
-            toAddress.giveBack(address.comparable());
-            throw tooMany;
-        }
+    /** Counts an email that is requested without a session. @throws ChatException TOO_MANY */
+    void take(EmailAddress email, String ip) {
+        RateLimiter.takeAll(Map.of(toAddress, email.comparable(), fromIp, ip));
     }
 
-    /** Uncounts a letter that has not become one. */
-    void giveBack(UserId person, EmailAddress address, String networkAddress) {
-        byPerson.giveBack(person);
-        toAddress.giveBack(address.comparable());
-        fromNetworkAddress.giveBack(networkAddress);
+    /** Reverses {@link #take(UserId, EmailAddress, String)} for an email that was not sent. */
+    void giveBack(UserId user, EmailAddress email, String ip) {
+        RateLimiter.giveBackAll(keys(user, email, ip));
     }
 
-    private static RateLimiter limit(int often) {
-        return new RateLimiter("We have sent enough letters for now. Please wait a while.", often, PERIOD);
+    private Map<RateLimiter, Object> keys(UserId user, EmailAddress email, String ip) {
+        return Map.of(byUser, user, toAddress, email.comparable(), fromIp, ip);
+    }
+
+    private static RateLimiter limiter(int limit) {
+        return new RateLimiter("Too many emails. Please try again later.", limit, PERIOD);
     }
 }

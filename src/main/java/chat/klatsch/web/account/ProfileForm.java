@@ -6,19 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What somebody says of themself in a form, as it is kept or as they typed it, and why it or their picture was refused.
+ * The form to edit a profile, with values as stored or as typed.
  *
- * @param pictured whether there is a picture to remove
- * @param next where to go on to
+ * @param pictured whether there is an avatar to remove
+ * @param next the path to go to next
+ * @param refusal why the values were refused
+ * @param pictureRefusal why the avatar was refused
  */
 public record ProfileForm(
         String name,
         String about,
         String zone,
-        boolean pictured,
+        boolean hasAvatar,
         String next,
         Optional<String> refusal,
-        Optional<String> pictureRefusal) {
+        Optional<String> avatarRefusal) {
     static ProfileForm of(Profile profile, String next) {
         return new ProfileForm(
                 profile.chosenName(),
@@ -30,16 +32,16 @@ public record ProfileForm(
                 Optional.empty());
     }
 
-    /** What is added to an address, so that one comes back to the welcome and from there goes on. */
+    /** The query by which a form returns to the welcome page and keeps the next path. */
     public String fromWelcome() {
         return "?welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    ProfileForm typed(String name, String about, String zone, String refusal) {
-        return new ProfileForm(name, about, zone, pictured, next, Optional.of(refusal), pictureRefusal);
+    ProfileForm typed(String name, String about, String zone, Optional<String> refusal) {
+        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, avatarRefusal);
     }
 
-    ProfileForm pictureRefused(String reason) {
-        return new ProfileForm(name, about, zone, pictured, next, refusal, Optional.of(reason));
+    ProfileForm avatarRefused(Optional<String> reason) {
+        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, reason);
     }
 }

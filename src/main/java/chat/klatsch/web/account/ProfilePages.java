@@ -1,126 +1,81 @@
 package chat.klatsch.web.account;
 
-import static chat.klatsch.web.account.AccountPages.ownPath;
-import static chat.klatsch.web.http.FormRequests.field;
-
-import chat.klatsch.core.ChatException;
-import chat.klatsch.core.User;
 import chat.klatsch.profile.Profile;
 import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.ProfileService;
-import chat.klatsch.web.http.ErrorResponses;
-import chat.klatsch.web.http.Sessions;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
+import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
-/** Who somebody is, and the forms in which they say it: their settings, and the welcome after signing up. Thread-safe. */
+/** Users' profiles, and the forms to edit one's own: the settings, and the welcome page after sign-up. Thread-safe. */
 public final class ProfilePages {
     private final ProfileService profiles;
-    private final Sessions sessions;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public ProfilePages(ProfileService profiles, Sessions sessions, Site site) {
+    public ProfilePages(ProfileService profiles) {
         this.profiles = profiles;
-        this.sessions = sessions;
-        this.site = site;
     }
 
-    /** The welcome, after which one goes on to this path. */
+    /** The path of the welcome page, which leads on to the next path. */
     static String welcomePath(String next) {
         return next.equals("/") ? "/welcome" : "/welcome?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    public void profile(Context context) {
-        User viewer = sessions.require(context).user();
-        Profile profile = profiles.named(context.pathParam("username"));
-        PageContext page = new PageContext(site, profile.user().displayName(), viewer);
-        Html.send(context, templates.accountProfile(page, profile));
+    public void profile(ChatRequest request) {
+        Profile profile = profiles.named(request.path("username"));
+        request.show(templates.accountProfile(request.page(profile.user().displayName()), profile));
     }
 
-    public void settings(Context context) {
-        User viewer = sessions.require(context).user();
-        showSettings(context, viewer, ProfileForm.of(profiles.named(viewer.username()), "/"));
+    public void settings(ChatRequest request) {
+        request.show(settingsPage(request, stored(request, "/")));
     }
 
-    public void introduce(Context context) {
-        User viewer = sessions.require(context).user();
-        String name = field(context, "name");
-        String about = field(context, "about");
-        String zone = field(context, "zone");
-        try {
-            profiles.introduce(viewer, ProfileEdit.of(name, about, zone));
-        } catch (ChatException refusal) {
-            ErrorResponses.refuse(refusal, context);
-            ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), "/");
-            showSettings(context, viewer, kept.typed(name, about, zone, refusal.reason()));
-            return;
-        }
-        context.redirect(site.path("/settings?saved"), HttpStatus.SEE_OTHER);
+    public void update(ChatRequest request) {
+        String name = request.field("name");
+        String about = request.field("about");
+        String zone = request.field("zone");
+        request.perform(
+                () -> profiles.introduce(request.user(), ProfileEdit.of(name, about, zone)),
+                "/settings?saved",
+                reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, reason)));
     }
 
-    public void welcome(Context context) {
-        User viewer = sessions.require(context).user();
-        showWelcome(context, viewer, ProfileForm.of(profiles.named(viewer.username()), next(context)));
+    public void welcome(ChatRequest request) {
+        request.show(welcomePage(request, stored(request, AccountPages.next(request))));
     }
 
-    public void rename(Context context) {
-        User viewer = sessions.require(context).user();
-        String name = field(context, "name");
-        try {
-            profiles.rename(viewer, ProfileEdit.displayName(name));
-        } catch (ChatException refusal) {
-            ErrorResponses.refuse(refusal, context);
-            ProfileForm kept = ProfileForm.of(profiles.named(viewer.username()), next(context));
-            showWelcome(context, viewer, kept.typed(name, kept.about(), kept.zone(), refusal.reason()));
-            return;
-        }
-        context.redirect(site.path(next(context)), HttpStatus.SEE_OTHER);
+    public void rename(ChatRequest request) {
+        String name = request.field("name");
+        String next = AccountPages.next(request);
+        request.perform(() -> profiles.rename(request.user(), ProfileEdit.displayName(name)), next, reason -> {
+            ProfileForm stored = stored(request, next);
+            return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), reason));
+        });
     }
 
-    /** Shows the page with the form from which a picture came that is not taken. */
-    void refusePicture(Context context, User viewer, ChatException refusal) {
-        ErrorResponses.refuse(refusal, context);
-        ProfileForm form = ProfileForm.of(profiles.named(viewer.username()), nextInAddress(context))
-                .pictureRefused(refusal.reason());
-        if (fromWelcome(context)) {
-            showWelcome(context, viewer, form);
-        } else {
-            showSettings(context, viewer, form);
-        }
+    /** Changes the avatar from the settings or the welcome page, and returns to that page. */
+    void changeAvatar(ChatRequest request, Runnable change) {
+        // The form may be too large to be read, so its address holds the next path.
+        String next = AccountPages.ownPath(request.query("next").orElse(""));
+        boolean welcome = request.query("welcome").isPresent();
+        request.perform(change, welcome ? welcomePath(next) : "/settings", reason -> {
+            ProfileForm form = stored(request, next).avatarRefused(reason);
+            return welcome ? welcomePage(request, form) : settingsPage(request, form);
+        });
     }
 
-    /** The page with the form from which a picture comes. */
-    String pageOfPicture(Context context) {
-        return fromWelcome(context) ? welcomePath(nextInAddress(context)) : "/settings";
+    private ProfileForm stored(ChatRequest request, String next) {
+        return ProfileForm.of(profiles.named(request.user().username()), next);
     }
 
-    private static boolean fromWelcome(Context context) {
-        return context.queryParam("welcome") != null;
+    private JteModel settingsPage(ChatRequest request, ProfileForm form) {
+        return templates.accountSettings(
+                request.page("Your profile"), form, request.query("saved").isPresent());
     }
 
-    private static String next(Context context) {
-        return ownPath(field(context, "next"));
-    }
-
-    /** For a form that may be too large to be read. */
-    private static String nextInAddress(Context context) {
-        return ownPath(Objects.requireNonNullElse(context.queryParam("next"), ""));
-    }
-
-    private void showSettings(Context context, User viewer, ProfileForm form) {
-        boolean saved = context.queryParam("saved") != null;
-        Html.send(context, templates.accountSettings(new PageContext(site, "Your profile", viewer), form, saved));
-    }
-
-    private void showWelcome(Context context, User viewer, ProfileForm form) {
-        Html.send(context, templates.accountWelcome(new PageContext(site, "Welcome", viewer), form));
+    private JteModel welcomePage(ChatRequest request, ProfileForm form) {
+        return templates.accountWelcome(request.page("Welcome"), form);
     }
 }

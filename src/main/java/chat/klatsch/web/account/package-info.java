@@ -1,4 +1,4 @@
-/** Signing up, in and out in a browser. */
+/** Pages about accounts: sign-up, sign-in, profiles, settings, email verification and password reset. */
 @NullMarked
 package chat.klatsch.web.account;
 

@@ -1,83 +1,70 @@
 package chat.klatsch.web.admin;
 
-import static chat.klatsch.web.http.FormRequests.field;
-
 import chat.klatsch.admin.AdminMessage;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.Slice;
 import chat.klatsch.core.User;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
 import gg.jte.models.runtime.JteModel;
-import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** The public room and groups, and what is said in them, as operators see them and what they do about them. Thread-safe. */
+/** Lists the lobby, the groups and their messages for operators, and moderates them. Thread-safe. */
 public final class AdminRoomPages {
-    private static final String ROOMS = "/admin/rooms";
-    private static final String MESSAGES = "/admin/messages";
-
     private final AdminService admin;
-    private final AdminGuard door;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public AdminRoomPages(AdminService admin, AdminGuard door) {
+    public AdminRoomPages(AdminService admin) {
         this.admin = admin;
-        this.door = door;
     }
 
-    public void rooms(Context context) {
-        Html.send(context, roomsPage(context, Optional.empty()));
+    public void rooms(ChatRequest request) {
+        request.show(roomsPage(request, Optional.empty()));
     }
 
-    public void close(Context context) {
-        perform(context, admin::close);
+    public void close(ChatRequest request) {
+        perform(request, admin::close);
     }
 
-    public void takeOver(Context context) {
-        perform(context, admin::takeOver);
+    public void takeOver(ChatRequest request) {
+        perform(request, admin::takeOver);
     }
 
-    public void delete(Context context) {
-        perform(context, admin::delete);
+    public void delete(ChatRequest request) {
+        perform(request, admin::delete);
     }
 
-    public void messages(Context context) {
-        Html.send(context, messagesPage(context, Optional.empty()));
+    public void messages(ChatRequest request) {
+        request.show(messagesPage(request, Optional.empty()));
     }
 
-    public void deleteMessage(Context context) {
-        AdminMessage.Place place =
-                new AdminMessage.Place(new RoomId(field(context, "room")), Json.number(field(context, "seq")));
-        door.perform(
-                context,
-                () -> admin.delete(door.operator(context).user(), place),
-                MESSAGES,
-                reason -> messagesPage(context, reason));
+    public void deleteMessage(ChatRequest request) {
+        AdminMessage.Place message = message(request, request.field("room"));
+        request.perform(
+                () -> admin.delete(request.user(), message),
+                "/admin/messages",
+                reason -> messagesPage(request, reason));
     }
 
-    private void perform(Context context, BiConsumer<User, RoomId> action) {
-        RoomId room = new RoomId(field(context, "room"));
-        door.perform(
-                context,
-                () -> action.accept(door.operator(context).user(), room),
-                ROOMS,
-                reason -> roomsPage(context, reason));
+    private void perform(ChatRequest request, BiConsumer<User, RoomId> action) {
+        RoomId room = new RoomId(request.field("room"));
+        request.perform(
+                () -> action.accept(request.user(), room), "/admin/rooms", reason -> roomsPage(request, reason));
     }
 
-    private JteModel roomsPage(Context context, Optional<String> refusal) {
-        Optional<RoomId> after =
-                Optional.ofNullable(context.queryParam("after")).map(RoomId::new);
-        return templates.adminRooms(door.view(context, "Rooms", refusal), admin.rooms(after));
+    private JteModel roomsPage(ChatRequest request, Optional<String> refusal) {
+        Optional<RoomId> after = request.query("after").map(RoomId::new);
+        return templates.adminRooms(AdminView.of(request, "Rooms", refusal), admin.rooms(after));
     }
 
-    private JteModel messagesPage(Context context, Optional<String> refusal) {
-        Optional<AdminMessage.Place> before = Optional.ofNullable(context.queryParam("room"))
-                .map(room -> new AdminMessage.Place(new RoomId(room), Json.number(field(context, "seq"))));
-        Slice<AdminMessage> messages = admin.messages(before);
-        return templates.adminMessages(door.view(context, "Messages", refusal), messages);
+    private JteModel messagesPage(ChatRequest request, Optional<String> refusal) {
+        Optional<AdminMessage.Place> before = request.query("room").map(room -> message(request, room));
+        return templates.adminMessages(AdminView.of(request, "Messages", refusal), admin.messages(before));
+    }
+
+    private static AdminMessage.Place message(ChatRequest request, String room) {
+        return new AdminMessage.Place(new RoomId(room), Json.number(request.field("seq")));
     }
 }

@@ -1,12 +1,17 @@
 package chat.klatsch.web.admin;
 
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import java.util.Optional;
 
 /**
- * What all pages of operators have.
+ * The common part of all admin pages.
  *
- * @param refusal why something was not done
+ * @param refusal why an action was refused
  */
-public record AdminView(PageContext page, LocalTimes times, Optional<String> refusal) {}
+public record AdminView(PageContext page, LocalTimes times, Optional<String> refusal) {
+    static AdminView of(ChatRequest request, String title, Optional<String> refusal) {
+        return new AdminView(request.page(title), request.times(), refusal);
+    }
+}

@@ -1,4 +1,4 @@
-/** The pages of the operators. */
+/** The admin area: pages for operators. */
 @NullMarked
 package chat.klatsch.web.admin;
 

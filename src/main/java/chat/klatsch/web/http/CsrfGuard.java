@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses what another site makes a browser send. Browsers say where a request comes from in {@code Sec-Fetch-Site}
- * and {@code Origin}; scripts say neither and are judged by their cookie alone, which is {@code SameSite=Lax}.
+ * Refuses requests that another site makes a browser send. Browsers name the origin of a request in
+ * {@code Sec-Fetch-Site} and {@code Origin}. Clients that send neither header are identified by their cookie alone,
+ * which is {@code SameSite=Lax}. Thread-safe.
  */
 public final class CsrfGuard {
     private static final Set<String> OWN = Set.of("same-origin", "none");
@@ -22,8 +23,15 @@ public final class CsrfGuard {
         this.site = site;
     }
 
-    /** @throws ChatException FORBIDDEN for a request that another site has caused */
-    public void refuse(Context context) {
+    /** @throws ChatException FORBIDDEN for a request from another site that may change something */
+    public void refuseForeignForms(Context context) {
+        if (!FormRequests.isSafe(context)) {
+            refuseCrossSite(context);
+        }
+    }
+
+    /** @throws ChatException FORBIDDEN for a request from another site */
+    public void refuseCrossSite(Context context) {
         String fetchSite = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");
         if ((fetchSite != null && !OWN.contains(fetchSite)) || (origin != null && !isOwn(origin, context))) {
@@ -42,7 +50,7 @@ public final class CsrfGuard {
             return Objects.equals(own.getScheme(), from.get().getScheme())
                     && authority(own).equals(authority(from.get()));
         }
-        // Without a public URL the scheme cannot be compared: a proxy in front may speak https for us.
+        // Without a public URL the scheme cannot be compared: a proxy may terminate TLS.
         String host = Objects.requireNonNullElse(context.header("Host"), "");
         return parse(from.get().getScheme() + "://" + host)
                 .map(own -> authority(own).equals(authority(from.get())))

@@ -18,7 +18,7 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a refusal or a failure looks like from outside: the one place that turns them into status codes and pages. */
+/** Maps refusals and failures to status codes and error pages, for all routes. Thread-safe. */
 public final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
 
@@ -29,7 +29,7 @@ public final class ErrorResponses {
         this.site = site;
     }
 
-    /** Any failure as one that can be shown. Logs those that nobody foresaw. */
+    /** Converts a failure to one that can be shown to the user. Logs unexpected ones. */
     public static ChatException explain(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -43,20 +43,19 @@ public final class ErrorResponses {
             return new ChatException(Kind.MALFORMED, reason(400));
         }
         log.error("Unexpected failure", cause);
-        return new ChatException(Kind.FAILED, "Something went wrong on our side. It has been written down.");
+        return new ChatException(Kind.FAILED, "Something went wrong on our side. The error has been logged.");
     }
 
-    /** Answers with the refusal in the form that the client asked for. */
+    /** Responds with the refusal in the format that the client accepts. */
     public void show(ChatException refusal, Context context) {
         show(status(refusal.kind()), refusal, context);
     }
 
     public void show(HttpResponseException refusal, Context context) {
-        refusal.getDetails().forEach((name, value) -> {
-            if (name.equals("availableMethods")) {
-                context.header("Allow", value);
-            }
-        });
+        String allowed = refusal.getDetails().get("availableMethods");
+        if (allowed != null) {
+            context.header("Allow", allowed);
+        }
         show(refusal.getStatus(), explain(refusal), context);
     }
 
@@ -66,14 +65,14 @@ public final class ErrorResponses {
         if (wantsJson(context)) {
             context.contentType("application/json").result(Json.write(new Refusal(refusal.reason())));
         } else if (isHtmx(context)) {
-            // Nothing on the page is replaced by an apology, but for the line that is there for it.
+            // The error message replaces only the notice line, not the element that the request targets.
             context.header("HX-Reswap", "none");
             Html.send(context, templates.roomNotice(refusal.reason()));
             if (refusal.kind() == Kind.SIGNED_OUT) {
                 context.header("HX-Redirect", site.path("/login"));
             }
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
-            String next = URLEncoder.encode(site.wanted(context), StandardCharsets.UTF_8);
+            String next = URLEncoder.encode(site.requestedAddress(context), StandardCharsets.UTF_8);
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
         } else {
             PageContext page = new PageContext(site, title(status), null);
@@ -83,8 +82,12 @@ public final class ErrorResponses {
 
     private record Refusal(String error) {}
 
-    /** Programs get the refusal bare; for people the status is set, and a page that says why is to follow. */
-    public static void refuse(ChatException refusal, Context context) {
+    /**
+     * Sets the refusal's status, before the caller sends a page that shows it.
+     *
+     * @throws ChatException the refusal itself, for a client that accepts JSON
+     */
+    static void refuse(ChatException refusal, Context context) {
         if (wantsJson(context)) {
             throw refusal;
         }
@@ -92,7 +95,7 @@ public final class ErrorResponses {
         retryLater(refusal, context);
     }
 
-    public static void retryLater(ChatException refusal, Context context) {
+    private static void retryLater(ChatException refusal, Context context) {
         if (!refusal.retryAfter().isZero()) {
             context.header(
                     "Retry-After",
@@ -100,7 +103,7 @@ public final class ErrorResponses {
         }
     }
 
-    public static boolean isHtmx(Context context) {
+    static boolean isHtmx(Context context) {
         return "true".equals(context.header("HX-Request"));
     }
 
@@ -112,8 +115,8 @@ public final class ErrorResponses {
         return Objects.requireNonNullElse(context.header("Accept"), "").contains("application/json");
     }
 
-    /** The one table from what happened to what HTTP calls it. */
-    public static int status(Kind kind) {
+    /** The HTTP status of each kind of refusal. */
+    static int status(Kind kind) {
         return switch (kind) {
             case MALFORMED -> 400;
             case INVALID -> 422;
@@ -138,11 +141,11 @@ public final class ErrorResponses {
 
     private static String reason(int status) {
         return switch (status) {
-            case 404 -> "There is nothing at this address.";
-            case 405 -> "This address does not take requests of this kind.";
-            case 413 -> "That is more than we can take at once.";
-            case 415 -> "This address takes nothing but forms.";
-            default -> "We could not make sense of this request.";
+            case 404 -> "There is no page at this address.";
+            case 405 -> "This address does not accept this kind of request.";
+            case 413 -> "This request is too large.";
+            case 415 -> "This address only accepts forms.";
+            default -> "We could not read this request.";
         };
     }
 
@@ -150,10 +153,10 @@ public final class ErrorResponses {
         return switch (status) {
             case 403 -> "Not allowed";
             case 404 -> "Not found";
-            case 429 -> "Too fast";
-            case 500 -> "Our mistake";
-            case 503 -> "Back soon";
-            default -> "That did not work";
+            case 429 -> "Too many requests";
+            case 500 -> "Server error";
+            case 503 -> "Temporarily unavailable";
+            default -> "Request failed";
         };
     }
 }

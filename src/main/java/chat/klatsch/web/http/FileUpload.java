@@ -9,29 +9,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** A file that came with a form, read into memory and nowhere else, if it is not too large for that. */
+/** Reads an uploaded file of limited size into memory. */
 public final class FileUpload {
-    /** What a form may have beside its file. */
+    /** Room for the other fields of the form. */
     private static final int FORM_BYTES = 64 * 1024;
 
-    /** Of a file that is too large, so much is let pass, because a browser does not listen before it has said all. */
+    /** Multiple of the limit that is read and discarded, as browsers read the response only after sending all. */
     private static final int DRAIN_FACTOR = 10;
 
     private FileUpload() {}
 
     /**
-     * The file in this field; empty when none was chosen.
+     * Returns the content of the file in this field, empty if no file was chosen.
      *
-     * @throws ChatException INVALID when the request is larger than that, or does not say how large it is, before it is
-     *     read; MALFORMED for a form that cannot be read
+     * @throws ChatException INVALID for a larger file or a request without a length; MALFORMED for a form that cannot
+     *     be read
      */
-    public static byte[] file(Context context, String field, int mostBytes) {
+    public static byte[] file(Context context, String field, int maxBytes) {
         long length = context.req().getContentLengthLong();
-        if (length < 0 || length > mostBytes + FORM_BYTES) {
-            discard(context, (long) mostBytes * DRAIN_FACTOR);
-            throw tooLarge(mostBytes);
+        long most = maxBytes + FORM_BYTES;
+        if (length < 0 || length > most) {
+            discard(context, (long) maxBytes * DRAIN_FACTOR);
+            throw tooLarge(maxBytes);
         }
-        long most = mostBytes + FORM_BYTES;
         context.attribute(
                 ServletContextRequest.MULTIPART_CONFIG_ELEMENT, new MultipartConfigElement("", most, most, (int) most));
         try {
@@ -39,15 +39,14 @@ public final class FileUpload {
             if (part == null) {
                 return new byte[0];
             }
-            if (part.getSize() > mostBytes) {
-                throw tooLarge(mostBytes);
+            if (part.getSize() > maxBytes) {
+                throw tooLarge(maxBytes);
             }
             try (InputStream content = part.getInputStream()) {
                 return content.readAllBytes();
             }
         } catch (IOException | ServletException | IllegalStateException e) {
-            ChatException malformed =
-                    new ChatException(ChatException.Kind.MALFORMED, "We could not make sense of this form.");
+            ChatException malformed = new ChatException(ChatException.Kind.MALFORMED, "We could not read this form.");
             malformed.initCause(e);
             throw malformed;
         }
@@ -66,9 +65,9 @@ public final class FileUpload {
         }
     }
 
-    private static ChatException tooLarge(int mostBytes) {
+    private static ChatException tooLarge(int maxBytes) {
         return new ChatException(
                 ChatException.Kind.INVALID,
-                "This file is too large: it may have %d MB at most.".formatted(mostBytes / 1_000_000));
+                "This file is too large. The limit is %d MB.".formatted(maxBytes / 1_000_000));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a request may bring along: a form of a reasonable size, or nothing; in a few places a form with a file. */
+/** Limits the body of a request to a form of at most {@link #BYTES}, or to a form with a file where one is uploaded. */
 public final class FormRequests {
     public static final long BYTES = 1_000_000;
 
@@ -18,15 +18,25 @@ public final class FormRequests {
     private static final Pattern FORM_WITH_FILE =
             Pattern.compile("multipart/form-data\\s*;.+", Pattern.CASE_INSENSITIVE);
 
-    /** Where files go. Whoever takes one looks at its size before reading it, see {@link FileUpload}. */
+    /** Paths that files are uploaded to. {@link FileUpload} checks their size. */
     private static final Set<String> WITH_FILE = Set.of("/settings/avatar");
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     private FormRequests() {}
 
-    /** @throws io.javalin.http.HttpResponseException 413 or 415 for anything else, before it is read */
-    public static void refuseOthers(Context context, Site site) {
+    /** Returns whether the method is safe in HTTP's sense, so that the request changes nothing. */
+    static boolean isSafe(Context context) {
+        return SAFE.contains(context.req().getMethod());
+    }
+
+    /** @throws io.javalin.http.HttpResponseException 413 or 415 for any other body, before it is read */
+    public static void refuseUnlessForm(Context context, Site site) {
+        if (isSafe(context)) {
+            return;
+        }
         String type = Objects.requireNonNullElse(context.header("Content-Type"), "");
-        if (WITH_FILE.contains(site.wantedPath(context))) {
+        if (WITH_FILE.contains(site.requestedPath(context))) {
             if (!FORM_WITH_FILE.matcher(type).matches()) {
                 throw new UnsupportedMediaTypeResponse();
             }
@@ -39,11 +49,5 @@ public final class FormRequests {
         if (hasBody && !FORM.matcher(type).matches()) {
             throw new UnsupportedMediaTypeResponse();
         }
-    }
-
-    /** What is in the form or, where a link leads to one, in the address; blank when nothing is. */
-    public static String field(Context context, String name) {
-        String inForm = context.formParam(name);
-        return Objects.requireNonNullElse(inForm != null ? inForm : context.queryParam(name), "");
     }
 }

@@ -5,43 +5,43 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What supervisors and balancers ask: whether the process lives, and whether it wants visitors. Thread-safe. */
+/** Liveness and readiness of this node, for supervisors and load balancers. Thread-safe. */
 public final class HealthChecks {
-    private final BooleanSupplier storeAnswers;
-    private volatile boolean leaving;
+    private final BooleanSupplier isStoreReady;
+    private volatile boolean stopping;
 
-    public HealthChecks(BooleanSupplier storeAnswers) {
-        this.storeAnswers = storeAnswers;
+    public HealthChecks(BooleanSupplier isStoreReady) {
+        this.isStoreReady = isStoreReady;
     }
 
-    /** From now on visitors are to be led elsewhere. */
-    public void leave() {
-        leaving = true;
+    /** Makes this node unready, before it stops. */
+    public void markStopping() {
+        stopping = true;
     }
 
-    /** @throws ChatException UNAVAILABLE for a connection that would have to end at once */
-    public void refuseWhenLeaving() {
-        if (leaving) {
+    /** @throws ChatException UNAVAILABLE once this node is about to stop */
+    public void refuseWhileStopping() {
+        if (stopping) {
             throw new ChatException(
                     ChatException.Kind.UNAVAILABLE, "The chat is restarting. Please try again.", Duration.ofSeconds(1));
         }
     }
 
     public void live(Context context) {
-        answer(context, 200, "ok");
+        respond(context, 200, "ok");
     }
 
     public void ready(Context context) {
-        if (leaving) {
-            answer(context, 503, "going down");
-        } else if (!storeAnswers.getAsBoolean()) {
-            answer(context, 503, "the database does not answer");
+        if (stopping) {
+            respond(context, 503, "going down");
+        } else if (!isStoreReady.getAsBoolean()) {
+            respond(context, 503, "the database does not answer");
         } else {
-            answer(context, 200, "ready");
+            respond(context, 200, "ready");
         }
     }
 
-    private static void answer(Context context, int status, String text) {
+    private static void respond(Context context, int status, String text) {
         context.status(status).contentType("text/plain; charset=utf-8").result(text + "\n");
     }
 }

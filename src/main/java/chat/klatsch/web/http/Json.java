@@ -4,24 +4,36 @@ import chat.klatsch.core.ChatException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 
-/** JSON as programs send and get it. */
+/** Reads and writes JSON. A number is not accepted as text, nor a fraction or an empty text as a whole number. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Integer,
+                    number -> number.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .build();
 
     private Json() {}
 
-    /** @throws ChatException MALFORMED for anything but one JSON object */
-    public static JsonNode object(String text) {
+    /** Ignores unknown fields. @throws ChatException MALFORMED unless the text is one JSON object of this type */
+    public static <T> T parse(String text, Class<T> type) {
         try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node.isObject()) {
-                return node;
+            T value = MAPPER.readValue(text, type);
+            if (value != null) {
+                return value;
             }
         } catch (JsonProcessingException e) {
             throw malformed();
@@ -29,33 +41,25 @@ public final class Json {
         throw malformed();
     }
 
-    /** A field's text, empty where there is none. @throws ChatException MALFORMED for anything but text */
-    public static String text(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return "";
-        }
-        if (!value.isTextual()) {
-            throw malformed();
-        }
-        return value.textValue();
-    }
-
-    /** A place in a room, as it stands in an address or a frame. @throws ChatException MALFORMED for anything but 0, 1, 2… */
+    /** Parses a sequence number, version or id. @throws ChatException MALFORMED unless it is a whole number from 0 up */
     public static long number(String text) {
         try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
+            return nonNegative(Long.parseLong(text));
         } catch (NumberFormatException e) {
             throw malformed();
         }
-        throw malformed();
+    }
+
+    /** @throws ChatException MALFORMED for a negative number */
+    public static long nonNegative(long number) {
+        if (number < 0) {
+            throw malformed();
+        }
+        return number;
     }
 
     public static ChatException malformed() {
-        return new ChatException(ChatException.Kind.MALFORMED, "This is not a message that the chat understands.");
+        return new ChatException(ChatException.Kind.MALFORMED, "We could not read this message.");
     }
 
     public static String write(Object value) {

@@ -6,66 +6,82 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/**
- * How often each key (a person, an address) may do something: a token bucket each, forgotten when full again.
- * Thread-safe.
- */
+/** Limits how often each key, such as a user or an address, may do something, by a token bucket for each. Thread-safe. */
 public final class RateLimiter {
     private static final long KEYS = 100_000;
 
-    /** After so many periods without use a bucket is full, even one that holds several periods' worth. */
-    private static final int FULL_AGAIN = 5;
+    /** Periods without use after which any bucket is full again, even one that holds several periods' tokens. */
+    private static final int PERIODS_TO_FILL = 5;
 
     private final String refusal;
-    private final int often;
+    private final int limit;
     private final LoadingCache<Object, Bucket> buckets;
 
     /**
-     * @param refusal what a person is told who is too fast
-     * @param perMinute how often in the long run; 0 for no limit
-     * @param burst how often at once; 0 for as often as in a minute
+     * @param refusal the message for a user who exceeds the limit
+     * @param perMinute the long-term rate; 0 for no limit
+     * @param burst the bucket's capacity; 0 for {@code perMinute}
      */
     public RateLimiter(String refusal, int perMinute, int burst) {
         this(refusal, perMinute, burst, Duration.ofMinutes(1));
     }
 
-    /** As often in each period, all at once if need be. */
-    public RateLimiter(String refusal, int often, Duration period) {
-        this(refusal, often, often, period);
+    /** @param limit the rate per period and the bucket's capacity; 0 for no limit */
+    public RateLimiter(String refusal, int limit, Duration period) {
+        this(refusal, limit, limit, period);
     }
 
-    private RateLimiter(String refusal, int often, int burst, Duration period) {
+    private RateLimiter(String refusal, int limit, int burst, Duration period) {
         this.refusal = refusal;
-        this.often = often;
+        this.limit = limit;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS)
-                .expireAfterAccess(period.multipliedBy(FULL_AGAIN))
+                .expireAfterAccess(period.multipliedBy(PERIODS_TO_FILL))
                 .build(key -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(Math.max(1, burst > 0 ? burst : often))
-                                .refillGreedy(Math.max(1, often), period))
+                        .addLimit(bucket -> bucket.capacity(Math.max(1, burst > 0 ? burst : limit))
+                                .refillGreedy(Math.max(1, limit), period))
                         .build());
     }
 
-    /** Counts one. @throws ChatException TOO_MANY, with the time until the next one is allowed */
+    /** Takes one token from each limiter's bucket for its key, or none. @throws ChatException TOO_MANY */
+    public static void takeAll(Map<RateLimiter, ?> keys) {
+        List<RateLimiter> taken = new ArrayList<>();
+        try {
+            keys.forEach((limiter, key) -> {
+                limiter.take(key);
+                taken.add(limiter);
+            });
+        } catch (ChatException tooMany) {
+            taken.forEach(limiter -> limiter.giveBack(keys.get(limiter)));
+            throw tooMany;
+        }
+    }
+
+    /** Reverses {@link #takeAll}. */
+    public static void giveBackAll(Map<RateLimiter, ?> keys) {
+        keys.forEach(RateLimiter::giveBack);
+    }
+
+    /** Takes one token. @throws ChatException TOO_MANY, with the time until the next token */
     public void take(Object key) {
-        if (often > 0) {
+        if (limit > 0) {
             ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
-                throw tooMany(probe.getNanosToWaitForRefill());
+                Duration wait =
+                        Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
+                throw new ChatException(ChatException.Kind.TOO_MANY, refusal, wait);
             }
         }
     }
 
-    /** Uncounts one that was taken. */
+    /** Returns a token that was taken. */
     public void giveBack(Object key) {
-        if (often > 0) {
+        if (limit > 0) {
             buckets.get(key).addTokens(1);
         }
-    }
-
-    private ChatException tooMany(long nanos) {
-        return new ChatException(
-                ChatException.Kind.TOO_MANY, refusal, Duration.ofNanos(nanos).plusSeconds(1));
     }
 }

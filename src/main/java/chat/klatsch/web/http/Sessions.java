@@ -9,20 +9,20 @@ import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.util.Optional;
 
-/** Knows who is behind a request, by the cookie that holds the token of their sign-in. Thread-safe. */
+/** Finds and starts sessions by the cookie that holds their token. Thread-safe. */
 public final class Sessions {
     private final AccountService accounts;
     private final boolean secure;
     private final String basePath;
 
-    /** @param secure whether browsers reach the chat over https: the cookie is then bound to this host and to https */
+    /** @param secure whether browsers reach the chat over https, which then binds the cookie to this host and to https */
     public Sessions(AccountService accounts, boolean secure, String basePath) {
         this.accounts = accounts;
         this.secure = secure;
         this.basePath = basePath;
     }
 
-    /** Who is signed in with this request. */
+    /** The request's session, read from the database once. */
     public Optional<Session> of(Context context) {
         Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
         if (known.isPresent()) {
@@ -34,12 +34,12 @@ public final class Sessions {
         return session;
     }
 
-    /** @throws ChatException SIGNED_OUT when nobody is */
+    /** @throws ChatException SIGNED_OUT without a session */
     public Session require(Context context) {
         return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
     }
 
-    /** Whether a sign-in that was found earlier has not ended meanwhile. */
+    /** Returns whether a session that was found earlier is still open. */
     public boolean isOpen(Session session) {
         return accounts.isOpen(session);
     }

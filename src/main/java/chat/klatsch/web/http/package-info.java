@@ -1,4 +1,4 @@
-/** What all routes need of HTTP: sessions, forms, uploads, rate limits, errors, health checks. */
+/** HTTP for all routes: access control, requests, sessions, uploads, rate limits, errors and health checks. */
 @NullMarked
 package chat.klatsch.web.http;
 

@@ -7,7 +7,7 @@ import org.commonmark.parser.beta.InlineContentParserFactory;
 import org.commonmark.parser.beta.InlineParserState;
 import org.commonmark.parser.beta.ParsedInline;
 
-/** An ampersand is an ampersand: who writes {@code &lt;} means these four characters. */
+/** Turns off character references: {@code &lt;} is shown as these four characters. */
 final class LiteralAmpersand implements InlineContentParserFactory {
     @Override
     public Set<Character> getTriggerCharacters() {

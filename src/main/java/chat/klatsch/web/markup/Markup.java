@@ -18,19 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A message's text as HTML. It may say what people say in Markdown: bold, italic, struck out, code, quotes, lists,
- * links; and it may call somebody by {@code @username}. All else is shown as it was written, spaces and line breaks
- * included. Thread-safe.
+ * Renders a message's text as HTML. It supports bold, italic, strikethrough, code, quotes, lists and links of Markdown,
+ * and {@code @username} mentions. Everything else is shown as written, including white space. Thread-safe.
  */
 public final class Markup {
-    /** Longer texts, and ones nested deeper, are nothing that somebody wrote for others to read. */
-    private static final int LONGEST = 10_000;
+    /** Longer or more deeply nested texts are shown as written, which bounds the cost of parsing. */
+    private static final int MAX_LENGTH = 10_000;
 
     private static final Pattern TOO_DEEP =
             Pattern.compile("(?m)^(?:[ \\t]*+(?:>|[-+*](?=[ \\t])|[0-9]{1,9}[.)](?=[ \\t]))){9}");
 
-    /** Without any of these a text is what it is; most are, and parsing them would take ten times as long. */
-    private static final String MARKS = "*_~`[<>@\\";
+    /** Most texts have none of these characters; to parse them would take ten times as long. */
+    private static final String MARKUP_CHARACTERS = "*_~`[<>@\\";
 
     private static final Parser PARSER = Parser.builder()
             .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
@@ -42,8 +41,8 @@ public final class Markup {
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
 
-    /** What is written is safe already; this makes sure of it. */
-    private static final PolicyFactory SAFE = new HtmlPolicyBuilder()
+    /** A second line of defence: {@link MarkupHtmlWriter} already writes nothing else. */
+    private static final PolicyFactory SANITIZER = new HtmlPolicyBuilder()
             .allowElements(MarkupHtmlWriter.ELEMENTS.values().toArray(String[]::new))
             .allowElements("a")
             .allowUrlProtocols(MarkupHtmlWriter.PROTOCOLS.toArray(String[]::new))
@@ -70,39 +69,41 @@ public final class Markup {
 
     private Markup() {}
 
-    /** What {@code .body} of a message holds. */
+    /** Returns the content of a message's {@code .body} element. */
     public static Content of(Site site, String body) {
-        String html = html(site, body);
+        String html = render(site, body);
         return output -> output.writeContent(html);
     }
 
-    /** Whether a message is nothing but a few emoji, which are shown large. */
+    /** Returns whether the message consists of a few emoji, which are shown large. */
     public static boolean isLarge(String body) {
-        return EmojiOnly.alone(body);
+        return EmojiOnly.matches(body);
     }
 
-    private static String html(Site site, String body) {
-        if (body.length() > LONGEST || isPlain(body) || TOO_DEEP.matcher(body).find()) {
-            return MarkupHtmlWriter.plain(body);
+    private static String render(Site site, String body) {
+        if (body.length() > MAX_LENGTH
+                || isPlain(body)
+                || TOO_DEEP.matcher(body).find()) {
+            return MarkupHtmlWriter.escape(body);
         }
         try {
-            return SAFE.sanitize(MarkupHtmlWriter.html(site, body, PARSER.parse(body)));
+            return SANITIZER.sanitize(MarkupHtmlWriter.render(site, body, PARSER.parse(body)));
         } catch (RuntimeException e) {
-            // One message that nobody can draw would keep everybody from those after it.
-            log.error("A message's formatting failed, so it is shown as it was written", e);
-            return MarkupHtmlWriter.plain(body);
+            // A message that fails to render would otherwise block all later messages of the room.
+            log.error("Formatting a message failed; showing it as written", e);
+            return MarkupHtmlWriter.escape(body);
         }
     }
 
     private static boolean isPlain(String body) {
         boolean isStart = true;
         for (int i = 0; i < body.length(); i++) {
-            char letter = body.charAt(i);
-            boolean isItem = isStart && (letter == '-' || letter == '+' || letter >= '0' && letter <= '9');
-            if (isItem || MARKS.indexOf(letter) >= 0) {
+            char character = body.charAt(i);
+            boolean isItem = isStart && (character == '-' || character == '+' || character >= '0' && character <= '9');
+            if (isItem || MARKUP_CHARACTERS.indexOf(character) >= 0) {
                 return false;
             }
-            isStart = letter == '\n' || isStart && (letter == ' ' || letter == '\t');
+            isStart = character == '\n' || isStart && (character == ' ' || character == '\t');
         }
         return !body.contains("://") && !body.contains("www.");
     }

@@ -11,7 +11,6 @@ import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
-import org.commonmark.node.Document;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
@@ -22,14 +21,13 @@ import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
-import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 
 /**
- * Writes one parsed text as HTML: the elements that are named here and no others. White space is kept as it was
- * written, since the page shows it, so paragraphs are text with line breaks between. Used once, by one thread.
+ * Writes one parsed text as HTML with the elements that are listed here and no others. The page preserves white space, so
+ * paragraphs are plain text with the source's line breaks between them. Not thread-safe.
  */
 final class MarkupHtmlWriter {
     static final Map<Class<? extends Node>, String> ELEMENTS = Map.of(
@@ -45,13 +43,16 @@ final class MarkupHtmlWriter {
     static final List<String> PROTOCOLS = List.of("http", "https", "mailto");
     static final String REL = "noopener noreferrer nofollow";
 
-    private static final int DEEPEST = 12;
+    private static final int MAX_DEPTH = 12;
 
     private final Site site;
     private final SourceText source;
     private final StringOutput html = new StringOutput();
     private int depth;
-    private int read;
+
+    /** The end of the last written node in the source. */
+    private int sourceEnd;
+
     private boolean inLink;
     private boolean isVisible;
 
@@ -60,59 +61,59 @@ final class MarkupHtmlWriter {
         this.source = new SourceText(source);
     }
 
-    static String plain(String text) {
+    static String escape(String text) {
         StringOutput html = new StringOutput();
         Escape.htmlContent(text, html);
         return html.toString();
     }
 
-    /** What was written, or the source as it is where there would be nothing to see. */
-    static String html(Site site, String source, Node document) {
+    /** Returns the HTML, or the source as plain text if nothing would be visible. */
+    static String render(Site site, String source, Node document) {
         MarkupHtmlWriter writer = new MarkupHtmlWriter(site, source);
-        writer.children(document);
-        return writer.isVisible ? writer.html.toString() : plain(source);
+        writer.writeChildren(document);
+        return writer.isVisible ? writer.html.toString() : escape(source);
     }
 
-    private void children(Node parent) {
+    private void writeChildren(Node parent) {
         for (Node child = parent.getFirstChild(); child != null; child = child.getNext()) {
-            gap(child);
+            writeText(source.gapBefore(child));
             write(child);
             if (!child.getSourceSpans().isEmpty()) {
-                read = SourceText.end(child);
+                sourceEnd = SourceText.end(child);
             }
         }
     }
 
     private void write(Node node) {
         if (node instanceof Text text) {
-            text(text.getLiteral());
+            writeText(text.getLiteral());
         } else if (node instanceof HtmlInline tag) {
-            text(tag.getLiteral());
+            writeText(tag.getLiteral());
         } else if (node instanceof SoftLineBreak || node instanceof HardLineBreak) {
-            lineBreak(node);
+            writeText(source.lineBreak(node, sourceEnd));
         } else if (node instanceof MentionNode mention) {
-            mention(mention.name());
+            writeMention(mention.name());
         } else if (node instanceof Link link) {
-            link(link.getDestination(), link);
+            writeLink(link.getDestination(), link);
         } else if (node instanceof Image image) {
-            // Nothing is fetched from elsewhere for a reader who has not asked for it.
-            link(image.getDestination(), image);
+            // An embedded image would make every reader fetch it from a foreign server.
+            writeLink(image.getDestination(), image);
         } else if (node instanceof LinkReferenceDefinition) {
-            text(source.of(node));
+            writeText(source.of(node));
         } else {
-            element(node);
+            writeElement(node);
         }
     }
 
-    private void element(Node node) {
+    private void writeElement(Node node) {
         String name = ELEMENTS.get(node.getClass());
-        if (name == null || depth == DEEPEST) {
-            content(node);
+        if (name == null || depth == MAX_DEPTH) {
+            writeContent(node);
             return;
         }
         depth++;
         html.writeContent("<" + name + attributes(node) + ">");
-        content(node);
+        writeContent(node);
         html.writeContent("</" + name + ">");
         depth--;
     }
@@ -121,69 +122,52 @@ final class MarkupHtmlWriter {
         if (node instanceof OrderedList list && list.getMarkerStartNumber() != 1) {
             return " start=\"" + list.getMarkerStartNumber() + "\"";
         }
-        // Long lines scroll by themselves, so the keyboard must get there.
+        // A code block scrolls on its own, so it must be reachable by keyboard.
         return node instanceof FencedCodeBlock ? " tabindex=\"0\"" : "";
     }
 
-    private void content(Node node) {
+    private void writeContent(Node node) {
         if (node instanceof Code code) {
-            text(code.getLiteral());
+            writeText(code.getLiteral());
         } else if (node instanceof FencedCodeBlock block) {
             html.writeContent("<code>");
             if (!isLanguage(block)) {
-                text(source.firstLine(block) + "\n");
+                writeText(source.firstLine(block) + "\n");
             }
-            text(block.getLiteral());
+            writeText(block.getLiteral());
             html.writeContent("</code>");
         } else {
-            children(node);
+            writeChildren(node);
         }
     }
 
-    /** Whether what follows the fence names a language, as {@code ```java} does, and is not something to read. */
+    /** Returns whether the text after the fence names a language, as {@code ```java} does, rather than being code. */
     private static boolean isLanguage(FencedCodeBlock block) {
         String info = block.getInfo();
         return info.isEmpty()
                 || block.getFenceCharacter().equals("`") && info.chars().noneMatch(Character::isWhitespace);
     }
 
-    /** Between paragraphs there is what was between them, where no mark of a quote or a list can be in it. */
-    private void gap(Node node) {
-        if (isParagraph(node) && node.getPrevious() != null && isParagraph(node.getPrevious())) {
-            boolean isPlaced = !node.getSourceSpans().isEmpty()
-                    && !node.getPrevious().getSourceSpans().isEmpty();
-            text(node.getParent() instanceof Document && isPlaced ? source.between(node.getPrevious(), node) : "\n\n");
-        }
-    }
-
-    private void lineBreak(Node lineBreak) {
-        Node block = lineBreak.getParent();
-        while (!(block instanceof Paragraph)) {
-            block = block.getParent();
-        }
-        text(block.getParent() instanceof Document ? source.lineBreak(read) : "\n");
-    }
-
-    private void mention(String name) {
+    private void writeMention(String name) {
         if (inLink) {
-            text("@" + name);
+            writeText("@" + name);
             return;
         }
         html.writeContent("<a class=\"mention\" data-mention=\"" + Mentions.comparable(name) + "\" href=\"");
         Escape.htmlAttribute(site.path("/@" + name), html);
         html.writeContent("\">");
-        text("@" + name);
+        writeText("@" + name);
         html.writeContent("</a>");
     }
 
-    /** A link to somewhere else on the web; one that leads elsewhere is shown as it was written. */
-    private void link(String destination, Node node) {
-        if (inLink || isBare(destination, node) && !isOutward(destination)) {
-            children(node);
+    /** Writes a link if its protocol is allowed, else the source. */
+    private void writeLink(String destination, Node node) {
+        if (inLink || isBare(destination, node) && !isAllowed(destination)) {
+            writeChildren(node);
             return;
         }
-        if (!isOutward(destination)) {
-            text(source.of(node));
+        if (!isAllowed(destination)) {
+            writeText(source.of(node));
             return;
         }
         html.writeContent("<a href=\"");
@@ -191,9 +175,9 @@ final class MarkupHtmlWriter {
         html.writeContent("\" rel=\"" + REL + "\">");
         inLink = true;
         if (node.getFirstChild() == null) {
-            text(destination);
+            writeText(destination);
         }
-        children(node);
+        writeChildren(node);
         inLink = false;
         html.writeContent("</a>");
     }
@@ -202,17 +186,13 @@ final class MarkupHtmlWriter {
         return node.getFirstChild() instanceof Text text && text.getLiteral().equals(destination);
     }
 
-    private static boolean isOutward(String destination) {
+    private static boolean isAllowed(String destination) {
         String lower = destination.toLowerCase(Locale.ROOT);
         return PROTOCOLS.stream().anyMatch(protocol -> lower.startsWith(protocol + ":"));
     }
 
-    private void text(String text) {
+    private void writeText(String text) {
         isVisible |= !text.isBlank();
         Escape.htmlContent(text, html);
-    }
-
-    private static boolean isParagraph(Node node) {
-        return node instanceof Paragraph || node instanceof LinkReferenceDefinition;
     }
 }

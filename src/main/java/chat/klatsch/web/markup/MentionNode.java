@@ -10,7 +10,7 @@ import org.commonmark.parser.beta.ParsedInline;
 import org.commonmark.parser.beta.Position;
 import org.commonmark.parser.beta.Scanner;
 
-/** Somebody's username after an {@code @}. */
+/** A username after an {@code @}. */
 final class MentionNode extends CustomNode {
     private final String name;
 
@@ -22,7 +22,7 @@ final class MentionNode extends CustomNode {
         return name;
     }
 
-    /** Finds them. Parsing is where code, links and escapes are told from text, so it happens here. */
+    /** Finds mentions during parsing, which already tells code, links and escapes from text. */
     static final class Factory implements InlineContentParserFactory {
         @Override
         public Set<Character> getTriggerCharacters() {

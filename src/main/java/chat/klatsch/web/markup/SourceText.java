@@ -1,33 +1,47 @@
 package chat.klatsch.web.markup;
 
 import java.util.List;
+import org.commonmark.node.Document;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 
-/** A text as it was written, and where in it the parts are that were made of it. */
+/** A text before parsing. Finds the source of parsed nodes in it. */
 record SourceText(String text) {
-    /** What a part was written as. */
+    /** Returns the source of a node. */
     String of(Node node) {
         return text.substring(start(node), end(node));
     }
 
-    /** What a part's first line was written as. */
+    /** Returns the first line of a node's source. */
     String firstLine(Node node) {
         SourceSpan line = node.getSourceSpans().get(0);
         return text.substring(line.getInputIndex(), line.getInputIndex() + line.getLength());
     }
 
-    /** The white space between two parts that follow each other. */
-    String between(Node node, Node next) {
-        return blanks(end(node), start(next));
+    /**
+     * Returns the white space between a paragraph and the one before it, and nothing for any other node. Inside a quote or
+     * a list the source between them contains markers, so it is a blank line.
+     */
+    String gapBefore(Node node) {
+        Node previous = node.getPrevious();
+        if (previous == null || !isParagraph(node) || !isParagraph(previous)) {
+            return "";
+        }
+        boolean hasSource =
+                !node.getSourceSpans().isEmpty() && !previous.getSourceSpans().isEmpty();
+        return node.getParent() instanceof Document && hasSource ? whiteSpace(end(previous), start(node)) : "\n\n";
     }
 
-    /** The white space around the first line break from a place on. */
-    String lineBreak(int from) {
+    /** Returns the white space around a line break, the first one at or after an index. */
+    String lineBreak(Node node, int from) {
+        Node block = node.getParent();
+        while (!(block instanceof Paragraph)) {
+            block = block.getParent();
+        }
         int at = text.indexOf('\n', from);
-        return blanks(at, at);
+        return block.getParent() instanceof Document ? whiteSpace(at, at) : "\n";
     }
 
     static int end(Node node) {
@@ -39,15 +53,19 @@ record SourceText(String text) {
     }
 
     /**
-     * A line after a definition that begins like its title, and is none, is counted to the definition by the parser:
-     * a paragraph is where its text is, therefore.
+     * Returns the start of a paragraph's text rather than of the paragraph: the parser counts a line that follows a link
+     * reference definition and only looks like its title to the definition.
      */
     private static int start(Node node) {
         Node first = node instanceof Paragraph ? node.getFirstChild() : node;
         return first.getSourceSpans().get(0).getInputIndex();
     }
 
-    private String blanks(int from, int to) {
+    private static boolean isParagraph(Node node) {
+        return node instanceof Paragraph || node instanceof LinkReferenceDefinition;
+    }
+
+    private String whiteSpace(int from, int to) {
         int first = from;
         int last = to;
         while (first > 0 && Character.isWhitespace(text.charAt(first - 1))) {

@@ -1,4 +1,4 @@
-/** What a message's text becomes: safe HTML from a little Markdown. */
+/** Renders message text, a subset of Markdown, as safe HTML. */
 @NullMarked
 package chat.klatsch.web.markup;
 

@@ -6,10 +6,10 @@ import chat.klatsch.web.view.Sidebar;
 import java.util.Optional;
 
 /**
- * A room from outside.
+ * The preview of a room for a user who is not a member.
  *
- * @param invitation the code that lets in, or empty
- * @param refusal why somebody could not come in
+ * @param invitation the code of an invitation, or empty
+ * @param refusal why the user could not join
  */
 public record JoinView(
-        PageContext page, Sidebar sidebar, RoomPreview door, String invitation, Optional<String> refusal) {}
+        PageContext page, Sidebar sidebar, RoomPreview room, String invitation, Optional<String> refusal) {}

@@ -1,8 +1,6 @@
 package chat.klatsch.web.membership;
 
 import chat.klatsch.account.AccountService;
-import chat.klatsch.core.ChatException;
-import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.live.ChatRoomService;
@@ -10,106 +8,78 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Moderation;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
-import chat.klatsch.web.http.ErrorResponses;
-import chat.klatsch.web.http.Sessions;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
+import gg.jte.models.runtime.JteModel;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Who belongs to a room, for its members, and who may only read it. Thread-safe. */
+/** A room's members, and muting them. Thread-safe. */
 public final class MemberPages {
     private static final int PAGE = 50;
 
     private final MembershipService memberships;
     private final AccountService accounts;
     private final ChatRoomService rooms;
-    private final Sessions sessions;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MemberPages(
-            MembershipService memberships,
-            AccountService accounts,
-            ChatRoomService rooms,
-            Sessions sessions,
-            Site site) {
+    public MemberPages(MembershipService memberships, AccountService accounts, ChatRoomService rooms) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.rooms = rooms;
-        this.sessions = sessions;
-        this.site = site;
     }
 
-    public void about(Context context) {
-        User viewer = sessions.require(context).user();
-        Room room = memberships.room(viewer, new RoomId(context.pathParam("room")));
-        show(context, viewer, room, Optional.empty());
+    public void about(ChatRequest request) {
+        request.show(page(request, Optional.empty()));
     }
 
-    /** Lets a member read only. */
-    public void mute(Context context) {
-        moderate(context, Moderation::mute);
+    public void mute(ChatRequest request) {
+        moderate(request, Moderation::mute);
     }
 
-    /** Lets a member write again. */
-    public void unmute(Context context) {
-        moderate(context, Moderation::unmute);
+    public void unmute(ChatRequest request) {
+        moderate(request, Moderation::unmute);
     }
 
-    private void moderate(Context context, BiConsumer<Moderation, User> action) {
-        User viewer = sessions.require(context).user();
-        Room room = memberships.room(viewer, new RoomId(context.pathParam("room")));
-        Moderation moderation = memberships.moderation(viewer, room);
-        try {
-            String username = Objects.requireNonNullElse(context.formParam("username"), "");
-            action.accept(moderation, accounts.named(username.strip()));
-            context.redirect(site.room(room.id()) + "/about", HttpStatus.SEE_OTHER);
-        } catch (ChatException refusal) {
-            ErrorResponses.refuse(refusal, context);
-            show(context, viewer, room, Optional.of(refusal.reason()));
-        }
+    private void moderate(ChatRequest request, BiConsumer<Moderation, User> action) {
+        Moderation moderation = memberships.moderation(request.user(), request.room());
+        request.perform(
+                () -> action.accept(
+                        moderation, accounts.named(request.form("username").strip())),
+                "/rooms/" + request.room().id() + "/about",
+                reason -> page(request, reason));
     }
 
-    private void show(Context context, User viewer, Room room, Optional<String> refusal) {
-        Optional<RoomSettingsView> owner = room.isGroup() && room.isOwnedBy(viewer)
-                ? Optional.of(RoomSettingsView.of(room, memberships.ownership(viewer, room), site, context))
+    private JteModel page(ChatRequest request, Optional<String> refusal) {
+        Room room = request.room();
+        Optional<RoomSettingsView> settings = room.isGroup() && room.isOwnedBy(request.user())
+                ? Optional.of(RoomSettingsView.of(request, memberships.ownership(request.user(), room)))
                 : Optional.empty();
-        show(context, viewer, room, owner, refusal);
+        return page(request, settings, refusal);
     }
 
-    void show(Context context, User viewer, Room room, Optional<RoomSettingsView> owner, Optional<String> refusal) {
-        String after = Objects.requireNonNullElse(context.queryParam("after"), "");
-        List<User> members = memberships.members(room, after, PAGE + 1);
+    JteModel page(ChatRequest request, Optional<RoomSettingsView> settings, Optional<String> refusal) {
+        Room room = request.room();
+        List<User> members = memberships.members(room, request.query("after").orElse(""), PAGE + 1);
         Optional<String> next =
                 members.size() > PAGE ? Optional.of(members.get(PAGE - 1).username()) : Optional.empty();
-        Set<UserId> here = rooms.people(room);
+        Set<UserId> present = rooms.users(room);
         Set<UserId> muted =
                 memberships.summary(room.id()).map(RoomSummary::muted).orElse(Set.of());
-        Html.send(
-                context,
-                templates.membershipMembers(new MembersView(
-                        new PageContext(site, "About " + room.name(), viewer),
-                        new Sidebar(memberships.roomsOf(viewer), Optional.of(room.id())),
-                        room,
-                        members.stream()
-                                .limit(PAGE)
-                                .map(user -> new MembersView.Member(
-                                        user,
-                                        here.contains(user.id()),
-                                        room.isOwnedBy(user),
-                                        muted.contains(user.id())))
-                                .toList(),
-                        next,
-                        owner,
-                        refusal)));
+        return templates.membershipMembers(new MembersView(
+                request.page("About " + room.name()),
+                new Sidebar(memberships.roomsOf(request.user()), Optional.of(room.id())),
+                room,
+                members.stream()
+                        .limit(PAGE)
+                        .map(user -> new MembersView.Member(
+                                user, present.contains(user.id()), room.isOwnedBy(user), muted.contains(user.id())))
+                        .toList(),
+                next,
+                settings,
+                refusal));
     }
 }

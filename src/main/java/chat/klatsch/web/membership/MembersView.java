@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A room, and who belongs to it.
+ * One page of a room's members.
  *
- * @param members a page of them
  * @param next the username after which the next page begins
- * @param owner what the owner sees besides
- * @param refusal why somebody was not muted, or not let speak again
+ * @param owner the room's settings, for its owner only
+ * @param refusal why a member was not muted or unmuted
  */
 public record MembersView(
         PageContext page,
@@ -23,14 +22,14 @@ public record MembersView(
         Optional<String> next,
         Optional<RoomSettingsView> owner,
         Optional<String> refusal) {
-    /** Somebody who belongs to the room; {@code here} when they are in it just now. */
+    /** A member; {@code here} while connected to the room. */
     public record Member(User user, boolean here, boolean owner, boolean muted) {}
 
     public MembersView {
         members = List.copyOf(members);
     }
 
-    /** Whether this viewer mutes people, and lets them speak again. */
+    /** Returns whether the viewer can mute and unmute members. */
     public boolean mayMute() {
         return page.viewer() != null && room.isModeratedBy(page.viewer());
     }

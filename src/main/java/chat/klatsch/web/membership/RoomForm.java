@@ -2,14 +2,13 @@ package chat.klatsch.web.membership;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.room.Room;
-import io.javalin.http.Context;
-import java.util.Objects;
+import chat.klatsch.web.http.ChatRequest;
 import java.util.Optional;
 
 /**
- * What somebody has typed to make a room or to change it.
+ * The form to create or change a room, as it is filled in.
  *
- * @param refusal why it was not done
+ * @param refusal why it was refused
  */
 public record RoomForm(String name, boolean open, boolean verifiedOnly, Optional<String> refusal) {
     static final RoomForm BLANK = new RoomForm("", true, false, Optional.empty());
@@ -18,17 +17,17 @@ public record RoomForm(String name, boolean open, boolean verifiedOnly, Optional
         return new RoomForm(room.name(), room.kind() == Room.Kind.OPEN, room.verifiedOnly(), Optional.empty());
     }
 
-    static RoomForm sent(Context context) {
-        String name = Objects.requireNonNullElse(context.formParam("name"), "");
-        boolean verifiedOnly = context.formParam("verified") != null;
-        return new RoomForm(name, !"closed".equals(context.formParam("kind")), verifiedOnly, Optional.empty());
+    static RoomForm sent(ChatRequest request) {
+        boolean verifiedOnly = request.context().formParam("verified") != null;
+        boolean open = !"closed".equals(request.form("kind"));
+        return new RoomForm(request.form("name"), open, verifiedOnly, Optional.empty());
     }
 
-    /** @throws ChatException MALFORMED when it is said in another way, or not at all */
-    static void requireKind(Context context) {
-        String kind = Objects.requireNonNullElse(context.formParam("kind"), "");
+    /** @throws ChatException MALFORMED for any kind but open or closed */
+    static void requireKind(ChatRequest request) {
+        String kind = request.form("kind");
         if (!kind.equals("open") && !kind.equals("closed")) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "Say whether the room is open or closed.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "Choose open or closed.");
         }
     }
 

@@ -8,139 +8,112 @@ import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomPreview;
-import chat.klatsch.web.http.ErrorResponses;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
-import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
-import java.util.Objects;
+import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 
-/** Finding, making, joining and leaving rooms, and private chats. Thread-safe. */
+/** Finding, creating, joining and leaving rooms, and private chats. Thread-safe. */
 public final class RoomListPages {
     private static final int ROOMS_PER_MINUTE = 10;
-    private static final int ROOMS_AT_ONCE = 30;
+    private static final int ROOM_BURST = 30;
 
     private final MembershipService memberships;
     private final AccountService accounts;
     private final EmailVerification emailVerification;
-    private final Sessions sessions;
-    private final Site site;
-    private final RateLimiter making = new RateLimiter(
-            "You are making rooms faster than anyone can join them. Please wait a moment.",
-            ROOMS_PER_MINUTE,
-            ROOMS_AT_ONCE);
+    private final RateLimiter createRate =
+            new RateLimiter("You are creating rooms too fast. Please wait a moment.", ROOMS_PER_MINUTE, ROOM_BURST);
     private final StaticTemplates templates = new StaticTemplates();
 
-    public RoomListPages(
-            MembershipService memberships,
-            AccountService accounts,
-            EmailVerification emailVerification,
-            Sessions sessions,
-            Site site) {
+    public RoomListPages(MembershipService memberships, AccountService accounts, EmailVerification emailVerification) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.emailVerification = emailVerification;
-        this.sessions = sessions;
-        this.site = site;
     }
 
-    public void list(Context context) {
-        list(context, sessions.require(context).user(), RoomForm.BLANK);
+    public void list(ChatRequest request) {
+        request.show(listPage(request, RoomForm.BLANK));
     }
 
-    public void create(Context context) {
-        User owner = sessions.require(context).user();
-        RoomForm form = RoomForm.sent(context);
+    public void create(ChatRequest request) {
+        User owner = request.user();
+        RoomForm form = RoomForm.sent(request);
         try {
-            RoomForm.requireKind(context);
+            RoomForm.requireKind(request);
             RoomName name = new RoomName(form.name());
-            making.take(owner.id());
-            enter(context, memberships.create(owner, name, form.open()));
+            createRate.take(owner.id());
+            enter(request, memberships.create(owner, name, form.open()));
         } catch (ChatException refusal) {
-            ErrorResponses.refuse(refusal, context);
-            list(context, owner, form.refused(refusal.reason()));
+            request.refuse(refusal, reason -> listPage(request, form.refused(refusal.reason())));
         }
     }
 
     /**
-     * An open room, for somebody who does not belong to it.
+     * Shows the preview of an open room to a user who is not a member.
      *
-     * @throws ChatException NOT_FOUND for any other
+     * @throws ChatException NOT_FOUND for any other room
      */
-    public void outside(Context context, User viewer, RoomId room) {
-        show(
-                context,
-                viewer,
-                memberships.openRoom(room).orElseThrow(ChatException::roomNotFound),
-                "",
-                Optional.empty());
+    public void preview(ChatRequest request) {
+        RoomPreview room = memberships.openRoom(request.roomId()).orElseThrow(ChatException::roomNotFound);
+        request.show(joinPage(request, room, "", Optional.empty()));
     }
 
-    public void invitation(Context context) {
-        User viewer = sessions.require(context).user();
-        String code = context.pathParam("code");
-        RoomPreview door = memberships.invited(code);
-        if (memberships.roomIfMember(viewer, door.id()).isPresent()) {
-            enter(context, door.id());
+    public void invitation(ChatRequest request) {
+        String code = request.path("code");
+        RoomPreview room = memberships.invited(code);
+        if (memberships.roomIfMember(request.user(), room.id()).isPresent()) {
+            enter(request, room.id());
         } else {
-            show(context, viewer, door, code, Optional.empty());
+            request.show(joinPage(request, room, code, Optional.empty()));
         }
     }
 
-    public void join(Context context) {
-        User user = sessions.require(context).user();
-        RoomId room = new RoomId(context.pathParam("room"));
-        String invitation = Objects.requireNonNullElse(context.formParam("invitation"), "");
+    public void join(ChatRequest request) {
+        User user = request.user();
+        RoomId room = request.roomId();
+        String invitation = request.form("invitation");
         try {
             memberships.join(user, emailVerification.isVerified(user), room, invitation);
-            enter(context, room);
+            enter(request, room);
         } catch (ChatException refusal) {
             if (refusal.kind() != ChatException.Kind.FORBIDDEN) {
                 throw refusal;
             }
-            // Whoever may not come in knows by now that there is a door.
-            RoomPreview door = memberships.openRoom(room).orElseGet(() -> memberships.invited(invitation));
-            ErrorResponses.refuse(refusal, context);
-            show(context, user, door, invitation, Optional.of(refusal.reason()));
+            // The room is open or the invitation valid, so the user may see the preview.
+            RoomPreview preview = memberships.openRoom(room).orElseGet(() -> memberships.invited(invitation));
+            request.refuse(refusal, reason -> joinPage(request, preview, invitation, reason));
         }
     }
 
-    public void leave(Context context) {
-        User member = sessions.require(context).user();
-        memberships.leave(member, memberships.room(member, new RoomId(context.pathParam("room"))));
-        context.redirect(site.path("/rooms"), HttpStatus.SEE_OTHER);
+    public void leave(ChatRequest request) {
+        memberships.leave(request.user(), request.room());
+        request.redirect("/rooms");
     }
 
-    public void direct(Context context) {
-        User user = sessions.require(context).user();
-        User other = accounts.named(context.pathParam("username"));
-        making.take(user.id());
-        enter(context, memberships.direct(user, other));
+    public void direct(ChatRequest request) {
+        User user = request.user();
+        User other = accounts.named(request.path("username"));
+        createRate.take(user.id());
+        enter(request, memberships.direct(user, other));
     }
 
-    private void list(Context context, User viewer, RoomForm form) {
-        PageContext page = new PageContext(site, "Rooms", viewer);
-        Html.send(
-                context,
-                templates.membershipRoomList(new RoomListView(page, sidebar(viewer), memberships.openRooms(), form)));
+    private JteModel listPage(ChatRequest request, RoomForm form) {
+        return templates.membershipRoomList(
+                new RoomListView(request.page("Rooms"), sidebar(request), memberships.openRooms(), form));
     }
 
-    private void show(Context context, User viewer, RoomPreview door, String invitation, Optional<String> refusal) {
-        PageContext page = new PageContext(site, door.name(), viewer);
-        Html.send(context, templates.membershipJoin(new JoinView(page, sidebar(viewer), door, invitation, refusal)));
+    private JteModel joinPage(ChatRequest request, RoomPreview room, String invitation, Optional<String> refusal) {
+        return templates.membershipJoin(
+                new JoinView(request.page(room.name()), sidebar(request), room, invitation, refusal));
     }
 
-    private Sidebar sidebar(User viewer) {
-        return new Sidebar(memberships.roomsOf(viewer), Optional.empty());
+    private Sidebar sidebar(ChatRequest request) {
+        return new Sidebar(memberships.roomsOf(request.user()), Optional.empty());
     }
 
-    private void enter(Context context, RoomId room) {
-        context.redirect(site.room(room), HttpStatus.SEE_OTHER);
+    private void enter(ChatRequest request, RoomId room) {
+        request.redirect(room, "");
     }
 }

@@ -5,5 +5,5 @@ import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import java.util.List;
 
-/** The open rooms, and the form to make one. */
+/** The open rooms, and the form to create one. */
 public record RoomListView(PageContext page, Sidebar sidebar, List<RoomPreview> open, RoomForm form) {}

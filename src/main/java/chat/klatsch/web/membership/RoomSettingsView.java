@@ -1,37 +1,35 @@
 package chat.klatsch.web.membership;
 
 import chat.klatsch.room.Ownership;
-import chat.klatsch.room.Room;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
+import chat.klatsch.web.http.ChatRequest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a room's owner sees of it besides.
+ * A room's settings, for its owner.
  *
- * @param form its name and kind, as they are or as they were typed
- * @param invitee the username that was typed and could not be added, or empty
- * @param refusal why something was not done that has to do with members
- * @param invitation the one that is good now
+ * @param form the name and kind, as stored or as typed
+ * @param invitee the username that could not be added, or empty
+ * @param refusal why a change to the members was refused
+ * @param invitation the current invitation
  */
 public record RoomSettingsView(RoomForm form, String invitee, Optional<String> refusal, Optional<Link> invitation) {
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
                     "EEEE, d MMMM, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** An invitation as it is passed on, and until when it is good, in words. */
+    /** An invitation link, and when it expires, in words. */
     public record Link(String address, String expires) {}
 
-    static RoomSettingsView of(Room room, Ownership ownership, Site site, Context context) {
+    static RoomSettingsView of(ChatRequest request, Ownership ownership) {
         Optional<Link> link = ownership
                 .invitation()
                 .map(invitation -> new Link(
-                        site.address(context, "/invitations/" + invitation.code()),
+                        request.site().absoluteUrl(request.context(), "/invitations/" + invitation.code()),
                         EXPIRY.format(invitation.expires())));
-        return new RoomSettingsView(RoomForm.of(room), "", Optional.empty(), link);
+        return new RoomSettingsView(RoomForm.of(request.room()), "", Optional.empty(), link);
     }
 
     RoomSettingsView with(RoomForm changed) {

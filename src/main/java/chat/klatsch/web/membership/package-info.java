@@ -1,4 +1,4 @@
-/** Into rooms and out of them: finding, making, joining and leaving them, and what their owners do with them. */
+/** Pages about rooms: listing, creating, joining and leaving them, their members and their settings. */
 @NullMarked
 package chat.klatsch.web.membership;
 

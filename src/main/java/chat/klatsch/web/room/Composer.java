@@ -14,42 +14,39 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A form to write in. Its idempotency key is a random series and a number, so the next forms of the series can be
- * fetched before they are needed and are there the moment a message is sent, even when the network is not.
+ * The form for a new message. Its idempotency key is a random series and a number, so that the next forms of the series
+ * can be prefetched and are ready when a message is sent, even without a network.
  *
- * @param replyTo the number of the message that it answers
- * @param quote that message, where it is to be shown
- * @param body what is written in it so far
- * @param refusal why it was not sent
+ * @param replyTo the sequence number of the message that it replies to
+ * @param quote an excerpt of that message, if it is shown
+ * @param body the text so far
+ * @param refusal the reason why it was not sent
  */
 public record Composer(
         RoomId room, String key, OptionalLong replyTo, Optional<Quote> quote, String body, Optional<String> refusal) {
-    /** How many forms are fetched ahead: as many messages can be written while none gets through. */
-    private static final int AHEAD = 4;
+    /** The number of prefetched forms, and so of messages that can be written while the network is down. */
+    private static final int PREFETCHED = 4;
 
     private static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]{22})\\.([1-9][0-9]{0,5})");
 
-    /** The first of a new series. */
+    /** Starts a new series. */
     static Composer fresh(RoomId room) {
         return empty(room, RandomToken.ofBits(128) + ".1");
     }
 
-    /** The form that follows the one with this key. @throws ChatException MALFORMED for a key that no composer has */
-    static Composer following(RoomId room, String key) {
-        return empty(room, later(key, 1));
+    /** Returns the form after the one with this key. @throws ChatException MALFORMED for a key of another form */
+    static Composer next(RoomId room, String key) {
+        return empty(room, keyAfter(key, 1));
     }
 
-    /** The keys whose following forms are to be fetched now: the first form fetches several, each later one one more. */
-    public List<String> fetchAhead() {
-        int from = key.endsWith(".1") ? 0 : AHEAD - 1;
-        return IntStream.range(from, AHEAD).mapToObj(n -> later(key, n)).toList();
+    /** Returns the keys after which to prefetch a form: several for the first form of a series, one for each later one. */
+    public List<String> keysToPrefetch() {
+        int from = key.endsWith(".1") ? 0 : PREFETCHED - 1;
+        return IntStream.range(from, PREFETCHED).mapToObj(n -> keyAfter(key, n)).toList();
     }
 
-    /**
-     * What is written in a form that was sent: the first line has a field in which Enter sends, the others, if any, have
-     * one in which it does not.
-     */
-    static String written(Context context) {
+    /** Joins a sent form's two fields: the first line, where Enter sends, and the other lines, where it does not. */
+    static String submittedText(Context context) {
         String body = Objects.requireNonNullElse(context.formParam("body"), "");
         String lines = Objects.requireNonNullElse(context.formParam("lines"), "");
         return lines.isEmpty() ? body : body + "\n" + lines;
@@ -59,12 +56,12 @@ public record Composer(
         return body.split("\n", 2)[0];
     }
 
-    /** What comes after the first line, which has a field of its own. */
+    /** Returns the lines after the first one. */
     public String otherLines() {
         return body.substring(Math.min(body.length(), firstLine().length() + 1));
     }
 
-    private static String later(String key, int steps) {
+    private static String keyAfter(String key, int steps) {
         Matcher matcher = KEY.matcher(key);
         if (!matcher.matches()) {
             throw Json.malformed();
@@ -72,18 +69,16 @@ public record Composer(
         return matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) + steps);
     }
 
-    /** The same with something written in it already. */
-    Composer with(String text) {
+    Composer withBody(String text) {
         return new Composer(room, key, replyTo, quote, text, refusal);
     }
 
-    /** The same as an answer. */
-    Composer answering(Quote answered) {
+    Composer replyingTo(Quote answered) {
         return new Composer(room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal);
     }
 
-    /** What was not sent, as it came. */
-    static Composer unsent(RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
+    /** Returns a form that was refused, with its text and key. */
+    static Composer refused(RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
         return new Composer(room, key, replyTo, Optional.empty(), body, Optional.of(refusal));
     }
 

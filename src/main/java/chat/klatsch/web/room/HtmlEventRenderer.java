@@ -1,15 +1,18 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.core.RoomId;
 import chat.klatsch.live.EventRenderer;
+import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
+import chat.klatsch.web.socket.TextFrame;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Site;
+import gg.jte.TemplateOutput;
+import gg.jte.output.StringOutput;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Renders what happens in a room as fragments for htmx to swap in. Thread-safe. */
+/** Renders room events as HTML fragments that htmx swaps into the page. Thread-safe. */
 public final class HtmlEventRenderer implements EventRenderer {
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
@@ -19,7 +22,36 @@ public final class HtmlEventRenderer implements EventRenderer {
     }
 
     @Override
-    public String render(RoomId room, ZoneId zone, List<RoomEvent> events) {
-        return templates.roomFrame(site, new LocalTimes(zone), events).render();
+    public Frame render(ZoneId zone, List<RoomEvent> events) {
+        TemplateOutput output = new StringOutput();
+        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(zone), output);
+        events.forEach(event -> event.accept(fragments));
+        return TextFrame.of(output.toString());
+    }
+
+    /** Writes each event's fragments to one output. */
+    private record Fragments(StaticTemplates templates, Site site, LocalTimes times, TemplateOutput output)
+            implements RoomEvent.Visitor {
+        @Override
+        public void messagesChanged(RoomEvent.MessagesChanged event) {
+            templates.roomMessagesChanged(site, times, event).render(output);
+        }
+
+        @Override
+        public void roomChanged(RoomEvent.RoomChanged event) {
+            templates.roomName(event.name(), true).render(output);
+            templates.roomRoomName(event.kind(), event.name(), true, true).render(output);
+        }
+
+        @Override
+        public void presenceChanged(RoomEvent.PresenceChanged event) {
+            templates.roomPresence(event.roster(), true).render(output);
+            templates.roomMembers(site, event.roster(), true).render(output);
+        }
+
+        @Override
+        public void typingChanged(RoomEvent.TypingChanged event) {
+            templates.roomTyping(event.users(), true).render(output);
+        }
     }
 }

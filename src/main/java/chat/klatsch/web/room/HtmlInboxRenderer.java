@@ -1,15 +1,18 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.inbox.InboxRenderer;
+import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.socket.TextFrame;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
+import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
 
-/** Renders the list of a person's rooms, and the title that says how much is unread. Thread-safe. */
+/** Renders a user's room list, and the page title with the number of unread messages, as HTML fragments. Thread-safe. */
 public final class HtmlInboxRenderer implements InboxRenderer {
     private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
@@ -19,14 +22,14 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public String all(Room shown, List<Membership> rooms) {
+    public Frame all(Room shown, List<Membership> rooms) {
         Sidebar sidebar = sidebar(shown, rooms);
-        return templates.roomRoomList(site, sidebar, true).render() + title(shown, sidebar.unread());
+        return frame(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
     }
 
     @Override
-    public String one(Room shown, Membership room, long unread) {
-        return templates.roomInbox(site, sidebar(shown, List.of()), room).render() + title(shown, unread);
+    public Frame one(Room shown, Membership room, long unread) {
+        return frame(templates.roomInbox(site, sidebar(shown, List.of()), room), shown, unread);
     }
 
     @Override
@@ -34,8 +37,9 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return new Sidebar(rooms, Optional.empty()).digest();
     }
 
-    private String title(Room shown, long unread) {
-        return templates.roomTitle(shown.name(), unread).render();
+    private Frame frame(JteModel rooms, Room shown, long unread) {
+        return TextFrame.of(
+                rooms.render() + templates.roomTitle(shown.name(), unread).render());
     }
 
     private static Sidebar sidebar(Room shown, List<Membership> rooms) {

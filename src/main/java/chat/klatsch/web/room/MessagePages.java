@@ -1,159 +1,118 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.RoomId;
-import chat.klatsch.core.User;
-import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
-import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.message.Quote;
-import chat.klatsch.room.MembershipService;
-import chat.klatsch.room.Room;
-import chat.klatsch.web.http.ErrorResponses;
-import chat.klatsch.web.http.Json;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
-import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.LocalTimes;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
-import java.util.Objects;
+import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 
 /**
- * A single message and what can be done with it: linked to, answered, edited, deleted, reacted to. With scripts all of
- * it happens in the room's page; without, on pages of its own. Thread-safe.
+ * Links, replies, edits, deletions and reactions of a single message. With scripts they take place in the room's page,
+ * without scripts on pages of their own. Thread-safe.
  */
 public final class MessagePages {
-    private final MembershipService memberships;
     private final MessageService messageService;
-    private final Sessions sessions;
-    private final RateLimiter postPages;
-    private final Site site;
+    private final RateLimiter postRate;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MessagePages(
-            MembershipService memberships,
-            MessageService messageService,
-            Sessions sessions,
-            RateLimiter postPages,
-            Site site) {
-        this.memberships = memberships;
+    public MessagePages(MessageService messageService, RateLimiter postRate) {
         this.messageService = messageService;
-        this.sessions = sessions;
-        this.postPages = postPages;
-        this.site = site;
+        this.postRate = postRate;
     }
 
-    /** The permanent address of a message: its menu for the page that shows it, and for all others a way to it. */
-    public void message(Context context) {
-        MessageView view = view(context);
-        if (ErrorResponses.isHtmx(context)) {
-            Html.send(context, templates.roomMenu(view));
+    /** The permanent address of a message: its menu for htmx, otherwise a redirect to the room's page. */
+    public void message(ChatRequest request) {
+        MessageView view = view(request);
+        if (request.isHtmx()) {
+            request.show(templates.roomMenu(view));
         } else {
-            String seq = context.pathParam("seq");
-            context.redirect(site.room(view.room().id()) + "?at=" + seq + "#m-" + seq, HttpStatus.SEE_OTHER);
+            String seq = request.path("seq");
+            request.redirect(view.room().id(), "?at=" + seq + "#m-" + seq);
         }
     }
 
-    public void react(Context context) {
-        MessageView view = taking(context);
-        messageService.react(view.room(), view.viewer(), view.message().seq(), Emoji.of(field(context, "emoji")));
-        done(context, view);
+    public void react(ChatRequest request) {
+        MessageView view = limited(request);
+        messageService.react(view.room(), view.viewer(), view.message().seq(), Emoji.of(request.form("emoji")));
+        closeMenu(request, view);
     }
 
-    public void delete(Context context) {
-        MessageView view = taking(context);
+    public void delete(ChatRequest request) {
+        MessageView view = limited(request);
         messageService.delete(view.room(), view.viewer(), view.message());
-        done(context, view);
+        closeMenu(request, view);
     }
 
-    public void editForm(Context context) {
-        MessageView view = view(context);
+    public void editForm(ChatRequest request) {
+        MessageView view = view(request);
         if (!view.mayEdit()) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "Only who wrote a message may edit it.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "Only the author can edit a message.");
         }
-        show(context, view, view.message().body(), Optional.empty());
+        request.show(editForm(request, view, view.message().body(), Optional.empty()));
     }
 
-    public void edit(Context context) {
-        MessageView view = view(context);
-        String body = field(context, "body");
+    public void edit(ChatRequest request) {
+        MessageView view = view(request);
+        String body = request.form("body");
         try {
-            postPages.take(view.viewer().id());
-            messageService.edit(view.room(), new Draft(view.viewer(), body, ""), view.message());
+            postRate.take(view.viewer().id());
+            messageService.edit(view.room(), view.viewer(), view.message(), body);
         } catch (ChatException refusal) {
-            ErrorResponses.refuse(refusal, context);
-            show(context, view, body, Optional.of(refusal.reason()));
+            request.refuse(refusal, reason -> editForm(request, view, body, reason));
             return;
         }
-        if (ErrorResponses.isHtmx(context)) {
-            context.header("HX-Reswap", "innerHTML swapEmpty:true").result("");
+        if (request.isHtmx()) {
+            request.context().header("HX-Reswap", "innerHTML swapEmpty:true").result("");
         } else {
-            context.redirect(view.path(""), HttpStatus.SEE_OTHER);
+            request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
     }
 
-    /** A form to answer a message with: on a page of its own, or in the place of the one that is there already. */
-    public void reply(Context context) {
-        MessageView view = view(context);
-        Composer composer =
-                Composer.fresh(view.room().id()).with(Composer.written(context)).answering(Quote.of(view.message()));
-        if (ErrorResponses.isHtmx(context)) {
-            Html.send(context, templates.roomReply(site, composer));
+    /** A composer that replies to a message: for htmx in place of the room's composer, otherwise on a page of its own. */
+    public void reply(ChatRequest request) {
+        MessageView view = view(request);
+        Composer composer = Composer.fresh(view.room().id())
+                .withBody(Composer.submittedText(request.context()))
+                .replyingTo(Quote.of(view.message()));
+        request.show(
+                request.isHtmx()
+                        ? templates.roomReply(request.site(), composer)
+                        : templates.roomMessagePage(
+                                request.page("Reply"), view, templates.roomComposer(request.site(), composer, false)));
+    }
+
+    private JteModel editForm(ChatRequest request, MessageView view, String body, Optional<String> refusal) {
+        return request.isHtmx()
+                ? templates.roomEditing(view, body, refusal)
+                : templates.roomMessagePage(request.page("Edit"), view, templates.roomEdit(view, body, refusal));
+    }
+
+    private void closeMenu(ChatRequest request, MessageView view) {
+        if (request.isHtmx()) {
+            request.show(templates.roomClosedMenu(false));
         } else {
-            Html.send(
-                    context,
-                    templates.roomMessagePage(
-                            new PageContext(site, "Answer", view.viewer()),
-                            view,
-                            templates.roomComposer(site, composer, false)));
+            request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
     }
 
-    private void show(Context context, MessageView view, String body, Optional<String> refusal) {
-        if (ErrorResponses.isHtmx(context)) {
-            Html.send(context, templates.roomEditing(view, body, refusal));
-        } else {
-            Html.send(
-                    context,
-                    templates.roomMessagePage(
-                            new PageContext(site, "Edit", view.viewer()),
-                            view,
-                            templates.roomEdit(view, body, refusal)));
-        }
-    }
-
-    private void done(Context context, MessageView view) {
-        if (ErrorResponses.isHtmx(context)) {
-            Html.send(context, templates.roomClosedMenu(false));
-        } else {
-            context.redirect(view.path(""), HttpStatus.SEE_OTHER);
-        }
-    }
-
-    /** Reactions and deletions count like posts: each reaches everybody. */
-    private MessageView taking(Context context) {
-        MessageView view = view(context);
-        postPages.take(view.viewer().id());
+    /** Reactions and deletions count like posts, as each is broadcast to the room. */
+    private MessageView limited(ChatRequest request) {
+        MessageView view = view(request);
+        postRate.take(view.viewer().id());
         return view;
     }
 
-    /** @throws ChatException NOT_FOUND where this person may not be, and for what is not there any more */
-    private MessageView view(Context context) {
-        Session session = sessions.require(context);
-        User viewer = session.user();
-        Room room = memberships.room(viewer, new RoomId(context.pathParam("room")));
-        Message message = messageService.message(room, Json.number(context.pathParam("seq")));
-        return new MessageView(site, room, message, viewer, new LocalTimes(session.zone()));
-    }
-
-    private static String field(Context context, String name) {
-        return Objects.requireNonNullElse(context.formParam(name), "");
+    /** @throws ChatException NOT_FOUND for a deleted message */
+    private MessageView view(ChatRequest request) {
+        return new MessageView(
+                request.site(),
+                request.room(),
+                messageService.message(request.room(), request.seq()),
+                request.user(),
+                request.times());
     }
 }

@@ -6,9 +6,9 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Site;
 
-/** One message with all that this viewer may do with it. */
+/** A message and what the viewer may do with it. */
 public record MessageView(Site site, Room room, Message message, User viewer, LocalTimes times) {
-    /** An address under the message's own. */
+    /** Returns an address below the message's own. */
     public String path(String rest) {
         return site.message(room.id(), message.seq()) + rest;
     }
@@ -21,7 +21,7 @@ public record MessageView(Site site, Room room, Message message, User viewer, Lo
         return mayEdit() || room.isModeratedBy(viewer);
     }
 
-    public String when() {
+    public String exactTime() {
         return times.exact(message.postedAt());
     }
 }

@@ -5,25 +5,25 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.regex.Pattern;
 
-/** The style sheet that makes a person's own messages look their own, so that a message is rendered once for everybody. */
+/** Serves the style sheet that distinguishes a user's own messages, so that a message is rendered once for all viewers. */
 public final class OwnMessageStyles {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
 
-    public void ownStyle(Context context) {
+    public void serve(Context context) {
         String username = username(context);
         context.contentType("text/css; charset=utf-8")
                 .header("Cache-Control", "public, max-age=600")
                 .result("""
                         .message[data-author="%1$s"] {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
-                          --portrait: none; --name: none; --near: 1.125rem; --far: .3125rem; --more: -1;
+                          --avatar: none; --name: none; --near: 1.125rem; --far: .3125rem; --actions-order: -1;
                         }
                         .reaction[data-by~="%1$s"] { border-color: var(--focus); background: var(--sunken); }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
                         .message:not([data-author="%1$s"]) {
-                          &:has([data-mention="%2$s"]) { --called: .3125rem; }
-                          & [data-mention="%2$s"] { --named: 700; --marker: var(--called-mark); }
+                          &:has([data-mention="%2$s"]) { --mention-bar: .3125rem; }
+                          & [data-mention="%2$s"] { --mention-weight: 700; --mention-background: var(--highlight); }
                         }
                         """.formatted(username, Mentions.comparable(username)));
     }

@@ -2,117 +2,91 @@ package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.User;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Message;
-import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.http.RateLimiter;
-import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
-import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Writing to a room by form: the forms to write in, and what becomes of what was written. Thread-safe. */
+/** Posting by form, and the composer. Thread-safe. */
 public final class PostPages {
-    private final MembershipService memberships;
     private final ChatRoomService rooms;
     private final InboxService inboxes;
-    private final Sessions sessions;
-    private final RateLimiter limit;
-    private final Site site;
+    private final RateLimiter postRate;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public PostPages(
-            MembershipService memberships,
-            ChatRoomService rooms,
-            InboxService inboxes,
-            Sessions sessions,
-            RateLimiter limit,
-            Site site) {
-        this.memberships = memberships;
+    public PostPages(ChatRoomService rooms, InboxService inboxes, RateLimiter postRate) {
         this.rooms = rooms;
         this.inboxes = inboxes;
-        this.sessions = sessions;
-        this.limit = limit;
-        this.site = site;
+        this.postRate = postRate;
     }
 
-    /** The form that comes after the one with this key; the same for everybody and for ever, so browsers keep it. */
-    public void composer(Context context) {
-        String sent = context.pathParam("key");
-        context.header("Cache-Control", "private, max-age=86400, immutable");
-        Html.send(context, templates.roomNextComposer(site, sent, Composer.following(roomId(context), sent)));
+    /** The composer that follows the one with this key. It is the same for all users and never changes, so browsers cache it. */
+    public void composer(ChatRequest request) {
+        String sent = request.path("key");
+        request.context().header("Cache-Control", "private, max-age=86400, immutable");
+        request.show(templates.roomNextComposer(request.site(), sent, Composer.next(request.roomId(), sent)));
     }
 
-    /** The same form with what is written in it, answering nothing. */
-    public void plainComposer(Context context) {
-        RoomId room = memberships
-                .room(sessions.require(context).user(), roomId(context))
-                .id();
-        Composer composer = Composer.fresh(room).with(Composer.written(context));
-        Html.send(context, templates.roomComposer(site, composer, true));
+    /** A composer with the same text that replies to no message. */
+    public void plainComposer(ChatRequest request) {
+        Composer composer = Composer.fresh(request.room().id()).withBody(Composer.submittedText(request.context()));
+        request.show(templates.roomComposer(request.site(), composer, true));
     }
 
-    public void post(Context context) {
-        RoomId room = roomId(context);
-        String body = Composer.written(context);
-        String key = Optional.ofNullable(context.formParam("key"))
-                .filter(given -> !given.isEmpty())
-                .orElseGet(() -> UUID.randomUUID().toString());
+    public void post(ChatRequest request) {
+        Context context = request.context();
+        RoomId room = request.roomId();
+        String body = Composer.submittedText(context);
+        String given = request.form("key");
+        String key = given.isEmpty() ? UUID.randomUUID().toString() : given;
         OptionalLong replyTo = OptionalLong.empty();
         Message message;
         try {
-            String answered = Objects.requireNonNullElse(context.formParam("replyTo"), "");
+            String answered = request.form("replyTo");
             replyTo = answered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Json.number(answered));
-            User author = sessions.require(context).user();
-            limit.take(author.id());
-            message = rooms.postAndWait(memberships.room(author, room), new Draft(author, body, key, replyTo));
-            inboxes.read(room, author, message.seq());
+            postRate.take(request.user().id());
+            message = rooms.postAndWait(request.room(), new Draft(request.user(), body, key, replyTo));
+            inboxes.markRead(room, request.user(), message.seq());
         } catch (RuntimeException failure) {
             ChatException refusal = ErrorResponses.explain(failure);
-            refuse(context, Composer.unsent(room, key, replyTo, body, refusal.reason()), refusal);
+            refuse(request, Composer.refused(room, key, replyTo, body, refusal.reason()), refusal);
             return;
         }
         if (ErrorResponses.wantsJson(context)) {
             context.status(HttpStatus.CREATED)
                     .contentType("application/json")
                     .result(Json.write(new Posted(message.seq())));
-        } else if (ErrorResponses.isHtmx(context)) {
+        } else if (request.isHtmx()) {
             if (context.formParam("past") != null) {
-                context.header("HX-Redirect", site.room(room));
+                context.header("HX-Redirect", request.site().room(room));
             }
-            // The form that was sent goes; a fresh one comes where none is waiting already.
+            // Removes the composer that was sent; a fresh one follows unless the next is on the page already.
             context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
-            Html.send(context, templates.roomSent(site, key, Composer.fresh(room)));
+            request.show(templates.roomSent(request.site(), key, Composer.fresh(room)));
         } else {
-            context.redirect(site.room(room), HttpStatus.SEE_OTHER);
+            request.redirect(room, "");
         }
     }
 
-    /** Says why, and gives the text back with its key. */
-    private void refuse(Context context, Composer unsent, ChatException refusal) {
-        ErrorResponses.refuse(refusal, context);
-        if (ErrorResponses.isHtmx(context)) {
-            context.header("HX-Reswap", "outerHTML");
-            Html.send(context, templates.roomRefused(site, unsent, Composer.fresh(unsent.room())));
-        } else {
-            Html.send(context, templates.roomRefusedPage(new PageContext(site, "Not sent", null), unsent));
+    /** Shows the reason, and returns the text with its key. */
+    private void refuse(ChatRequest request, Composer unsent, ChatException refusal) {
+        if (request.isHtmx()) {
+            request.context().header("HX-Reswap", "outerHTML");
         }
-    }
-
-    private static RoomId roomId(Context context) {
-        return new RoomId(context.pathParam("room"));
+        request.refuse(
+                refusal,
+                reason -> request.isHtmx()
+                        ? templates.roomRefused(request.site(), unsent, Composer.fresh(unsent.room()))
+                        : templates.roomRefusedPage(request.publicPage("Not sent"), unsent));
     }
 
     private record Posted(long seq) {}

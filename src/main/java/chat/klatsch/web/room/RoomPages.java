@@ -1,9 +1,7 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.User;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.Message;
@@ -11,35 +9,26 @@ import chat.klatsch.message.MessagePage;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Json;
-import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
-import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
-import chat.klatsch.web.view.Site;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A room as a page, and its older messages. Thread-safe. */
+/** The page of a room, and its older messages. Thread-safe. */
 public final class RoomPages {
-    /** Leads somebody to the front page who has just been put out of a room. */
-    private static final String PUT_OUT = "?out";
+    /** The query of the front page for a user who has just been removed from a room. */
+    private static final String REMOVED = "out";
 
     private final MembershipService memberships;
     private final MessageService messageService;
     private final ChatRoomService rooms;
     private final InboxService inboxes;
     private final RoomListPages roomListPages;
-    private final Sessions sessions;
-    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomPages(
@@ -47,127 +36,109 @@ public final class RoomPages {
             MessageService messageService,
             ChatRoomService rooms,
             InboxService inboxes,
-            RoomListPages roomListPages,
-            Sessions sessions,
-            Site site) {
+            RoomListPages roomListPages) {
         this.memberships = memberships;
         this.messageService = messageService;
         this.rooms = rooms;
         this.inboxes = inboxes;
         this.roomListPages = roomListPages;
-        this.sessions = sessions;
-        this.site = site;
     }
 
-    public void home(Context context) {
-        String path = sessions.of(context).isEmpty() ? site.path("/login") : site.room(RoomId.LOBBY);
-        context.redirect(isPutOut(context) ? path + PUT_OUT : path, HttpStatus.SEE_OTHER);
+    public void home(ChatRequest request) {
+        String path = request.isSignedIn() ? "/rooms/" + RoomId.LOBBY : "/login";
+        request.redirect(isRemoved(request) ? path + "?" + REMOVED : path);
     }
 
-    /** The room's newest messages, or those around the one that it is asked for {@code at}. */
-    public void page(Context context) {
-        Session session = sessions.require(context);
-        RoomId id = roomId(context);
-        Optional<Room> room = memberships.roomIfMember(session.user(), id);
+    /** The room's newest messages, or those around the message given by {@code at}; the preview for other users. */
+    public void page(ChatRequest request) {
+        Optional<Room> room = memberships.roomIfMember(request.user(), request.roomId());
         if (room.isPresent()) {
-            show(context, session, room.get());
+            show(request, room.get());
         } else {
-            roomListPages.outside(context, session.user(), id);
+            roomListPages.preview(request);
         }
     }
 
-    private void show(Context context, Session session, Room room) {
-        User viewer = session.user();
-        @Nullable String at = context.queryParam("at");
-        if (at == null) {
+    private void show(ChatRequest request, Room room) {
+        Optional<String> at = request.query("at");
+        if (at.isEmpty()) {
             MessagePage newest = messageService.newest(room);
-            show(context, session, room, newest, Optional.empty(), newest.version());
+            show(request, room, newest, Optional.empty(), newest.version());
         } else {
-            // Before the messages are read: what changes meanwhile is told twice and not never.
+            // Read before the messages: a change in between is then sent twice, instead of never.
             long version = messageService.version(room);
-            long seq = Json.number(at);
+            long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(site, room, linked, viewer, new LocalTimes(session.zone()));
-            show(context, session, room, around, Optional.of(view), version);
+            MessageView view = new MessageView(request.site(), room, linked, request.user(), request.times());
+            show(request, room, around, Optional.of(view), version);
         }
     }
 
-    private void show(
-            Context context,
-            Session session,
-            Room room,
-            MessagePage history,
-            Optional<MessageView> linked,
-            long cursor) {
-        RoomView view = new RoomView(
-                new PageContext(site, room.name(), session.user()),
-                new LocalTimes(session.zone()),
+    private void show(ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor) {
+        request.show(templates.roomPage(new RoomView(
+                request.page(room.name()),
+                request.times(),
                 room,
-                new Sidebar(inboxes.present(memberships.roomsOf(session.user())), Optional.of(room.id())),
-                history,
+                new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room.id())),
+                page,
                 linked,
                 cursor,
                 rooms.roster(room),
                 Composer.fresh(room.id()),
-                notice(context, room));
-        Html.send(context, templates.roomPage(view));
+                notice(request, room))));
     }
 
-    /**
-     * The element that holds the live connection, for a page whose connection has gone silent. Whoever does not belong
-     * there any more is led away.
-     */
-    public void connection(Context context) {
-        User viewer = sessions.require(context).user();
-        Optional<Room> room = memberships.roomIfMember(viewer, roomId(context));
+    /** The element that holds the live connection, for a page that lost its own. Redirects a user who was removed. */
+    public void connection(ChatRequest request) {
+        Optional<Room> room = memberships.roomIfMember(request.user(), request.roomId());
         if (room.isEmpty()) {
-            context.header("HX-Redirect", site.path("/" + PUT_OUT));
+            request.context().header("HX-Redirect", request.site().path("/?" + REMOVED));
         }
-        Html.send(
-                context,
-                templates.roomLive(
-                        site, room.orElseThrow(ChatException::roomNotFound).id(), 0));
+        RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
+        request.show(templates.roomLive(request.site(), id, 0));
     }
 
-    private static String notice(Context context, Room room) {
-        if (isPutOut(context)) {
-            return "You do not belong to that room any more, or it has been deleted.";
+    private static String notice(ChatRequest request, Room room) {
+        if (isRemoved(request)) {
+            return "You are no longer a member of that room, or it has been deleted.";
         }
         return room.muted() ? Room.readsOnly().reason() : "";
     }
 
-    private static boolean isPutOut(Context context) {
-        return PUT_OUT.substring(1).equals(context.queryString());
+    private static boolean isRemoved(ChatRequest request) {
+        return REMOVED.equals(request.context().queryString());
     }
 
-    /** A stretch of history: {@code before} or {@code after} a place in the room, or {@code around} it. */
-    public void history(Context context) {
-        Session session = sessions.require(context);
-        LocalTimes times = new LocalTimes(session.zone());
-        Room room = memberships.room(session.user(), roomId(context));
-        List<String> asked = Stream.of("before", "after", "around", "newer")
-                .filter(name -> context.queryParam(name) != null)
+    /** A page of messages {@code before}, {@code after} or {@code around} a sequence number. */
+    public void history(ChatRequest request) {
+        Room room = request.room();
+        LocalTimes times = request.times();
+        List<String> given = Stream.of("before", "after", "around", "newer")
+                .filter(name -> request.query(name).isPresent())
                 .toList();
-        if (asked.size() != 1) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "Say either before, after or around which message.");
+        if (given.size() != 1) {
+            throw new ChatException(ChatException.Kind.MALFORMED, "Give one of before, after, around and newer.");
         }
-        long seq = Json.number(Objects.requireNonNull(context.queryParam(asked.get(0))));
-        Html.send(
-                context,
-                switch (asked.get(0)) {
-                    case "before" -> templates.roomOlder(site, times, room.id(), messageService.before(room, seq));
-                    case "newer" -> templates.roomNewer(site, times, room.id(), messageService.after(room, seq));
+        long seq = Json.number(request.query(given.get(0)).orElseThrow());
+        request.show(
+                switch (given.get(0)) {
+                    case "before" ->
+                        templates.roomOlder(request.site(), times, room.id(), messageService.before(room, seq));
+                    case "newer" ->
+                        templates.roomNewer(request.site(), times, room.id(), messageService.after(room, seq));
                     case "after" ->
                         templates.roomEntries(
-                                site, times, messageService.after(room, seq).entries(), 0);
+                                request.site(),
+                                times,
+                                messageService.after(room, seq).entries(),
+                                0);
                     default ->
                         templates.roomEntries(
-                                site, times, messageService.around(room, seq).entries(), 0);
+                                request.site(),
+                                times,
+                                messageService.around(room, seq).entries(),
+                                0);
                 });
-    }
-
-    private static RoomId roomId(Context context) {
-        return new RoomId(context.pathParam("room"));
     }
 }

@@ -10,11 +10,11 @@ import chat.klatsch.web.view.Sidebar;
 import java.util.Optional;
 
 /**
- * All that a room's page shows.
+ * The content of a room's page.
  *
- * @param linked the message that the page was asked for, in the middle of the others
- * @param cursor the version of the room from which on the page wants to be told of changes
- * @param notice something to tell this person alone, or empty
+ * @param linked the message that the page's address names, shown with the messages around it
+ * @param cursor the room's version after which the page receives changes
+ * @param notice a message for the viewer alone, or empty
  */
 public record RoomView(
         PageContext page,
@@ -27,12 +27,12 @@ public record RoomView(
         Roster roster,
         Composer composer,
         String notice) {
-    /** Whether it shows the room as it is now; the past is brought up to the present page by page first. */
+    /** Returns whether the page ends with the newest message and so receives changes. */
     public boolean isLive() {
         return !history.newerLeft();
     }
 
-    /** How many messages this viewer has not seen. */
+    /** Returns the number of messages that the viewer has not read. */
     public long unread() {
         return sidebar.rooms().stream()
                 .filter(membership -> sidebar.isCurrent(membership.room().id()))
@@ -40,7 +40,7 @@ public record RoomView(
                 .sum();
     }
 
-    /** The first message that this viewer has not seen, 0 when there is none. */
+    /** Returns the sequence number of the first unread message, or 0 if there is none or the page links to a message. */
     public long firstNew() {
         if (linked.isPresent()) {
             return 0;
@@ -48,7 +48,8 @@ public record RoomView(
         return unread() > 0 ? history.last() - unread() + 1 : 0;
     }
 
-    public boolean newsIsFurtherUp() {
+    /** Returns whether unread messages begin before the first one on the page. */
+    public boolean hasNewAbove() {
         return firstNew() > 0 && firstNew() < history.first();
     }
 }

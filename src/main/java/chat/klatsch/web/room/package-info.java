@@ -1,4 +1,4 @@
-/** A room in a browser: its page, its live connections, and how what happens in it is drawn. */
+/** The room page: messages, composer, and the fragments that live updates send. */
 @NullMarked
 package chat.klatsch.web.room;
 

@@ -15,12 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * All that the page of a search shows.
+ * The search page.
  *
- * @param only the room that is looked through alone
- * @param typed what was typed, as it was
- * @param query what was made of it; empty for one that was refused
- * @param found what has been found, empty while nothing has been looked for
+ * @param only the room to which the search is limited
+ * @param typed the query as it was typed
+ * @param query the parsed query, empty if it was refused
+ * @param found the results, empty without a query
  */
 public record SearchView(
         PageContext page,
@@ -47,7 +47,7 @@ public record SearchView(
         return site().message(hit.room().id(), hit.seq());
     }
 
-    /** The address of the page after this. */
+    /** The address of the next page of results. */
     public Optional<String> more() {
         return found.flatMap(SearchResults::more)
                 .map(place -> site().path("/search?q="

@@ -1,4 +1,4 @@
-/** Searching in a browser. */
+/** The search page. */
 @NullMarked
 package chat.klatsch.web.search;
 

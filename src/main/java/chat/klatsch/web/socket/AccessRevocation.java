@@ -4,7 +4,8 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.EventListener;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
 import java.util.Collection;
@@ -20,123 +21,134 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Ends the connections of those who have signed out, or who do not belong to their room any more: at once when the bus
- * says so, and now and then by asking the database. Thread-safe.
+ * Closes connections whose session has ended or whose user is no longer a member of the room: on bus events, and by a
+ * periodic check against the database. Thread-safe.
  */
-final class AccessRevocation {
-    /** As many sign-ins or people are looked up in one query. */
-    private static final int AT_ONCE = 1_000;
+final class AccessRevocation implements EventListener {
+    /** The most sessions or users to look up in one query. */
+    private static final int BATCH_SIZE = 1_000;
 
-    private final Collection<SendQueue> open;
+    private final Collection<SendQueue> connections;
     private final AccountService accounts;
     private final MembershipService memberships;
     private final Executor executor;
-    private final AtomicLong heard = new AtomicLong();
+    private final AtomicLong count = new AtomicLong();
 
-    /** @param open the connections, live */
+    /** @param connections a live view of the open connections */
     AccessRevocation(
-            Collection<SendQueue> open, AccountService accounts, MembershipService memberships, Executor executor) {
-        this.open = open;
+            Collection<SendQueue> connections,
+            AccountService accounts,
+            MembershipService memberships,
+            Executor executor) {
+        this.connections = connections;
         this.accounts = accounts;
         this.memberships = memberships;
         this.executor = executor;
     }
 
-    /** How often anybody's rights may have changed so far. */
-    long heard() {
-        return heard.get();
+    /** Returns the number of events so far that may have revoked access. */
+    long count() {
+        return count.get();
     }
 
-    void hear(EventBus.Event event) {
-        if (event instanceof EventBus.Event.SessionsRevoked revoked) {
-            heard.incrementAndGet();
-            find(sendQueue -> sendQueue.user().id().equals(revoked.user())
-                            && (revoked.session() == null || revoked.session().equals(sendQueue.session())))
-                    .forEach(AccessRevocation::end);
-        } else if (event instanceof EventBus.Event.RoomChanged changed) {
-            heard.incrementAndGet();
-            List<SendQueue> concerned = find(sendQueue -> sendQueue.room().equals(changed.room())
-                    && (changed.user() == null
-                            || changed.user().equals(sendQueue.user().id())));
-            if (!concerned.isEmpty()) {
-                later(() -> endStrangers(changed.room(), concerned));
-            }
+    @Override
+    public void onSessionsRevoked(Event.SessionsRevoked event) {
+        count.incrementAndGet();
+        closeIf(
+                connections,
+                connection -> connection.user().id().equals(event.user())
+                        && (event.session() == null || event.session().equals(connection.session())));
+    }
+
+    @Override
+    public void onRoomChanged(Event.RoomChanged event) {
+        count.incrementAndGet();
+        List<SendQueue> affected = connections.stream()
+                .filter(connection -> connection.room().equals(event.room())
+                        && (event.user() == null
+                                || event.user().equals(connection.user().id())))
+                .toList();
+        if (!affected.isEmpty()) {
+            runInBackground(() -> closeNonMembers(event.room(), affected));
         }
     }
 
-    /** Whoever rings, or hears it, does not wait for the database. */
-    private void later(Runnable work) {
+    @Override
+    public void onRoomUpdated(Event.RoomUpdated event) {}
+
+    @Override
+    public void onMessagesRead(Event.MessagesRead event) {}
+
+    @Override
+    public void onUserTyping(Event.UserTyping event) {}
+
+    /** Keeps the database query off the thread that publishes or receives the event. */
+    private void runInBackground(Runnable work) {
         try {
             executor.execute(work);
-        } catch (RejectedExecutionException closing) {
-            // All connections end anyway.
+        } catch (RejectedExecutionException shutdown) {
+            // Shutdown closes all connections.
         }
     }
 
-    private void endStrangers(RoomId room, List<SendQueue> outboxes) {
+    private void closeNonMembers(RoomId room, List<SendQueue> affected) {
         try {
-            Set<UserId> members = memberships.membersAmong(room, people(outboxes));
-            outboxes.stream()
-                    .filter(sendQueue -> !members.contains(sendQueue.user().id()))
-                    .forEach(AccessRevocation::end);
+            Set<UserId> users =
+                    affected.stream().map(connection -> connection.user().id()).collect(Collectors.toSet());
+            Set<UserId> members = memberships.membersAmong(room, users);
+            closeIf(affected, connection -> !members.contains(connection.user().id()));
         } catch (ChatException unavailable) {
-            // While the database is away nobody can be told apart; the next recheck does it.
+            // The next periodic check repeats the query.
         }
     }
 
-    /**
-     * Ends those of whom nobody has said that they must: a sign-in has expired, or another JVM could not say so. While
-     * the database is away nobody is signed in or out, comes or goes, and the next time will do.
-     */
-    void recheck() {
+    /** Finds sessions that have expired, and revocations whose bus event was lost. */
+    void checkAll() {
         try {
-            recheckSignIns();
-            recheckMembers();
+            checkSessions();
+            checkMembers();
         } catch (ChatException unavailable) {
-            // The store has said so in the log.
+            // The store has logged it, and the next check repeats the queries.
         }
     }
 
-    private void recheckSignIns() {
-        Map<String, List<SendQueue>> bySignIn = open.stream().collect(Collectors.groupingBy(SendQueue::session));
-        for (List<String> some : parts(bySignIn.keySet())) {
-            Set<String> ended = new HashSet<>(some);
-            ended.removeAll(accounts.openAmong(some));
-            ended.forEach(signIn -> bySignIn.get(signIn).forEach(AccessRevocation::end));
+    private void checkSessions() {
+        Map<String, List<SendQueue>> bySession =
+                connections.stream().collect(Collectors.groupingBy(SendQueue::session));
+        for (List<String> batch : batches(bySession.keySet())) {
+            Set<String> ended = new HashSet<>(batch);
+            ended.removeAll(accounts.openAmong(batch));
+            ended.forEach(session -> bySession.get(session).forEach(AccessRevocation::close));
         }
     }
 
-    private void recheckMembers() {
-        Map<UserId, List<SendQueue>> byPerson = open.stream()
-                .collect(Collectors.groupingBy(sendQueue -> sendQueue.user().id()));
-        for (List<UserId> some : parts(byPerson.keySet())) {
+    private void checkMembers() {
+        Map<UserId, List<SendQueue>> byUser = connections.stream()
+                .collect(Collectors.groupingBy(connection -> connection.user().id()));
+        for (List<UserId> batch : batches(byUser.keySet())) {
             List<SendQueue> theirs =
-                    some.stream().flatMap(user -> byPerson.get(user).stream()).toList();
+                    batch.stream().flatMap(user -> byUser.get(user).stream()).toList();
             Set<RoomId> rooms = theirs.stream().map(SendQueue::room).collect(Collectors.toSet());
-            Map<RoomId, Set<UserId>> members = memberships.membersAmong(rooms, some);
-            theirs.stream()
-                    .filter(sendQueue -> !members.getOrDefault(sendQueue.room(), Set.of())
-                            .contains(sendQueue.user().id()))
-                    .forEach(AccessRevocation::end);
+            Map<RoomId, Set<UserId>> members = memberships.membersAmong(rooms, batch);
+            closeIf(
+                    theirs,
+                    connection -> !members.getOrDefault(connection.room(), Set.of())
+                            .contains(connection.user().id()));
         }
     }
 
-    private List<SendQueue> find(Predicate<SendQueue> wanted) {
-        return open.stream().filter(wanted).toList();
-    }
-
-    private static Set<UserId> people(List<SendQueue> outboxes) {
-        return outboxes.stream().map(sendQueue -> sendQueue.user().id()).collect(Collectors.toSet());
-    }
-
-    private static <T> List<List<T>> parts(Collection<T> all) {
+    private static <T> List<List<T>> batches(Collection<T> all) {
         List<T> items = List.copyOf(all);
-        return IntStream.iterate(0, from -> from < items.size(), from -> from + AT_ONCE)
-                .mapToObj(from -> items.subList(from, Math.min(from + AT_ONCE, items.size())))
+        return IntStream.iterate(0, from -> from < items.size(), from -> from + BATCH_SIZE)
+                .mapToObj(from -> items.subList(from, Math.min(from + BATCH_SIZE, items.size())))
                 .toList();
     }
 
-    private static void end(SendQueue sendQueue) {
-        sendQueue.end(Connection.CloseReason.REVOKED);
+    private static void closeIf(Collection<SendQueue> candidates, Predicate<SendQueue> isRevoked) {
+        candidates.stream().filter(isRevoked).forEach(AccessRevocation::close);
+    }
+
+    private static void close(SendQueue connection) {
+        connection.end(Connection.CloseReason.REVOKED);
     }
 }

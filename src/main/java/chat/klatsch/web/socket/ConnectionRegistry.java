@@ -19,22 +19,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All open WebSockets of this JVM: counts them against the limits, and keeps them honest. Every few seconds each gets
- * a beat, whose absence makes the page say that the connection is lost, and now and then a ping; one that has sent
- * nothing for a while, not even the answer to a ping, is dead and is cut. Thread-safe.
+ * The open WebSockets of this node. Counts them against the limits and sends each a heartbeat; a page that misses it
+ * shows that the connection is lost. Some heartbeats come with a ping, and a connection on which not even pongs arrive is
+ * cut. Thread-safe.
  */
 public final class ConnectionRegistry {
-    private static final int BEATS_PER_PING = 4;
-    private static final int SILENT_PINGS = 2;
+    private static final int HEARTBEATS_PER_PING = 4;
+    private static final int MAX_SILENT_PINGS = 2;
 
-    private record Opened(String address, Pulse pulse) {}
+    private record Registration(String address, Activity activity) {}
 
-    /** When something last came in. Used by the timer alone. */
-    private static final class Pulse {
+    /** The bytes received up to the last ping. Confined to the timer. */
+    private static final class Activity {
         long bytesIn;
         int silentPings;
     }
@@ -44,20 +45,18 @@ public final class ConnectionRegistry {
     private final Limits limits;
     private final ScheduledExecutorService timer;
     private final AtomicInteger total = new AtomicInteger();
-    private final Map<SendQueue, Opened> open = new ConcurrentHashMap<>();
+    private final Map<SendQueue, Registration> connections = new ConcurrentHashMap<>();
     private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final Frame beat =
-            Frame.of(new StaticTemplates().roomConnection(true, true).render());
-    private final AccessRevocation revocation;
-    private long beats;
-
-    /** Whether all have been sent away: when the chat goes down, and has said so for as long as it should. */
-    private volatile boolean ended;
+    private final Frame heartbeat =
+            TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
+    private final AccessRevocation accessRevocation;
+    private long heartbeats;
+    private volatile boolean isShutDown;
 
     public ConnectionRegistry(
             Limits limits,
-            HeartbeatSettings pace,
+            HeartbeatSettings settings,
             AccountService accounts,
             MembershipService memberships,
             EventBus bus,
@@ -65,57 +64,56 @@ public final class ConnectionRegistry {
             ScheduledExecutorService timer) {
         this.limits = limits;
         this.timer = timer;
-        this.revocation = new AccessRevocation(open.keySet(), accounts, memberships, executor);
-        bus.subscribe(revocation::hear);
-        every(pace.beat(), this::beat);
-        every(pace.recheck(), () -> executor.execute(revocation::recheck));
+        this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor);
+        bus.subscribe(accessRevocation);
+        repeat(settings.heartbeat(), this::sendHeartbeats);
+        repeat(settings.accessCheck(), () -> executor.execute(accessRevocation::checkAll));
     }
 
-    private void every(Duration time, Runnable work) {
-        timer.scheduleAtFixedRate(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+    private void repeat(Duration interval, Runnable work) {
+        timer.scheduleAtFixedRate(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** @throws ChatException TOO_MANY when one more would be over a limit */
-    void check(UserId user, String address) {
+    /** @throws ChatException TOO_MANY if one more connection would exceed a limit */
+    void checkLimits(UserId user, String address) {
         if (exceeded(total.get() + 1, byUser.getOrDefault(user, 0) + 1, byAddress.getOrDefault(address, 0) + 1)) {
             throw new ChatException(
                     ChatException.Kind.TOO_MANY,
-                    "There are too many open connections. Close a tab and try again.",
+                    "Too many open connections. Close a tab and try again.",
                     Duration.ofSeconds(10));
         }
     }
 
-    /** Rises whenever somebody signs out, or who belongs to a room changes. */
+    /** Returns the number of events so far that may have revoked somebody's access. */
     long revocations() {
-        return revocation.heard();
+        return accessRevocation.count();
     }
 
-    /** The way out of a connection that opens. */
-    SendQueue sendQueue(org.eclipse.jetty.websocket.api.Session socket, RoomId room, Session session) {
+    SendQueue createSendQueue(WebSocketSession socket, RoomId room, Session session) {
         return new SendQueue(socket, room, session, timer);
     }
 
-    /** Counts it; of those that were let in at the same time, the ones over a limit are sent away again. */
-    void opened(SendQueue sendQueue, String address) {
-        open.put(sendQueue, new Opened(address, new Pulse()));
-        int ofUser = byUser.merge(sendQueue.user().id(), 1, Integer::sum);
+    /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */
+    void add(SendQueue connection, String address) {
+        connections.put(connection, new Registration(address, new Activity()));
+        int ofUser = byUser.merge(connection.user().id(), 1, Integer::sum);
         int fromAddress = byAddress.merge(address, 1, Integer::sum);
         if (exceeded(total.incrementAndGet(), ofUser, fromAddress)) {
-            sendQueue.end(Connection.CloseReason.TOO_MANY);
+            connection.end(Connection.CloseReason.TOO_MANY);
         }
-        if (ended) {
-            // It was let in before all were sent away, and opens after.
-            sendQueue.end(Connection.CloseReason.SHUTDOWN);
+        if (isShutDown) {
+            // It was admitted before the shutdown and is registered after it.
+            connection.end(Connection.CloseReason.SHUTDOWN);
         }
-        sendQueue.offer(beat);
+        connection.offer(heartbeat);
     }
 
-    void closed(SendQueue sendQueue) {
-        Opened opened = open.remove(sendQueue);
-        if (opened != null) {
+    void remove(SendQueue connection) {
+        Registration removed = connections.remove(connection);
+        if (removed != null) {
             total.decrementAndGet();
-            byUser.computeIfPresent(sendQueue.user().id(), (user, count) -> count == 1 ? null : count - 1);
-            byAddress.computeIfPresent(opened.address(), (address, count) -> count == 1 ? null : count - 1);
+            byUser.computeIfPresent(connection.user().id(), (user, count) -> count == 1 ? null : count - 1);
+            byAddress.computeIfPresent(removed.address(), (address, count) -> count == 1 ? null : count - 1);
         }
     }
 
@@ -126,38 +124,38 @@ public final class ConnectionRegistry {
     }
 
     public boolean isEmpty() {
-        return open.isEmpty();
+        return connections.isEmpty();
     }
 
-    /** Sends all away, and whoever comes later. */
-    public void endAll() {
-        ended = true;
-        open.keySet().forEach(sendQueue -> sendQueue.end(Connection.CloseReason.SHUTDOWN));
+    /** Closes all connections, and every one that opens later. */
+    public void closeAll() {
+        isShutDown = true;
+        connections.keySet().forEach(connection -> connection.end(Connection.CloseReason.SHUTDOWN));
     }
 
-    private void beat() {
-        boolean pings = ++beats % BEATS_PER_PING == 0;
-        open.forEach((sendQueue, opened) -> {
+    private void sendHeartbeats() {
+        boolean withPing = ++heartbeats % HEARTBEATS_PER_PING == 0;
+        connections.forEach((connection, registration) -> {
             try {
-                sendQueue.offer(beat);
-                if (pings) {
-                    ping(sendQueue, opened.pulse());
+                connection.offer(heartbeat);
+                if (withPing) {
+                    ping(connection, registration.activity());
                 }
             } catch (RuntimeException e) {
-                log.warn("A connection failed and is cut", e);
-                sendQueue.cut();
+                log.warn("Cutting a connection whose heartbeat failed", e);
+                connection.cut();
             }
         });
     }
 
-    private static void ping(SendQueue sendQueue, Pulse pulse) {
-        long bytesIn = sendQueue.bytesIn();
-        pulse.silentPings = bytesIn == pulse.bytesIn ? pulse.silentPings + 1 : 0;
-        pulse.bytesIn = bytesIn;
-        if (pulse.silentPings >= SILENT_PINGS) {
-            sendQueue.cut();
+    private static void ping(SendQueue connection, Activity activity) {
+        long bytesIn = connection.bytesIn();
+        activity.silentPings = bytesIn == activity.bytesIn ? activity.silentPings + 1 : 0;
+        activity.bytesIn = bytesIn;
+        if (activity.silentPings >= MAX_SILENT_PINGS) {
+            connection.cut();
         } else {
-            sendQueue.ping();
+            connection.ping();
         }
     }
 }

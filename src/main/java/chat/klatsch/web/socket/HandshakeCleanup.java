@@ -20,16 +20,15 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 
 /**
- * Lets go of the request with which a WebSocket begins, once it is answered: Javalin keeps it for as long as the socket is open,
- * and with it Jetty's HTTP connection, its parser, a servlet session and a copy of all headers. That is half of the heap
- * that an idle connection takes: 8 KB of 16.
+ * Releases a WebSocket's upgrade request once it is answered. Javalin keeps the request while the socket is open, and with
+ * it Jetty's HTTP connection, parser, servlet session and headers: 8 of the 16 KB of heap of an idle connection.
  */
 public final class HandshakeCleanup extends HttpFilter {
     private static final long serialVersionUID = 1;
 
-    private static final HttpServletRequest NO_REQUEST = nothing(HttpServletRequest.class);
-    private static final HttpServletResponse NO_RESPONSE = nothing(HttpServletResponse.class);
-    private static final HttpSession NO_SESSION = nothing(HttpSession.class);
+    private static final HttpServletRequest NO_REQUEST = absent(HttpServletRequest.class);
+    private static final HttpServletResponse NO_RESPONSE = absent(HttpServletResponse.class);
+    private static final HttpSession NO_SESSION = absent(HttpSession.class);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -38,18 +37,19 @@ public final class HandshakeCleanup extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        HttpServletRequestWrapper asked = new Asked(request);
-        HttpServletResponseWrapper answered = new HttpServletResponseWrapper(response);
+        HttpServletRequestWrapper upgradeRequest = new UpgradeRequest(request);
+        HttpServletResponseWrapper upgradeResponse = new HttpServletResponseWrapper(response);
         try {
-            chain.doFilter(asked, answered);
+            chain.doFilter(upgradeRequest, upgradeResponse);
         } finally {
-            asked.setRequest(NO_REQUEST);
-            answered.setResponse(NO_RESPONSE);
+            upgradeRequest.setRequest(NO_REQUEST);
+            upgradeResponse.setResponse(NO_RESPONSE);
         }
     }
 
-    /** Makes Jetty forget it, too: what it keeps of the answer leads back to all the rest. */
-    public static void forgottenBy(JettyWebSocketServerContainer container, WebSocketComponents components) {
+    /** Replaces Jetty's factory, whose frame handlers keep the response and through it the request. */
+    public static void replaceFrameHandlerFactory(
+            JettyWebSocketServerContainer container, WebSocketComponents components) {
         container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
         container.addBean(new JettyServerFrameHandlerFactory(container, components) {
             @Override
@@ -60,12 +60,12 @@ public final class HandshakeCleanup extends HttpFilter {
         });
     }
 
-    private static final class Asked extends HttpServletRequestWrapper {
-        Asked(HttpServletRequest request) {
+    private static final class UpgradeRequest extends HttpServletRequestWrapper {
+        UpgradeRequest(HttpServletRequest request) {
             super(request);
         }
 
-        /** Javalin would begin one; who is signed in stands in the database. */
+        /** Javalin would create a servlet session; the chat has its own sessions. */
         @Override
         public HttpSession getSession() {
             return NO_SESSION;
@@ -77,13 +77,13 @@ public final class HandshakeCleanup extends HttpFilter {
         }
     }
 
-    private static <T> T nothing(Class<T> type) {
+    private static <T> T absent(Class<T> type) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> {
                     if (method.getReturnType() == Enumeration.class) {
                         return Collections.emptyEnumeration();
                     }
-                    throw new IllegalStateException("there is none, or none any more");
+                    throw new IllegalStateException("The upgrade request has been released");
                 }));
     }
 }

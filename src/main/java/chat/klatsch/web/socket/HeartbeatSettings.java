@@ -3,13 +3,14 @@ package chat.klatsch.web.socket;
 import java.time.Duration;
 
 /**
- * How often connections are looked after.
+ * The intervals at which connections are checked.
  *
- * @param beat how often each is told that it is alive; every fourth time it has to answer, and is cut when it has not
- *     answered for the third time
- * @param recheck how often the database is asked whether its sign-in has ended, should the bus not have said so
+ * @param heartbeat the time between heartbeats; every fourth one pings the client, and two pings in a row without any
+ *     answer cut the connection
+ * @param accessCheck the time between checks of sessions and memberships against the database, in case a bus event was
+ *     lost
  */
-public record HeartbeatSettings(Duration beat, Duration recheck) {
+public record HeartbeatSettings(Duration heartbeat, Duration accessCheck) {
     public static final HeartbeatSettings STANDARD =
             new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofSeconds(30));
 }

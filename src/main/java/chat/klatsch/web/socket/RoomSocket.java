@@ -5,7 +5,6 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
-import chat.klatsch.message.Draft;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.CsrfGuard;
@@ -15,27 +14,28 @@ import chat.klatsch.web.http.Json;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
 
 /**
- * A room, live. Frames of HTML go out; JSON objects come in: {@code {"body", "key", "replyTo"}} posts, {@code {"after"}} says
- * what a client has seen that came with {@code ?resume}, and {@code "listed"} which rooms it lists; {@code {"read"}} says
- * up to which message the person has read, {@code {"typing"}} that they are writing.
- * Thread-safe; frames of one connection come one after the other.
+ * Accepts the WebSocket connections of rooms. Each sends HTML fragments and receives {@link ClientMessage}s. Thread-safe;
+ * the messages of one connection arrive one after another.
  */
 public final class RoomSocket {
+    /** @param revocations the count before the session was checked */
+    private record Upgrade(Session session, Room room, String address, OptionalLong after, long revocations) {}
+
     private final MembershipService memberships;
     private final ChatRoomService rooms;
     private final InboxService inboxes;
     private final Sessions sessions;
     private final CsrfGuard csrfGuard;
     private final ConnectionRegistry connections;
-    private final RateLimiter postPages;
+    private final RateLimiter posts;
     private final HealthChecks health;
     private final StaticTemplates templates = new StaticTemplates();
 
@@ -46,7 +46,7 @@ public final class RoomSocket {
             Sessions sessions,
             CsrfGuard csrfGuard,
             ConnectionRegistry connections,
-            RateLimiter postPages,
+            RateLimiter posts,
             HealthChecks health) {
         this.memberships = memberships;
         this.rooms = rooms;
@@ -54,115 +54,68 @@ public final class RoomSocket {
         this.sessions = sessions;
         this.csrfGuard = csrfGuard;
         this.connections = connections;
-        this.postPages = postPages;
+        this.posts = posts;
         this.health = health;
     }
 
-    /** Before the upgrade, while it can still be refused with a status code. */
-    public void admit(Context context) {
-        csrfGuard.refuse(context);
-        health.refuseWhenLeaving();
-        context.attribute("revocations", connections.revocations());
+    /** Authorizes the connection before the upgrade, while a refusal can still be a status code. */
+    public void authorizeUpgrade(Context context) {
+        csrfGuard.refuseCrossSite(context);
+        health.refuseWhileStopping();
+        long revocations = connections.revocations();
         Session session = sessions.require(context);
         Room room = memberships.room(session.user(), new RoomId(context.pathParam("room")));
-        connections.check(session.user().id(), context.ip());
-        context.attribute("signedIn", session);
-        context.attribute("address", context.ip());
-        context.attribute("room", room);
-        context.attribute("after", after(context));
+        connections.checkLimits(session.user().id(), context.ip());
+        String after = context.queryParam("after");
+        OptionalLong version = after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
+        context.attribute("upgrade", new Upgrade(session, room, context.ip(), version, revocations));
     }
 
-    public void handlers(WsConfig socket) {
-        socket.onConnect(this::connect);
-        socket.onMessage(context -> receive(line(context), context.message()));
+    public void configure(WsConfig socket) {
+        socket.onConnect(this::onConnect);
+        socket.onMessage(context -> session(context).onMessage(context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
-        socket.onClose(context -> close(line(context)));
-        socket.onError(context -> line(context).sendQueue().cut());
+        socket.onClose(context -> onClose(session(context)));
+        socket.onError(context -> session(context).sendQueue().cut());
     }
 
-    /** A connection that cannot be served comes back later. */
-    public void fail(Exception failure, WsContext context) {
+    /** Closes a connection that cannot be served with a code on which the client reconnects. */
+    public void onException(Exception failure, WsContext context) {
         context.closeSession(1013, ErrorResponses.explain(failure).reason());
     }
 
-    private void connect(WsContext context) {
-        Session session = attribute(context, "signedIn");
-        Room room = attribute(context, "room");
-        SendQueue sendQueue = connections.sendQueue(context.session, room.id(), session);
-        SocketSession line = new SocketSession(room, sendQueue, rooms, inboxes);
-        context.attribute("line", line);
-        // Nobody asks for them any more, and what signs somebody in is better not kept.
+    private void onConnect(WsContext context) {
+        Upgrade upgrade = attribute(context, "upgrade");
+        SendQueue sendQueue = connections.createSendQueue(
+                (WebSocketSession) context.session, upgrade.room().id(), upgrade.session());
+        SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
+        context.attribute("session", session);
+        // Headers are not needed any more, and session tokens should not stay in memory.
         context.headerMap().clear();
         context.cookieMap().clear();
-        connections.opened(sendQueue, attribute(context, "address"));
-        long revocations = attribute(context, "revocations");
-        if (revocations != connections.revocations() && !mayStay(sendQueue, session)) {
-            // That was between the upgrade and the line above, which nobody would tell this connection.
+        connections.add(sendQueue, upgrade.address());
+        if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {
+            // The revocation came before this connection was registered, so no event closes it.
             sendQueue.end(Connection.CloseReason.REVOKED);
         } else if (context.queryParam("resume") == null) {
-            OptionalLong after = attribute(context, "after");
-            line.enter(after);
+            session.enter(upgrade.after());
         }
     }
 
-    private boolean mayStay(SendQueue sendQueue, Session session) {
-        return sessions.isOpen(session)
-                && memberships.roomIfMember(session.user(), sendQueue.room()).isPresent();
+    private boolean isAuthorized(Upgrade upgrade) {
+        return sessions.isOpen(upgrade.session())
+                && memberships
+                        .roomIfMember(upgrade.session().user(), upgrade.room().id())
+                        .isPresent();
     }
 
-    private void receive(SocketSession line, String text) {
-        try {
-            JsonNode json = Json.object(text);
-            if (json.has("body")) {
-                post(line, json);
-            } else if (json.has("after")) {
-                long after = Json.number(json.get("after").asText());
-                line.tire(1);
-                line.enter(OptionalLong.of(after));
-                if (json.has("listed")) {
-                    line.list(Json.text(json, "listed"));
-                }
-            } else if (json.has("read")) {
-                line.tire(1);
-                line.read(Json.number(json.get("read").asText()));
-            } else if (json.has("typing")) {
-                line.tire(1);
-                rooms.types(line.room(), line.sendQueue().user());
-            } else {
-                throw Json.malformed();
-            }
-        } catch (RuntimeException failure) {
-            line.refuse(ErrorResponses.explain(failure), templates);
-        }
+    private void onClose(SocketSession session) {
+        connections.remove(session.sendQueue());
+        session.close();
     }
 
-    private void post(SocketSession line, JsonNode json) {
-        String body = Json.text(json, "body");
-        String key = Json.text(json, "key");
-        postPages.take(line.sendQueue().user().id());
-        OptionalLong replyTo = json.has("replyTo")
-                ? OptionalLong.of(Json.number(json.get("replyTo").asText()))
-                : OptionalLong.empty();
-        rooms.post(line.room(), new Draft(line.sendQueue().user(), body, key, replyTo))
-                .whenComplete((message, failure) -> {
-                    if (failure != null) {
-                        line.refuse(ErrorResponses.explain(failure), templates);
-                    }
-                });
-    }
-
-    private void close(SocketSession line) {
-        connections.closed(line.sendQueue());
-        line.close();
-    }
-
-    private static OptionalLong after(Context context) {
-        String after = context.queryParam("after");
-        return after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
-    }
-
-    private static SocketSession line(WsContext context) {
-        return attribute(context, "line");
+    private static SocketSession session(WsContext context) {
+        return attribute(context, "session");
     }
 
     private static <T> T attribute(WsContext context, String name) {

@@ -21,19 +21,19 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket's way out: at most one write at a time, and frames that gather meanwhile leave together as one. A
- * lone frame leaves at once. The queue is bounded; a reader too slow for it is sent away and comes back, so one
- * stalled phone costs the others nothing. Thread-safe; no lock is held while writing.
+ * The outgoing side of one WebSocket. A frame is written immediately if no write is pending; frames that arrive during a
+ * write are joined into the next one. The queue is bounded, so a client that reads too slowly is disconnected, catches up
+ * when it reconnects, and does not delay others. Thread-safe; no lock is held while writing.
  */
 final class SendQueue implements Connection, Callback {
-    static final int FRAMES = 256;
-    static final int BYTES = 256 * 1024;
+    static final int MAX_FRAMES = 256;
+    static final int MAX_BYTES = 256 * 1024;
 
-    /** How long a closing handshake may take before the connection is cut: a stalled peer never answers it. */
-    private static final int CLOSING_SECONDS = 2;
+    /** The time for the closing handshake, which a stalled client never answers. */
+    private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
-    private final org.eclipse.jetty.websocket.api.Session socket;
-    private final FrameEndPoint wire;
+    private final WebSocketSession socket;
+    private final FrameEndPoint endPoint;
     private final RoomId room;
     private final Session session;
     private final ScheduledExecutorService timer;
@@ -41,15 +41,11 @@ final class SendQueue implements Connection, Callback {
     private final List<Runnable> whenIdle = new ArrayList<>(1);
     private int queuedBytes;
     private boolean writing;
-    private @Nullable CloseReason ending;
+    private @Nullable CloseReason closeReason;
 
-    SendQueue(
-            org.eclipse.jetty.websocket.api.Session socket,
-            RoomId room,
-            Session session,
-            ScheduledExecutorService timer) {
+    SendQueue(WebSocketSession socket, RoomId room, Session session, ScheduledExecutorService timer) {
         this.socket = socket;
-        this.wire = (FrameEndPoint) core().getConnection().getEndPoint();
+        this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
         this.room = room;
         this.session = session;
         this.timer = timer;
@@ -65,12 +61,11 @@ final class SendQueue implements Connection, Callback {
         return session.zone();
     }
 
-    /** The room that it leads out of. */
     RoomId room() {
         return room;
     }
 
-    /** The sign-in that it was opened with. */
+    /** Returns the id of the session that opened the connection. */
     String session() {
         return session.id();
     }
@@ -79,13 +74,13 @@ final class SendQueue implements Connection, Callback {
     public void offer(Frame frame) {
         boolean full = false;
         synchronized (queue) {
-            if (ending != null) {
+            if (closeReason != null) {
                 return;
             }
             if (writing) {
                 queue.add(frame);
                 queuedBytes += frame.bytes();
-                full = queue.size() > FRAMES || (queue.size() > 1 && queuedBytes > BYTES);
+                full = queue.size() > MAX_FRAMES || (queue.size() > 1 && queuedBytes > MAX_BYTES);
                 if (!full) {
                     return;
                 }
@@ -102,7 +97,7 @@ final class SendQueue implements Connection, Callback {
     @Override
     public void whenIdle(Runnable action) {
         synchronized (queue) {
-            if (ending != null) {
+            if (closeReason != null) {
                 return;
             }
             if (writing) {
@@ -113,26 +108,26 @@ final class SendQueue implements Connection, Callback {
         action.run();
     }
 
-    /** What is being written leaves first: after the frame that closes a connection there may be none. */
+    /** Lets a pending write finish first, since no frame may follow the close frame. */
     @Override
-    public void end(CloseReason ending) {
+    public void end(CloseReason reason) {
         boolean idle;
         synchronized (queue) {
-            if (this.ending != null) {
+            if (closeReason != null) {
                 return;
             }
-            this.ending = ending;
+            closeReason = reason;
             queue.clear();
             whenIdle.clear();
             idle = !writing;
         }
         if (idle) {
-            CloseCode.of(ending).send(socket);
+            CloseCode.of(reason).send(socket);
         }
         cutLater();
     }
 
-    /** Bytes that the client has sent so far; pongs, which every client sends by itself, count too. */
+    /** Returns the number of bytes received so far, pongs included. */
     long bytesIn() {
         return core().getConnection().getBytesIn();
     }
@@ -141,15 +136,14 @@ final class SendQueue implements Connection, Callback {
         socket.sendPing(ByteBuffer.allocate(0), org.eclipse.jetty.websocket.api.Callback.NOOP);
     }
 
-    /** Cuts the connection without a word: there is nobody to hear one. */
+    /** Drops the connection without a closing handshake. */
     void cut() {
         socket.disconnect();
     }
 
-    /** What was written has left. */
     @Override
     public void succeeded() {
-        gathered().ifPresent(this::write);
+        nextFrame().ifPresent(this::write);
     }
 
     @Override
@@ -158,46 +152,46 @@ final class SendQueue implements Connection, Callback {
     }
 
     private void write(Frame frame) {
-        for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = gathered()) {
-            if (!wire.send(next.get().wire(), this)) {
+        for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = nextFrame()) {
+            if (!endPoint.send(next.get().encoded(), this)) {
                 return;
             }
         }
     }
 
-    /** All that has gathered while something was being written, as one. */
-    private Optional<Frame> gathered() {
+    /** Ends a write and returns the queued frames joined into one, if any. */
+    private Optional<Frame> nextFrame() {
         List<Frame> frames = List.of();
-        List<Runnable> idle = List.of();
-        @Nullable CloseReason end;
+        List<Runnable> actions = List.of();
+        @Nullable CloseReason reason;
         synchronized (queue) {
             writing = !queue.isEmpty();
-            end = ending;
+            reason = closeReason;
             if (writing) {
                 frames = List.copyOf(queue);
                 queue.clear();
                 queuedBytes = 0;
             } else if (!whenIdle.isEmpty()) {
-                idle = List.copyOf(whenIdle);
+                actions = List.copyOf(whenIdle);
                 whenIdle.clear();
             }
         }
-        idle.forEach(Runnable::run);
-        if (end != null) {
-            CloseCode.of(end).send(socket);
+        actions.forEach(Runnable::run);
+        if (reason != null) {
+            CloseCode.of(reason).send(socket);
         }
-        return frames.isEmpty() ? Optional.empty() : Optional.of(Frame.joined(frames));
+        return frames.isEmpty() ? Optional.empty() : Optional.of(TextFrame.joined(frames));
     }
 
     private void cutLater() {
         try {
-            timer.schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException closing) {
+            timer.schedule(this::cut, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException shutdown) {
             cut();
         }
     }
 
     private WebSocketCoreSession core() {
-        return (WebSocketCoreSession) ((WebSocketSession) socket).getCoreSession();
+        return (WebSocketCoreSession) socket.getCoreSession();
     }
 }

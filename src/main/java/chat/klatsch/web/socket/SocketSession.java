@@ -5,8 +5,10 @@ import chat.klatsch.inbox.InboxService;
 import chat.klatsch.inbox.InboxView;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
-import chat.klatsch.live.Frame;
+import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.http.ErrorResponses;
+import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -15,17 +17,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open WebSocket: the room it leads to, how far it has come on its way in, and how much nonsense it may still send.
- * Thread-safe: a connection may close on one thread while it enters on another.
+ * One open WebSocket of a room: does what the client's messages ask for, within an abuse budget. Thread-safe: the
+ * connection may close on one thread while it enters the room on another.
  */
 final class SocketSession {
-    /** What a client may send in vain, or without saying anything, before it is taken for abusive: so much at once… */
+    /** Every message but an accepted post costs tokens; a client that has none left is disconnected. */
     private static final int ABUSE_BUDGET = 200;
 
-    /** … and so much more each second. */
     private static final int ABUSE_REFILL_PER_SECOND = 20;
-
-    private static final int COST_OF_NONSENSE = 10;
+    private static final int MALFORMED_COST = 10;
 
     private enum State {
         OPENED,
@@ -37,29 +37,35 @@ final class SocketSession {
     private final SendQueue sendQueue;
     private final ChatRoomService rooms;
     private final InboxService inboxes;
-    private final AtomicReference<@Nullable InboxView> screen = new AtomicReference<>();
+    private final RateLimiter posts;
+    private final StaticTemplates templates;
+    private final AtomicReference<@Nullable InboxView> inbox = new AtomicReference<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENED);
-    private final Bucket patience = Bucket.builder()
+    private final Bucket abuseBudget = Bucket.builder()
             .addLimit(
                     limit -> limit.capacity(ABUSE_BUDGET).refillGreedy(ABUSE_REFILL_PER_SECOND, Duration.ofSeconds(1)))
             .build();
 
-    SocketSession(Room room, SendQueue sendQueue, ChatRoomService rooms, InboxService inboxes) {
+    SocketSession(
+            Room room,
+            SendQueue sendQueue,
+            ChatRoomService rooms,
+            InboxService inboxes,
+            RateLimiter posts,
+            StaticTemplates templates) {
         this.room = room;
         this.sendQueue = sendQueue;
         this.rooms = rooms;
         this.inboxes = inboxes;
-    }
-
-    Room room() {
-        return room;
+        this.posts = posts;
+        this.templates = templates;
     }
 
     SendQueue sendQueue() {
         return sendQueue;
     }
 
-    /** Lets it into the room: once, and not when it has closed meanwhile. */
+    /** Subscribes to the room, once, unless the connection has closed. */
     void enter(OptionalLong after) {
         if (state.get() == State.OPENED) {
             rooms.enter(room, sendQueue, after);
@@ -69,10 +75,34 @@ final class SocketSession {
         }
     }
 
-    /** Keeps the list of the person's rooms up to date that stands beside the room, once it has entered. */
-    void list(String listed) {
-        InboxView opened = new InboxView(sendQueue, room, listed);
-        if (state.get() == State.ENTERED && screen.compareAndSet(null, opened)) {
+    /** Answers a message that cannot be handled with a notice. */
+    void onMessage(String text) {
+        try {
+            ClientMessage.parse(text).applyTo(this);
+        } catch (RuntimeException failure) {
+            refuse(failure);
+        }
+    }
+
+    void post(String body, String key, OptionalLong replyTo) {
+        posts.take(sendQueue.user().id());
+        rooms.post(room, new Draft(sendQueue.user(), body, key, replyTo)).whenComplete((message, failure) -> {
+            if (failure != null) {
+                refuse(failure);
+            }
+        });
+    }
+
+    void resume(long after, @Nullable String listed) {
+        charge(1);
+        enter(OptionalLong.of(after));
+        if (listed != null) {
+            openInbox(new InboxView(sendQueue, room, listed));
+        }
+    }
+
+    private void openInbox(InboxView opened) {
+        if (state.get() == State.ENTERED && inbox.compareAndSet(null, opened)) {
             inboxes.open(opened);
             if (state.get() == State.CLOSED) {
                 inboxes.close(opened);
@@ -80,30 +110,34 @@ final class SocketSession {
         }
     }
 
-    /** The person has seen the room up to this message. */
     void read(long seq) {
-        inboxes.read(room.id(), sendQueue.user(), seq);
+        charge(1);
+        inboxes.markRead(room.id(), sendQueue.user(), seq);
+    }
+
+    void typing() {
+        charge(1);
+        rooms.onTyping(room, sendQueue.user());
     }
 
     void close() {
         if (state.getAndSet(State.CLOSED) == State.ENTERED) {
             rooms.leave(room, sendQueue);
-            @Nullable InboxView opened = screen.get();
+            @Nullable InboxView opened = inbox.get();
             if (opened != null) {
                 inboxes.close(opened);
             }
         }
     }
 
-    /** Says no to this person alone. */
-    void refuse(ChatException refusal, StaticTemplates templates) {
-        sendQueue.offer(Frame.of(templates.roomNotice(refusal.reason()).render()));
-        tire(refusal.kind() == ChatException.Kind.MALFORMED ? COST_OF_NONSENSE : 1);
+    private void refuse(Throwable failure) {
+        ChatException refusal = ErrorResponses.explain(failure);
+        sendQueue.offer(TextFrame.of(templates.roomNotice(refusal.reason()).render()));
+        charge(refusal.kind() == ChatException.Kind.MALFORMED ? MALFORMED_COST : 1);
     }
 
-    /** A client that keeps sending what comes to nothing is sent away. */
-    void tire(int cost) {
-        if (!patience.tryConsume(cost)) {
+    private void charge(int cost) {
+        if (!abuseBudget.tryConsume(cost)) {
             sendQueue.end(Connection.CloseReason.ABUSIVE);
         }
     }

@@ -3,7 +3,7 @@ package chat.klatsch.web.view;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 
-/** Answers with a rendered template. */
+/** Sends a rendered template as the response. */
 public final class Html {
     private Html() {}
 

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as the people of a time zone read them. */
+/** Formats times in a user's time zone. */
 public record LocalTimes(ZoneId zone) {
     private static final DateTimeFormatter TIME = formatter("HH:mm");
     private static final DateTimeFormatter DAY = formatter("EEEE, d MMMM yyyy");
@@ -20,12 +20,12 @@ public record LocalTimes(ZoneId zone) {
         return DAY.format(instant.atZone(zone));
     }
 
-    /** The day in the form of a {@code datetime} attribute. */
+    /** Formats the day for a {@code datetime} attribute. */
     public String date(Instant instant) {
         return DATE.format(instant.atZone(zone));
     }
 
-    /** Day, time and the name of the zone. */
+    /** Formats the day, the time and the name of the zone. */
     public String exact(Instant instant) {
         return EXACT.format(instant.atZone(zone));
     }

@@ -3,5 +3,5 @@ package chat.klatsch.web.view;
 import chat.klatsch.core.User;
 import org.jspecify.annotations.Nullable;
 
-/** What every page needs: where it is, what it is called and who looks at it, null for somebody not signed in. */
+/** The values that every page needs. The viewer is null if nobody is signed in. */
 public record PageContext(Site site, String title, @Nullable User viewer) {}

@@ -8,26 +8,27 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rooms that somebody belongs to, in the order in which they are listed.
+ * A user's rooms in the order of the list.
  *
- * @param current the one that they are looking at
+ * @param current the room that the page shows
  */
 public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
     public Sidebar {
         rooms = List.copyOf(rooms);
     }
 
-    /** The public room and the groups. */
+    /** Returns the public room and the groups. */
     public List<Membership> groups() {
         return rooms.stream().filter(membership -> !isChat(membership)).toList();
     }
 
+    /** Returns the private chats. */
     public List<Membership> chats() {
         return rooms.stream().filter(Sidebar::isChat).toList();
     }
 
-    /** Whether they look after the whole house. */
-    public boolean isOperators() {
+    /** Returns whether the user is an operator. */
+    public boolean isOperator() {
         return rooms.stream().anyMatch(membership -> membership.room().operated());
     }
 
@@ -43,12 +44,12 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
         return membership.room().kind() == Room.Kind.DIRECT;
     }
 
-    /** How many messages are unread in all of them. */
+    /** Returns the number of unread messages in all rooms. */
     public long unread() {
         return rooms.stream().mapToLong(Membership::unread).sum();
     }
 
-    /** Tells whether a list is another one. The same on every JVM, so made of nothing but what is shown. */
+    /** Identifies the list's visible content, so that every node computes the same digest for the same list. */
     public String digest() {
         String all = rooms.stream()
                 .map(membership -> String.join(

@@ -6,61 +6,59 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where the chat lives on the web and what its pages are made of.
+ * The addresses of the chat's pages and static files.
  *
- * @param basePath the path it is mounted under, without a slash at its end: empty, or {@code /team/chat}
- * @param publicUrl how browsers reach it, where that differs from the request's own host
+ * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
+ * @param publicUrl the URL that browsers use, if it differs from the request's own host
  */
 public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets) {
-    /** A path in the chat as a path on the host. */
+    /** Turns a path in the chat into a path on the host. */
     public String path(String path) {
         return basePath + path;
     }
 
-    /** A path in the chat as an address that can be passed on: where the chat says that it is, or where it was found. */
-    public String address(Context context, String path) {
+    /** Turns a path in the chat into an absolute URL on the public host, or on the request's if none is set. */
+    public String absoluteUrl(Context context, String path) {
         String host = publicUrl
                 .map(url -> url.getScheme() + "://" + url.getAuthority())
                 .orElseGet(() -> context.scheme() + "://" + context.host());
         return host + path(path);
     }
 
-    /** What a request asks for, as a path in the chat. */
-    public String wanted(Context context) {
-        String path = wantedPath(context);
+    /** Returns the request's path in the chat, with its query. */
+    public String requestedAddress(Context context) {
+        String path = requestedPath(context);
         return context.queryString() == null ? path : path + "?" + context.queryString();
     }
 
-    public String wantedPath(Context context) {
+    /** Returns the request's path in the chat. */
+    public String requestedPath(Context context) {
         return context.path().substring(basePath.length());
     }
 
-    /** A room's page; what else there is of it lies below. */
     public String room(RoomId room) {
         return path("/rooms/" + room);
     }
 
-    /** A message's permanent address. */
     public String message(RoomId room, long seq) {
         return room(room) + "/messages/" + seq;
     }
 
-    /** Where a person says who they are. */
     public String profile(String username) {
         return path("/@" + username);
     }
 
-    /** A person's picture, the same address whether they have given one or not. */
-    public String portrait(String username) {
+    /** Returns the address of a user's avatar, which is the same for an uploaded and a default one. */
+    public String avatar(String username) {
         return path("/users/" + username + "/avatar");
     }
 
-    /** The hashed address of a static file. */
+    /** Returns the address of a static file, which contains its hash. */
     public String asset(String name) {
         return path(assets.path(name));
     }
 
-    /** Whether browsers reach the chat over https, as far as the settings tell. */
+    /** Returns whether the public URL is https. */
     public boolean isSecure() {
         return publicUrl.map(url -> "https".equals(url.getScheme())).orElse(false);
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The static files, which the build has compressed, read from the jar once and served under an address that contains
- * their hash, so that a browser never asks again for one it has. Immutable and thread-safe.
+ * The static files, which the build has compressed. They are read from the jar once and served at addresses that contain
+ * their hash, so that browsers cache them for good. Thread-safe.
  */
 public final class StaticAssets {
     private static final Map<String, String> TYPES = Map.of(
@@ -28,7 +28,7 @@ public final class StaticAssets {
             "hx-upsert.min.js", "text/javascript; charset=utf-8",
             "favicon.svg", "image/svg+xml");
 
-    /** A way to send a file, for those who accept it. */
+    /** A content coding, for clients that accept it. */
     private enum Encoding {
         BROTLI("br", ".br"),
         GZIP("gzip", ".gz");
@@ -62,12 +62,12 @@ public final class StaticAssets {
         return named(name).path();
     }
 
-    /** What the browser checks the file against before it runs it. */
+    /** Returns the hash that the browser checks before it runs the file. */
     public String integrity(String name) {
         return named(name).integrity();
     }
 
-    /** Answers with the file at this path, or with false. */
+    /** Sends the file at the request's path. Returns false if there is none. */
     public boolean serve(Context context) {
         Asset asset = byPath.get("/static/" + context.pathParam("file"));
         if (asset == null) {
@@ -116,7 +116,7 @@ public final class StaticAssets {
         try {
             return MessageDigest.getInstance(algorithm).digest(content);
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has " + algorithm, e);
+            throw new AssertionError("Every Java platform has " + algorithm, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What all pages need: the site, static files, page context, times, HTML. */
+/** Values that all pages share: the site, static files, page context, sidebar and times. */
 @NullMarked
 package chat.klatsch.web.view;
 

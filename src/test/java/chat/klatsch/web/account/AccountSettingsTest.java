@@ -45,21 +45,21 @@ class AccountSettingsTest {
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/settings/account?done=email");
         Document page = bob.page("settings/account?done=email");
-        assertThat(page.select(".done").text()).startsWith("Your address has been changed");
-        assertThat(page.text()).contains("Bob@Example.net is not confirmed yet");
+        assertThat(page.select(".success").text()).startsWith("Your email address has been changed");
+        assertThat(page.text()).contains("Bob@Example.net is not verified yet");
 
         String token = mailbox.token("Bob@Example.net", CONFIRM, 1);
         await().until(() ->
                 mailbox.emails("bob@example.org", "address was changed").size() == 1);
         assertThat(mailbox.emails("bob@example.org", "").toString()).doesNotContainIgnoringCase("Bob@Example.net");
         assertThat(bob.postStatus("email/verify", Map.of("token", token))).isEqualTo(303);
-        assertThat(bob.page("settings/account").text()).contains("Bob@Example.net is confirmed");
+        assertThat(bob.page("settings/account").text()).contains("Bob@Example.net is verified");
         assertThat(signIn("bob@example.NET", ChatClient.PASSWORD)).isEqualTo(303);
         assertThat(signIn("bob@example.org", ChatClient.PASSWORD)).isEqualTo(401);
         // The old address is free for another account.
         ChatClient heir = chat.user("heir", "bob@example.org");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 2)).isNotEqualTo(first);
-        assertThat(heir.page("settings/account").text()).contains("bob@example.org is not confirmed yet");
+        assertThat(heir.page("settings/account").text()).contains("bob@example.org is not verified yet");
     }
 
     @Test
@@ -76,7 +76,7 @@ class AccountSettingsTest {
         assertThat(ann.postStatus("email/verify", Map.of("token", confirm))).isEqualTo(404);
         assertThat(ann.postStatus("password/reset", Map.of("token", reset, "password", "another password")))
                 .isEqualTo(404);
-        assertThat(ann.page("settings/account").text()).contains("ann@example.net is not confirmed yet");
+        assertThat(ann.page("settings/account").text()).contains("ann@example.net is not verified yet");
     }
 
     @ParameterizedTest
@@ -101,9 +101,9 @@ class AccountSettingsTest {
         Document page = Jsoup.parse(response.body());
         assertThat(page.select("[name=email]").val()).isEqualTo(address);
         assertThat(page.select(".refusal")).hasSize(1);
-        assertThat(page.select("section:has(.refusal) h2").text()).isEqualTo("E-mail");
+        assertThat(page.select("section:has(.refusal) h2").text()).isEqualTo("Email");
         assertThat(page.select("[type=password]").eachAttr("value")).isEmpty();
-        assertThat(page.text()).contains("victor@example.org is not confirmed yet");
+        assertThat(page.text()).contains("victor@example.org is not verified yet");
         assertThat(mailbox.emails("victor@example.org", "address was changed")).isEmpty();
     }
 
@@ -120,8 +120,10 @@ class AccountSettingsTest {
         await().atMost(Duration.ofSeconds(1)).until(() -> !there.isConnected());
         assertThat(there.closeCode()).isEqualTo(1008);
         assertThat(there.getStatus("rooms/lobby")).isEqualTo(303);
-        assertThat(here.page("settings/account?done=password").select(".done").text())
-                .contains("signed out everywhere else");
+        assertThat(here.page("settings/account?done=password")
+                        .select(".success")
+                        .text())
+                .contains("signed out on all other devices");
         assertThat(List.of(here.isConnected(), tab.isConnected())).containsOnly(true);
         assertThat(signIn("carol", ChatClient.PASSWORD)).isEqualTo(401);
         assertThat(signIn("carol", "another password")).isEqualTo(303);
@@ -194,7 +196,7 @@ class AccountSettingsTest {
 
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/login?done=deleted");
-        assertThat(erin.page("login?done=deleted").select(".done").text()).contains("deleted");
+        assertThat(erin.page("login?done=deleted").select(".success").text()).contains("deleted");
         await().atMost(Duration.ofSeconds(1)).until(() -> !erin.isConnected() && !elsewhere.isConnected());
         assertThat(List.of(erin.closeCode(), elsewhere.closeCode())).containsOnly(1008);
         assertThat(elsewhere.getStatus("settings/account")).isEqualTo(303);

@@ -32,7 +32,8 @@ class AccountsTest {
     void users_sign_in_by_username_or_email_in_any_case(String login) {
         ChatClient alice = chat.visitor();
         assertThat(signIn(alice, login, ChatClient.PASSWORD).statusCode()).isEqualTo(303);
-        assertThat(alice.page("rooms/lobby").select(".me span").first().text()).isEqualTo("@alice");
+        assertThat(alice.page("rooms/lobby").select(".user-menu span").first().text())
+                .isEqualTo("@alice");
     }
 
     @Test

@@ -34,7 +34,7 @@ class PasswordResetTest {
     @Test
     void the_button_behind_the_link_confirms_an_address_once() {
         ChatClient alice = chat.user("alice", "alice@example.org");
-        assertThat(status(alice)).contains("alice@example.org is not confirmed yet");
+        assertThat(status(alice)).contains("alice@example.org is not verified yet");
         assertThat(mailbox.link("alice@example.org", CONFIRM, 1))
                 .isEqualTo("http://chat.example.org/team/email/verify");
         String token = mailbox.token("alice@example.org", CONFIRM, 1);
@@ -42,16 +42,18 @@ class PasswordResetTest {
         ChatClient stranger = chat.visitor();
         for (int i = 0; i < 2; i++) {
             Document page = stranger.page("email/verify?token=" + token);
-            assertThat(page.select("main").text()).contains("Is alice@example.org yours, alice?");
+            assertThat(page.select("main").text())
+                    .contains("Is alice@example.org the email address of your account @alice?");
             assertThat(page.select("form[method=post] [name=token]").val()).isEqualTo(token);
         }
-        assertThat(status(alice)).contains("not confirmed yet");
+        assertThat(status(alice)).contains("not verified yet");
 
         HttpResponse<String> response = stranger.post("email/verify", Map.of("token", token));
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains("/team/login?done=verified");
-        assertThat(stranger.page("login?done=verified").select(".done").text()).contains("confirmed");
-        assertThat(status(alice)).contains("alice@example.org is confirmed");
+        assertThat(stranger.page("login?done=verified").select(".success").text())
+                .contains("verified");
+        assertThat(status(alice)).contains("alice@example.org is verified");
 
         isDead(stranger.get("email/verify?token=" + token));
         isDead(stranger.post("email/verify", Map.of("token", token)));
@@ -71,7 +73,7 @@ class PasswordResetTest {
         HttpResponse<String> refused = bob.post("settings/email/verify", Map.of());
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("enough letters");
+        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("Too many emails");
         assertThat(mailbox.token("bob@example.org", CONFIRM, 5))
                 .isNotEqualTo(mailbox.token("bob@example.org", CONFIRM, 1));
         // Requests by others count against the same limit.
@@ -127,9 +129,9 @@ class PasswordResetTest {
         assertThat(unknown.body()).isEqualTo(known.body());
         assertThat(chat.visitor()
                         .page("password/forgot?done=forgot")
-                        .select(".done")
+                        .select(".success")
                         .text())
-                .startsWith("If somebody has this address");
+                .startsWith("If an account has this address");
 
         mailbox.token("dora@example.org", RESET, 1);
         for (int i = 2; i <= 5; i++) {
@@ -202,6 +204,6 @@ class PasswordResetTest {
 
     private static void isDead(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(Jsoup.parse(response.body()).select("h1").text()).isEqualTo("This link does not work any more");
+        assertThat(Jsoup.parse(response.body()).select("h1").text()).isEqualTo("This link no longer works");
     }
 }

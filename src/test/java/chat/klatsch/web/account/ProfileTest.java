@@ -35,9 +35,9 @@ class ProfileTest {
         Document page = alice.page("@BOB");
         assertThat(page.select("h1").text()).isEqualTo("Bob Ross");
         assertThat(page.select(".username").text()).isEqualTo("@bob");
-        assertThat(page.select(".about").first().wholeText()).isEqualTo("Happy\n<b>trees</b>");
+        assertThat(page.select(".bio").first().wholeText()).isEqualTo("Happy\n<b>trees</b>");
         assertThat(page.select("form").attr("action")).isEqualTo("/direct/bob");
-        assertThat(page.select("form button").text()).isEqualTo("Chat with me");
+        assertThat(page.select("form button").text()).isEqualTo("Send message");
         assertThat(page.text()).doesNotContain("Berlin");
 
         Document own = bob.page("@bob");
@@ -59,7 +59,7 @@ class ProfileTest {
         ChatClient watcher = alice.tab().connect();
         introduces(dora, "Dora the Explorer", "", "UTC");
 
-        assertThat(dora.page("rooms/lobby").select(".me b").text()).isEqualTo("Dora the Explorer");
+        assertThat(dora.page("rooms/lobby").select(".user-menu b").text()).isEqualTo("Dora the Explorer");
         dora.posts("Hola");
         watcher.sees("Hola");
         assertThat(watcher.frames()).anyMatch(frame -> frame.contains("Hola") && frame.contains("Dora the Explorer"));
@@ -71,7 +71,7 @@ class ProfileTest {
                         .text()
                         .contains("Dora the Explorer")));
         introduces(dora, "", "", "UTC");
-        assertThat(dora.page("rooms/lobby").select(".me b").text()).isEqualTo("dora");
+        assertThat(dora.page("rooms/lobby").select(".user-menu b").text()).isEqualTo("dora");
         again.close();
         watcher.close();
     }
@@ -125,12 +125,12 @@ class ProfileTest {
         String history = frank.get("rooms/lobby/messages?before=1000000").body();
         Element message = message(live);
         ZonedDateTime posted =
-                Instant.parse(message.select(".when time").attr("datetime")).atZone(ZoneId.of("Pacific/Kiritimati"));
-        assertThat(message.select(".when time").text()).isEqualTo(clock(posted));
-        assertThat(message.select(".when time").attr("title")).contains(Integer.toString(posted.getDayOfMonth()));
+                Instant.parse(message.select(".time time").attr("datetime")).atZone(ZoneId.of("Pacific/Kiritimati"));
+        assertThat(message.select(".time time").text()).isEqualTo(clock(posted));
+        assertThat(message.select(".time time").attr("title")).contains(Integer.toString(posted.getDayOfMonth()));
         assertThat(List.of(message(page).outerHtml(), message(history).outerHtml()))
                 .containsOnly(message.outerHtml());
-        assertThat(message(alice.get("rooms/lobby").body()).select(".when time").text())
+        assertThat(message(alice.get("rooms/lobby").body()).select(".time time").text())
                 .isEqualTo(clock(posted.withZoneSameInstant(ZoneOffset.UTC)));
         frank.close();
     }

@@ -70,16 +70,18 @@ class AdminPagesTest {
     void operators_appoint_and_dismiss_others_but_not_the_last_one() {
         HttpResponse<String> alone = act("users/dismiss", "alice");
         assertThat(alone.statusCode()).isEqualTo(422);
-        assertThat(Jsoup.parse(alone.body()).select(".refusal").text()).contains("appoint somebody else first");
+        assertThat(Jsoup.parse(alone.body()).select(".refusal").text()).contains("appoint another one first");
         HttpResponse<String> deletion = alice.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
         assertThat(deletion.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(deletion.body())
                         .select("section:has(.refusal) h2")
                         .text())
-                .isEqualTo("Delete your account");
+                .isEqualTo("Delete account");
 
         assertThat(act("users/appoint", "carol").statusCode()).isEqualTo(303);
-        assertThat(carol.page("admin/users?name=carol").select(".records .mark").text())
+        assertThat(carol.page("admin/users?name=carol")
+                        .select(".admin-list .badge")
+                        .text())
                 .isEqualTo("operator");
         // Operators can dismiss each other, but not ban or reset each other.
         for (String action : List.of("users/ban", "users/reset")) {
@@ -89,7 +91,8 @@ class AdminPagesTest {
         assertThat(act("users/dismiss", "carol").statusCode()).isEqualTo(303);
         assertThat(carol.getStatus("admin")).isEqualTo(404);
         assertThat(act("users/appoint", "nobody").statusCode()).isEqualTo(404);
-        assertThat(deeds()).contains("@alice made an operator of @carol", "@alice dismissed the operator @carol");
+        assertThat(deeds())
+                .contains("@alice gave the operator role to @carol", "@alice took the operator role from @carol");
     }
 
     @Test
@@ -120,12 +123,12 @@ class AdminPagesTest {
         // Java programs can still post for a banned user.
         chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program");
 
-        assertThat(alice.page("admin/users?name=dave").select(".mark.alarm").text())
+        assertThat(alice.page("admin/users?name=dave").select(".badge.warning").text())
                 .startsWith("banned on");
         assertThat(act("users/unban", "dave").statusCode()).isEqualTo(303);
         assertThat(signIn("dave", ChatClient.PASSWORD).statusCode()).isEqualTo(303);
         assertThat(mailbox.emails("dave@example.org", "new password")).isEmpty();
-        assertThat(deeds()).contains("@alice banned @dave “Sold \"watches\"”", "@alice let back in @dave");
+        assertThat(deeds()).contains("@alice banned @dave “Sold \"watches\"”", "@alice unbanned @dave");
         assertThat(act("users/ban", "dave", "note", "x".repeat(201)).statusCode())
                 .isEqualTo(422);
     }
@@ -143,15 +146,17 @@ class AdminPagesTest {
 
         ChatClient anybody = chat.visitor("anybody");
         assertThat(anybody.page("password/reset?token=" + token).select("main").text())
-                .contains("your account erin");
+                .contains("your account @erin");
         Map<String, String> form = Map.of("token", token, "password", "another password");
         assertThat(anybody.postStatus("password/reset", form)).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !erin.isConnected());
         assertThat(signIn("erin", "another password").statusCode()).isEqualTo(303);
         assertThat(anybody.postStatus("password/reset", form)).isEqualTo(404);
-        assertThat(alice.page("admin/users?name=erin").select(".records small").text())
+        assertThat(alice.page("admin/users?name=erin")
+                        .select(".admin-list small")
+                        .text())
                 .doesNotContain("verified");
-        assertThat(deeds()).contains("@alice made a link to a new password for @erin");
+        assertThat(deeds()).contains("@alice created a password reset link for @erin");
         assertThat(alice.get("admin/audit").body()).doesNotContain(token, "another password");
     }
 
@@ -162,7 +167,7 @@ class AdminPagesTest {
         long seq = closed.posts("Rude words");
         long hidden = secret.posts("Sweet nothings");
 
-        Elements messages = alice.page("admin/messages").select(".records .body");
+        Elements messages = alice.page("admin/messages").select(".admin-list .body");
         assertThat(messages.eachText()).contains("Rude words").doesNotContain("Sweet nothings");
         // The operator is no member, and the room is otherwise closed to her.
         assertThat(alice.getStatus("rooms/" + closed.room())).isEqualTo(404);
@@ -170,9 +175,9 @@ class AdminPagesTest {
                         .statusCode())
                 .isEqualTo(303);
         closed.sees("This message was deleted.");
-        assertThat(deeds()).contains("@alice deleted a message of @bob in Cellar (number 1)");
+        assertThat(deeds()).contains("@alice deleted a message of @bob in Cellar (message 1)");
 
-        for (String page : List.of("people", "rooms", "messages", "audit")) {
+        for (String page : List.of("users", "rooms", "messages", "audit")) {
             assertThat(alice.get("admin/" + page).body()).doesNotContain(secret.room(), "Sweet nothings");
         }
         for (String action : List.of("messages/delete", "rooms/delete", "rooms/close", "rooms/take")) {
@@ -212,9 +217,9 @@ class AdminPagesTest {
 
         act("users/ban", "fred");
         Elements row = alice.page("admin/rooms").select("[data-room=%s]".formatted(room.room()));
-        assertThat(row.text()).contains("closed, of @fred, 1 member", "owner gone");
+        assertThat(row.text()).contains("closed, owned by @fred, 1 member", "no owner");
         assertThat(act("rooms/take", "", "room", room.room()).statusCode()).isEqualTo(303);
-        assertThat(alice.page(room.at("about")).select("#room").text()).isEqualTo("Your room");
+        assertThat(alice.page(room.at("about")).select("#room").text()).isEqualTo("Room settings");
         assertThat(deeds())
                 .contains(
                         "@alice closed the room Orphanage",
@@ -238,7 +243,7 @@ class AdminPagesTest {
         assertThat(form.statusCode()).isEqualTo(403);
         Document refused = Jsoup.parse(form.body());
         assertThat(refused.select("[name=body]").val()).isEqualTo("By form");
-        assertThat(refused.select(".refusal").text()).contains("You are muted in this room");
+        assertThat(refused.select(".refusal").text()).contains("You are muted here");
         Map<String, String> answer = Map.of("body", "An answer", "key", "3", "replyTo", "" + seq);
         assertThat(bob.postStatus(bobs.at("messages"), answer, "HX-Request", "true"))
                 .isEqualTo(403);
@@ -278,7 +283,7 @@ class AdminPagesTest {
                 .contains(
                         "@carol muted @bob in Library",
                         "@alice unmuted @bob in Library",
-                        "@carol deleted a message of @bob in Library (number 1)");
+                        "@carol deleted a message of @bob in Library (message 1)");
         assertThat(alice.get("admin/audit").body()).doesNotContain("Before", "By form", "After");
     }
 
@@ -303,7 +308,7 @@ class AdminPagesTest {
         Document page = alice.page("admin/audit");
         page.select("time").remove();
         page.select("q").forEach(note -> note.text("“" + note.text() + "”"));
-        return page.select(".records li").eachText();
+        return page.select(".admin-list li").eachText();
     }
 
     private static HttpResponse<String> signIn(String login, String password) {

@@ -74,7 +74,7 @@ class CsrfGuardTest {
     private static void run(Optional<URI> publicUrl, Consumer<HttpClient> test) {
         Site site = new Site("", publicUrl, ASSETS);
         RouteTest.run(
-                routes -> routes.before(new CsrfGuard(site)::refuse)
+                routes -> routes.before(new CsrfGuard(site)::refuseCrossSite)
                         .post("/", context -> context.result("done"))
                         .exception(ChatException.class, new ErrorResponses(site)::show),
                 test);

@@ -35,13 +35,13 @@ class HealthChecksTest {
 
     @Test
     void a_node_that_is_shutting_down_is_not_ready_and_refuses_connections() {
-        health.refuseWhenLeaving();
-        health.leave();
+        health.refuseWhileStopping();
+        health.markStopping();
         run(client -> {
             assertThat(client.get("/healthz").code()).isEqualTo(200);
             assertThat(client.get("/readyz").code()).isEqualTo(503);
         });
-        assertThatThrownBy(health::refuseWhenLeaving).isInstanceOf(ChatException.class);
+        assertThatThrownBy(health::refuseWhileStopping).isInstanceOf(ChatException.class);
     }
 
     private void run(Consumer<HttpClient> test) {

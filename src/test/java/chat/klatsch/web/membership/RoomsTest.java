@@ -141,7 +141,7 @@ class RoomsTest {
         for (Attempt shut : List.of(get("messages?before=9"), get("live"), get("about"), get("connection"))) {
             assertThat(shut.of(room).sendAs(bob).statusCode()).isEqualTo(404);
         }
-        assertThat(bob.page("rooms").select(".doors").text()).contains("The Attic");
+        assertThat(bob.page("rooms").select(".previews").text()).contains("The Attic");
 
         assertThat(bob.postStatus(room.at("join"), Map.of())).isEqualTo(303);
         ChatClient his = bob.in(room.room()).connect();
@@ -258,7 +258,7 @@ class RoomsTest {
                 .isEqualTo("cafe");
         assertThat(bob.page("rooms/" + room.room()).select("h1").text()).isEqualTo("Tea");
         assertThat(add(bob.in(room.room()), "nobody").body())
-                .contains("Nobody is called that")
+                .contains("No user with that name")
                 .contains("value=\"nobody\"");
     }
 
@@ -285,7 +285,7 @@ class RoomsTest {
         HttpResponse<String> gone = carol.get(path);
         assertThat(gone.statusCode()).isEqualTo(404);
         assertThat(gone.body())
-                .contains("expired or was taken back")
+                .contains("expired or was revoked")
                 .isEqualTo(carol.get("invitations/x").body());
         assertThat(carol.postStatus(room.at("join"), Map.of("invitation", code)))
                 .isEqualTo(404);
@@ -294,7 +294,7 @@ class RoomsTest {
         assertThat(visitor.get(path).headers().firstValue("Location").orElseThrow())
                 .endsWith("/login?next=%2Finvitations%2F" + code);
         assertThat(visitor.page("login?next=%2F" + path.replace("/", "%2F"))
-                        .select(".aside a[href^=/signup]")
+                        .select(".subtle a[href^=/signup]")
                         .attr("href"))
                 .isEqualTo("/signup?next=%2F" + path.replace("/", "%2F"));
     }
@@ -337,7 +337,7 @@ class RoomsTest {
         assertThat(silent.headers().firstValue("HX-Redirect")).contains("/?out");
         assertThat(bob.get("?out").headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith("/rooms/lobby?out"));
-        assertThat(bob.page("rooms/lobby?out").select("#notice").text()).contains("do not belong");
+        assertThat(bob.page("rooms/lobby?out").select("#notice").text()).contains("no longer a member");
 
         carol.post(room.at("leave"), Map.of());
         assertThat(hers.closeCode()).isEqualTo(1008);
@@ -364,7 +364,7 @@ class RoomsTest {
         ChatClient his = bob.in(room.room()).connect();
         await().until(() -> last(room, "#members .member").contains("bob"));
         assertThat(last(his, "#name")).isEqualTo("New <name>");
-        assertThat(bob.page(room.at("about")).select(".people .here")).hasSize(2);
+        assertThat(bob.page(room.at("about")).select(".member-list .online")).hasSize(2);
         his.disconnect();
         await().until(() -> last(room, "#members .away").contains("bob"));
         alice.post(room.at("members/remove"), Map.of("username", "bob"));

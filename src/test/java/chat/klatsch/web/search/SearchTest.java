@@ -32,9 +32,9 @@ class SearchTest {
         ChatClient direct = alice.chatsWith("bob");
         long seq = direct.posts("the walnuts are in the cellar");
         Element hit = hits(bob, "walnut").get(0);
-        assertThat(hit.select(".place").text()).isEqualTo("With alice");
+        assertThat(hit.select(".result-room").text()).isEqualTo("Private chat with alice");
         assertThat(hit.select("b").text()).isEqualTo("alice");
-        assertThat(hit.select(".said").html()).isEqualTo("the <mark>walnut</mark>s are in the cellar");
+        assertThat(hit.select(".excerpt").html()).isEqualTo("the <mark>walnut</mark>s are in the cellar");
         assertThat(hit.attr("href")).isEqualTo("/rooms/" + direct.room() + "/messages/" + seq);
         assertThat(bob.get(hit.attr("href").substring(1)).headers().firstValue("Location"))
                 .contains("/rooms/" + direct.room() + "?at=" + seq + "#m-" + seq);
@@ -56,7 +56,7 @@ class SearchTest {
         }
         assertThat(carol.getStatus("search?q=chestnuts&room=%00")).isEqualTo(404);
         assertThat(alice.page("search?q=chestnuts&room=" + closed.room())
-                        .select(".said")
+                        .select(".excerpt")
                         .eachText())
                 .containsExactly("chestnuts in secret");
 
@@ -71,10 +71,10 @@ class SearchTest {
     void hostile_text_stays_text_also_in_highlights() {
         String hostile = "<img src=x onerror=alert(1)> </mark><script>pistachio</script> &lt;";
         alice.posts(hostile);
-        Element said = hits(alice, "script pistachio script").get(0).selectFirst(".said");
+        Element said = hits(alice, "script pistachio script").get(0).selectFirst(".excerpt");
         assertThat(said.wholeText()).isEqualTo(hostile);
         assertThat(said.select("mark").eachText()).containsExactly("script", "pistachio", "script");
-        assertThat(said.select(":not(mark):not(.said)")).isEmpty();
+        assertThat(said.select(":not(mark):not(.excerpt)")).isEmpty();
 
         Document page = alice.page("search?q=" + encoded("\"><script>alert(1)</script>"));
         assertThat(page.select("script")).isEmpty();
@@ -102,15 +102,18 @@ class SearchTest {
 
     @Test
     void an_invalid_query_is_explained_and_kept() {
-        assertThat(alice.page("search").select(".hits, .nothing, .refusal")).isEmpty();
-        assertThat(alice.page("search?q=+%09").select(".hits, .nothing, .refusal"))
+        assertThat(alice.page("search").select(".results, .no-results, .refusal"))
                 .isEmpty();
-        assertThat(alice.page("search?q=cashews").select(".nothing").text()).isEqualTo("Nothing was found.");
+        assertThat(alice.page("search?q=+%09").select(".results, .no-results, .refusal"))
+                .isEmpty();
+        assertThat(alice.page("search?q=+%09").select(".results, .no-results, .refusal"))
+                .isEmpty();
+        assertThat(alice.page("search?q=cashews").select(".no-results").text()).isEqualTo("No results.");
 
         HttpResponse<String> refused = alice.get("search?q=" + "x".repeat(201));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(refused.body()).select(".refusal").text())
-                .isEqualTo("A search may have 200 characters; this one has 201.");
+                .isEqualTo("Use at most 200 characters; this search has 201.");
         assertThat(Jsoup.parse(refused.body()).select("input[name=q]").val()).isEqualTo("x".repeat(201));
         assertThat(alice.getStatus("search?q=" + "x+".repeat(17))).isEqualTo(422);
         assertThat(alice.get("search?q=" + "x".repeat(201), "Accept", "application/json")
@@ -144,7 +147,7 @@ class SearchTest {
                 ":q")) {
             HttpResponse<String> answer = bob.get("search?q=" + encoded(typed));
             assertThat(answer.statusCode()).as(typed).isEqualTo(200);
-            assertThat(Jsoup.parse(answer.body()).select(".hits")).as(typed).isEmpty();
+            assertThat(Jsoup.parse(answer.body()).select(".results")).as(typed).isEmpty();
         }
         for (String raw : List.of("%ff", "%ed%a0%80", "%c3", "%", "%zz", "%u0041")) {
             assertThat(bob.getStatus("search?q=nothing" + raw.replaceFirst("^%(?=$|z|u)", "%25")))
@@ -163,7 +166,7 @@ class SearchTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         Document page = Jsoup.parse(answer.body());
-        assertThat(page.select(".refusal").text()).contains("faster than anyone can read");
+        assertThat(page.select(".refusal").text()).contains("searching too fast");
         assertThat(page.select("input[name=q]").val()).isEqualTo("pecan");
         assertThat(alice.getStatus("search?q=pecan")).isEqualTo(200);
     }
@@ -172,19 +175,21 @@ class SearchTest {
         List<String> all = new ArrayList<>();
         for (Optional<String> next = Optional.of(path); next.isPresent(); ) {
             Document page = carol.page(next.get());
-            all.addAll(page.select(".said").eachText());
-            next = Optional.ofNullable(page.selectFirst(".hits + a"))
+            all.addAll(page.select(".excerpt").eachText());
+            next = Optional.ofNullable(page.selectFirst(".results + a"))
                     .map(more -> more.attr("href").substring(1));
         }
         return all;
     }
 
     private static List<Element> hits(ChatClient user, String query) {
-        return user.page("search?q=" + encoded(query)).select(".hit");
+        return user.page("search?q=" + encoded(query)).select(".result");
     }
 
     private static List<String> texts(ChatClient user, String query) {
-        return hits(user, query).stream().map(hit -> hit.select(".said").text()).toList();
+        return hits(user, query).stream()
+                .map(hit -> hit.select(".excerpt").text())
+                .toList();
     }
 
     private static String encoded(String text) {

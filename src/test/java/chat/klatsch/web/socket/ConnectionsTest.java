@@ -31,7 +31,7 @@ class ConnectionsTest {
     @Test
     void a_silent_connection_is_closed_and_an_idle_one_stays() throws IOException {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofMillis(100), Duration.ofSeconds(30));
-        chat.configure(config -> config.pace(quick));
+        chat.configure(config -> config.heartbeatSettings(quick));
         ChatClient alice = chat.join("alice");
         try (FaultyProxy proxy = new FaultyProxy(chat.port());
                 ChatClient bob = new ChatClient(proxy.url(), "bob").signUp().connect()) {
@@ -46,7 +46,7 @@ class ConnectionsTest {
     void a_session_that_ended_on_another_node_is_detected_without_redis() {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200));
         String database = postgres.fresh();
-        chat.configure(config -> config.databaseUrl(database).pace(quick));
+        chat.configure(config -> config.databaseUrl(database).heartbeatSettings(quick));
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
         try (ChatServer other = ChatServer.start(config -> config.port(0).databaseUrl(database))) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests the frames that clients send. */
+/** Tests the frames that clients send over a WebSocket. */
 @ExtendWith(QuietLog.class)
 class SocketTest {
     @RegisterExtension
@@ -56,6 +56,7 @@ class SocketTest {
                 "{\"body\":\"a\",\"body\":\"b\"}",
                 "{\"body\":1}",
                 "{\"body\":null}",
+                "{\"body\":true}",
                 "{\"body\":[\"a\"]}",
                 "{\"body\":{\"a\":1}}",
                 "{\"body\":\"a\",\"key\":{}}",
@@ -67,9 +68,18 @@ class SocketTest {
                 "{\"body\":\"  \"}",
                 "{\"body\":\"" + "x".repeat(2_001) + "\"}",
                 "{\"unknown\":1}",
+                "{\"key\":\"k\"}",
+                "{\"listed\":\"digest\"}",
+                "{\"read\":-1}",
+                "{\"body\":\"a\",\"replyTo\":-1}",
+                "{\"body\":\"a\",\"replyTo\":\"\"}",
                 "{\"after\":\"-1\"}",
                 "{\"after\":-1}",
                 "{\"after\":1.5}",
+                "{\"after\":\"1.5\"}",
+                "{\"after\":\"\"}",
+                "{\"after\":null}",
+                "{\"after\":true}",
                 "{\"after\":{}}",
                 "{\"after\":1e1000000000}",
                 "{\"after\":" + "9".repeat(2_000) + "}",

@@ -1,0 +1,37 @@
+package chat.klatsch.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** The host of a Redis server and the settings of connections to it. */
+record RedisAddress(HostAndPort host, JedisClientConfig config) {
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** @param silence a subscriber that receives nothing for this long has lost its connection */
+    static RedisAddress of(URI url, Duration silence) {
+        // Jedis does not parse replies to a subscriber under RESP3.
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .resp2()
+                .user(JedisURIHelper.getUser(url))
+                .password(JedisURIHelper.getPassword(url))
+                .connectionTimeoutMillis((int) TIMEOUT.toMillis())
+                .socketTimeoutMillis((int) TIMEOUT.toMillis())
+                .blockingSocketTimeoutMillis((int) silence.toMillis());
+        if (JedisURIHelper.isRedisSSLScheme(url)) {
+            config.sslOptions(SslOptions.defaults());
+        }
+        int port = url.getPort() < 0 ? Protocol.DEFAULT_PORT : url.getPort();
+        return new RedisAddress(new HostAndPort(url.getHost(), port), config.build());
+    }
+
+    Jedis connect() {
+        return new Jedis(host, config);
+    }
+}

@@ -1,0 +1,63 @@
+package chat.klatsch.web;
+
+import static chat.klatsch.web.http.Access.ANYONE;
+import static chat.klatsch.web.http.Access.USER;
+
+import chat.klatsch.core.Limits;
+import chat.klatsch.web.account.AccountPages;
+import chat.klatsch.web.account.AccountSettingsPages;
+import chat.klatsch.web.account.AvatarPages;
+import chat.klatsch.web.account.EmailVerificationPages;
+import chat.klatsch.web.account.MailRateLimits;
+import chat.klatsch.web.account.PasswordResetPages;
+import chat.klatsch.web.account.ProfilePages;
+import chat.klatsch.web.account.SignInThrottle;
+import chat.klatsch.web.http.ProtectedRoutes;
+import chat.klatsch.web.http.Sessions;
+
+/** The part of the table of {@link Routes} that concerns accounts and profiles. */
+record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions) {
+    void add(Limits limits) {
+        SignInThrottle signInThrottle = new SignInThrottle(limits);
+        MailRateLimits mailLimits = new MailRateLimits();
+        AccountPages accounts = new AccountPages(
+                services.accounts(), services.emailVerification(), sessions, signInThrottle, mailLimits);
+        table.get("/signup", accounts::signUpForm, ANYONE);
+        table.post("/signup", accounts::signUp, ANYONE);
+        table.get("/login", accounts::signInForm, ANYONE);
+        table.post("/login", accounts::signIn, ANYONE);
+        table.post("/logout", accounts::signOut, ANYONE);
+
+        AccountSettingsPages settings =
+                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, mailLimits);
+        table.get("/settings/account", settings::page, USER);
+        table.post("/settings/email", settings::changeEmail, USER);
+        table.post("/settings/password", settings::changePassword, USER);
+        table.post("/settings/delete", settings::delete, USER);
+
+        EmailVerificationPages verification = new EmailVerificationPages(
+                services.emailVerification(), services.accountSettings(), settings, mailLimits);
+        table.post("/settings/email/verify", verification::resend, USER);
+        table.get("/email/verify", verification::form, ANYONE);
+        table.post("/email/verify", verification::confirm, ANYONE);
+
+        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), mailLimits);
+        table.get("/password/forgot", resets::forgotForm, ANYONE);
+        table.post("/password/forgot", resets::forgot, ANYONE);
+        table.get("/password/reset", resets::resetForm, ANYONE);
+        table.post("/password/reset", resets::reset, ANYONE);
+
+        ProfilePages profiles = new ProfilePages(services.profiles());
+        table.get("/welcome", profiles::welcome, USER);
+        table.post("/welcome", profiles::rename, USER);
+        table.get("/settings", profiles::settings, USER);
+        table.post("/settings", profiles::update, USER);
+        table.get("/@{username}", profiles::profile, USER);
+
+        AvatarPages avatars = new AvatarPages(services.profiles(), profiles);
+        table.get("/settings/avatar", avatars::own, USER);
+        table.post("/settings/avatar", avatars::upload, USER);
+        table.post("/settings/avatar/remove", avatars::remove, USER);
+        table.get("/users/{username}/avatar", avatars::avatar, USER);
+    }
+}

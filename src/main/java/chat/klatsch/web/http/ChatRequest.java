@@ -1,0 +1,152 @@
+package chat.klatsch.web.http;
+
+import chat.klatsch.account.Session;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.room.Room;
+import chat.klatsch.web.view.Html;
+import chat.klatsch.web.view.LocalTimes;
+import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.Site;
+import gg.jte.models.runtime.JteModel;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
+public final class ChatRequest {
+    private final Context context;
+    private final Sessions sessions;
+    private final MembershipService memberships;
+    private final Site site;
+    private @Nullable Room room;
+
+    ChatRequest(Context context, Sessions sessions, MembershipService memberships, Site site) {
+        this.context = context;
+        this.sessions = sessions;
+        this.memberships = memberships;
+        this.site = site;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public boolean isSignedIn() {
+        return sessions.of(context).isPresent();
+    }
+
+    /** @throws ChatException SIGNED_OUT without a session */
+    public Session session() {
+        return sessions.require(context);
+    }
+
+    /** @throws ChatException SIGNED_OUT without a session */
+    public User user() {
+        return session().user();
+    }
+
+    /** The room in the path. @throws ChatException SIGNED_OUT, or NOT_FOUND where the user is not a member */
+    public Room room() {
+        if (room == null) {
+            room = memberships.room(user(), roomId());
+        }
+        return room;
+    }
+
+    /** The room in the path, of which the user may not be a member. @throws ChatException NOT_FOUND for a malformed id */
+    public RoomId roomId() {
+        return new RoomId(context.pathParam("room"));
+    }
+
+    /** The sequence number in the path. @throws ChatException MALFORMED for anything else */
+    public long seq() {
+        return Json.number(context.pathParam("seq"));
+    }
+
+    /** The client's network address. */
+    public String ip() {
+        return context.ip();
+    }
+
+    /** A parameter in the path. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    /** A field of the form, empty if missing. */
+    public String form(String name) {
+        return Objects.requireNonNullElse(context.formParam(name), "");
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParam(name));
+    }
+
+    /** A field of the form or, if a link leads to one, of the query; empty if missing. */
+    public String field(String name) {
+        String sent = context.formParam(name);
+        return sent == null ? query(name).orElse("") : sent;
+    }
+
+    /** Returns whether htmx sent the request and expects a fragment. */
+    public boolean isHtmx() {
+        return ErrorResponses.isHtmx(context);
+    }
+
+    public LocalTimes times() {
+        return new LocalTimes(session().zone());
+    }
+
+    public PageContext page(String title) {
+        return new PageContext(site, title, user());
+    }
+
+    /** A page for anyone, which shows no viewer. */
+    public PageContext publicPage(String title) {
+        return new PageContext(site, title, null);
+    }
+
+    public void show(JteModel template) {
+        Html.send(context, template);
+    }
+
+    /** Redirects to a path in the chat. */
+    public void redirect(String path) {
+        context.redirect(site.path(path), HttpStatus.SEE_OTHER);
+    }
+
+    /** Redirects to the page of a room, or to a path below it. */
+    public void redirect(RoomId room, String below) {
+        redirect("/rooms/" + room + below);
+    }
+
+    /** Runs an action and redirects to a path in the chat, or shows the page with the reason if the action is refused. */
+    public void perform(Runnable action, String next, Function<Optional<String>, JteModel> page) {
+        try {
+            action.run();
+            redirect(next);
+        } catch (ChatException refusal) {
+            refuse(refusal, page);
+        }
+    }
+
+    /**
+     * Shows a page with the refusal's status and reason.
+     *
+     * @throws ChatException the refusal itself, for a client that accepts JSON
+     */
+    public void refuse(ChatException refusal, Function<Optional<String>, JteModel> page) {
+        ErrorResponses.refuse(refusal, context);
+        show(page.apply(Optional.of(refusal.reason())));
+    }
+}

@@ -1,0 +1,87 @@
+package chat.klatsch.web.http;
+
+import chat.klatsch.account.Session;
+import chat.klatsch.admin.AdminService;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.view.Site;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.security.RouteRole;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Registers routes with the role that they require, and checks the role before a handler runs. Thread-safe once all are registered. */
+public final class ProtectedRoutes {
+    private final RoutesConfig routes;
+    private final Sessions sessions;
+    private final MembershipService memberships;
+    private final AdminService admin;
+    private final Site site;
+
+    /** Makes the server refuse to start with any route that has no role. */
+    public ProtectedRoutes(
+            JavalinConfig config, Sessions sessions, MembershipService memberships, AdminService admin, Site site) {
+        this.routes = config.routes;
+        this.sessions = sessions;
+        this.memberships = memberships;
+        this.admin = admin;
+        this.site = site;
+        config.events.wsHandlerAdded(route -> requireRole(route.getPath(), route.getRoles()));
+        config.events.handlerAdded(route -> {
+            if (route.getHttpMethod().isHttpMethod()) {
+                requireRole(route.getPath(), route.getRoles());
+            }
+        });
+        // The whole admin area is hidden, as the response to a wrong method would reveal its routes.
+        routes.before("/admin", this::requireOperator);
+        routes.before("/admin/*", this::requireOperator);
+        routes.beforeMatched(this::check);
+    }
+
+    public void get(String path, Consumer<ChatRequest> page, Access role) {
+        routes.get(path, context -> page.accept(request(context)), role);
+    }
+
+    public void post(String path, Consumer<ChatRequest> page, Access role) {
+        routes.post(path, context -> page.accept(request(context)), role);
+    }
+
+    /**
+     * A HEAD request has no role, as Javalin runs no handler for it.
+     *
+     * @throws ChatException SIGNED_OUT, or NOT_FOUND where the caller is not a member
+     * @throws NotFoundResponse as for an unknown address, where the caller is not an operator
+     */
+    private void check(Context context) {
+        for (RouteRole role : context.routeRoles()) {
+            switch ((Access) role) {
+                case ANYONE, WRITER -> {}
+                case USER -> request(context).session();
+                case MEMBER -> request(context).room();
+                case OPERATOR -> requireOperator(context);
+            }
+        }
+    }
+
+    private void requireOperator(Context context) {
+        if (sessions.of(context).map(Session::user).filter(admin::isOperator).isEmpty()) {
+            throw new NotFoundResponse();
+        }
+    }
+
+    private ChatRequest request(Context context) {
+        ChatRequest known = context.attribute(ChatRequest.class.getName());
+        ChatRequest request = known == null ? new ChatRequest(context, sessions, memberships, site) : known;
+        context.attribute(ChatRequest.class.getName(), request);
+        return request;
+    }
+
+    private static void requireRole(String path, Set<RouteRole> roles) {
+        if (roles.isEmpty()) {
+            throw new IllegalStateException("The route " + path + " has no role");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package chat.klatsch.web.socket;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.web.http.Json;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object that a client sends. The first known field tells its kind; unknown fields are ignored. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+    @JsonSubTypes.Type(ClientMessage.Post.class),
+    @JsonSubTypes.Type(ClientMessage.Resume.class),
+    @JsonSubTypes.Type(ClientMessage.Read.class),
+    @JsonSubTypes.Type(ClientMessage.Typing.class)
+})
+sealed interface ClientMessage {
+    void applyTo(SocketSession session);
+
+    /** @throws ChatException MALFORMED unless the text is one client message */
+    static ClientMessage parse(String text) {
+        return Json.parse(text, ClientMessage.class);
+    }
+
+    /**
+     * Posts a message.
+     *
+     * @param key the idempotency key; without one, sending again posts again
+     * @param replyTo the sequence number of the message that it replies to
+     */
+    record Post(
+            @JsonProperty(required = true) @Nullable String body,
+            @Nullable String key,
+            @Nullable Long replyTo) implements ClientMessage {
+        @Override
+        public void applyTo(SocketSession session) {
+            session.post(
+                    Objects.requireNonNullElse(body, ""),
+                    Objects.requireNonNullElse(key, ""),
+                    replyTo == null ? OptionalLong.empty() : OptionalLong.of(Json.nonNegative(replyTo)));
+        }
+    }
+
+    /**
+     * Starts delivery after {@code ?resume}.
+     *
+     * @param after the version of the room up to which the client has everything
+     * @param listed the digest of the room list on the client's page, if it shows one
+     */
+    record Resume(long after, @Nullable String listed) implements ClientMessage {
+        @Override
+        public void applyTo(SocketSession session) {
+            session.resume(Json.nonNegative(after), listed);
+        }
+    }
+
+    /** Reports that the user has read all messages up to this sequence number. */
+    record Read(long read) implements ClientMessage {
+        @Override
+        public void applyTo(SocketSession session) {
+            session.read(Json.nonNegative(read));
+        }
+    }
+
+    /** Reports that the user is typing; the field's value does not matter. */
+    record Typing(JsonNode typing) implements ClientMessage {
+        @Override
+        public void applyTo(SocketSession session) {
+            session.typing();
+        }
+    }
+}

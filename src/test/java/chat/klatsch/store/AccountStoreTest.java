@@ -1,0 +1,88 @@
+package chat.klatsch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.Session;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import chat.klatsch.profile.Avatar;
+import chat.klatsch.profile.Profile;
+import chat.klatsch.profile.ProfileEdit;
+import chat.klatsch.profile.TimeZones;
+import chat.klatsch.store.account.SqlProfileStore;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contracts of the account store and the profile store. */
+@ParameterizedClass
+@EnumSource(StoreTest.Engine.class)
+class AccountStoreTest extends StoreTest {
+    private User alice;
+
+    @BeforeEach
+    void open() {
+        openFresh();
+        alice = accounts.create(
+                new NewAccount("alice", "correct horse", Optional.of("Alice@Example.org")), "hash", NOW);
+    }
+
+    @Test
+    void usernames_and_addresses_are_unique_and_found_in_any_case() {
+        refused(
+                ChatException.Kind.TAKEN,
+                () -> accounts.create(new NewAccount("ALICE", "correct horse", Optional.empty()), "", NOW));
+        for (String login : List.of("alice", "ALICE", "alice@example.ORG")) {
+            assertThat(accounts.credentials(login)).contains(new AccountStore.Credentials(alice, "hash"));
+        }
+        assertThat(accounts.credentials("nobody")).isEmpty();
+    }
+
+    @Test
+    void sessions_are_open_until_they_end_or_expire() {
+        Instant later = NOW.plusSeconds(60);
+        String[] sessions = {"a".repeat(64), "b".repeat(64), "c".repeat(64)};
+        AccountStore.Credentials known = new AccountStore.Credentials(alice, "hash");
+        accounts.open(sessions[0], known, NOW, later);
+        accounts.open(sessions[1], known, NOW, later.plusSeconds(1));
+        accounts.open(sessions[2], known, NOW, later.plusSeconds(1));
+        accounts.close(sessions[2]);
+
+        List<String> asked = List.of(sessions[0], sessions[1], sessions[2], "d".repeat(64), "short");
+        assertThat(accounts.openAmong(asked, NOW)).containsExactlyInAnyOrder(sessions[0], sessions[1]);
+        assertThat(accounts.openAmong(asked, later)).containsExactly(sessions[1]);
+        assertThat(accounts.openAmong(List.of(), NOW)).isEmpty();
+        assertThat(accounts.session(sessions[0], NOW).map(Session::user)).contains(alice);
+        assertThat(accounts.session(sessions[0], later)).isEmpty();
+
+        accounts.closeAll(alice.id());
+        assertThat(accounts.openAmong(asked, NOW)).isEmpty();
+    }
+
+    @Test
+    void a_profile_and_an_avatar_are_stored_until_they_change() {
+        SqlProfileStore profiles = new SqlProfileStore(database);
+        assertThat(profiles.profile("ALICE")).contains(new Profile(alice, "", TimeZones.STANDARD, NOW, false));
+        assertThat(profiles.profile("nobody")).isEmpty();
+
+        profiles.introduce(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin"));
+        profiles.portray(alice.id(), Avatar.of(new byte[] {1}));
+        profiles.portray(alice.id(), Avatar.of(new byte[] {2}));
+        assertThat(profiles.picture("Alice").orElseThrow().jpeg()).containsExactly(2);
+        User renamed = new User(alice.id(), "alice", "Alice Liddell");
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        assertThat(profiles.profile("alice")).contains(new Profile(renamed, "One\nTwo", berlin, NOW, true));
+
+        profiles.rename(alice.id(), Optional.empty());
+        profiles.removePicture(alice.id());
+        assertThat(profiles.profile("alice")).contains(new Profile(alice, "One\nTwo", berlin, NOW, false));
+        assertThat(profiles.picture("alice")).isEmpty();
+    }
+}
