@@ -53,11 +53,11 @@ final class Bench {
 
     private static String machine() {
         return """
-                # How fast Klatsch is
+                # Performance of Klatsch
 
-                %d processors, %s %s, Java %s with %s. Servers and clients share the machine. In brackets: how many times the
-                yardstick's figure that is, which is a bare Java server that only writes each frame to everybody.
-                Latency counts from when a message was due.""".formatted(
+                %d processors, %s %s, Java %s with %s. Servers and clients share the machine. In brackets: the ratio to the
+                baseline, a bare Java server that only writes each frame to every connection.
+                Latency counts from the time when a message was due.""".formatted(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),

@@ -16,7 +16,7 @@ final class Churn implements Scenario {
         lab.report()
                 .section(
                         "churn",
-                        "%,d members, %.0f messages a second; then the same while %,d others come within a second."
+                        "%,d members, %.0f messages a second; then the same while %,d more users join within a second."
                                 .formatted(MEMBERS, RATE, COMING));
         Visit chat;
         int bytes;
@@ -37,7 +37,7 @@ final class Churn implements Scenario {
                                 chat.before.row("before", Optional.of(least.before)),
                                 chat.meanwhile.row("meanwhile", Optional.of(least.meanwhile))));
         lab.report()
-                .say("\n%s joins/s, and each member got %s frames for %s messages."
+                .say("\n%s joins/s; each member received %s frames for %s messages."
                         .formatted(
                                 Report.figure(chat.joins, Optional.of(least.joins)),
                                 Report.figure(chat.frames, Optional.of(least.frames)),

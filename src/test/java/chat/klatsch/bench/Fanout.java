@@ -18,15 +18,15 @@ final class Fanout implements Scenario {
     private static final List<Double> STEPS = List.of(0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
     private static final List<Integer> WINDOWS = List.of(1, 8, 64);
 
-    private final Plot plot = new Plot("How long a message takes to 99 of 100 members", "deliveries/s", "ms");
+    private final Plot plot = new Plot("Latency of a message, 99th percentile", "deliveries/s", "ms");
 
     @Override
     public void run(Lab lab) {
         lab.report()
                 .section(
                         "fanout",
-                        "One room. Messages due at a rate, until less arrives than is offered or a hundredth comes more than a"
-                                + " second late; then so many always under way.");
+                        "One room. Messages at rising rates, until less arrives than is offered or a hundredth is more than a"
+                                + " second late; then a constant number of messages under way.");
         for (int members : SIZES) {
             List<Outcome> chat = new ArrayList<>();
             int bytes;

@@ -83,7 +83,7 @@ final class FrameReader {
 
     private void begin() {
         if ((start[0] & COMPRESSED) != 0 || start[1] < 0) {
-            throw new IllegalStateException("the server sends frames that are compressed or masked");
+            throw new IllegalStateException("the server sent a compressed or masked frame");
         }
         length = start[1];
         if (startBytes > 2) {

@@ -43,10 +43,10 @@ final class Handshake {
         }
         String head = answer.toString().toLowerCase(Locale.ROOT);
         if (!head.startsWith("http/1.1 101 ")) {
-            throw new IllegalStateException("the server refuses a connection: " + answer);
+            throw new IllegalStateException("the server refused a connection: " + answer);
         }
         if (head.contains("permessage-deflate")) {
-            throw new IllegalStateException("the server compresses, and nothing here reads that: " + answer);
+            throw new IllegalStateException("the server compresses frames, which is not supported here: " + answer);
         }
         return true;
     }

@@ -10,14 +10,14 @@ final class Idle implements Scenario {
     private static final int CONNECTIONS = 10_000;
     private static final int ANY_SIZE = 1_000;
     private static final List<String> ROWS =
-            List.of("resident, as it is", "resident, after a full collection", "live on the heap");
+            List.of("resident", "resident, after a full collection", "live on the heap");
 
     @Override
     public void run(Lab lab) throws InterruptedException {
         lab.report()
                 .section(
                         "idle",
-                        "%,d connections to one room, of a thousand people, which say nothing. Beyond what the server takes without them."
+                        "%,d idle connections of a thousand users to one room; the memory beyond that of the server without them."
                                 .formatted(CONNECTIONS));
         List<Double> chat;
         List<Double> least;

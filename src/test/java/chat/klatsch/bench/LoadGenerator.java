@@ -53,8 +53,8 @@ final class LoadGenerator implements AutoCloseable {
             }
             turn(System.nanoTime() + MILLISECOND, () -> {});
             if (gone > 0 || now > deadline) {
-                throw new IllegalStateException(
-                        "only %d of %d could connect, the last was told %d".formatted(greeted, seats.size(), lastCode));
+                throw new IllegalStateException("only %d of %d connected; the last close code was %d"
+                        .formatted(greeted, seats.size(), lastCode));
             }
         }
         settle();

@@ -15,7 +15,7 @@ final class ManyRooms implements Scenario {
         lab.report()
                 .section(
                         "rooms",
-                        "%d rooms of %d, each person in one; messages go to the rooms in turn."
+                        "%d rooms of %d members, each user in one room; messages go to the rooms in turn."
                                 .formatted(PEOPLE / EACH, EACH));
         List<Outcome> chat;
         int bytes;

@@ -35,7 +35,7 @@ final class Plot {
     /** Adds the chat, and in the same colour but dashed the baseline. */
     void add(int members, Color colour, List<Outcome> chat, List<Outcome> least) {
         add("Klatsch, %,d members".formatted(members), colour, chat);
-        add("yardstick, %,d".formatted(members), colour, least).setLineStyle(SeriesLines.DASH_DASH);
+        add("baseline, %,d".formatted(members), colour, least).setLineStyle(SeriesLines.DASH_DASH);
     }
 
     private XYSeries add(String name, Color colour, List<Outcome> outcomes) {

@@ -53,7 +53,7 @@ final class SignedUpUsers {
                 .build();
         int status = send(HttpClient.newHttpClient(), request).statusCode();
         if (status != 200) {
-            throw new IllegalStateException("the door says " + status);
+            throw new IllegalStateException("the server answered " + status);
         }
     }
 

@@ -22,7 +22,7 @@ final class SlowReaders implements Scenario {
         lab.report()
                 .section(
                         "slow",
-                        "%d members, %.0f messages a second of %,d characters; then %d more connections, which read nothing."
+                        "%d members, %.0f messages a second of %,d characters; then %d more connections that read nothing."
                                 .formatted(MEMBERS, RATE, CHARACTERS, STALLED));
         Outcome without;
         Outcome with;
@@ -55,7 +55,7 @@ final class SlowReaders implements Scenario {
                         List.of(without.row("without", Optional.of(least)), with.row("with", Optional.of(least))));
         lab.report()
                 .say(
-                        "\n%s Resident memory rose by at most %s KiB for each of them, that is by %s MiB, and by %s MiB without them."
+                        "\n%s Resident memory rose by at most %s KiB per stalled connection (%s MiB), and by %s MiB without them."
                                 .formatted(
                                         watch.ending(),
                                         Report.number(watch.growth() / STALLED / 1024),
@@ -104,11 +104,11 @@ final class SlowReaders implements Scenario {
 
         String ending() {
             if (Double.isNaN(openBefore)) {
-                return "When those who read nothing are sent away can be seen on Linux only.";
+                return "The time until stalled connections are closed is available on Linux only.";
             }
             return sawAllGo()
-                    ? "All who read nothing were gone after %s s.".formatted(Report.number(allGoneAfter))
-                    : "Not all of those who read nothing were sent away in this time.";
+                    ? "All stalled connections were closed after %s s.".formatted(Report.number(allGoneAfter))
+                    : "Not all stalled connections were closed in this time.";
         }
     }
 }

@@ -14,7 +14,7 @@ final class Start implements Scenario {
         lab.report()
                 .section(
                         "start",
-                        "From starting the process to the first 200, the median of %d, once a start before has left an archive of classes (Java 19 and newer)."
+                        "From starting the process to the first 200, the median of %d, after a start that created the class data archive (Java 19 and newer)."
                                 .formatted(TIMES));
         Path kept = Target.fresh(lab.scratch());
         start(lab, kept);
@@ -23,7 +23,7 @@ final class Start implements Scenario {
                         List.of("", "seconds"),
                         List.of(
                                 List.of("with a new database", median(() -> start(lab, Target.fresh(lab.scratch())))),
-                                List.of("with one from before", median(() -> start(lab, kept)))));
+                                List.of("with an existing one", median(() -> start(lab, kept)))));
     }
 
     private static String median(DoubleSupplier time) {

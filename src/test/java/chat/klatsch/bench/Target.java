@@ -76,7 +76,7 @@ final class Target implements AutoCloseable {
                 return new Target(process, socket.getPort());
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new IllegalStateException("a server does not start", notYet);
+                    throw new IllegalStateException("the server did not start", notYet);
                 }
                 LockSupport.parkNanos(PAUSE);
             }

@@ -16,7 +16,7 @@ final class TwoJvms implements Scenario {
         lab.report()
                 .section(
                         "jvms",
-                        "%,d members of one room, %.0f messages a second, PostgreSQL. The processor time is that of all JVMs."
+                        "%,d members of one room, %.0f messages a second, PostgreSQL. The CPU time is that of all nodes."
                                 .formatted(MEMBERS, RATE));
         List<List<String>> rows = new ArrayList<>();
         Postgres postgres = Postgres.started();
@@ -40,7 +40,7 @@ final class TwoJvms implements Scenario {
         try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes)) {
             Optional<Outcome> least = Optional.of(outcome(lab, storm));
             rows.add(one.row("one JVM", least));
-            rows.add(two.row("two JVMs and Redis", least));
+            rows.add(two.row("two nodes and Redis", least));
         }
         lab.report().table(Outcome.COLUMNS, rows);
     }

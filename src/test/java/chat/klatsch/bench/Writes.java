@@ -25,7 +25,7 @@ final class Writes implements Scenario {
         lab.report()
                 .section(
                         "writes",
-                        "%d people post by `ChatServer.rooms()` in this program's own JVM, each the next message when the one before is durable."
+                        "%d users post through `ChatServer.rooms()` in this program's own JVM, each the next message when the previous one is durable."
                                 .formatted(POSTERS));
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("H2", lab, config -> config.dataDirectory(Target.fresh(lab.scratch()))));
@@ -61,7 +61,7 @@ final class Writes implements Scenario {
             RoomId room = rooms.get(i % rooms.size());
             posters.add(threads.submit(() -> {
                 while (end.getCount() > 0) {
-                    chat.rooms().post(room, user, "A message, and nobody looks.");
+                    chat.rooms().post(room, user, "A message without readers.");
                     stored.incrementAndGet();
                 }
             }));

@@ -54,7 +54,7 @@ public final class Checker {
         for (Message message : history.stored()) {
             Message other = room(message.room()).putIfAbsent(message.seq(), message);
             if (other != null) {
-                report("%s and %s are stored in one place", other, message);
+                report("%s and %s have the same sequence number", other, message);
             }
         }
         rooms.forEach((room, messages) -> {
@@ -116,7 +116,7 @@ public final class Checker {
             if (known.add(message)) {
                 Acknowledged before = previous.put(List.of(message.room(), message.author()), acknowledged);
                 if (before != null && before.seq() >= acknowledged.seq()) {
-                    report("%s has place %d and was sent after %s", message, acknowledged.seq(), before);
+                    report("%s has number %d and was sent after %s", message, acknowledged.seq(), before);
                 }
             }
         }
@@ -129,25 +129,25 @@ public final class Checker {
         for (Message message : screen.shown()) {
             checkIsStored(message, screen);
             if (!seen.add(message.seq())) {
-                report("%s is twice on %s's screen", message, screen.observer());
+                report("%s is shown twice to %s", message, screen.observer());
             } else if (message.seq() < above) {
-                report("%s is below %d on %s's screen", message, above, screen.observer());
+                report("%s is shown below %d to %s", message, above, screen.observer());
             }
             above = message.seq();
         }
         stored.values().stream()
                 .filter(message -> !seen.contains(message.seq()))
-                .forEach(message -> report("%s is not on %s's screen", message, screen.observer()));
+                .forEach(message -> report("%s is not shown to %s", message, screen.observer()));
         long next = 1;
         for (Message message : screen.told()) {
             checkIsStored(message, screen);
             if (message.seq() != next) {
-                report("%s was told %s when %d was next", screen.observer(), message, next);
+                report("%s received %s when %d was next", screen.observer(), message, next);
             }
             next = message.seq() + 1;
         }
         if (!stored.isEmpty() && next <= stored.lastKey()) {
-            report("%s was never told %s", screen.observer(), stored.get(next));
+            report("%s never received %s", screen.observer(), stored.get(next));
         }
     }
 

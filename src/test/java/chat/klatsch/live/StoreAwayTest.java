@@ -55,8 +55,7 @@ class StoreAwayTest {
 
     @Test
     void without_the_store_posts_are_refused_and_connections_stay_open() {
-        RecordingConnection hers = new RecordingConnection(alice);
-        rooms.enter(lobby, hers, OptionalLong.empty());
+        RecordingConnection hers = enter(alice);
         post("before");
         await().until(() -> messages(hers).equals("[before]"));
 
@@ -78,9 +77,7 @@ class StoreAwayTest {
 
     @Test
     void a_user_who_comes_and_leaves_while_the_store_is_away_is_not_present_afterwards() {
-        RecordingConnection hers = new RecordingConnection(alice);
-        rooms.enter(lobby, hers, OptionalLong.empty());
-        await().until(() -> rooms.roster(lobby).online() == 1);
+        RecordingConnection hers = enter(alice);
         store.away(true);
         RecordingConnection his = new RecordingConnection(bob);
         rooms.enter(lobby, his, OptionalLong.of(7));
@@ -94,9 +91,7 @@ class StoreAwayTest {
 
     @Test
     void a_client_whose_cursor_is_ahead_of_the_room_gets_the_presence_list() {
-        RecordingConnection hers = new RecordingConnection(alice);
-        rooms.enter(lobby, hers, OptionalLong.empty());
-        await().until(() -> rooms.roster(lobby).online() == 1);
+        RecordingConnection hers = enter(alice);
         store.append(
                 RoomId.LOBBY,
                 List.of(new Draft(alice, "committed elsewhere", "")),
@@ -110,8 +105,7 @@ class StoreAwayTest {
 
     @Test
     void a_failing_listener_does_not_stop_the_room() throws Exception {
-        RecordingConnection hers = new RecordingConnection(alice);
-        rooms.enter(lobby, hers, OptionalLong.empty());
+        RecordingConnection hers = enter(alice);
         try (AutoCloseable listener = rooms.listen(RoomId.LOBBY, message -> {
             throw new StackOverflowError(message.body());
         })) {
@@ -120,6 +114,14 @@ class StoreAwayTest {
             await().until(() -> messages(hers).equals("[one][two]"));
             assertThat(listener).isNotNull();
         }
+    }
+
+    /** Connects a user and waits until the connection receives messages. */
+    private RecordingConnection enter(User user) {
+        RecordingConnection connection = new RecordingConnection(user);
+        rooms.enter(lobby, connection, OptionalLong.empty());
+        await().until(() -> rooms.roster(lobby).online() == 1);
+        return connection;
     }
 
     private void post(String text) {
