@@ -32,7 +32,7 @@ public final class TimeZones {
     }
 
     /** Returns the zone with this name; blank means UTC. @throws ChatException INVALID for an unknown name */
-    public static ZoneId named(String name) {
+    static ZoneId named(String name) {
         if (name.isBlank() || name.equals(DEFAULT.getId())) {
             return DEFAULT;
         }

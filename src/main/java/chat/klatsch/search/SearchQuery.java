@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * of words, of which the last may be incomplete. Words in quotes or joined by punctuation form a phrase.
  */
 public record SearchQuery(List<SearchTerm> terms) {
-    public static final int MAX_LENGTH = 200;
+    static final int MAX_LENGTH = 200;
     private static final int MOST_WORDS = 16;
 
     private static final Pattern WORD = Pattern.compile(SearchTerm.LETTER + "+");
