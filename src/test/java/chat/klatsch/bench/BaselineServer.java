@@ -22,9 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The least that a chat server in Java can do, to measure against: each text that comes in is made into one frame of a
- * given size, which is written to every connection on the same path, one write each. It stores nothing, checks nothing
- * and knows nobody.
+ * The minimal chat server to compare with: it turns each incoming text into one frame of a given size and writes that
+ * to every connection on the same path. It stores nothing, checks nothing and has no users.
  */
 final class BaselineServer {
     private static final Pattern UPGRADE =
@@ -40,7 +39,7 @@ final class BaselineServer {
         final WriteBuffer out;
         List<Connection> room;
 
-        /** The beginning of what has not come in full. */
+        /** The bytes of an incomplete frame. */
         ByteBuffer rest = NOTHING;
 
         Connection(SocketChannel channel, SelectionKey key) {
@@ -55,7 +54,7 @@ final class BaselineServer {
     private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
     private final ByteBuffer frame;
 
-    /** @param args the port, and the bytes in a frame */
+    /** @param args the port and the size of a frame in bytes */
     public static void main(String[] args) throws IOException {
         new BaselineServer(Integer.parseInt(args[0]), Integer.parseInt(args[1])).serve();
     }
@@ -140,7 +139,7 @@ final class BaselineServer {
         connection.room.add(connection);
     }
 
-    /** Takes masked texts of less than 32 KB, and nothing else. */
+    /** Accepts only masked text frames of less than 32 KB. */
     private void receive(List<Connection> room) {
         while (in.remaining() >= 8) {
             int length = in.get(in.position() + 1) & 127;

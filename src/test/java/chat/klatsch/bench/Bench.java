@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Says how fast the chat is on this machine: {@code ./mvnw -q -Pbench verify}. {@code bench.only} names scenarios,
- * separated by commas, {@code bench.seconds} says how long each run is measured.
+ * Measures the chat on this machine: {@code ./mvnw -q -Pbench verify}. {@code bench.only} selects scenarios, separated
+ * by commas; {@code bench.seconds} is the measured time of each run.
  */
 final class Bench {
     private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** A thousand come within a second to a room in which a thousand are talking. */
+/** Measures a thousand users who join an active room of a thousand within a second. */
 final class Churn implements Scenario {
     private static final int MEMBERS = 1_000;
     private static final int COMING = 1_000;
@@ -20,15 +20,15 @@ final class Churn implements Scenario {
                                 .formatted(MEMBERS, RATE, COMING));
         Visit chat;
         int bytes;
-        try (ConnectionStorm crowd = ConnectionStorm.of(MEMBERS + COMING, Target.klatsch(lab.scratch()))
+        try (ConnectionStorm storm = ConnectionStorm.of(MEMBERS + COMING, Target.klatsch(lab.scratch()))
                 .warm()
                 .inOneRoom(MEMBERS)) {
-            chat = visit(lab, crowd);
-            bytes = crowd.swarm().messageBytes();
+            chat = visit(lab, storm);
+            bytes = storm.generator().messageBytes();
         }
         Visit least;
-        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).warm().inOneRoom(MEMBERS)) {
-            least = visit(lab, crowd);
+        try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes).warm().inOneRoom(MEMBERS)) {
+            least = visit(lab, storm);
         }
         lab.report()
                 .table(
@@ -46,37 +46,38 @@ final class Churn implements Scenario {
 
     private record Visit(Outcome before, Outcome meanwhile, double joins, double frames, double messages) {}
 
-    private static Visit visit(Lab lab, ConnectionStorm crowd) {
-        Load load = lab.load(crowd).warm(RATE);
+    private static Visit visit(Lab lab, ConnectionStorm storm) {
+        Load load = lab.load(storm).warm(RATE);
         Outcome before = load.at(RATE);
-        Coming coming = new Coming(crowd);
+        Coming coming = new Coming(storm);
         Outcome meanwhile = load.at(RATE, coming);
         return new Visit(
                 before, meanwhile, coming.perSecond(), coming.frames(), (double) meanwhile.deliveries() / MEMBERS);
     }
 
-    /** Opens connections in an even stream, and sees when the last has been let in. */
+    /** Opens connections at a constant rate and records when the last one is established. */
     private static final class Coming implements LongConsumer {
         private static final double SECOND = 1e9;
 
-        private final ConnectionStorm crowd;
+        private final ConnectionStorm storm;
         private final List<Client> clients = new ArrayList<>();
         private long texts;
         private double allIn = Double.NaN;
 
-        Coming(ConnectionStorm crowd) {
-            this.crowd = crowd;
+        Coming(ConnectionStorm storm) {
+            this.storm = storm;
         }
 
         @Override
         public void accept(long now) {
             if (now >= 0 && clients.isEmpty()) {
-                texts = crowd.swarm().memberTexts();
+                texts = storm.generator().memberTexts();
             }
             while (clients.size() < COMING && now >= clients.size() * SECOND / COMING) {
-                clients.add(crowd.swarm().open(crowd.subscriber(MEMBERS + clients.size(), "lobby", Client.Part.GUEST)));
+                clients.add(
+                        storm.generator().open(storm.subscriber(MEMBERS + clients.size(), "lobby", Client.Part.GUEST)));
             }
-            if (Double.isNaN(allIn) && crowd.swarm().size() == MEMBERS + COMING) {
+            if (Double.isNaN(allIn) && storm.generator().size() == MEMBERS + COMING) {
                 allIn = now / SECOND;
             }
         }
@@ -85,9 +86,9 @@ final class Churn implements Scenario {
             return COMING / allIn;
         }
 
-        /** Those of each member since it began. */
+        /** Returns the frames per member since the start. */
         double frames() {
-            return (double) (crowd.swarm().memberTexts() - texts) / MEMBERS;
+            return (double) (storm.generator().memberTexts() - texts) / MEMBERS;
         }
     }
 }

@@ -12,16 +12,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One WebSocket, from its connecting to its end. It answers pings and says what it is told to. Used by its swarm's thread alone. */
+/**
+ * One WebSocket connection, which answers pings and sends messages on request. Confined to the thread of its
+ * LoadGenerator.
+ */
 final class Client implements FrameReader.Listener {
-    /** Where it goes, as whom, and whether what is said there is expected to reach it. */
-    record Seat(int port, String path, String cookie, RoomTraffic talk, Part part) {}
+    /** The address, session and role of a client. */
+    record Seat(int port, String path, String cookie, RoomTraffic traffic, Part part) {}
 
     enum Part {
         MEMBER,
-        /** Gets messages as they come, and is not counted on. */
+        /** Receives messages that are not counted. */
         GUEST,
-        /** Reads nothing once it is in. */
+        /** Reads nothing once it is connected. */
         STALLED
     }
 
@@ -37,7 +40,7 @@ final class Client implements FrameReader.Listener {
     private static final int MASKED = 0x80;
 
     private final Seat subscriber;
-    private final LoadGenerator swarm;
+    private final LoadGenerator generator;
     private final SocketChannel channel = SocketChannel.open();
     private final SelectionKey key;
     private final WriteBuffer out;
@@ -47,9 +50,9 @@ final class Client implements FrameReader.Listener {
     private State state = State.CONNECTING;
     private long texts;
 
-    Client(Seat subscriber, LoadGenerator swarm, Selector selector) throws IOException {
+    Client(Seat subscriber, LoadGenerator generator, Selector selector) throws IOException {
         this.subscriber = subscriber;
-        this.swarm = swarm;
+        this.generator = generator;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (subscriber.part() == Part.STALLED) {
@@ -89,7 +92,7 @@ final class Client implements FrameReader.Listener {
     }
 
     private void send(int opcode, byte[] payload) throws IOException {
-        ByteBuffer frame = swarm.publishQueue().clear();
+        ByteBuffer frame = generator.publishQueue().clear();
         frame.put((byte) (FINAL | opcode));
         if (payload.length < 126) {
             frame.put((byte) (MASKED | payload.length));
@@ -106,18 +109,18 @@ final class Client implements FrameReader.Listener {
 
     @Override
     public void marked(int number, long due) {
-        swarm.arrived(this, number, due);
+        generator.arrived(this, number, due);
     }
 
     @Override
     public void text(long bytes, int marks) {
         if (texts++ == 0) {
-            swarm.greeted();
+            generator.greeted();
             if (subscriber.part() == Part.STALLED) {
                 key.interestOps(0);
             }
         }
-        swarm.text(bytes, marks);
+        generator.text(bytes, marks);
     }
 
     @Override
@@ -136,7 +139,7 @@ final class Client implements FrameReader.Listener {
     void leave(int code) {
         if (state != State.GONE) {
             state = State.GONE;
-            swarm.left(code);
+            generator.left(code);
             close();
         }
     }
@@ -161,7 +164,7 @@ final class Client implements FrameReader.Listener {
         return state == State.IN;
     }
 
-    /** Frames with text that have come. */
+    /** Returns the number of text frames received. */
     long texts() {
         return texts;
     }

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** People in front of servers, which end with it. A thousand is enough of them: beyond that, each has several tabs. */
+/**
+ * Connects many users to servers and stops the servers when it is closed. It signs up at most a thousand users; beyond
+ * that, each has several connections.
+ */
 final class ConnectionStorm implements AutoCloseable {
     private static final int PEOPLE = 1_000;
 
@@ -17,74 +20,74 @@ final class ConnectionStorm implements AutoCloseable {
     private static final Duration WARMING = Duration.ofSeconds(20);
 
     private final List<Target> servers;
-    private final Optional<SignedUpUsers> people;
-    private final Map<String, RoomTraffic> talks = new HashMap<>();
+    private final Optional<SignedUpUsers> users;
+    private final Map<String, RoomTraffic> trafficByRoom = new HashMap<>();
     private final List<RoomTraffic> turns = new ArrayList<>();
-    private final LoadGenerator swarm = new LoadGenerator();
+    private final LoadGenerator generator = new LoadGenerator();
     private int turn;
 
-    private ConnectionStorm(List<Target> servers, Optional<SignedUpUsers> people) {
+    private ConnectionStorm(List<Target> servers, Optional<SignedUpUsers> users) {
         this.servers = servers;
-        this.people = people;
+        this.users = users;
     }
 
-    /** In front of chats that share their database; they are signed up, and not connected yet. */
+    /** Signs users up at nodes that share a database, without connecting them yet. */
     static ConnectionStorm of(int size, Target... chats) {
         return new ConnectionStorm(
                 List.of(chats), Optional.of(new SignedUpUsers(chats[0].port(), Math.min(size, PEOPLE))));
     }
 
-    /** In front of the least that a server can do. @param bytes in each frame that it sends */
-    static ConnectionStorm atYardstick(int bytes) {
-        return new ConnectionStorm(List.of(Target.yardstick(bytes)), Optional.empty());
+    /** Uses the baseline server. @param bytes the size of each frame that it sends */
+    static ConnectionStorm atBaseline(int bytes) {
+        return new ConnectionStorm(List.of(Target.baseline(bytes)), Optional.empty());
     }
 
     /**
-     * A few talk in the public room before the others come to it, as fast as they hear each other: what a server does once
-     * for each message is compiled then. What it does for each who hears it, {@link Load#warm} sees to.
+     * Lets a few users exchange messages in the lobby as fast as they can, so that the JVM compiles what it runs once
+     * per message. {@link Load#warm} does so for what it runs once per delivery.
      */
     ConnectionStorm warm() {
         new Load(inOneRoom(FEW), Scenario.Lab.ORDINARY, WARMING).keeping(1);
         return this;
     }
 
-    /** So many are connected to the public room, together with those who have been before. */
+    /** Connects users to the lobby until this number is reached. */
     ConnectionStorm inOneRoom(int members) {
         return in(members, number -> "lobby");
     }
 
-    /** So many are connected, each to one room that has so many members. */
+    /** Connects this number of users, each to one room with this number of members. */
     ConnectionStorm inRoomsOf(int each, int members) {
         IntFunction<String> room =
-                people.<IntFunction<String>>map(all -> all.rooms(each)::get).orElse(number -> "room" + number / each);
+                users.<IntFunction<String>>map(all -> all.rooms(each)::get).orElse(number -> "room" + number / each);
         return in(members, room);
     }
 
     private ConnectionStorm in(int members, IntFunction<String> room) {
-        swarm.connect(IntStream.range(swarm.size(), members)
+        generator.connect(IntStream.range(generator.size(), members)
                 .mapToObj(number -> subscriber(number, room.apply(number), Client.Part.MEMBER))
                 .toList());
         return this;
     }
 
     Client.Seat subscriber(int number, String room, Client.Part part) {
-        RoomTraffic talk = talks.computeIfAbsent(room, name -> {
+        RoomTraffic traffic = trafficByRoom.computeIfAbsent(room, name -> {
             RoomTraffic begun = new RoomTraffic();
             turns.add(begun);
             return begun;
         });
         int port = servers.get(number % servers.size()).port();
-        String cookie = people.map(all -> all.cookie(number)).orElse("");
-        return new Client.Seat(port, "/rooms/" + room + "/live", cookie, talk, part);
+        String cookie = users.map(all -> all.cookie(number)).orElse("");
+        return new Client.Seat(port, "/rooms/" + room + "/live", cookie, traffic, part);
     }
 
-    /** The room whose turn it is to hear something. */
+    /** Returns the next room to post in, in turn. */
     RoomTraffic next() {
         return turns.get(turn++ % turns.size());
     }
 
-    LoadGenerator swarm() {
-        return swarm;
+    LoadGenerator generator() {
+        return generator;
     }
 
     Target server() {
@@ -97,7 +100,7 @@ final class ConnectionStorm implements AutoCloseable {
 
     @Override
     public void close() {
-        swarm.close();
+        generator.close();
         servers.forEach(Target::close);
     }
 }

@@ -5,21 +5,21 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Keeps account of one run: what was said, and who got it when. A delivery is one message on one connection. Those that
- * were due in the measured time are timed from when they were due, not from when they were sent, so that a stall is seen
- * by all that waited for it.
+ * Records the messages of one run and their deliveries. A delivery is one message on one connection. Its latency counts
+ * from the time when the message was due, not from when it was sent, so that a stall counts for every message that it
+ * delayed.
  */
 final class Deliveries {
     private static final class Message {
-        final RoomTraffic talk;
+        final RoomTraffic traffic;
         final long due;
         int place = -1;
         int missing;
 
-        Message(RoomTraffic talk, long due) {
-            this.talk = talk;
+        Message(RoomTraffic traffic, long due) {
+            this.traffic = traffic;
             this.due = due;
-            this.missing = talk.size();
+            this.missing = traffic.size();
         }
     }
 
@@ -33,15 +33,15 @@ final class Deliveries {
     private long disordered;
     private int underWay;
 
-    /** Measures what is due from one moment to another. */
+    /** Measures messages that are due in an interval. */
     Deliveries(long from, long to) {
         this.from = from;
         this.to = to;
     }
 
-    /** A message that everybody in the room should get; returns its number. */
-    int say(RoomTraffic talk, long due) {
-        Message message = new Message(talk, due);
+    /** Adds a message to every member of a room and returns its number. */
+    int say(RoomTraffic traffic, long due) {
+        Message message = new Message(traffic, due);
         messages.add(message);
         underWay++;
         if (isMeasured(message)) {
@@ -52,11 +52,11 @@ final class Deliveries {
 
     void arrive(Client client, int number, long due, long now) {
         if (number >= messages.size() || messages.get(number).due != due) {
-            return; // of a run before
+            return; // a message of an earlier run
         }
         Message message = messages.get(number);
         if (message.place < 0) {
-            message.place = message.talk.place();
+            message.place = message.traffic.place();
         }
         Progress.Sight sight = client.progress().see(message.place);
         if (sight == Progress.Sight.AGAIN) {
@@ -83,22 +83,22 @@ final class Deliveries {
         return message.due >= from && message.due < to;
     }
 
-    /** All so far, measured or not. */
+    /** Returns all deliveries so far, measured or not. */
     long arrived() {
         return arrived;
     }
 
-    /** Messages that somebody has not got yet. */
+    /** Returns the messages with deliveries outstanding. */
     int underWay() {
         return underWay;
     }
 
-    /** In nanoseconds. */
+    /** Returns latencies in nanoseconds. */
     Histogram latency() {
         return latency;
     }
 
-    /** Deliveries of the measured time that have not come, or not yet. */
+    /** Returns the measured deliveries that have not arrived. */
     long lost() {
         return lost;
     }
@@ -107,7 +107,7 @@ final class Deliveries {
         return doubled;
     }
 
-    /** Deliveries that came after one that somebody else saw later. */
+    /** Returns the deliveries in an order that differs from another connection's. */
     long disordered() {
         return disordered;
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One room, in which everybody gets everything: at rising rates, and as fast as it goes. */
+/** Measures one room at rising rates and at full speed. */
 final class Fanout implements Scenario {
     private static final List<Integer> SIZES = List.of(100, 1_000, 5_000);
     private static final Map<Integer, Color> COLOURS =
             Map.of(100, new Color(0x2a7f62), 1_000, new Color(0x2b5fa8), 5_000, new Color(0xb5483a));
 
-    /** What one core can do about half of the time; the rates are parts and multiples of it. */
+    /** Deliveries a second that use about half of one core. The rates are fractions and multiples of it. */
     private static final double DELIVERIES = 40_000;
 
     private static final List<Double> STEPS = List.of(0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
@@ -30,10 +30,10 @@ final class Fanout implements Scenario {
         for (int members : SIZES) {
             List<Outcome> chat = new ArrayList<>();
             int bytes;
-            try (ConnectionStorm crowd = ConnectionStorm.of(members, Target.klatsch(lab.scratch()))
+            try (ConnectionStorm storm = ConnectionStorm.of(members, Target.klatsch(lab.scratch()))
                     .warm()
                     .inOneRoom(members)) {
-                Load load = lab.load(crowd).warm(DELIVERIES / members / 2);
+                Load load = lab.load(storm).warm(DELIVERIES / members / 2);
                 for (double step : STEPS) {
                     Outcome outcome = load.at(step * DELIVERIES / members);
                     chat.add(outcome);
@@ -41,8 +41,8 @@ final class Fanout implements Scenario {
                         break;
                     }
                 }
-                bytes = crowd.swarm().messageBytes();
-                crowd.swarm().settle();
+                bytes = storm.generator().messageBytes();
+                storm.generator().settle();
                 WINDOWS.forEach(window -> chat.add(load.keeping(window)));
             }
             compare(lab, members, bytes, chat);
@@ -50,11 +50,11 @@ final class Fanout implements Scenario {
         plot.write(lab.results().resolve("fanout.svg"));
     }
 
-    /** Repeats it all with the yardstick. */
+    /** Repeats the runs with the baseline server. */
     private void compare(Lab lab, int members, int bytes, List<Outcome> chat) {
         List<Outcome> least = new ArrayList<>();
-        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).warm().inOneRoom(members)) {
-            Load load = lab.load(crowd).warm(DELIVERIES / members / 2);
+        try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes).warm().inOneRoom(members)) {
+            Load load = lab.load(storm).warm(DELIVERIES / members / 2);
             chat.forEach(outcome ->
                     least.add(outcome.rate() > 0 ? load.at(outcome.rate()) : load.keeping(outcome.window())));
         }

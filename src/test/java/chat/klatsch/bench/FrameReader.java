@@ -3,8 +3,8 @@ package chat.klatsch.bench;
 import java.nio.ByteBuffer;
 
 /**
- * Reads one connection's WebSocket frames as they come, in whatever pieces, and finds the marks of messages in them.
- * Nothing is copied, so that looking costs little beside receiving.
+ * Parses the WebSocket frames of one connection incrementally and finds marked messages in them, without copying, so
+ * that parsing costs little compared with receiving.
  */
 final class FrameReader {
     static final int TEXT = 1;
@@ -12,11 +12,11 @@ final class FrameReader {
     static final int PING = 9;
     static final int PONG = 10;
 
-    /** Who is told what is found. */
+    /** Receives what the reader finds. */
     interface Listener {
         void marked(int number, long due);
 
-        /** @param marks how many messages it carried */
+        /** @param marks the number of marked messages in the text */
         void text(long bytes, int marks);
 
         void control(int opcode, byte[] payload);
@@ -142,7 +142,7 @@ final class FrameReader {
         }
     }
 
-    /** Where the next bound is, eight bytes at a time; the end where there is none. */
+    /** Returns the position of the next bound, or the end. Compares eight bytes at a time. */
     private static int nextBound(ByteBuffer in, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end && !hasZero(in.getLong(at) ^ MARKS)) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** How a connection becomes a WebSocket: it asks as browsers do, compression and all, and waits for a yes. */
+/** Performs the WebSocket handshake as browsers do, including the offer of compression. */
 final class Handshake {
     private static final String END = "\r\n\r\n";
 
@@ -27,10 +27,10 @@ final class Handshake {
     }
 
     /**
-     * Reads up to the answer's end, and not the frames behind it.
+     * Reads the response up to its end, but no frame after it.
      *
-     * @return whether that has come
-     * @throws IllegalStateException when the answer is no, or that frames will be compressed
+     * @return whether the response is complete
+     * @throws IllegalStateException when the server refuses or will compress frames
      */
     boolean read(ByteBuffer in) {
         boolean complete = false;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What connections cost on which nothing happens. */
+/** Measures the memory of idle connections. */
 final class Idle implements Scenario {
     private static final int CONNECTIONS = 10_000;
     private static final int ANY_SIZE = 1_000;
@@ -21,11 +21,11 @@ final class Idle implements Scenario {
                                 .formatted(CONNECTIONS));
         List<Double> chat;
         List<Double> least;
-        try (ConnectionStorm crowd = ConnectionStorm.of(CONNECTIONS, Target.klatsch(lab.scratch()))) {
-            chat = perConnection(crowd, lab.time());
+        try (ConnectionStorm storm = ConnectionStorm.of(CONNECTIONS, Target.klatsch(lab.scratch()))) {
+            chat = perConnection(storm, lab.time());
         }
-        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(ANY_SIZE)) {
-            least = perConnection(crowd, lab.time());
+        try (ConnectionStorm storm = ConnectionStorm.atBaseline(ANY_SIZE)) {
+            least = perConnection(storm, lab.time());
         }
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < ROWS.size(); i++) {
@@ -34,11 +34,11 @@ final class Idle implements Scenario {
         lab.report().table(List.of("", "KiB per connection"), rows);
     }
 
-    private static List<Double> perConnection(ConnectionStorm crowd, Duration time) throws InterruptedException {
-        Target server = crowd.server();
+    private static List<Double> perConnection(ConnectionStorm storm, Duration time) throws InterruptedException {
+        Target server = storm.server();
         double heapBefore = server.collect();
         double before = server.resident();
-        crowd.inOneRoom(CONNECTIONS);
+        storm.inOneRoom(CONNECTIONS);
         Thread.sleep(time.toMillis());
         double raw = server.resident();
         double heap = server.collect();

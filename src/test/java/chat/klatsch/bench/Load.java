@@ -5,28 +5,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Lets a crowd talk, everybody in turn, and measures how its servers bear it. */
+/** Lets all users post in turn and measures the servers. */
 final class Load {
     private static final int WARMING = 8;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private final ConnectionStorm crowd;
-    private final LoadGenerator swarm;
+    private final ConnectionStorm storm;
+    private final LoadGenerator generator;
     private final int characters;
     private final Duration measured;
 
-    /** @param characters in a message */
-    Load(ConnectionStorm crowd, int characters, Duration measured) {
-        this.crowd = crowd;
-        this.swarm = crowd.swarm();
+    /** @param characters the length of a message */
+    Load(ConnectionStorm storm, int characters, Duration measured) {
+        this.storm = storm;
+        this.generator = storm.generator();
         this.characters = characters;
         this.measured = measured;
     }
 
     /**
-     * Talks as fast as it goes, then as is measured: a server that has run for an hour has compiled what it does often, and
-     * at forty messages a second it would take as long here.
+     * Warms the server up at full speed, then at the measured rate: at forty messages a second the JVM would need an
+     * hour to compile the hot code.
      */
     Load warm(double rate) {
         keeping(WARMING);
@@ -34,17 +34,17 @@ final class Load {
         return this;
     }
 
-    /** So many messages a second are due, whatever comes back. */
+    /** Posts at a constant rate, whatever the latency. */
     Outcome at(double rate) {
         return at(rate, now -> {});
     }
 
-    /** @param meanwhile does something else: it is called often, with the nanoseconds since measuring began */
+    /** @param meanwhile is called often, with the nanoseconds since measuring began */
     Outcome at(double rate, LongConsumer meanwhile) {
         return new Run(rate, Integer.MAX_VALUE).outcome(rate, meanwhile);
     }
 
-    /** So many messages are under way: each time that one has reached everybody, the next is said. */
+    /** Keeps this number of messages under way: the next is posted when one has reached everybody. */
     Outcome keeping(int underWay) {
         return new Run(Double.POSITIVE_INFINITY, underWay).outcome(0, now -> {});
     }
@@ -57,7 +57,7 @@ final class Load {
         private final long begin = System.nanoTime();
         private final long from = begin + WARM_UP.toNanos();
         private final long to = from + measured.toNanos();
-        private final Deliveries deliveries = swarm.measure(from, to);
+        private final Deliveries deliveries = generator.measure(from, to);
         private long said;
 
         Run(double rate, int window) {
@@ -66,13 +66,13 @@ final class Load {
         }
 
         Outcome outcome(double offered, LongConsumer meanwhile) {
-            talk(from, meanwhile);
+            traffic(from, meanwhile);
             Reading before = read();
-            talk(to, meanwhile);
+            traffic(to, meanwhile);
             Reading after = read();
             long patience = System.nanoTime() + DRAIN.toNanos();
             while (deliveries.underWay() > 0 && System.nanoTime() < patience) {
-                swarm.turn(patience, () -> {});
+                generator.turn(patience, () -> {});
             }
             return new Outcome(
                     offered,
@@ -89,19 +89,19 @@ final class Load {
                             (long) after.gone - before.gone));
         }
 
-        private void talk(long until, LongConsumer meanwhile) {
+        private void traffic(long until, LongConsumer meanwhile) {
             for (long now; (now = System.nanoTime()) < until; ) {
                 meanwhile.accept(now - from);
                 speak();
-                swarm.turn(Math.min(due(now + 1_000_000), until), this::speak);
+                generator.turn(Math.min(due(now + 1_000_000), until), this::speak);
             }
         }
 
-        /** Says all that is due, also between the readings of a long round: nothing may keep the schedule waiting. */
+        /** Posts every message that is due, also during long rounds of reading, so that the schedule is kept. */
         private void speak() {
             long now = System.nanoTime();
             for (long due; (due = due(now)) <= now && due < to; said++) {
-                swarm.say(crowd.next(), due, characters);
+                generator.say(storm.next(), due, characters);
             }
         }
 
@@ -114,7 +114,7 @@ final class Load {
 
         private Reading read() {
             long own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            return new Reading(deliveries.arrived(), crowd.cpu(), Duration.ofNanos(own), swarm.gone());
+            return new Reading(deliveries.arrived(), storm.cpu(), Duration.ofNanos(own), generator.gone());
         }
     }
 }

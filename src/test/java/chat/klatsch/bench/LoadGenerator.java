@@ -11,14 +11,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Many WebSocket clients in one thread, the one that calls. */
+/** Runs many WebSocket clients in the calling thread. */
 final class LoadGenerator implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(1_500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long MILLISECOND = 1_000_000;
     private static final long NAP = 50_000;
 
-    /** So many do not overrun a server's backlog. */
+    /** The number of concurrent handshakes, which must not overflow the server's backlog. */
     private static final int CONNECTING_AT_ONCE = 32;
 
     private final Selector selector;
@@ -42,7 +42,7 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Connects them, and returns when all are in and the server has nothing more to say about it. */
+    /** Connects clients and returns when all are connected and the server is quiet. */
     void connect(List<Client.Seat> seats) {
         int before = clients.size();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -60,7 +60,7 @@ final class LoadGenerator implements AutoCloseable {
         settle();
     }
 
-    /** Reads until there is nothing to read for a while. */
+    /** Reads until nothing has arrived for a while. */
     void settle() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
@@ -73,7 +73,7 @@ final class LoadGenerator implements AutoCloseable {
             Client client = new Client(subscriber, this, selector);
             clients.add(client);
             if (client.isMember()) {
-                subscriber.talk().join(client);
+                subscriber.traffic().join(client);
             }
             return client;
         } catch (IOException e) {
@@ -81,7 +81,7 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Reads what there is, or waits for it, but not beyond this moment. The action runs every now and then meanwhile. */
+    /** Reads what has arrived, or waits for it until the given time, and runs the action in between. */
     void turn(long until, Runnable between) {
         try {
             long wait = until - System.nanoTime();
@@ -89,7 +89,7 @@ final class LoadGenerator implements AutoCloseable {
                     ? selector.selectNow(key -> handle(key, between))
                     : selector.select(key -> handle(key, between), wait / MILLISECOND);
             if (ready == 0 && wait > 0 && wait < MILLISECOND) {
-                // A selector counts in whole milliseconds, and spinning would take the time of the server.
+                // A selector waits in whole milliseconds, and spinning would take CPU time from the server.
                 LockSupport.parkNanos(Math.min(wait, NAP));
             }
             now = System.nanoTime();
@@ -111,16 +111,16 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Begins a new account of what is said and arrives. */
+    /** Starts a new record of messages and deliveries. */
     Deliveries measure(long from, long to) {
         deliveries = new Deliveries(from, to);
         return deliveries;
     }
 
-    /** Somebody in the room says something that was due at this moment. */
-    void say(RoomTraffic talk, long due, int characters) {
-        Client speaker = talk.next();
-        int number = deliveries.say(talk, due);
+    /** Posts a message that was due at this time from the next user of a room. */
+    void say(RoomTraffic traffic, long due, int characters) {
+        Client speaker = traffic.next();
+        int number = deliveries.say(traffic, due);
         try {
             if (speaker.isIn()) {
                 speaker.say(MarkedMessage.post(number, due, characters));
@@ -154,7 +154,7 @@ final class LoadGenerator implements AutoCloseable {
         return out;
     }
 
-    /** Those that have got in, some of whom may have gone again. */
+    /** Returns the number of clients that have connected, including those that have disconnected. */
     int size() {
         return greeted;
     }
@@ -163,7 +163,7 @@ final class LoadGenerator implements AutoCloseable {
         return gone;
     }
 
-    /** Texts that those have got who are counted on. */
+    /** Returns the text frames received by the clients that count. */
     long memberTexts() {
         return clients.stream()
                 .filter(Client::isMember)
@@ -171,7 +171,7 @@ final class LoadGenerator implements AutoCloseable {
                 .sum();
     }
 
-    /** The size of the last text that brought one message alone. */
+    /** Returns the size of the last text frame with a single message. */
     int messageBytes() {
         return messageBytes;
     }

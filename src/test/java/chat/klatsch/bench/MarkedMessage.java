@@ -1,8 +1,8 @@
 package chat.klatsch.bench;
 
 /**
- * What a text carries so that it is known when it comes back: {@code ^number.due^}, the latter on the clock of {@link
- * System#nanoTime()}. It is none of Markdown's signs, no escaping changes it, and the chat's own HTML has no such sign.
+ * Marks a text so that it is recognised on arrival: {@code ^number.due^}, with the due time of {@link
+ * System#nanoTime()}. The caret is no Markdown syntax, is not escaped, and does not occur in the chat's own HTML.
  */
 final class MarkedMessage {
     static final byte BOUND = '^';
@@ -12,7 +12,7 @@ final class MarkedMessage {
 
     private MarkedMessage() {}
 
-    /** A frame's text that posts a marked message of about so many characters. */
+    /** Returns a frame that posts a marked message of about this length. */
     static String post(int number, long due, int characters) {
         String mark = "%c%d%c%d%c".formatted(BOUND, number, BETWEEN, due, BOUND);
         String words = WORDS.repeat(characters / WORDS.length() + 1);

@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run has shown.
+ * The result of one run.
  *
- * @param rate messages a second that were due, or 0
- * @param window how many were kept under way where no rate was
+ * @param rate messages due a second, or 0
+ * @param window messages kept under way when there is no rate
  * @param deliveries within the measured time
- * @param cpu of the servers within it
- * @param own of this program within it
+ * @param cpu time of the servers within it
+ * @param own CPU time of this program within it
  * @param latency in nanoseconds
- * @param faults deliveries that are lost, doubled, or out of order, and connections that have ended
+ * @param faults lost, duplicate and reordered deliveries, and lost connections
  */
 record Outcome(
         double rate,
@@ -42,7 +42,7 @@ record Outcome(
         return deliveries / seconds(time);
     }
 
-    /** In milliseconds. */
+    /** Returns a latency in milliseconds. */
     double percentile(double percent) {
         return latency.getValueAtPercentile(percent) / 1e6;
     }
@@ -51,25 +51,25 @@ record Outcome(
         return cpu.toNanos() / 1e3 / Math.max(1, deliveries);
     }
 
-    /** Whether less was delivered than offered, or so late that nobody would call it a conversation. */
+    /** Returns whether less was delivered than offered, or a hundredth of it more than a second late. */
     boolean isOverwhelmed(int members) {
         return perSecond() < 0.95 * rate * members || percentile(99) > TOO_LATE;
     }
 
-    /** What was offered. */
+    /** Describes the offered load. */
     String offer() {
         return rate > 0 ? Report.number(rate) + "/s" : window + " under way";
     }
 
-    /** A row, with each figure also in terms of the yardstick's. */
-    List<String> row(String label, Optional<Outcome> yardstick) {
+    /** Returns a table row with each figure also relative to the baseline's. */
+    List<String> row(String label, Optional<Outcome> baseline) {
         return List.of(
                 label,
-                Report.figure(perSecond(), yardstick.map(Outcome::perSecond)),
-                Report.figure(percentile(50), yardstick.map(other -> other.percentile(50))),
-                Report.figure(percentile(99), yardstick.map(other -> other.percentile(99))),
-                Report.figure(percentile(100), yardstick.map(other -> other.percentile(100))),
-                Report.figure(cpuPerDelivery(), yardstick.map(Outcome::cpuPerDelivery)),
+                Report.figure(perSecond(), baseline.map(Outcome::perSecond)),
+                Report.figure(percentile(50), baseline.map(other -> other.percentile(50))),
+                Report.figure(percentile(99), baseline.map(other -> other.percentile(99))),
+                Report.figure(percentile(100), baseline.map(other -> other.percentile(100))),
+                Report.figure(cpuPerDelivery(), baseline.map(Outcome::cpuPerDelivery)),
                 Report.number(seconds(cpu) / seconds(time)),
                 Report.number(seconds(own) / seconds(time)),
                 faults.stream().allMatch(count -> count == 0) ? "none" : faults.toString());

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 
-/** Latency over throughput, one line for each server and size. */
+/** Plots latency over throughput, one line for each server and size. */
 final class Plot {
     private final XYChart chart;
 
@@ -32,7 +32,7 @@ final class Plot {
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     }
 
-    /** What the chat does, and in the same colour and dashed what the yardstick does, where both had a rate. */
+    /** Adds the chat, and in the same colour but dashed the baseline. */
     void add(int members, Color colour, List<Outcome> chat, List<Outcome> least) {
         add("Klatsch, %,d members".formatted(members), colour, chat);
         add("yardstick, %,d".formatted(members), colour, least).setLineStyle(SeriesLines.DASH_DASH);
@@ -54,7 +54,7 @@ final class Plot {
         try {
             VectorGraphicsEncoder.saveVectorGraphic(
                     chart, file.toString(), VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-            // Letters are drawn as outlines, to a billionth of a point.
+            // The library writes letters as outlines with nine decimals.
             Files.writeString(file, Files.readString(file).replaceAll("(\\d\\.\\d)\\d+", "$1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,7 +2,7 @@ package chat.klatsch.bench;
 
 import java.util.BitSet;
 
-/** What one connection has seen of its room. */
+/** Tracks the messages that one connection has received. */
 final class Progress {
     enum Sight {
         IN_ORDER,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What was found, in Markdown: on the screen as it comes, and in a file. */
+/** Writes the results as Markdown, to the console and to a file. */
 final class Report {
     private final Path file;
     private final StringBuilder text = new StringBuilder();
@@ -47,7 +47,7 @@ final class Report {
         }
     }
 
-    /** A number with three digits or more. What is none is something that only Linux says. */
+    /** Formats a number with at least three digits. NaN stands for figures that are available on Linux only. */
     static String number(double value) {
         if (Double.isNaN(value)) {
             return "on Linux only";
@@ -56,9 +56,9 @@ final class Report {
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** A figure, and how many times the yardstick's that is. */
-    static String figure(double value, Optional<Double> yardstick) {
+    /** Formats a figure and its ratio to the baseline's. */
+    static String figure(double value, Optional<Double> baseline) {
         return number(value)
-                + yardstick.map(other -> " (×" + number(value / other) + ")").orElse("");
+                + baseline.map(other -> " (×" + number(value / other) + ")").orElse("");
     }
 }

@@ -3,7 +3,7 @@ package chat.klatsch.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A room: who should get what is said there, and how much was. Its messages are placed as the first one to see them does. */
+/** The members and messages of one room. The first connection that receives a message determines its position. */
 final class RoomTraffic {
     private final List<Client> members = new ArrayList<>();
     private int speaker;
@@ -17,7 +17,7 @@ final class RoomTraffic {
         return members.size();
     }
 
-    /** Who speaks next: everybody in turn. */
+    /** Returns the next user to post, in turn. */
     Client next() {
         return members.get(speaker++ % members.size());
     }

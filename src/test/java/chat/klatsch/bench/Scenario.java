@@ -3,21 +3,21 @@ package chat.klatsch.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Something that is measured. */
+/** One benchmark. */
 interface Scenario {
     /**
-     * Where and how it is measured.
+     * The environment of a benchmark.
      *
-     * @param scratch a directory that is deleted in the end
-     * @param results a directory that stays
-     * @param time how long each run is measured
+     * @param scratch a directory that is deleted at the end
+     * @param results a directory that is kept
+     * @param time the measured time of each run
      */
     record Lab(Path scratch, Path results, Duration time, Report report) {
-        /** Characters in an ordinary message. */
+        /** The length of an ordinary message in characters. */
         static final int ORDINARY = 80;
 
-        Load load(ConnectionStorm crowd) {
-            return new Load(crowd, ORDINARY, time);
+        Load load(ConnectionStorm storm) {
+            return new Load(storm, ORDINARY, time);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Those who use a chat: they come over its front door, a few at a time. */
+/** Signs users up by form, a few at a time. */
 final class SignedUpUsers {
     private static final int AT_ONCE = 4;
 
@@ -21,33 +21,33 @@ final class SignedUpUsers {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> cookies;
 
-    /** Signs so many up, who are called {@code person0}, {@code person1}… */
+    /** Signs up this number of users, named {@code person0}, {@code person1} and so on. */
     SignedUpUsers(int port, int count) {
         this.url = "http://127.0.0.1:" + port + "/";
         this.cookies = forEach(count, number -> signUp("person" + number));
     }
 
-    /** One person's sign-in; more tabs than people are theirs in turn. */
+    /** Returns the session cookie of a connection. Users share connections beyond their number in turn. */
     String cookie(int tab) {
         return cookies.get(tab % cookies.size());
     }
 
-    /** Everybody makes a room or goes to that of somebody before, so that each has so many members. @return each one's */
+    /** Creates and fills rooms with this number of members each. @return the room of each user */
     List<String> rooms(int members) {
         List<String> made = forEach(
                 cookies.size() / members,
                 number -> location(post("rooms", "kind=open&name=Room+" + number, cookies.get(number * members)))
                         .replaceFirst(".*/rooms/", ""));
-        return forEach(cookies.size(), person -> {
-            String room = made.get(person / members);
-            if (person % members > 0) {
-                location(post("rooms/" + room + "/join", "", cookies.get(person)));
+        return forEach(cookies.size(), user -> {
+            String room = made.get(user / members);
+            if (user % members > 0) {
+                location(post("rooms/" + room + "/join", "", cookies.get(user)));
             }
             return room;
         });
     }
 
-    /** Somebody looks in, and finds the door open. */
+    /** Checks that the server answers. */
     static void look(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/login"))
                 .build();

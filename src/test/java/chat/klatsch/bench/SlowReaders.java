@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/** A twentieth of a room stops reading: what the others notice of it, and how long it is borne. */
+/** Measures a room in which a twentieth of the connections stops reading. */
 final class SlowReaders implements Scenario {
     private static final int MEMBERS = 200;
     private static final int STALLED = MEMBERS / 20;
     private static final double RATE = 100;
 
-    /** Long messages, so that what the system's own buffers take is soon full. */
+    /** Long messages fill the buffers of the operating system quickly. */
     private static final int CHARACTERS = 1_800;
 
-    /** How many more runs are waited for the last of them to go. */
+    /** The number of further runs in which the last of them must be disconnected. */
     private static final int PATIENCE = 6;
 
     @Override
@@ -29,25 +29,25 @@ final class SlowReaders implements Scenario {
         Watch calm;
         Watch watch;
         int bytes;
-        try (ConnectionStorm crowd =
+        try (ConnectionStorm storm =
                 ConnectionStorm.of(MEMBERS, Target.klatsch(lab.scratch())).inOneRoom(MEMBERS)) {
-            Load load = new Load(crowd, CHARACTERS, lab.time()).warm(RATE);
-            calm = new Watch(crowd.server());
+            Load load = new Load(storm, CHARACTERS, lab.time()).warm(RATE);
+            calm = new Watch(storm.server());
             without = load.at(RATE, calm);
-            bytes = crowd.swarm().messageBytes();
-            crowd.swarm()
+            bytes = storm.generator().messageBytes();
+            storm.generator()
                     .connect(IntStream.range(0, STALLED)
-                            .mapToObj(number -> crowd.subscriber(number, "lobby", Client.Part.STALLED))
+                            .mapToObj(number -> storm.subscriber(number, "lobby", Client.Part.STALLED))
                             .toList());
-            watch = new Watch(crowd.server());
+            watch = new Watch(storm.server());
             with = load.at(RATE, watch);
             for (int more = 0; more < PATIENCE && !watch.sawAllGo(); more++) {
                 load.at(RATE, watch);
             }
         }
         Outcome least;
-        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes).inOneRoom(MEMBERS)) {
-            least = new Load(crowd, CHARACTERS, lab.time()).warm(RATE).at(RATE);
+        try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes).inOneRoom(MEMBERS)) {
+            least = new Load(storm, CHARACTERS, lab.time()).warm(RATE).at(RATE);
         }
         lab.report()
                 .table(
@@ -63,7 +63,7 @@ final class SlowReaders implements Scenario {
                                         Report.number(calm.growth() / 1024 / 1024)));
     }
 
-    /** Looks at the server's memory and connections ten times a second. */
+    /** Samples the server's memory and connections ten times a second. */
     private static final class Watch implements LongConsumer {
         private static final long PAUSE = 100_000_000;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 
-/** How long it takes from starting the jar to its first page. */
+/** Measures the time from starting the jar to its first page. */
 final class Start implements Scenario {
     private static final int TIMES = 5;
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A server that is measured: a process with a port of this machine, and what it takes of the machine. */
+/** A server process under measurement and its use of resources. */
 final class Target implements AutoCloseable {
-    /** The same for all, and those that the guide to deploying names. */
+    /** The JVM flags that the deployment guide recommends. */
     static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
     private static final List<String> ARCHIVED =
@@ -35,7 +35,7 @@ final class Target implements AutoCloseable {
         this.port = port;
     }
 
-    /** The chat, without limits on what one person and one address may do. @param more arguments */
+    /** Starts the chat without limits per user and per address. @param more additional arguments */
     static Target klatsch(Path scratch, String... more) {
         int port = Ports.free();
         List<String> arguments = new ArrayList<>(List.of(
@@ -55,8 +55,8 @@ final class Target implements AutoCloseable {
         return listener(new JarProcess(scratch, flags, arguments).handle(), port);
     }
 
-    /** The least that such a server can do. @param bytes in each frame that it sends */
-    static Target yardstick(int bytes) {
+    /** Starts the baseline server. @param bytes the size of each frame that it sends */
+    static Target baseline(int bytes) {
         int port = Ports.free();
         List<String> command = new ArrayList<>(List.of(JDK + "/bin/java"));
         command.addAll(FLAGS);
@@ -83,7 +83,7 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** A new and empty directory. */
+    /** Creates an empty directory. */
     static Path fresh(Path scratch) {
         try {
             return Files.createTempDirectory(scratch, "data");
@@ -96,12 +96,12 @@ final class Target implements AutoCloseable {
         return port;
     }
 
-    /** User and system time so far. */
+    /** Returns the user and system CPU time so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Resident bytes; not a number where the system does not say that in {@code /proc}. */
+    /** Returns the resident bytes, or NaN without {@code /proc}. */
     double resident() {
         try (Stream<String> lines = Files.lines(proc("status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
@@ -113,7 +113,7 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** Files and sockets that it has open; not a number where the system does not say that in {@code /proc}. */
+    /** Returns the number of open files and sockets, or NaN without {@code /proc}. */
     double open() {
         try (Stream<Path> files = Files.list(proc("fd"))) {
             return files.count();
@@ -126,7 +126,7 @@ final class Target implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()), file);
     }
 
-    /** Has all garbage collected, as counting what lives does first, and returns the bytes on the heap that are left. */
+    /** Returns the live bytes on the heap after a full collection. */
     long collect() {
         return Long.parseLong(jcmd("GC.class_histogram").strip().replaceFirst("(?s).*\\s(\\d+)$", "$1"));
     }
@@ -140,7 +140,7 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** Lets it end in good order. */
+    /** Stops the process with SIGTERM. */
     void terminate() {
         process.destroy();
         process.onExit().join();

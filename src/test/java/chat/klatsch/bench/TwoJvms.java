@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What it costs that a chat runs in two JVMs, over PostgreSQL and Redis, in place of one. */
+/** Measures the cost of two nodes with PostgreSQL and Redis compared with one node. */
 final class TwoJvms implements Scenario {
     private static final int MEMBERS = 1_000;
     private static final double RATE = 40;
@@ -24,21 +24,21 @@ final class TwoJvms implements Scenario {
         Outcome one;
         Outcome two;
         try (Redis redis = new Redis()) {
-            try (ConnectionStorm crowd = ConnectionStorm.of(MEMBERS, node(lab, postgres.fresh()))) {
-                one = outcome(lab, crowd);
-                bytes = crowd.swarm().messageBytes();
+            try (ConnectionStorm storm = ConnectionStorm.of(MEMBERS, node(lab, postgres.fresh()))) {
+                one = outcome(lab, storm);
+                bytes = storm.generator().messageBytes();
             }
             String database = postgres.fresh();
             String bell = "--redis=" + redis.url();
-            try (ConnectionStorm crowd =
+            try (ConnectionStorm storm =
                     ConnectionStorm.of(MEMBERS, node(lab, database, bell), node(lab, database, bell))) {
-                two = outcome(lab, crowd);
+                two = outcome(lab, storm);
             }
         } finally {
             postgres.end();
         }
-        try (ConnectionStorm crowd = ConnectionStorm.atYardstick(bytes)) {
-            Optional<Outcome> least = Optional.of(outcome(lab, crowd));
+        try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes)) {
+            Optional<Outcome> least = Optional.of(outcome(lab, storm));
             rows.add(one.row("one JVM", least));
             rows.add(two.row("two JVMs and Redis", least));
         }
@@ -51,7 +51,7 @@ final class TwoJvms implements Scenario {
         return Target.klatsch(lab.scratch(), arguments.toArray(String[]::new));
     }
 
-    private static Outcome outcome(Lab lab, ConnectionStorm crowd) {
-        return lab.load(crowd.warm().inOneRoom(MEMBERS)).warm(RATE).at(RATE);
+    private static Outcome outcome(Lab lab, ConnectionStorm storm) {
+        return lab.load(storm.warm().inOneRoom(MEMBERS)).warm(RATE).at(RATE);
     }
 }

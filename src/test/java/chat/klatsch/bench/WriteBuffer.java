@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** One socket's way out, which keeps what the socket does not take yet. Used by its selector's thread alone. */
+/** Buffers what a socket does not accept yet. Confined to the selector's thread. */
 final class WriteBuffer {
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -18,7 +18,7 @@ final class WriteBuffer {
         this.key = key;
     }
 
-    /** @param bytes which may be used again when this returns */
+    /** @param bytes may be reused after this call */
     void write(ByteBuffer bytes) throws IOException {
         if (waiting.isEmpty()) {
             channel.write(bytes);
@@ -29,7 +29,7 @@ final class WriteBuffer {
         }
     }
 
-    /** Goes on, now that the socket takes more. */
+    /** Continues writing when the socket is writable. */
     void resume() throws IOException {
         for (ByteBuffer next; (next = waiting.peek()) != null; waiting.remove()) {
             channel.write(next);

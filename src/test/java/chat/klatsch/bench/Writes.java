@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** How many messages a second become durable while nobody looks. */
+/** Measures the durable messages a second without readers. */
 final class Writes implements Scenario {
     private static final int POSTERS = 100;
     private static final int ROOMS = 50;
@@ -57,11 +57,11 @@ final class Writes implements Scenario {
         ExecutorService threads = Executors.newFixedThreadPool(POSTERS);
         List<Future<?>> posters = new ArrayList<>();
         for (int i = 0; i < POSTERS; i++) {
-            String person = "person" + i;
+            String user = "person" + i;
             RoomId room = rooms.get(i % rooms.size());
             posters.add(threads.submit(() -> {
                 while (end.getCount() > 0) {
-                    chat.rooms().post(room, person, "A message, and nobody looks.");
+                    chat.rooms().post(room, user, "A message, and nobody looks.");
                     stored.incrementAndGet();
                 }
             }));

@@ -127,7 +127,7 @@ class BrowserComposerTest {
 
     @Test
     void the_multi_line_field_does_not_send_on_enter() {
-        alice.expectsComplaints("status of 422");
+        alice.expectsErrors("status of 422");
         Locator lines = alice.page().locator("#composer [name=lines]");
         assertThat(lines.isVisible()).isFalse();
         alice.types("first");

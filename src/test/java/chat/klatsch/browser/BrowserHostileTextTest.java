@@ -57,7 +57,7 @@ class BrowserHostileTextTest {
     @Test
     void hostile_text_in_the_composer_shows_as_written() {
         BrowserUser alice = browsers.join(chat, "alice");
-        alice.expectsComplaints("status of 422");
+        alice.expectsErrors("status of 422");
         String text = "\"><hx-partial hx-target=\"body\"><b>'</b>";
         alice.says(text);
         alice.seesExactly(List.of(text));

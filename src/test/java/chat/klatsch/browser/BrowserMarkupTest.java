@@ -59,12 +59,11 @@ class BrowserMarkupTest {
         carol.posts("good morning @alice!");
         carol.posts("a code:\n```\n" + "wide ".repeat(100) + "\n```\n> quoted\n\n- https://x.org/" + "long".repeat(50));
         carol.posts("\uD83D\uDE00");
-        for (BrowserUser person : List.of(alice, bob)) {
-            person.sees("\uD83D\uDE00");
-            String edge = person.style(bubble(person, 0), "border-inline-start-width");
-            assertThat(edge).isEqualTo(person == alice ? "5px" : "0px");
-            assertThat(person.style(bubble(person, 1), "border-inline-start-width"))
-                    .isEqualTo("0px");
+        for (BrowserUser user : List.of(alice, bob)) {
+            user.sees("\uD83D\uDE00");
+            String edge = user.style(bubble(user, 0), "border-inline-start-width");
+            assertThat(edge).isEqualTo(user == alice ? "5px" : "0px");
+            assertThat(user.style(bubble(user, 1), "border-inline-start-width")).isEqualTo("0px");
         }
         assertThat(alice.page().locator(".mention").getAttribute("href")).isEqualTo("/@alice");
 
@@ -81,8 +80,8 @@ class BrowserMarkupTest {
                 .isEqualTo("40px");
     }
 
-    private static Locator bubble(BrowserUser person, int number) {
-        return person.page().locator(".bubble").nth(number);
+    private static Locator bubble(BrowserUser user, int number) {
+        return user.page().locator(".bubble").nth(number);
     }
 
     private static void isUnharmed(BrowserUser reader) {

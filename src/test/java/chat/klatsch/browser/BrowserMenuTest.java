@@ -83,7 +83,7 @@ class BrowserMenuTest {
                         new Page.LocatorOptions().setHas(alice.page().locator("[name=kind]"))));
         alice.isLive();
         String room = alice.page().url();
-        bob.expectsComplaints("status of 404");
+        bob.expectsErrors("status of 404");
         assertThat(bob.page().navigate(room).status()).isEqualTo(404);
         alice.page().getByText("About this room").click();
         alice.page().locator("form[action$='/members'] [name=username]").fill("bob");
@@ -133,23 +133,23 @@ class BrowserMenuTest {
     }
 
     /** Opens a message's menu and returns it. */
-    private static Locator menuOf(BrowserUser person, String body) {
-        Locator message = person.page()
+    private static Locator menuOf(BrowserUser user, String body) {
+        Locator message = user.page()
                 .locator("#messages .message")
                 .filter(new Locator.FilterOptions().setHasText(body))
                 .last();
         message.hover();
         message.locator(".message-actions").click();
-        Locator menu = person.page().locator("#menu");
+        Locator menu = user.page().locator("#menu");
         menu.locator(".message-info").waitFor();
         return menu;
     }
 
-    private static void chooses(BrowserUser person, String body, String item) {
-        menuOf(person, body)
+    private static void chooses(BrowserUser user, String body, String item) {
+        menuOf(user, body)
                 .getByText(item, new Locator.GetByTextOptions().setExact(true))
                 .click();
-        eventually(() -> !person.page().locator("#menu").isVisible());
+        eventually(() -> !user.page().locator("#menu").isVisible());
     }
 
     private static void submit(Locator form) {

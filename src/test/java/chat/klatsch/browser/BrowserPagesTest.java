@@ -40,7 +40,7 @@ class BrowserPagesTest {
         assertThat(alice.bodies()).containsExactly("Is this thing on?");
 
         // The browser itself logs every response with this status.
-        alice.expectsComplaints("status of 404");
+        alice.expectsErrors("status of 404");
         assertThat(alice.goes("nowhere").status()).isEqualTo(404);
         alice.page().getByText("Back to chat").click();
         alice.isLive();
@@ -71,7 +71,7 @@ class BrowserPagesTest {
         isAccessible(alice);
         alice.goes("password/forgot?done=forgot");
         isAccessible(alice);
-        alice.expectsComplaints("status of 404");
+        alice.expectsErrors("status of 404");
         alice.goes("nowhere");
         isAccessible(alice);
 
@@ -132,31 +132,31 @@ class BrowserPagesTest {
     void signing_out_in_one_tab_closes_the_other() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser tab = alice.opensAnotherTab();
-        alice.expectsComplaints("status of 401");
+        alice.expectsErrors("status of 401");
         alice.clicks("Sign out");
         tab.page().waitForURL("**/login");
         tab.page().getByText("Welcome back").waitFor();
     }
 
-    private static void isAccessible(BrowserUser person) {
+    private static void isAccessible(BrowserUser user) {
         // There are no frames to look into, and in the dark nothing differs but the colours. What is still fading in
         // has
         // none that count.
-        person.page().emulateMedia(still().setColorScheme(ColorScheme.LIGHT));
-        isAccessible(person, new AxeBuilder(person.page()));
-        person.page().emulateMedia(still().setColorScheme(ColorScheme.DARK));
-        isAccessible(person, new AxeBuilder(person.page()).withRules(List.of("color-contrast")));
+        user.page().emulateMedia(still().setColorScheme(ColorScheme.LIGHT));
+        isAccessible(user, new AxeBuilder(user.page()));
+        user.page().emulateMedia(still().setColorScheme(ColorScheme.DARK));
+        isAccessible(user, new AxeBuilder(user.page()).withRules(List.of("color-contrast")));
     }
 
     private static Page.EmulateMediaOptions still() {
         return new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE);
     }
 
-    private static void isAccessible(BrowserUser person, AxeBuilder axe) {
+    private static void isAccessible(BrowserUser user, AxeBuilder axe) {
         assertThat(axe.setLegacyMode(true).analyze().getViolations())
                 .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                 .extracting(rule -> Map.entry(rule.getId(), rule.getNodes().toString()))
-                .as(person.page().url())
+                .as(user.page().url())
                 .isEmpty();
     }
 }

@@ -21,7 +21,7 @@ class BrowserProfileTest {
     @Test
     void a_profile_from_the_welcome_page_is_visible_to_others() throws Exception {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
-        alice.expectsComplaints("status of 422");
+        alice.expectsErrors("status of 422");
         alice.goes("signup");
         alice.fillsIn("username");
         sendsPicture(alice, new byte[9_000_000]);
@@ -43,13 +43,13 @@ class BrowserProfileTest {
         assertThat(bob.page().getByText("Send message").count()).isEqualTo(1);
     }
 
-    private static void sendsPicture(BrowserUser person, byte[] file) {
-        person.page().locator("[name=picture]").setInputFiles(new FilePayload("me.png", "image/png", file));
-        person.clicks("Upload avatar");
+    private static void sendsPicture(BrowserUser user, byte[] file) {
+        user.page().locator("[name=picture]").setInputFiles(new FilePayload("me.png", "image/png", file));
+        user.clicks("Upload avatar");
     }
 
     /** Uploaded avatars are 192 pixels wide, drawn ones smaller. */
-    private static boolean hasPicture(BrowserUser person, String selector) {
-        return (int) person.page().locator(selector).first().evaluate("image => image.naturalWidth") == 192;
+    private static boolean hasPicture(BrowserUser user, String selector) {
+        return (int) user.page().locator(selector).first().evaluate("image => image.naturalWidth") == 192;
     }
 }

@@ -35,7 +35,7 @@ class BrowserReconnectTest {
     @Test
     void a_client_reconnects_after_a_restart_and_misses_nothing() {
         BrowserUser alice = browsers.join(chat, "alice");
-        alice.expectsComplaints(ConsoleErrors.NETWORK);
+        alice.expectsErrors(ConsoleErrors.NETWORK);
         Locator banner = alice.page().locator("#connection .lost");
         assertThat(banner.isVisible()).isFalse();
 
@@ -57,13 +57,13 @@ class BrowserReconnectTest {
 
     @Test
     void three_hundred_messages_missed_without_a_network_arrive_in_order_and_once() throws IOException {
-        try (FaultyProxy wire = new FaultyProxy(chat.port())) {
-            BrowserUser alice = browsers.join(wire.url(), "alice");
-            alice.expectsComplaints(ConsoleErrors.NETWORK);
-            wire.cut();
+        try (FaultyProxy proxy = new FaultyProxy(chat.port())) {
+            BrowserUser alice = browsers.join(proxy.url(), "alice");
+            alice.expectsErrors(ConsoleErrors.NETWORK);
+            proxy.cut();
             List<String> missed = numbered(1, 330);
             missed.forEach(bob::posts);
-            wire.mend();
+            proxy.mend();
 
             alice.sees("message 330");
             assertThat(alice.bodies())
@@ -76,7 +76,7 @@ class BrowserReconnectTest {
     @Test
     void a_browser_that_was_offline_catches_up() {
         BrowserUser alice = browsers.join(chat, "alice");
-        alice.expectsComplaints(ConsoleErrors.NETWORK);
+        alice.expectsErrors(ConsoleErrors.NETWORK);
         alice.context().setOffline(true);
         List<String> missed = numbered(1, 20);
         missed.forEach(bob::posts);
@@ -91,9 +91,9 @@ class BrowserReconnectTest {
 
     @Test
     void a_silently_broken_connection_is_replaced() throws IOException {
-        try (FaultyProxy wire = new FaultyProxy(chat.port())) {
-            BrowserUser alice = browsers.join(wire.url(), "alice");
-            wire.silenceSockets();
+        try (FaultyProxy proxy = new FaultyProxy(chat.port())) {
+            BrowserUser alice = browsers.join(proxy.url(), "alice");
+            proxy.silenceSockets();
             bob.posts("Can you hear me?");
             alice.sees("Can you hear me?");
             bob.posts("Now I can");
@@ -104,7 +104,7 @@ class BrowserReconnectTest {
     @Test
     void the_back_button_returns_to_a_live_room() {
         BrowserUser alice = browsers.join(chat, "alice");
-        alice.expectsComplaints("status of 404");
+        alice.expectsErrors("status of 404");
         alice.goes("nowhere");
         bob.posts("while she was away");
         alice.page().goBack();

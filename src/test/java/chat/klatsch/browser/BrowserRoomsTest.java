@@ -32,7 +32,7 @@ class BrowserRoomsTest {
         eventually(() -> bob.page().locator("#name").textContent().equals("Picnic")
                 && bob.page().locator("#label").innerText().equals("# Picnic"));
 
-        bob.expectsComplaints("status of 404");
+        bob.expectsErrors("status of 404");
         room.post(room.at("members/remove"), Map.of("username", "bob"));
         bob.page().waitForURL("**/rooms/lobby?out");
         assertThat(bob.page().locator("#notice").textContent()).contains("no longer a member of that room");

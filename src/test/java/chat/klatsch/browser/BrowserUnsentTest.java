@@ -31,7 +31,7 @@ class BrowserUnsentTest {
 
     @Test
     void a_message_sent_offline_stays_and_can_be_sent_later() {
-        alice.expectsComplaints(ConsoleErrors.NETWORK);
+        alice.expectsErrors(ConsoleErrors.NETWORK);
         alice.context().setOffline(true);
         String key = alice.page().locator("#composer [name=key]").inputValue();
         alice.says("from the tunnel");
@@ -48,7 +48,7 @@ class BrowserUnsentTest {
 
     @Test
     void messages_sent_to_a_stopped_server_stay_and_can_be_sent_after_its_restart() {
-        alice.expectsComplaints(ConsoleErrors.NETWORK);
+        alice.expectsErrors(ConsoleErrors.NETWORK);
         alice.says("before");
         alice.sees("before");
         chat.stop();
@@ -73,7 +73,7 @@ class BrowserUnsentTest {
 
     @Test
     void an_unsent_message_can_be_discarded() {
-        alice.expectsComplaints("status of 422");
+        alice.expectsErrors("status of 422");
         alice.composer().fill("x".repeat(2_001));
         alice.presses("Enter");
         alice.unsent().locator(".discard").click();
@@ -85,7 +85,7 @@ class BrowserUnsentTest {
 
     @Test
     void a_message_whose_response_was_lost_is_not_duplicated() {
-        alice.expectsComplaints(ConsoleErrors.NETWORK);
+        alice.expectsErrors(ConsoleErrors.NETWORK);
         alice.page().route("**/messages", route -> {
             route.fetch();
             route.abort();
@@ -104,7 +104,7 @@ class BrowserUnsentTest {
 
     @Test
     void an_overlong_text_is_kept_with_the_reason_and_can_be_shortened() {
-        alice.expectsComplaints("status of 422");
+        alice.expectsErrors("status of 422");
         String text = "x".repeat(2_001);
         alice.composer().fill(text);
         alice.presses("Enter");

@@ -40,7 +40,7 @@ class BrowserWithoutScriptsTest {
     void a_refused_message_returns_to_the_form_and_can_be_corrected() {
         BrowserUser alice =
                 browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
-        alice.expectsComplaints("status of 422");
+        alice.expectsErrors("status of 422");
         alice.goes("signup");
         alice.fillsIn("username");
         alice.clicks("Skip for now");

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How soon it shows that somebody is gone or that Redis is back, with the settings of every day. */
+/** Checks with default settings how soon departures and the return of Redis take effect. */
 @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
 class BoundsIT {
     @RegisterExtension
     static final Postgres POSTGRES = new Postgres();
 
-    /** What {@code await} adds to a bound: it looks now and then, and needs a moment for that. */
+    /** The time that polling adds to a bound. */
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     private static final Duration RECOVERY = Duration.ofSeconds(5);
@@ -33,15 +33,15 @@ class BoundsIT {
     @TempDir
     Path scratch;
 
-    private Cluster fleet;
+    private Cluster cluster;
     private ChatClient alice;
     private ChatClient bob;
 
     @BeforeEach
     void meet() {
-        fleet = Cluster.of(2, scratch, POSTGRES);
-        alice = new ChatClient(fleet.nodes().get(0).url(), "alice").signUp().connect();
-        bob = new ChatClient(fleet.nodes().get(1).url(), "bob").signUp().connect();
+        cluster = Cluster.of(2, scratch, POSTGRES);
+        alice = new ChatClient(cluster.nodes().get(0).url(), "alice").signUp().connect();
+        bob = new ChatClient(cluster.nodes().get(1).url(), "bob").signUp().connect();
         await().until(() -> alice.online() == 2 && bob.online() == 2);
     }
 
@@ -49,12 +49,12 @@ class BoundsIT {
     void part() {
         alice.close();
         bob.close();
-        fleet.close();
+        cluster.close();
     }
 
     @RepeatedTest(3)
     void users_of_a_killed_node_disappear_within_ten_seconds() {
-        fleet.nodes().get(1).kill();
+        cluster.nodes().get(1).kill();
         assertAliceAloneWithin(Duration.ofSeconds(10), "JVM killed");
     }
 
@@ -68,20 +68,20 @@ class BoundsIT {
     void a_user_whose_client_stops_answering_disappears_within_forty_seconds() throws Exception {
         bob.disconnect();
         await().until(() -> alice.online() == 1);
-        try (FaultyProxy relay = new FaultyProxy(fleet.nodes().get(1).port(), () -> Long.MAX_VALUE);
-                ChatClient carol = new ChatClient(relay.url(), "carol").signUp().connect()) {
+        try (FaultyProxy proxy = new FaultyProxy(cluster.nodes().get(1).port(), () -> Long.MAX_VALUE);
+                ChatClient carol = new ChatClient(proxy.url(), "carol").signUp().connect()) {
             await().until(() -> alice.online() == 2 && carol.online() == 2);
-            relay.silenceSockets();
+            proxy.silenceSockets();
             assertAliceAloneWithin(Duration.ofSeconds(40), "half-open");
         }
     }
 
     @RepeatedTest(3)
     void messages_are_fast_again_five_seconds_after_redis_returns() {
-        fleet.redis().kill();
+        cluster.redis().kill();
         alice.posts("Can you hear me?");
         await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("Can you hear me?"));
-        fleet.redis().start();
+        cluster.redis().start();
         long back = System.nanoTime();
         Duration recovered = Duration.ZERO;
         Duration now;
@@ -101,17 +101,17 @@ class BoundsIT {
 
     @Test
     void a_node_shuts_down_within_ten_seconds_though_no_dependency_answers() {
-        fleet.redis().freeze();
-        fleet.postgres().freeze();
+        cluster.redis().freeze();
+        cluster.postgres().freeze();
         try {
             long begin = System.nanoTime();
-            fleet.nodes().get(0).terminate();
-            assertThat(fleet.nodes().get(0).exitCode()).isEqualTo(143);
+            cluster.nodes().get(0).terminate();
+            assertThat(cluster.nodes().get(0).exitCode()).isEqualTo(143);
             System.out.printf("ended after %d ms%n", since(begin).toMillis());
-            assertThat(since(begin)).isLessThan(Duration.ofSeconds(11)); // one of them to drain
+            assertThat(since(begin)).isLessThan(Duration.ofSeconds(11)); // including one second to drain
         } finally {
-            fleet.postgres().thaw();
-            fleet.redis().thaw();
+            cluster.postgres().thaw();
+            cluster.redis().thaw();
         }
     }
 

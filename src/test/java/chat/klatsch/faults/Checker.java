@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Holds a history against what the chat promises: each acknowledged message once in the database and on every screen,
- * where its acknowledgement says; one order for everybody, without gaps; an author's own order kept; nothing shown that
- * is not stored, nothing stored that was not sent; nobody told anything twice or out of turn. It reads and writes
- * nothing but its argument.
+ * Checks a history against the guarantees: each acknowledged message is stored and shown once, with the acknowledged
+ * sequence number; everybody sees the same order without gaps; the order of each author is kept; only stored messages
+ * are shown and only sent ones are stored; no connection receives a message twice or out of order. Depends on nothing
+ * but its argument.
  */
 public final class Checker {
-    /** A message without its place and key: all that the database and a screen tell of it. */
+    /** A message without sequence number and key, as the database and a page show it. */
     private record Text(String room, String author, String body) {
         static Text of(Message message) {
             return new Text(message.room(), message.author(), message.body());
@@ -39,7 +39,7 @@ public final class Checker {
         this.history = history;
     }
 
-    /** One sentence for each broken promise, naming the message. */
+    /** Returns one sentence for each violation, naming the message. */
     public static List<String> violations(History history) {
         Checker checker = new Checker(history);
         checker.checkPlaces();
@@ -107,7 +107,7 @@ public final class Checker {
         }
     }
 
-    /** Who sends a message after the one before was acknowledged finds it after that one. */
+    /** A message that is sent after another was acknowledged must be stored after it. */
     private void checkOrderOfAuthors() {
         Map<List<String>, Acknowledged> previous = new HashMap<>();
         Set<Sent> known = new HashSet<>();
@@ -129,34 +129,34 @@ public final class Checker {
         for (Message message : screen.shown()) {
             checkIsStored(message, screen);
             if (!seen.add(message.seq())) {
-                report("%s is twice on %s's screen", message, screen.viewer());
+                report("%s is twice on %s's screen", message, screen.observer());
             } else if (message.seq() < above) {
-                report("%s is below %d on %s's screen", message, above, screen.viewer());
+                report("%s is below %d on %s's screen", message, above, screen.observer());
             }
             above = message.seq();
         }
         stored.values().stream()
                 .filter(message -> !seen.contains(message.seq()))
-                .forEach(message -> report("%s is not on %s's screen", message, screen.viewer()));
+                .forEach(message -> report("%s is not on %s's screen", message, screen.observer()));
         long next = 1;
         for (Message message : screen.told()) {
             checkIsStored(message, screen);
             if (message.seq() != next) {
-                report("%s was told %s when %d was next", screen.viewer(), message, next);
+                report("%s was told %s when %d was next", screen.observer(), message, next);
             }
             next = message.seq() + 1;
         }
         if (!stored.isEmpty() && next <= stored.lastKey()) {
-            report("%s was never told %s", screen.viewer(), stored.get(next));
+            report("%s was never told %s", screen.observer(), stored.get(next));
         }
     }
 
     private void checkIsStored(Message message, Screen screen) {
         Message stored = room(screen.room()).get(message.seq());
         if (stored == null) {
-            report("%s was shown to %s and is not stored", message, screen.viewer());
+            report("%s was shown to %s and is not stored", message, screen.observer());
         } else if (!stored.equals(message)) {
-            report("%s was shown to %s and is stored as %s", message, screen.viewer(), stored);
+            report("%s was shown to %s and is stored as %s", message, screen.observer(), stored);
         }
     }
 

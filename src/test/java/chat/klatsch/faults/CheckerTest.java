@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever judges others is judged first: a checker that sees nothing would let everything pass. */
+/** Tests that the checker detects violations: one that detects none would accept every run. */
 class CheckerTest {
     private static final int SEEDS = 100;
 
@@ -22,9 +22,9 @@ class CheckerTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_mutated_history_is_rejected(HistoryMutation damage) {
+    void a_mutated_history_is_rejected(HistoryMutation mutation) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            History damaged = damage.inflict(SampleHistories.from(seed), new Random(seed));
+            History damaged = mutation.inflict(SampleHistories.from(seed), new Random(seed));
             assertThat(Checker.violations(damaged)).as("seed %d", seed).isNotEmpty();
         }
     }

@@ -4,48 +4,48 @@ import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a viewer, from the first attempt to its end. */
+/** One connection of an observer, from the first attempt to its end. */
 final class ClientSocket implements WebSocket.Listener {
-    /** Stands for the code of a connection that broke. */
+    /** The close code of a connection that broke. */
     static final int BROKEN = 1006;
 
-    private final LoadBalancer.Door door;
-    private final Observer viewer;
+    private final LoadBalancer.Entry entry;
+    private final Observer observer;
     private final StringBuilder text = new StringBuilder();
     private volatile @Nullable WebSocket socket;
     private volatile long lastFrame = System.nanoTime();
     private volatile long openedAt = Long.MAX_VALUE;
     private volatile boolean heard;
 
-    ClientSocket(LoadBalancer.Door door, Observer viewer) {
-        this.door = door;
-        this.viewer = viewer;
+    ClientSocket(LoadBalancer.Entry entry, Observer observer) {
+        this.entry = entry;
+        this.observer = observer;
     }
 
-    LoadBalancer.Door door() {
-        return door;
+    LoadBalancer.Entry entry() {
+        return entry;
     }
 
     boolean hasHeard() {
         return heard;
     }
 
-    /** How long nothing has come. */
+    /** Returns the time since the last frame. */
     long silentNanos() {
         return System.nanoTime() - lastFrame;
     }
 
-    /** Since when, on the clock of {@link System#nanoTime}, whatever is said in the room comes in here. */
+    /** Returns the {@link System#nanoTime} from which this connection receives every message of the room. */
     long openedAt() {
         return openedAt;
     }
 
-    /** Sends a text frame, if it has come to a connection. */
+    /** Sends a text frame if the connection is open. */
     boolean send(String frame) {
         WebSocket open = socket;
         if (open != null) {
             open.sendText(frame, true).exceptionally(broken -> {
-                viewer.isClosed(this, BROKEN);
+                observer.isClosed(this, BROKEN);
                 return open;
             });
         }
@@ -63,7 +63,7 @@ final class ClientSocket implements WebSocket.Listener {
     public void onOpen(WebSocket opened) {
         openedAt = System.nanoTime();
         socket = opened;
-        if (viewer.isCurrent(this)) {
+        if (observer.isCurrent(this)) {
             opened.request(1);
         } else {
             opened.abort();
@@ -75,7 +75,7 @@ final class ClientSocket implements WebSocket.Listener {
         text.append(data);
         if (last) {
             lastFrame = System.nanoTime();
-            viewer.hears(this, text.toString());
+            observer.hears(this, text.toString());
             heard = true;
             text.setLength(0);
         }
@@ -85,12 +85,12 @@ final class ClientSocket implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        viewer.isClosed(this, code);
+        observer.isClosed(this, code);
         return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        viewer.isClosed(this, BROKEN);
+        observer.isClosed(this, BROKEN);
     }
 }

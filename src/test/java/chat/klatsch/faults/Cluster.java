@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 
-/** The JVMs of one chat and the servers that they lean on. */
+/** The nodes of one chat with their database and Redis server. */
 final class Cluster implements AutoCloseable {
-    /** The public rooms that everybody talks in. */
+    /** The public rooms in which the users post. */
     static final List<String> ROOMS = List.of("lobby", "garden", "kitchen", "attic", "cellar");
 
     private final List<Node> nodes;
@@ -33,7 +33,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Several JVMs on a database of their own, with a Redis between them. */
+    /** Starts several nodes on a new database with Redis. */
     static Cluster of(int size, Path scratch, Postgres postgres) {
         String database = postgres.fresh();
         Redis redis = new Redis();
@@ -45,22 +45,22 @@ final class Cluster implements AutoCloseable {
         List<Node> nodes = IntStream.range(0, size)
                 .mapToObj(each -> new Node(scratch, arguments))
                 .toList();
-        Cluster fleet = new Cluster(nodes, database, Optional.of(postgres), Optional.of(redis));
-        fleet.openRooms();
-        return fleet;
+        Cluster cluster = new Cluster(nodes, database, Optional.of(postgres), Optional.of(redis));
+        cluster.openRooms();
+        return cluster;
     }
 
-    /** One JVM with its embedded database. */
+    /** Starts one node with its embedded database. */
     static Cluster alone(Path scratch) {
         Path data = scratch.resolve("data");
         Node node = new Node(scratch, List.of("--data=" + data));
-        Cluster fleet = new Cluster(
+        Cluster cluster = new Cluster(
                 List.of(node), "jdbc:h2:file:" + data.resolve("klatsch"), Optional.empty(), Optional.empty());
         end(node);
-        fleet.openRooms();
+        cluster.openRooms();
         node.start();
         node.awaitReady();
-        return fleet;
+        return cluster;
     }
 
     List<Node> nodes() {
@@ -79,12 +79,12 @@ final class Cluster implements AutoCloseable {
         return redis.orElseThrow();
     }
 
-    /** For good, if there is one. */
+    /** Stops Redis for good, if there is one. */
     void loseRedis() {
         redis.ifPresent(Redis::kill);
     }
 
-    /** Everything that the database holds. An embedded one opens for one process at a time: its JVM ends for that. */
+    /** Returns all stored messages. An embedded database opens for one process at a time, so this stops its node. */
     List<Message> stored() {
         if (postgres.isEmpty()) {
             end(nodes.get(0));
@@ -98,7 +98,7 @@ final class Cluster implements AutoCloseable {
                 .list());
     }
 
-    /** What has been logged that should never happen, whatever fails. */
+    /** Returns the log lines that no fault explains. */
     List<String> errors() {
         return nodes.stream().flatMap(node -> node.errors().stream()).toList();
     }

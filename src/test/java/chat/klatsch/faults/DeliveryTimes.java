@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something is going wrong right now, and how long messages take from one JVM to another meanwhile: from
- * the moment of sending to the one at which somebody else sees them. Thread-safe.
+ * Tracks the current fault and the latency of messages between nodes during it, from sending to the first display
+ * elsewhere. Thread-safe.
  */
 final class DeliveryTimes {
-    /** Long enough after a fault for everything to be in order again. */
+    /** The time after which a fault has no effect any more. */
     private static final Duration CLEARING = Duration.ofSeconds(5);
 
-    /** What is failing, if anything, since when, and how many failures there have been. */
+    /** The current fault, if any, its start, and the number of faults so far. */
     private record Conditions(@Nullable Fault fault, long since, int number) {}
 
     private record Departure(int node, long at, Conditions conditions) {}
@@ -35,17 +35,17 @@ final class DeliveryTimes {
         conditions = new Conditions(null, System.nanoTime(), conditions.number());
     }
 
-    /** A message is on its way to a JVM. */
+    /** Records that a message is sent to a node. */
     void departs(String body, int node) {
         departures.put(body, new Departure(node, System.nanoTime(), conditions));
     }
 
-    /** It has to be sent again, so that there is no telling how long it takes. */
+    /** Excludes a message that is sent again, because its latency is undefined. */
     void isDelayed(String body) {
         departures.remove(body);
     }
 
-    /** Somebody sees it, whom another JVM may have told, on a connection that has been open since then. */
+    /** Records the arrival of a message on a connection that was open when it was sent. */
     void arrives(Message message, int node, long openedAt) {
         Departure departure = departures.get(message.body());
         long now = System.nanoTime();
@@ -54,7 +54,7 @@ final class DeliveryTimes {
         }
         Conditions then = departure.conditions();
         if (then.number() != conditions.number()) {
-            return; // something else has failed meanwhile
+            return; // another fault has begun
         }
         Fault fault = then.fault();
         if (fault == null && departure.at() - then.since() > CLEARING.toNanos()) {
@@ -72,7 +72,7 @@ final class DeliveryTimes {
         return Times.of(withoutRedis);
     }
 
-    /** How long deliveries took, in milliseconds. */
+    /** Returns the latencies in milliseconds. */
     record Times(int count, long median, long ninetyNinth, long worst) {
         private static Times of(List<Long> nanos) {
             List<Long> sorted = new ArrayList<>(nanos);

@@ -8,62 +8,62 @@ import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.Protocol;
 
-/** What goes wrong. */
+/** The injected faults. */
 enum Fault {
-    JVM_KILLED((fleet, random) -> {
-        Node node = any(fleet, random);
+    JVM_KILLED((cluster, random) -> {
+        Node node = any(cluster, random);
         node.kill();
         return node::start;
     }),
-    JVM_TERMINATED((fleet, random) -> {
-        Node node = any(fleet, random);
+    JVM_TERMINATED((cluster, random) -> {
+        Node node = any(cluster, random);
         node.terminate();
         return () -> {
             node.exitCode();
             node.start();
         };
     }),
-    JVM_FROZEN((fleet, random) -> {
-        Node node = any(fleet, random);
+    JVM_FROZEN((cluster, random) -> {
+        Node node = any(cluster, random);
         node.freeze();
         return node::thaw;
     }),
-    REDIS_KILLED((fleet, random) -> {
-        fleet.redis().kill();
-        return fleet.redis()::start;
+    REDIS_KILLED((cluster, random) -> {
+        cluster.redis().kill();
+        return cluster.redis()::start;
     }),
-    REDIS_FROZEN((fleet, random) -> {
-        fleet.redis().freeze();
-        return fleet.redis()::thaw;
+    REDIS_FROZEN((cluster, random) -> {
+        cluster.redis().freeze();
+        return cluster.redis()::thaw;
     }),
-    REDIS_EMPTIED((fleet, random) -> {
-        fleet.redis().tell(redis -> redis.flushAll());
+    REDIS_EMPTIED((cluster, random) -> {
+        cluster.redis().tell(redis -> redis.flushAll());
         return () -> {};
     }),
-    SUBSCRIBERS_CUT((fleet, random) -> {
-        fleet.redis().tell(redis -> redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub"));
+    SUBSCRIBERS_CUT((cluster, random) -> {
+        cluster.redis().tell(redis -> redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub"));
         return () -> {};
     }),
-    SUBSCRIBERS_TOO_SLOW((fleet, random) -> {
-        limitSubscribers(fleet, "pubsub 1 1 1");
-        return () -> limitSubscribers(fleet, "pubsub 33554432 8388608 60");
+    SUBSCRIBERS_TOO_SLOW((cluster, random) -> {
+        limitSubscribers(cluster, "pubsub 1 1 1");
+        return () -> limitSubscribers(cluster, "pubsub 33554432 8388608 60");
     }),
-    POSTGRES_KILLED((fleet, random) -> {
-        fleet.postgres().kill();
-        return fleet.postgres()::restart;
+    POSTGRES_KILLED((cluster, random) -> {
+        cluster.postgres().kill();
+        return cluster.postgres()::restart;
     }),
-    POSTGRES_FROZEN((fleet, random) -> {
-        fleet.postgres().freeze();
-        return fleet.postgres()::thaw;
+    POSTGRES_FROZEN((cluster, random) -> {
+        cluster.postgres().freeze();
+        return cluster.postgres()::thaw;
     }),
-    DATABASE_CONNECTIONS_CUT((fleet, random) -> repeatedly(() -> fleet.database()
+    DATABASE_CONNECTIONS_CUT((cluster, random) -> repeatedly(() -> cluster.database()
             .useHandle(handle -> handle.execute("select pg_terminate_backend(pid)"
                     + " from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")))),
-    ROOM_LOCKED((fleet, random) -> lock(fleet, Cluster.ROOMS.get(random.nextInt(Cluster.ROOMS.size()))));
+    ROOM_LOCKED((cluster, random) -> lock(cluster, Cluster.ROOMS.get(random.nextInt(Cluster.ROOMS.size()))));
 
-    /** Does it, and returns what undoes it. */
+    /** Injects the fault and returns the action that repairs it. */
     interface Inflicting {
-        Runnable inflict(Cluster fleet, Random random);
+        Runnable inflict(Cluster cluster, Random random);
     }
 
     private static final Duration BETWEEN_REPETITIONS = Duration.ofMillis(200);
@@ -74,19 +74,19 @@ enum Fault {
         this.inflicting = inflicting;
     }
 
-    /** Lets it happen, and returns what undoes it. */
-    Runnable inflict(Cluster fleet, Random random) {
-        return inflicting.inflict(fleet, random);
+    /** Injects this fault and returns the action that repairs it. */
+    Runnable inflict(Cluster cluster, Random random) {
+        return inflicting.inflict(cluster, random);
     }
 
-    /** Whether no bell rings meanwhile from one JVM to another. */
+    /** Returns whether this fault interrupts the bus between nodes. */
     boolean takesRedisAway() {
         return this == REDIS_KILLED || this == REDIS_FROZEN;
     }
 
-    /** Holds the lock of a room's row, as somebody does who hangs in the middle of a transaction. */
-    static Runnable lock(Cluster fleet, String room) {
-        Handle handle = fleet.database().open();
+    /** Holds the lock of a room's row, as a hanging transaction does. */
+    static Runnable lock(Cluster cluster, String room) {
+        Handle handle = cluster.database().open();
         handle.begin();
         handle.execute("select last_seq from rooms where id = ? for update", room);
         return () -> {
@@ -96,12 +96,12 @@ enum Fault {
         };
     }
 
-    private static Node any(Cluster fleet, Random random) {
-        return fleet.nodes().get(random.nextInt(fleet.nodes().size()));
+    private static Node any(Cluster cluster, Random random) {
+        return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
     }
 
-    private static void limitSubscribers(Cluster fleet, String limit) {
-        fleet.redis().tell(redis -> redis.configSet("client-output-buffer-limit", limit));
+    private static void limitSubscribers(Cluster cluster, String limit) {
+        cluster.redis().tell(redis -> redis.configSet("client-output-buffer-limit", limit));
     }
 
     private static Runnable repeatedly(Runnable action) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real servers that die, stand still and come back, and people who go on talking. */
+/** Runs simulated users against real servers that are killed, frozen and restarted. */
 class FaultsIT {
     private static final Duration PATIENCE_WITH_A_THOUSAND = Duration.ofMinutes(1);
 
@@ -25,10 +25,10 @@ class FaultsIT {
 
     @Test
     void every_guarantee_holds_under_every_fault() {
-        try (Cluster fleet = Cluster.of(2, scratch, POSTGRES)) {
-            Summary summary = Run.of(Plan.asAsked(), fleet);
+        try (Cluster cluster = Cluster.of(2, scratch, POSTGRES)) {
+            Summary summary = Run.of(Plan.asAsked(), cluster);
             assertKept(summary);
-            // The patrol of each JVM, every two seconds, makes up for the bell.
+            // The timer of each node, every two seconds, replaces the bus.
             assertThat(summary.withoutRedis().count()).isPositive();
             assertThat(summary.withoutRedis().worst()).isLessThan(Run.WITHOUT_REDIS.toMillis());
         }
@@ -37,41 +37,40 @@ class FaultsIT {
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void clients_of_a_node_that_shuts_down_reconnect_to_another() {
-        try (Cluster fleet = Cluster.of(2, scratch, POSTGRES);
-                SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 20, new DeliveryTimes(), new Random(1))) {
-            crowd.begin();
-            await().until(() -> crowd.everyone(person -> person.acknowledged().size() > 1));
-            fleet.nodes().get(0).terminate();
-            assertThat(fleet.nodes().get(0).exitCode()).isEqualTo(143);
-            await().until(() -> crowd.closed(1012) > 0);
-            Map<SimulatedUser, Integer> before = crowd.counted();
-            await().until(() -> crowd.everyone(person -> person.acknowledged().size() > before.get(person) + 1));
+        try (Cluster cluster = Cluster.of(2, scratch, POSTGRES);
+                SimulatedUsers users = new SimulatedUsers(cluster, 10, 20, new DeliveryTimes(), new Random(1))) {
+            users.begin();
+            await().until(() -> users.everyone(user -> user.acknowledged().size() > 1));
+            cluster.nodes().get(0).terminate();
+            assertThat(cluster.nodes().get(0).exitCode()).isEqualTo(143);
+            await().until(() -> users.closed(1012) > 0);
+            Map<SimulatedUser, Integer> before = users.counted();
+            await().until(() -> users.everyone(user -> user.acknowledged().size() > before.get(user) + 1));
 
-            assertThat(crowd.settle(Run.UNTIL_LEVEL)).isPresent();
-            assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
-            assertThat(fleet.errors()).isEmpty();
+            assertThat(users.settle(Run.UNTIL_LEVEL)).isPresent();
+            assertThat(Checker.violations(users.history(cluster.stored()))).isEmpty();
+            assertThat(cluster.errors()).isEmpty();
         }
     }
 
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void a_locked_room_does_not_delay_other_rooms() {
-        try (Cluster fleet = Cluster.of(1, scratch, POSTGRES);
-                SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 20, new DeliveryTimes(), new Random(1))) {
-            crowd.begin();
-            await().until(() -> crowd.everyone(person -> person.acknowledged().size() > 1));
-            Runnable unlock = Fault.lock(fleet, "garden");
-            Map<SimulatedUser, Integer> before = crowd.counted();
-            await().until(() -> crowd.everyone(person ->
-                    person.room().equals("garden") || person.acknowledged().size() > before.get(person) + 2));
-            assertThat(crowd.people())
-                    .filteredOn(person -> person.room().equals("garden"))
-                    .allSatisfy(person ->
-                            assertThat(person.acknowledged()).hasSizeLessThanOrEqualTo(before.get(person) + 1));
+        try (Cluster cluster = Cluster.of(1, scratch, POSTGRES);
+                SimulatedUsers users = new SimulatedUsers(cluster, 10, 20, new DeliveryTimes(), new Random(1))) {
+            users.begin();
+            await().until(() -> users.everyone(user -> user.acknowledged().size() > 1));
+            Runnable unlock = Fault.lock(cluster, "garden");
+            Map<SimulatedUser, Integer> before = users.counted();
+            await().until(() -> users.everyone(
+                    user -> user.room().equals("garden") || user.acknowledged().size() > before.get(user) + 2));
+            assertThat(users.all())
+                    .filteredOn(user -> user.room().equals("garden"))
+                    .allSatisfy(user -> assertThat(user.acknowledged()).hasSizeLessThanOrEqualTo(before.get(user) + 1));
             unlock.run();
 
-            assertThat(crowd.settle(Run.UNTIL_LEVEL)).isPresent();
-            assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
+            assertThat(users.settle(Run.UNTIL_LEVEL)).isPresent();
+            assertThat(Checker.violations(users.history(cluster.stored()))).isEmpty();
         }
     }
 
@@ -82,8 +81,8 @@ class FaultsIT {
                 .atLeast(30, 300)
                 .with(Duration.ofSeconds(6), Fault.JVM_KILLED)
                 .lasting(Duration.ofSeconds(60));
-        try (Cluster fleet = Cluster.alone(scratch)) {
-            Summary summary = Run.of(plan, fleet);
+        try (Cluster cluster = Cluster.alone(scratch)) {
+            Summary summary = Run.of(plan, cluster);
             assertKept(summary);
             assertThat(summary.faults()).hasSizeGreaterThanOrEqualTo(10);
         }
@@ -92,26 +91,26 @@ class FaultsIT {
     @Test
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void a_thousand_clients_of_a_killed_node_catch_up_on_the_other() {
-        try (Cluster fleet = Cluster.of(2, scratch, POSTGRES);
-                SimulatedUsers crowd = new SimulatedUsers(fleet, 10, 5, new DeliveryTimes(), new Random(1))) {
-            crowd.begin();
+        try (Cluster cluster = Cluster.of(2, scratch, POSTGRES);
+                SimulatedUsers users = new SimulatedUsers(cluster, 10, 5, new DeliveryTimes(), new Random(1))) {
+            users.begin();
             for (int onlookers = 50; onlookers <= 1_000; onlookers += 50) {
                 int expected = onlookers;
-                crowd.watch(50);
+                users.watch(50);
                 await().atMost(PATIENCE_WITH_A_THOUSAND)
-                        .until(() -> crowd.connected().count() >= expected);
+                        .until(() -> users.connected().count() >= expected);
             }
-            fleet.nodes().get(0).kill();
+            cluster.nodes().get(0).kill();
             long killed = System.nanoTime();
             await().atMost(PATIENCE_WITH_A_THOUSAND)
-                    .until(() -> crowd.connected()
-                                    .filter(viewer -> viewer.node() == 1)
+                    .until(() -> users.connected()
+                                    .filter(observer -> observer.node() == 1)
                                     .count()
                             >= 1_000);
             System.out.printf("a thousand connected after %d ms%n", (System.nanoTime() - killed) / 1_000_000);
 
-            assertThat(crowd.settle(PATIENCE_WITH_A_THOUSAND)).isPresent();
-            assertThat(Checker.violations(crowd.history(fleet.stored()))).isEmpty();
+            assertThat(users.settle(PATIENCE_WITH_A_THOUSAND)).isPresent();
+            assertThat(Checker.violations(users.history(cluster.stored()))).isEmpty();
         }
     }
 

@@ -3,8 +3,8 @@ package chat.klatsch.faults;
 import java.util.List;
 
 /**
- * What happened in a run: every attempt to send, in the order of each author's attempts; every acknowledgement, in the
- * order in which its author got it; what each screen shows at the end; what the database holds.
+ * The record of a run: every send and every acknowledgement in each author's order, what each page shows at the end,
+ * and what the database holds.
  */
 public record History(List<Sent> sent, List<Acknowledged> acknowledged, List<Screen> screens, List<Message> stored) {
     public History {
@@ -14,7 +14,7 @@ public record History(List<Sent> sent, List<Acknowledged> acknowledged, List<Scr
         stored = List.copyOf(stored);
     }
 
-    /** An attempt to send. All of its parts together are the message's identity. */
+    /** An attempt to send. All components together identify the message. */
     public record Sent(String room, String author, String key, String body) {
         @Override
         public String toString() {
@@ -22,10 +22,10 @@ public record History(List<Sent> sent, List<Acknowledged> acknowledged, List<Scr
         }
     }
 
-    /** The chat has said that a message is stored, and where. */
+    /** An acknowledgement with the message's sequence number. */
     public record Acknowledged(Sent message, long seq) {}
 
-    /** A message in its place, as it is stored or shown. */
+    /** A stored or displayed message with its sequence number. */
     public record Message(String room, long seq, String author, String body) {
         @Override
         public String toString() {
@@ -34,12 +34,12 @@ public record History(List<Sent> sent, List<Acknowledged> acknowledged, List<Scr
     }
 
     /**
-     * What somebody has before them.
+     * What one page shows.
      *
-     * @param shown from top to bottom
-     * @param told from first to last, over all connections
+     * @param shown the messages from top to bottom
+     * @param told the messages in the order of arrival, over all connections
      */
-    public record Screen(String viewer, String room, List<Message> shown, List<Message> told) {
+    public record Screen(String observer, String room, List<Message> shown, List<Message> told) {
         public Screen {
             shown = List.copyOf(shown);
             told = List.copyOf(told);

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The ways in which a chat could break its promises, each done to a history that keeps them. */
+/** Mutations that each break one guarantee in a correct history. */
 enum HistoryMutation {
     MISSING_ON_A_SCREEN((history, random) -> onAScreen(history, random, shown -> remove(shown, any(shown, random)))),
     NEVER_TOLD((history, random) -> inWhatAScreenWasTold(history, random, told -> remove(told, any(told, random)))),
@@ -38,7 +38,7 @@ enum HistoryMutation {
     SWAPPED_ON_A_SCREEN((history, random) -> onAScreen(history, random, shown -> swap(shown, random))),
     TOLD_OUT_OF_ORDER((history, random) -> inWhatAScreenWasTold(history, random, told -> swap(told, random))),
     SWAPPED_OF_ONE_AUTHOR((history, random) -> {
-        // anna's first and third message in the lobby, exchanged everywhere, acknowledgements included.
+        // Exchanges anna's first and third message in the lobby everywhere, including acknowledgements.
         Message first = history.stored().get(0);
         Message third = history.stored().get(2);
         UnaryOperator<Message> exchange = message -> message.equals(first)
@@ -76,7 +76,7 @@ enum HistoryMutation {
         return moved(history, above.room(), above.seq(), 1);
     });
 
-    /** Does it to a history, by chance. */
+    /** Applies the mutation at a random position. */
     interface Inflicting {
         History inflict(History history, Random random);
     }
@@ -95,17 +95,17 @@ enum HistoryMutation {
         return screen(
                 history,
                 random,
-                screen -> new Screen(screen.viewer(), screen.room(), change.apply(screen.shown()), screen.told()));
+                screen -> new Screen(screen.observer(), screen.room(), change.apply(screen.shown()), screen.told()));
     }
 
     private static History inWhatAScreenWasTold(History history, Random random, UnaryOperator<List<Message>> change) {
         return screen(
                 history,
                 random,
-                screen -> new Screen(screen.viewer(), screen.room(), screen.shown(), change.apply(screen.told())));
+                screen -> new Screen(screen.observer(), screen.room(), screen.shown(), change.apply(screen.told())));
     }
 
-    /** Changes one screen, of those that show enough for every change to be one. */
+    /** Changes one page that shows enough messages for any change to matter. */
     private static History screen(History history, Random random, UnaryOperator<Screen> change) {
         Screen chosen = any(
                 history.screens().stream()
@@ -122,7 +122,7 @@ enum HistoryMutation {
         return remove(history.stored(), any(history.stored(), random));
     }
 
-    /** Stored at the end of a room, and shown to everybody. */
+    /** Appends a message to a room and shows it to everybody. */
     private static History stored(History history, String room, String author, String body) {
         long last = history.stored().stream()
                 .filter(message -> message.room().equals(room))
@@ -135,7 +135,7 @@ enum HistoryMutation {
         return messages.stream().anyMatch(message -> message.room().equals(room));
     }
 
-    /** Lets everything from a place on have another one. */
+    /** Shifts the sequence numbers from a position on. */
     private static History moved(History history, String room, long from, long by) {
         History moved = everywhere(
                 history,
@@ -151,11 +151,11 @@ enum HistoryMutation {
                         : acknowledged.seq());
     }
 
-    /** Changes what is stored and what all screens show alike. */
+    /** Changes the stored messages and all pages in the same way. */
     private static History everywhere(History history, UnaryOperator<List<Message>> change) {
         List<Screen> screens = history.screens().stream()
                 .map(screen -> new Screen(
-                        screen.viewer(), screen.room(), change.apply(screen.shown()), change.apply(screen.told())))
+                        screen.observer(), screen.room(), change.apply(screen.shown()), change.apply(screen.told())))
                 .toList();
         return new History(history.sent(), history.acknowledged(), screens, change.apply(history.stored()));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedded database, whose process is killed again and again while many people write. */
+/** Kills the node with the embedded database repeatedly while many users post. */
 class KillIT {
     private static final int WRITERS = 16;
     private static final int KILLS = Integer.getInteger("faults.kills", Plan.isLong() ? 30 : 5);
@@ -86,7 +86,7 @@ class KillIT {
         }
     }
 
-    /** Without retention H2 writes into the middle of its file from the first second on, as it otherwise does later. */
+    /** Without retention, H2 reuses space in the middle of its file from the start, as it otherwise does later. */
     private JarProcess start() {
         return new JarProcess(
                 scratch,
@@ -96,7 +96,10 @@ class KillIT {
                 "--limits.connectionsPerAddress=0");
     }
 
-    /** What the file holds, read from a copy: opening it for a look would tidy it up for the next life. */
+    /**
+     * Returns the stored messages from a copy of the file, because opening the file itself would repair it for the next
+     * start.
+     */
     private Map<Long, String> stored() throws IOException {
         Path copy = scratch.resolve("copy.mv.db");
         Files.deleteIfExists(copy);

@@ -3,25 +3,20 @@ package chat.klatsch.faults;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The ways into the chat, one for each JVM, taken in turn as a proxy does that keeps nobody in one place. Thread-safe. */
+/** Hands out the entries to the nodes in turn, as a load balancer without sticky sessions does. Thread-safe. */
 final class LoadBalancer {
-    /**
-     * A way in.
-     *
-     * @param node the number of the JVM that it leads to
-     * @param breaks whether connections through here break at any time
-     */
-    record Door(int node, String url, boolean breaks) {}
+    /** The address of a node. @param node the number of the node @param breaks whether connections break at random */
+    record Entry(int node, String url, boolean breaks) {}
 
-    private final List<Door> doors;
+    private final List<Entry> entries;
     private final AtomicInteger turn;
 
-    LoadBalancer(List<Door> doors, int first) {
-        this.doors = List.copyOf(doors);
+    LoadBalancer(List<Entry> entries, int first) {
+        this.entries = List.copyOf(entries);
         this.turn = new AtomicInteger(first);
     }
 
-    Door next() {
-        return doors.get(Math.floorMod(turn.getAndIncrement(), doors.size()));
+    Entry next() {
+        return entries.get(Math.floorMod(turn.getAndIncrement(), entries.size()));
     }
 }

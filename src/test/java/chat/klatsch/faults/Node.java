@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One JVM of the chat, which comes back to its port when it is started again. Its methods are called by one thread. */
+/** One node of the chat, which keeps its port over restarts. Confined to one thread. */
 final class Node implements AutoCloseable {
     private final Path scratch;
     private final int port = Ports.free();
@@ -33,7 +33,7 @@ final class Node implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/";
     }
 
-    /** Returns at once; see {@link #awaitReady}. */
+    /** Starts the node without waiting for it; see {@link #awaitReady}. */
     void start() {
         lives.add(new JarProcess(scratch, arguments));
     }
@@ -46,7 +46,7 @@ final class Node implements AutoCloseable {
         current().kill();
     }
 
-    /** SIGTERM. */
+    /** Sends SIGTERM. */
     void terminate() {
         current().terminate();
     }
@@ -63,7 +63,7 @@ final class Node implements AutoCloseable {
         current().thaw();
     }
 
-    /** What it has logged that should never happen, whatever fails around it. */
+    /** Returns the log lines that no fault explains. */
     List<String> errors() {
         return lives.stream()
                 .flatMap(life -> life.errors().lines())

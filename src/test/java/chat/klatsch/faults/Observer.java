@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who keeps a room open as the page does: whenever the connection ends, or has been silent for too long, it
- * connects anew to whichever JVM is next, saying what it has seen. Thread-safe.
+ * Keeps a room open as the page does: when the connection ends or is silent for too long, it reconnects to the next
+ * node with its cursor. Thread-safe.
  */
 final class Observer implements AutoCloseable {
     static final int NOWHERE = -1;
@@ -27,42 +27,42 @@ final class Observer implements AutoCloseable {
 
     private final HttpClient http;
     private final String cookie;
-    private final RenderedRoom display;
-    private final LoadBalancer doors;
+    private final RenderedRoom renderedRoom;
+    private final LoadBalancer loadBalancer;
     private final ScheduledExecutorService timer;
     private final Random random;
-    private final DeliveryTimes weather;
+    private final DeliveryTimes deliveryTimes;
     private final Map<Integer, Integer> closeCodes = new ConcurrentHashMap<>();
-    private @Nullable ClientSocket line;
+    private @Nullable ClientSocket socket;
     private boolean gone;
 
-    /** How many attempts in a row have come to nothing, up to the number of times that the pause is doubled. */
+    /** The number of failed attempts in a row, up to the maximum number of times that the backoff doubles. */
     private int vain;
 
     Observer(
             HttpClient http,
             String cookie,
-            RenderedRoom display,
-            LoadBalancer doors,
+            RenderedRoom renderedRoom,
+            LoadBalancer loadBalancer,
             ScheduledExecutorService timer,
             Random random,
-            DeliveryTimes weather) {
+            DeliveryTimes deliveryTimes) {
         this.http = http;
         this.cookie = cookie;
-        this.display = display;
-        this.doors = doors;
+        this.renderedRoom = renderedRoom;
+        this.loadBalancer = loadBalancer;
         this.timer = timer;
         this.random = random;
-        this.weather = weather;
+        this.deliveryTimes = deliveryTimes;
     }
 
     synchronized void connect() {
         if (!gone) {
-            LoadBalancer.Door door = doors.next();
-            ClientSocket attempt = new ClientSocket(door, this);
-            line = attempt;
-            URI live = URI.create(door.url().replaceFirst("^http", "ws") + "rooms/" + display.room() + "/live?after="
-                    + display.last());
+            LoadBalancer.Entry entry = loadBalancer.next();
+            ClientSocket attempt = new ClientSocket(entry, this);
+            socket = attempt;
+            URI live = URI.create(entry.url().replaceFirst("^http", "ws") + "rooms/" + renderedRoom.room()
+                    + "/live?after=" + renderedRoom.last());
             http.newWebSocketBuilder()
                     .connectTimeout(PATIENCE)
                     .header("Cookie", cookie)
@@ -76,30 +76,30 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    /** Sends a text frame, if there is a connection. */
+    /** Sends a text frame if there is a connection. */
     boolean send(String frame) {
         ClientSocket current;
         synchronized (this) {
-            current = line;
+            current = socket;
         }
         return current != null && current.send(frame);
     }
 
-    /** The number of the JVM that it is connected to. */
+    /** Returns the number of the node that it is connected to. */
     synchronized int node() {
-        return line == null ? NOWHERE : line.door().node();
+        return socket == null ? NOWHERE : socket.entry().node();
     }
 
-    RenderedRoom display() {
-        return display;
+    RenderedRoom renderedRoom() {
+        return renderedRoom;
     }
 
-    /** Whether it has heard from the chat on the connection of now. */
+    /** Returns whether the current connection has received anything. */
     synchronized boolean isConnected() {
-        return line != null && line.hasHeard();
+        return socket != null && socket.hasHeard();
     }
 
-    /** How often connections have been closed with this code; 1006 stands for those that broke. */
+    /** Returns how many connections were closed with this code; 1006 counts those that broke. */
     int closed(int code) {
         return closeCodes.getOrDefault(code, 0);
     }
@@ -107,8 +107,8 @@ final class Observer implements AutoCloseable {
     @Override
     public synchronized void close() {
         gone = true;
-        if (line != null) {
-            line.cut();
+        if (socket != null) {
+            socket.cut();
         }
     }
 
@@ -126,21 +126,22 @@ final class Observer implements AutoCloseable {
         retire(watched);
     }
 
-    /** What comes in on a connection that is no longer the current one is seen by nobody. */
+    /** Ignores frames of a connection that is no longer the current one. */
     synchronized void hears(ClientSocket from, String frame) {
         if (isCurrent(from)) {
-            List<Message> news = display.show(frame);
-            if (!from.door().breaks()) {
-                news.forEach(message -> weather.arrives(message, from.door().node(), from.openedAt()));
+            List<Message> news = renderedRoom.show(frame);
+            if (!from.entry().breaks()) {
+                news.forEach(
+                        message -> deliveryTimes.arrives(message, from.entry().node(), from.openedAt()));
             }
         }
     }
 
     synchronized boolean isCurrent(ClientSocket asking) {
-        return line == asking && !gone;
+        return socket == asking && !gone;
     }
 
-    /** @param code that it was closed with */
+    /** @param code the close code */
     void isClosed(ClientSocket ended, int code) {
         closeCodes.merge(code, 1, Integer::sum);
         retire(ended);
@@ -149,7 +150,7 @@ final class Observer implements AutoCloseable {
     private void retire(ClientSocket ended) {
         synchronized (this) {
             if (isCurrent(ended)) {
-                line = null;
+                socket = null;
                 vain = ended.hasHeard() ? 0 : Math.min(vain + 1, MOST_DOUBLINGS);
                 int pause = random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS) << vain;
                 timer.schedule(this::connect, pause, TimeUnit.MILLISECONDS);

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a run does.
+ * The parameters of a run.
  *
- * @param seed decides who says what, what fails, and when
- * @param length at least; each kind of fault happens once, however long that takes
- * @param between from the beginning of one fault to that of the next, at least
- * @param held how long a fault lasts, at most
- * @param faults that happen in turn, each as often as the others
- * @param rate messages of all together in a second
+ * @param seed of all random decisions
+ * @param length minimum duration; each kind of fault occurs once, however long that takes
+ * @param between minimum time between the starts of two faults
+ * @param held maximum duration of a fault
+ * @param faults the faults that occur in turn, equally often
+ * @param rate messages a second of all users together
  */
 record Plan(long seed, Duration length, Duration between, Duration held, List<Fault> faults, int rate, int people) {
     static final String LENGTH = "faults.seconds";
 
-    /** The short one that every build does, or what {@code -Dfaults.…} asks for. */
+    /** Returns the short run of every build, or the one that {@code -Dfaults.…} describes. */
     static Plan asAsked() {
         int between = Integer.getInteger("faults.between", 3);
         return new Plan(
@@ -29,7 +29,7 @@ record Plan(long seed, Duration length, Duration between, Duration held, List<Fa
                 Integer.getInteger("faults.people", 25));
     }
 
-    /** Whether more was asked for than what every build does. */
+    /** Returns whether a longer run was requested than that of every build. */
     static boolean isLong() {
         return System.getProperty(LENGTH) != null;
     }

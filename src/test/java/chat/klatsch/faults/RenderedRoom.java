@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
-/** A room before somebody's eyes: does with the chat's fragments what the page does with them. Thread-safe. */
+/** Applies the chat's fragments to a room as the page does. Thread-safe. */
 final class RenderedRoom {
-    private final String viewer;
+    private final String observer;
     private final String room;
     private final List<Message> shown = new ArrayList<>();
     private final List<Message> told = new ArrayList<>();
     private final Map<String, Long> own = new HashMap<>();
 
-    RenderedRoom(String viewer, String room) {
-        this.viewer = viewer;
+    RenderedRoom(String observer, String room) {
+        this.observer = observer;
         this.room = room;
     }
 
@@ -29,7 +29,7 @@ final class RenderedRoom {
         return room;
     }
 
-    /** Swaps a frame in and returns the messages in it. */
+    /** Applies a frame and returns the messages in it. */
     synchronized List<Message> show(String frame) {
         List<Message> news = new ArrayList<>();
         for (Element element : Jsoup.parse(frame).select("hx-upsert[hx-target=#messages] > [id^=m-]")) {
@@ -39,7 +39,7 @@ final class RenderedRoom {
                     element.attr("data-author"),
                     element.expectFirst(".body").wholeText());
             upsert(message);
-            if (message.author().equals(viewer)) {
+            if (message.author().equals(observer)) {
                 own.put(message.body(), message.seq());
             }
             news.add(message);
@@ -49,7 +49,7 @@ final class RenderedRoom {
         return news;
     }
 
-    /** As the page does by id: in the place of the one that has it already, or sorted in. */
+    /** Replaces the message with the same id, or inserts it in order. */
     private void upsert(Message message) {
         int place = shown.size();
         while (place > 0 && shown.get(place - 1).seq() > message.seq()) {
@@ -62,12 +62,12 @@ final class RenderedRoom {
         }
     }
 
-    /** The place of the last message; 0 where there is none. */
+    /** Returns the sequence number of the last message, or 0. */
     synchronized long last() {
         return shown.isEmpty() ? 0 : shown.get(shown.size() - 1).seq();
     }
 
-    /** Waits until the viewer sees what they have written themselves, and returns its place. */
+    /** Waits until the user's own message appears and returns its sequence number. */
     synchronized OptionalLong awaitOwn(String body, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
@@ -81,6 +81,6 @@ final class RenderedRoom {
     }
 
     synchronized Screen screen() {
-        return new Screen(viewer, room, shown, told);
+        return new Screen(observer, room, shown, told);
     }
 }

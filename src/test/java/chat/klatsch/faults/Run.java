@@ -12,38 +12,38 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** Traffic through a chat in which one thing after the other fails, and what the checker says to it. */
+/** Runs traffic through a chat while faults are injected, and checks its history. */
 final class Run {
-    /** How long it may take after the last fault until everybody has everything. */
+    /** The time after the last fault within which everybody has every message. */
     static final Duration UNTIL_LEVEL = Duration.ofSeconds(10);
 
-    /** How long messages may take between JVMs without Redis, and a moment to notice. */
+    /** The maximum latency between nodes without Redis, including measurement. */
     static final Duration WITHOUT_REDIS = Duration.ofMillis(3_500);
 
-    /** Without faults, to see what it is like in good weather. */
+    /** The time without faults at the start, for comparison. */
     private static final Duration BEGINNING = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Plan plan;
-    private final Cluster fleet;
+    private final Cluster cluster;
     private final Random random;
-    private final DeliveryTimes weather = new DeliveryTimes();
+    private final DeliveryTimes deliveryTimes = new DeliveryTimes();
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> remaining = new ArrayList<>();
 
-    private Run(Plan plan, Cluster fleet) {
+    private Run(Plan plan, Cluster cluster) {
         this.plan = plan;
-        this.fleet = fleet;
+        this.cluster = cluster;
         this.random = new Random(plan.seed());
     }
 
-    /** Runs it, and leaves a summary in {@code target/faults}. */
-    static Summary of(Plan plan, Cluster fleet) {
-        Summary summary = new Run(plan, fleet).run();
+    /** Executes the run and writes a summary to {@code target/faults}. */
+    static Summary of(Plan plan, Cluster cluster) {
+        Summary summary = new Run(plan, cluster).run();
         try {
             String name =
-                    "seed-%d-jvms-%d.txt".formatted(plan.seed(), fleet.nodes().size());
+                    "seed-%d-jvms-%d.txt".formatted(plan.seed(), cluster.nodes().size());
             Path file = Path.of("target", "faults", name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, summary + "\n");
@@ -55,47 +55,47 @@ final class Run {
     }
 
     private Summary run() {
-        try (SimulatedUsers crowd = new SimulatedUsers(fleet, plan.people(), plan.rate(), weather, random)) {
+        try (SimulatedUsers users = new SimulatedUsers(cluster, plan.people(), plan.rate(), deliveryTimes, random)) {
             long end = System.nanoTime() + plan.length().toNanos();
-            crowd.begin();
+            users.begin();
             pause(BEGINNING);
             while (System.nanoTime() < end || faults.size() < plan.faults().size()) {
                 fail();
             }
-            fleet.nodes().forEach(Node::awaitReady);
-            Optional<Duration> untilLevel = crowd.settle(UNTIL_LEVEL);
-            fleet.loseRedis();
-            Optional<Duration> goodbyes = crowd.sayGoodbye(WITHOUT_REDIS);
-            History history = crowd.history(fleet.stored());
+            cluster.nodes().forEach(Node::awaitReady);
+            Optional<Duration> untilLevel = users.settle(UNTIL_LEVEL);
+            cluster.loseRedis();
+            Optional<Duration> goodbyes = users.sayGoodbye(WITHOUT_REDIS);
+            History history = users.history(cluster.stored());
             return new Summary(
                     plan,
                     history.acknowledged().size(),
-                    crowd.people().stream().mapToInt(SimulatedUser::retries).sum(),
+                    users.all().stream().mapToInt(SimulatedUser::retries).sum(),
                     faults,
                     untilLevel,
                     goodbyes,
-                    weather.calm(),
-                    weather.withoutRedis(),
+                    deliveryTimes.calm(),
+                    deliveryTimes.withoutRedis(),
                     Checker.violations(history),
-                    fleet.errors());
+                    cluster.errors());
         }
     }
 
-    /** Lets one thing fail for a while. */
+    /** Injects one fault for a while. */
     private void fail() {
         long begun = System.nanoTime();
         Fault fault = next();
         Duration held = SHORTEST.plusMillis(random.nextLong(plan.held().toMillis()));
-        weather.breaks(fault);
-        Runnable undo = fault.inflict(fleet, random);
+        deliveryTimes.breaks(fault);
+        Runnable undo = fault.inflict(cluster, random);
         pause(held);
         undo.run();
-        weather.clears();
+        deliveryTimes.clears();
         faults.add(fault);
         pause(plan.between().minusNanos(System.nanoTime() - begun));
     }
 
-    /** Each kind once, then each once more, in an order of the seed's own. */
+    /** Returns every fault in a random order, then again in another. */
     private Fault next() {
         if (remaining.isEmpty()) {
             remaining.addAll(plan.faults());

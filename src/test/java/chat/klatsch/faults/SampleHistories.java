@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Invents histories as a good chat on a bad day would have them. */
+/** Generates correct histories with retries and lost responses. */
 final class SampleHistories {
     private static final int STEPS = 60;
 
@@ -27,7 +27,7 @@ final class SampleHistories {
 
     static History from(long seed) {
         SampleHistories histories = new SampleHistories(seed);
-        // What every kind of damage needs to be done to: some answered, some not, of one author in one room.
+        // Every mutation needs acknowledged and unacknowledged messages of one author in one room.
         histories.arrive(histories.send("lobby", "anna", "key", "first"), true);
         histories.arrive(histories.send("lobby", "anna", "another key", "second"), false);
         histories.arrive(histories.send("lobby", "anna", "a third key", "third"), true);
@@ -44,7 +44,7 @@ final class SampleHistories {
             default -> send(any(rooms), any(people), "key " + step, "text " + step);
         };
         switch (random.nextInt(10)) {
-            case 0 -> {} // never arrived
+            case 0 -> {} // lost on the way
             case 1 -> arrive(message, false);
             case 2 -> {
                 long seq = arrive(message, false);
@@ -83,7 +83,7 @@ final class SampleHistories {
     private History history() {
         List<Screen> screens = new ArrayList<>();
         for (String room : rooms) {
-            people.forEach(viewer -> screens.add(new Screen(viewer, room, in(room), in(room))));
+            people.forEach(observer -> screens.add(new Screen(observer, room, in(room), in(room))));
         }
         return new History(sent, acknowledged, screens, stored);
     }

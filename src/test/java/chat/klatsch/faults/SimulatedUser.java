@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Somebody who writes to a room, one message after the other, over form and socket by turns, and sends each again until
- * it is acknowledged. It lives on one thread; what it has done may be read from others.
+ * Posts messages to a room one after the other, by form and by socket in turn, and retries each until it is
+ * acknowledged. Confined to one thread; its record may be read by others.
  */
 final class SimulatedUser implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -30,9 +30,9 @@ final class SimulatedUser implements Runnable {
     private final String name;
     private final HttpClient http;
     private final String cookie;
-    private final Observer viewer;
-    private final LoadBalancer doors;
-    private final DeliveryTimes weather;
+    private final Observer observer;
+    private final LoadBalancer loadBalancer;
+    private final DeliveryTimes deliveryTimes;
     private final Random random;
     private final Duration pause;
     private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
@@ -40,32 +40,32 @@ final class SimulatedUser implements Runnable {
     private volatile boolean leaving;
     private volatile int retries;
 
-    /** @param pause between two messages, on average */
+    /** @param pause average time between two messages */
     SimulatedUser(
             String name,
             HttpClient http,
             String cookie,
-            Observer viewer,
-            LoadBalancer doors,
-            DeliveryTimes weather,
+            Observer observer,
+            LoadBalancer loadBalancer,
+            DeliveryTimes deliveryTimes,
             Random random,
             Duration pause) {
         this.name = name;
         this.http = http;
         this.cookie = cookie;
-        this.viewer = viewer;
-        this.doors = doors;
-        this.weather = weather;
+        this.observer = observer;
+        this.loadBalancer = loadBalancer;
+        this.deliveryTimes = deliveryTimes;
         this.random = random;
         this.pause = pause;
     }
 
     String room() {
-        return viewer.display().room();
+        return observer.renderedRoom().room();
     }
 
-    Observer viewer() {
-        return viewer;
+    Observer observer() {
+        return observer;
     }
 
     List<Sent> sent() {
@@ -80,7 +80,7 @@ final class SimulatedUser implements Runnable {
         return retries;
     }
 
-    /** Finishes what is being said, and no more. */
+    /** Stops after the current message. */
     void leave() {
         leaving = true;
     }
@@ -90,7 +90,7 @@ final class SimulatedUser implements Runnable {
         for (int number = 1; !leaving; number++) {
             LockSupport.parkNanos((long) (pause.toNanos() * 2 * random.nextDouble()));
             String text = "%s %d %s".formatted(name, number, WORDS.get(random.nextInt(WORDS.size())));
-            // The same key with another text is another message, and the same message again is the same.
+            // Reuses a key with another text, which is another message, or repeats a message, which is the same.
             boolean oldKey = !sent.isEmpty() && random.nextInt(20) == 0;
             say(new Sent(room(), name, oldKey ? last().key() : key(), text), true);
             if (!acknowledged.isEmpty() && random.nextInt(20) == 0) {
@@ -99,7 +99,7 @@ final class SimulatedUser implements Runnable {
         }
     }
 
-    /** One thing more, after having left. */
+    /** Posts one more message after the end. */
     void sayGoodbye() {
         say(new Sent(room(), name, key(), name + " says goodbye"), true);
     }
@@ -114,17 +114,17 @@ final class SimulatedUser implements Runnable {
                 return;
             }
             if (random.nextInt(50) == 0 && !leaving) {
-                return; // gives up: it may have arrived or not
+                return; // gives up; the message may have been stored or not
             }
             retries++;
             LockSupport.parkNanos(Duration.ofMillis(random.nextInt(100, 400)).toNanos());
         }
     }
 
-    /** By form, as programs do, and returns the place that the answer names. */
+    /** Posts by form, as programs do, and returns the acknowledged sequence number. */
     private OptionalLong post(Sent message, boolean first) {
-        LoadBalancer.Door door = doors.next();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(door.url() + "rooms/" + message.room() + "/messages"))
+        LoadBalancer.Entry entry = loadBalancer.next();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(entry.url() + "rooms/" + message.room() + "/messages"))
                 .timeout(PATIENCE)
                 .header("Cookie", cookie)
                 .header("Accept", "application/json")
@@ -132,7 +132,7 @@ final class SimulatedUser implements Runnable {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "body=" + encoded(message.body()) + "&key=" + encoded(message.key())))
                 .build();
-        departs(message, door.node(), first);
+        departs(message, entry.node(), first);
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 201
@@ -146,18 +146,18 @@ final class SimulatedUser implements Runnable {
         }
     }
 
-    /** Over the socket, where a message is acknowledged when it comes back. */
+    /** Posts over the socket, where the arrival of the message is its acknowledgement. */
     private OptionalLong send(Sent message, boolean first) {
-        departs(message, viewer.node(), first);
-        boolean isSent = viewer.send("{\"body\":\"%s\",\"key\":\"%s\"}".formatted(message.body(), message.key()));
-        return viewer.display().awaitOwn(message.body(), isSent ? PATIENCE : Duration.ZERO);
+        departs(message, observer.node(), first);
+        boolean isSent = observer.send("{\"body\":\"%s\",\"key\":\"%s\"}".formatted(message.body(), message.key()));
+        return observer.renderedRoom().awaitOwn(message.body(), isSent ? PATIENCE : Duration.ZERO);
     }
 
     private void departs(Sent message, int node, boolean first) {
         if (first && node != Observer.NOWHERE) {
-            weather.departs(message.body(), node);
+            deliveryTimes.departs(message.body(), node);
         } else {
-            weather.isDelayed(message.body());
+            deliveryTimes.isDelayed(message.body());
         }
     }
 

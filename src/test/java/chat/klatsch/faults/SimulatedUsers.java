@@ -24,32 +24,32 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jsoup.nodes.Element;
 
-/** Everybody who is in the chat. Some come through a network that breaks their connections at any byte. */
+/** All users of a run. The connections of some break after a random number of bytes. */
 final class SimulatedUsers implements AutoCloseable {
     private static final int SHORTEST_CONNECTION = 500;
     private static final int LONGEST_CONNECTION = 60_000;
     private static final int SHARE_WITH_A_BAD_NETWORK = 4;
 
-    private final Cluster fleet;
-    private final DeliveryTimes weather;
+    private final Cluster cluster;
+    private final DeliveryTimes deliveryTimes;
     private final Random random;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final List<Observer> viewers = new CopyOnWriteArrayList<>();
-    private final List<SimulatedUser> people = new ArrayList<>();
+    private final List<Observer> observers = new CopyOnWriteArrayList<>();
+    private final List<SimulatedUser> users = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final List<FaultyProxy> relays;
+    private final List<FaultyProxy> proxies;
     private final ChatClient observer;
     private volatile boolean mended;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
 
-    /** @param rate messages of all together in a second */
-    SimulatedUsers(Cluster fleet, int size, int rate, DeliveryTimes weather, Random random) {
-        this.fleet = fleet;
-        this.weather = weather;
+    /** @param rate messages a second of all users together */
+    SimulatedUsers(Cluster cluster, int size, int rate, DeliveryTimes deliveryTimes, Random random) {
+        this.cluster = cluster;
+        this.deliveryTimes = deliveryTimes;
         this.random = random;
         Random network = new Random(random.nextLong());
-        relays = fleet.nodes().stream()
+        proxies = cluster.nodes().stream()
                 .map(node -> new FaultyProxy(
                         node.port(),
                         () -> mended ? Long.MAX_VALUE : network.nextInt(SHORTEST_CONNECTION, LONGEST_CONNECTION)))
@@ -61,64 +61,65 @@ final class SimulatedUsers implements AutoCloseable {
                 .toList();
         Duration pause = Duration.ofSeconds(1).multipliedBy(size).dividedBy(rate);
         for (int number = 0; number < size; number++) {
-            LoadBalancer doors = doors(number % SHARE_WITH_A_BAD_NETWORK == 0);
-            Observer viewer = viewer(name(number), number, cookies.get(number), doors);
+            LoadBalancer entries = entries(number % SHARE_WITH_A_BAD_NETWORK == 0);
+            Observer observer = observer(name(number), number, cookies.get(number), entries);
             Random own = new Random(random.nextLong());
-            people.add(new SimulatedUser(name(number), http, cookies.get(number), viewer, doors, weather, own, pause));
+            users.add(new SimulatedUser(
+                    name(number), http, cookies.get(number), observer, entries, deliveryTimes, own, pause));
         }
     }
 
-    List<SimulatedUser> people() {
-        return people;
+    List<SimulatedUser> all() {
+        return users;
     }
 
     void begin() {
-        viewers.forEach(Observer::connect);
-        for (SimulatedUser person : people) {
-            Thread thread = new Thread(person, "person");
+        observers.forEach(Observer::connect);
+        for (SimulatedUser user : users) {
+            Thread thread = new Thread(user, "person");
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
     }
 
-    /** Lets so many more look on who say nothing. */
+    /** Connects this number of users who only read. */
     void watch(int onlookers) {
         String cookie = cookie(observer);
         for (int number = 0; number < onlookers; number++) {
-            viewer("onlooker" + number, number, cookie, doors(false)).connect();
+            observer("onlooker" + number, number, cookie, entries(false)).connect();
         }
     }
 
     Stream<Observer> connected() {
-        return viewers.stream().filter(Observer::isConnected);
+        return observers.stream().filter(Observer::isConnected);
     }
 
     boolean everyone(Predicate<SimulatedUser> isSo) {
-        return people.stream().allMatch(isSo);
+        return users.stream().allMatch(isSo);
     }
 
-    /** How many acknowledgements everybody has. */
+    /** Returns the number of acknowledgements of each user. */
     Map<SimulatedUser, Integer> counted() {
-        return people.stream()
+        return users.stream()
                 .collect(Collectors.toMap(
-                        person -> person, person -> person.acknowledged().size()));
+                        user -> user, user -> user.acknowledged().size()));
     }
 
-    /** How often a connection has been closed with this code. */
+    /** Returns how many connections were closed with this code. */
     int closed(int code) {
-        return viewers.stream().mapToInt(viewer -> viewer.closed(code)).sum();
+        return observers.stream().mapToInt(observer -> observer.closed(code)).sum();
     }
 
     /**
-     * Mends the network, lets everybody finish what they are saying, and waits until every screen holds all of its room.
+     * Repairs the network, lets every user finish, and waits until every page shows its whole room.
      *
-     * @return how long that took; empty when it has not come to that within the patience
+     * @return the time that took, or empty after the timeout
      */
     Optional<Duration> settle(Duration patience) {
         long begun = System.nanoTime();
         mended = true;
-        people.forEach(SimulatedUser::leave);
+        users.forEach(SimulatedUser::leave);
         try {
             await().atMost(patience).ignoreExceptions().until(() -> isSilent() && isLevel());
             return Optional.of(Duration.ofNanos(System.nanoTime() - begun));
@@ -128,13 +129,12 @@ final class SimulatedUsers implements AutoCloseable {
     }
 
     /**
-     * When all is said, one person in each room says goodbye: nothing that is said later could bring it to whom it has
-     * been kept from.
+     * Posts a last message in each room. No later message can repair its delivery.
      *
-     * @return how long it took until everybody had heard that; empty when that is longer than the patience
+     * @return the time until everybody had received it, or empty after the timeout
      */
     Optional<Duration> sayGoodbye(Duration patience) {
-        people.subList(0, Cluster.ROOMS.size()).forEach(SimulatedUser::sayGoodbye);
+        users.subList(0, Cluster.ROOMS.size()).forEach(SimulatedUser::sayGoodbye);
         return settle(patience);
     }
 
@@ -142,60 +142,61 @@ final class SimulatedUsers implements AutoCloseable {
         return threads.stream().noneMatch(Thread::isAlive);
     }
 
-    /** Whether everybody who looks at a room has seen as much of it as the chat says there is. */
+    /** Returns whether every page shows its room up to the last stored message. */
     private boolean isLevel() {
         return Cluster.ROOMS.stream().allMatch(room -> {
             Element cursor = observer.page("rooms/" + room).selectFirst("#cursor");
             return cursor != null
-                    && viewers.stream()
-                            .map(Observer::display)
-                            .filter(display -> display.room().equals(room))
-                            .allMatch(display -> display.last() == Long.parseLong(cursor.val()));
+                    && observers.stream()
+                            .map(Observer::renderedRoom)
+                            .filter(renderedRoom -> renderedRoom.room().equals(room))
+                            .allMatch(renderedRoom -> renderedRoom.last() == Long.parseLong(cursor.val()));
         });
     }
 
-    /** What has happened. */
+    /** Returns the history so far. */
     History history(List<Message> stored) {
         return new History(
-                people.stream().flatMap(person -> person.sent().stream()).toList(),
-                people.stream()
-                        .flatMap(person -> person.acknowledged().stream())
+                users.stream().flatMap(user -> user.sent().stream()).toList(),
+                users.stream().flatMap(user -> user.acknowledged().stream()).toList(),
+                observers.stream()
+                        .map(observer -> observer.renderedRoom().screen())
                         .toList(),
-                viewers.stream().map(viewer -> viewer.display().screen()).toList(),
                 stored);
     }
 
     @Override
     public void close() {
-        viewers.forEach(Observer::close);
+        observers.forEach(Observer::close);
         timer.shutdownNow();
-        for (FaultyProxy relay : relays) {
+        for (FaultyProxy proxy : proxies) {
             try {
-                relay.close();
+                proxy.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    private Observer viewer(String name, int number, String cookie, LoadBalancer doors) {
-        RenderedRoom display = new RenderedRoom(name, Cluster.ROOMS.get(number % Cluster.ROOMS.size()));
-        Observer viewer = new Observer(http, cookie, display, doors, timer, new Random(random.nextLong()), weather);
-        viewers.add(viewer);
-        return viewer;
+    private Observer observer(String name, int number, String cookie, LoadBalancer entries) {
+        RenderedRoom renderedRoom = new RenderedRoom(name, Cluster.ROOMS.get(number % Cluster.ROOMS.size()));
+        Observer observer =
+                new Observer(http, cookie, renderedRoom, entries, timer, new Random(random.nextLong()), deliveryTimes);
+        observers.add(observer);
+        return observer;
     }
 
-    private LoadBalancer doors(boolean badly) {
-        List<LoadBalancer.Door> doors = new ArrayList<>();
-        for (int node = 0; node < relays.size(); node++) {
-            String url = fleet.nodes().get(node).url();
-            doors.add(new LoadBalancer.Door(node, badly ? relays.get(node).url() : url, badly));
+    private LoadBalancer entries(boolean badly) {
+        List<LoadBalancer.Entry> entries = new ArrayList<>();
+        for (int node = 0; node < proxies.size(); node++) {
+            String url = cluster.nodes().get(node).url();
+            entries.add(new LoadBalancer.Entry(node, badly ? proxies.get(node).url() : url, badly));
         }
-        return new LoadBalancer(doors, random.nextInt(doors.size()));
+        return new LoadBalancer(entries, random.nextInt(entries.size()));
     }
 
     private ChatClient signUp(String name) {
-        Node last = fleet.nodes().get(fleet.nodes().size() - 1);
+        Node last = cluster.nodes().get(cluster.nodes().size() - 1);
         return new ChatClient(last.url(), name).signUp();
     }
 

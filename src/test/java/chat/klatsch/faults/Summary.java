@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of a run. */
+/** The result of a run. */
 record Summary(
         Plan plan,
         int acknowledged,

@@ -63,15 +63,15 @@ class PresenceTest {
     @Test
     void many_simultaneous_arrivals_cost_each_member_few_frames() {
         ChatClient alice = chat.join("alice");
-        List<ChatClient> crowd = new ArrayList<>();
+        List<ChatClient> guests = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            crowd.add(chat.user("guest" + i));
+            guests.add(chat.user("guest" + i));
         }
         int told = presenceFrames(alice);
-        crowd.parallelStream().forEach(guest -> guest.connect("rooms/lobby/live"));
+        guests.parallelStream().forEach(guest -> guest.connect("rooms/lobby/live"));
         await().until(() -> alice.online() == 13);
         assertThat(presenceFrames(alice) - told).isLessThanOrEqualTo(4);
-        crowd.forEach(ChatClient::close);
+        guests.forEach(ChatClient::close);
         await().until(() -> alice.online() == 1);
     }
 

@@ -62,10 +62,10 @@ class SmtpMailSenderTest {
                 mail.send(EMAIL);
                 assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
                 wrong.send(EMAIL);
-                await().until(() -> !log.complaints().isEmpty());
+                await().until(() -> !log.problems().isEmpty());
             }
             assertThat(server.getReceivedMessages()).hasSize(1);
-            assertThat(log.complaints()).hasSize(1);
+            assertThat(log.problems()).hasSize(1);
             assertThat(log.text())
                     .contains("An email could not be sent: AuthenticationFailedException")
                     .doesNotContain("s3cret", "wr0ng", "bob@", "token");
@@ -85,7 +85,7 @@ class SmtpMailSenderTest {
             await().until(() -> log.text().contains("will be retried: MailConnectException, ConnectException"));
             server.start();
             assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
-            assertThat(log.complaints()).isEmpty();
+            assertThat(log.problems()).isEmpty();
         }
     }
 
@@ -97,7 +97,7 @@ class SmtpMailSenderTest {
                         Duration.ofMillis(1),
                         Duration.ofMillis(1))) {
             mail.send(EMAIL);
-            await().until(() -> !log.complaints().isEmpty());
+            await().until(() -> !log.problems().isEmpty());
             assertThat(log.text().lines()).hasSize(3);
             assertThat(log.text()).doesNotContain("bob@", "token", "Boxk");
         }
@@ -111,7 +111,7 @@ class SmtpMailSenderTest {
                 SmtpMailSender mail = mail("smtps://127.0.0.1:%d?from=chat@example.org", Duration.ofMillis(1))) {
             mail.send(EMAIL);
             // The server throws, too, when it receives the TLS alert.
-            await().dontCatchUncaughtExceptions().until(() -> !log.complaints().isEmpty());
+            await().dontCatchUncaughtExceptions().until(() -> !log.problems().isEmpty());
             assertThat(log.text()).contains("SSLHandshakeException");
             assertThat(server.getReceivedMessages()).isEmpty();
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeMessageTest {
-    static List<NodeMessage> words() {
+    static List<NodeMessage> messages() {
         NodeMessage.UserSummary alice = new NodeMessage.UserSummary(7, "alice", "Alice <b> \"\u2603\"");
         return List.of(
                 new NodeMessage.Heartbeat(),
@@ -27,9 +27,9 @@ class NodeMessageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("words")
-    void every_message_reads_back_as_it_was_written(NodeMessage word) {
-        Envelope envelope = new Envelope("0123456789abcdef", word);
+    @MethodSource("messages")
+    void every_message_reads_back_as_it_was_written(NodeMessage message) {
+        Envelope envelope = new Envelope("0123456789abcdef", message);
         assertThat(Envelope.read(envelope.json())).contains(envelope);
     }
 
@@ -68,10 +68,10 @@ class NodeMessageTest {
 
     @Test
     void a_report_with_more_users_than_are_shown_is_ignored() {
-        String crowd = "{\"id\":1,\"username\":\"a\",\"name\":\"a\"},".repeat(51);
+        String users = "{\"id\":1,\"username\":\"a\",\"name\":\"a\"},".repeat(51);
         assertThat(Envelope.read(
                         "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"attending\",\"version\":1,\"people\":[],\"first\":[%s]}}"
-                                .formatted(crowd.substring(0, crowd.length() - 1))))
+                                .formatted(users.substring(0, users.length() - 1))))
                 .isEmpty();
     }
 }

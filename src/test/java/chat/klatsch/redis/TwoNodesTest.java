@@ -208,7 +208,7 @@ class TwoNodesTest {
             }
             crossWithinThreeSeconds("sense");
             assertThat(alice.bodies()).containsExactly("sense");
-            assertThat(log.complaints()).isEmpty();
+            assertThat(log.problems()).isEmpty();
         }
     }
 
@@ -230,13 +230,12 @@ class TwoNodesTest {
         return redis.tell(client -> client.pubsubChannels("*"));
     }
 
-    private static String presence(ChatClient person) {
-        return last(person, "#presence");
+    private static String presence(ChatClient user) {
+        return last(user, "#presence");
     }
 
-    private static String last(ChatClient person, String selector) {
-        var found =
-                Jsoup.parse(String.join("", person.frames())).select(selector).last();
+    private static String last(ChatClient user, String selector) {
+        var found = Jsoup.parse(String.join("", user.frames())).select(selector).last();
         return found == null ? "" : found.text();
     }
 

@@ -258,11 +258,11 @@ class AccountSettingsTest {
         return chat.visitor().postStatus("login", Map.of("login", login, "password", password));
     }
 
-    private static HttpResponse<String> changeEmail(ChatClient person, String address, String password) {
-        return person.post("settings/email", Map.of("email", address, "password", password));
+    private static HttpResponse<String> changeEmail(ChatClient user, String address, String password) {
+        return user.post("settings/email", Map.of("email", address, "password", password));
     }
 
-    private static HttpResponse<String> changePassword(ChatClient person, String old, String password) {
-        return person.post("settings/password", Map.of("password", old, "new", password));
+    private static HttpResponse<String> changePassword(ChatClient user, String old, String password) {
+        return user.post("settings/password", Map.of("password", old, "new", password));
     }
 }

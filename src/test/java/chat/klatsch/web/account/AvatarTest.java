@@ -109,8 +109,8 @@ class AvatarTest {
                 .contains(reason);
     }
 
-    private static HttpResponse<String> sends(ChatClient person, String query, String filename, byte[] file) {
-        return send(person, "settings/avatar" + query, TYPE, form(filename, file));
+    private static HttpResponse<String> sends(ChatClient user, String query, String filename, byte[] file) {
+        return send(user, "settings/avatar" + query, TYPE, form(filename, file));
     }
 
     private static byte[] form(String filename, byte[] file) {
@@ -123,8 +123,8 @@ class AvatarTest {
         return form.toByteArray();
     }
 
-    private static HttpResponse<String> send(ChatClient person, String path, String type, byte[] body) {
-        return person.send(
+    private static HttpResponse<String> send(ChatClient user, String path, String type, byte[] body) {
+        return user.send(
                 path,
                 new String[0],
                 request -> request.header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));

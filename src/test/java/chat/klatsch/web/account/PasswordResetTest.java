@@ -186,8 +186,8 @@ class PasswordResetTest {
         assertThat(forgot(address + "x".repeat(300)).statusCode()).isEqualTo(422);
     }
 
-    private static String status(ChatClient person) {
-        return person.page("settings/account").select("section").first().text();
+    private static String status(ChatClient user) {
+        return user.page("settings/account").select("section").first().text();
     }
 
     private static int signIn(String login, String password) {

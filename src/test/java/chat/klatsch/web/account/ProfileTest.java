@@ -155,7 +155,7 @@ class ProfileTest {
         assertThat(page.select(".refusal[role=alert]").text()).isNotBlank();
     }
 
-    private static HttpResponse<String> introduces(ChatClient person, String name, String about, String zone) {
-        return person.post("settings", Map.of("name", name, "about", about, "zone", zone));
+    private static HttpResponse<String> introduces(ChatClient user, String name, String about, String zone) {
+        return user.post("settings", Map.of("name", name, "about", about, "zone", zone));
     }
 }

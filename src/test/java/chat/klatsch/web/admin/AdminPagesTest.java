@@ -54,9 +54,9 @@ class AdminPagesTest {
             })
     void the_admin_area_does_not_exist_for_others(String path) {
         Map<String, String> form = Map.of("username", "carol", "room", "lobby", "seq", "1");
-        for (ChatClient person : List.of(bob, chat.visitor("stranger"))) {
-            HttpResponse<String> nothing = person.get("hause");
-            for (HttpResponse<String> answer : List.of(person.get(path), person.post(path, form))) {
+        for (ChatClient user : List.of(bob, chat.visitor("stranger"))) {
+            HttpResponse<String> nothing = user.get("hause");
+            for (HttpResponse<String> answer : List.of(user.get(path), user.post(path, form))) {
                 assertThat(answer.statusCode()).isEqualTo(404);
                 assertThat(answer.body()).isEqualTo(nothing.body());
                 assertThat(answer.headers().firstValue("Allow")).isEmpty();
@@ -296,8 +296,8 @@ class AdminPagesTest {
     }
 
     /** Returns the text of a message as it was last shown to this user. */
-    private static String lastOf(ChatClient person, String place) {
-        return person.frames().stream()
+    private static String lastOf(ChatClient user, String place) {
+        return user.frames().stream()
                 .flatMap(frame -> Jsoup.parse(frame).select(place).stream())
                 .map(Element::html)
                 .reduce("", (before, after) -> after);

@@ -97,7 +97,8 @@ class MarkupPropertyTest {
     void users_who_are_marked_as_mentioned_are_those_who_are_notified() {
         Seeds.forEach(500, random -> {
             String text = Seeds.text(random, MENTIONS);
-            assertThat(marked(text)).hasSameElementsAs(Mentions.in(text));
+            assertThat(html(text).select("[data-mention]").eachAttr("data-mention"))
+                    .hasSameElementsAs(Mentions.in(text));
         });
     }
 
@@ -171,10 +172,6 @@ class MarkupPropertyTest {
             at = text.indexOf(letter, at) + Character.charCount(letter);
             assertThat(at).isPositive();
         }
-    }
-
-    static List<String> marked(String text) {
-        return html(text).select("[data-mention]").eachAttr("data-mention");
     }
 
     private static Document html(String text) {

@@ -30,13 +30,13 @@ class RoomsTest {
     private static ChatClient direct;
 
     /** A request to a room, as a stranger sends it: method, path within the room, and form. */
-    private record Door(String method, String path, Map<String, String> form, String... headers) {
-        HttpResponse<String> tryFrom(ChatClient person) {
-            return "GET".equals(method) ? person.get(path, headers) : person.post(path, form, headers);
+    private record Attempt(String method, String path, Map<String, String> form, String... headers) {
+        HttpResponse<String> sendAs(ChatClient user) {
+            return "GET".equals(method) ? user.get(path, headers) : user.post(path, form, headers);
         }
 
-        Door of(ChatClient room) {
-            return new Door(method, room.at(path).replaceFirst("/(?=\\?|$)", ""), form, headers);
+        Attempt of(ChatClient room) {
+            return new Attempt(method, room.at(path).replaceFirst("/(?=\\?|$)", ""), form, headers);
         }
 
         @Override
@@ -56,7 +56,7 @@ class RoomsTest {
     }
 
     /** Returns every route of a room. A new route is one more line here. */
-    static Stream<Door> doors() {
+    static Stream<Attempt> attempts() {
         Map<String, String> message = Map.of("body", "Hello", "key", "1");
         Map<String, String> bob = Map.of("username", "bob");
         return Stream.of(
@@ -98,22 +98,22 @@ class RoomsTest {
                 post("delete", Map.of()));
     }
 
-    private static Door get(String path, String... headers) {
-        return new Door("GET", path, Map.of(), headers);
+    private static Attempt get(String path, String... headers) {
+        return new Attempt("GET", path, Map.of(), headers);
     }
 
-    private static Door post(String path, Map<String, String> form, String... headers) {
-        return new Door("POST", path, form, headers);
+    private static Attempt post(String path, Map<String, String> form, String... headers) {
+        return new Attempt("POST", path, form, headers);
     }
 
     @ParameterizedTest
-    @MethodSource("doors")
-    void closed_rooms_and_private_chats_do_not_exist_for_a_stranger(Door door) {
+    @MethodSource("attempts")
+    void closed_rooms_and_private_chats_do_not_exist_for_a_stranger(Attempt attempt) {
         ChatClient nowhere = carol.in("B".repeat(closed.room().length()));
-        HttpResponse<String> expected = door.of(nowhere).tryFrom(carol);
-        assertThat(expected.statusCode()).isEqualTo(door.path().startsWith("composer/") ? 200 : 404);
+        HttpResponse<String> expected = attempt.of(nowhere).sendAs(carol);
+        assertThat(expected.statusCode()).isEqualTo(attempt.path().startsWith("composer/") ? 200 : 404);
         for (ChatClient room : List.of(closed, direct)) {
-            HttpResponse<String> refused = door.of(room).tryFrom(carol);
+            HttpResponse<String> refused = attempt.of(room).sendAs(carol);
             assertThat(refused.statusCode()).isEqualTo(expected.statusCode());
             assertThat(anonymous(refused, room)).isEqualTo(anonymous(expected, nowhere));
             assertThat(refused.headers().firstValue("HX-Redirect"))
@@ -135,11 +135,11 @@ class RoomsTest {
     void an_open_room_shows_a_preview_without_its_messages() {
         ChatClient room = alice.makes("The Attic", "open");
         room.posts("Only for members");
-        Document door = bob.page("rooms/" + room.room());
-        assertThat(door.select(".sheet").text()).contains("The Attic", "1 member", "Join");
-        assertThat(door.text()).doesNotContain("Only for members");
-        for (Door shut : List.of(get("messages?before=9"), get("live"), get("about"), get("connection"))) {
-            assertThat(shut.of(room).tryFrom(bob).statusCode()).isEqualTo(404);
+        Document attempt = bob.page("rooms/" + room.room());
+        assertThat(attempt.select(".sheet").text()).contains("The Attic", "1 member", "Join");
+        assertThat(attempt.text()).doesNotContain("Only for members");
+        for (Attempt shut : List.of(get("messages?before=9"), get("live"), get("about"), get("connection"))) {
+            assertThat(shut.of(room).sendAs(bob).statusCode()).isEqualTo(404);
         }
         assertThat(bob.page("rooms").select(".previews").text()).contains("The Attic");
 
@@ -162,10 +162,10 @@ class RoomsTest {
         assertThat(alice.postStatus("direct/alice", Map.of())).isEqualTo(422);
         assertThat(alice.getStatus("direct/bob")).isEqualTo(405);
         assertThat(alice.postStatus(hers.at("leave"), Map.of())).isEqualTo(403);
-        for (Door owner :
+        for (Attempt owner :
                 List.of(get("delete"), post("delete", Map.of()), post("members", Map.of("username", "bob")))) {
-            assertThat(owner.of(hers).tryFrom(alice).statusCode()).isEqualTo(403);
-            assertThat(owner.of(alice).tryFrom(alice).statusCode()).isEqualTo(403);
+            assertThat(owner.of(hers).sendAs(alice).statusCode()).isEqualTo(403);
+            assertThat(owner.of(alice).sendAs(alice).statusCode()).isEqualTo(403);
         }
     }
 
@@ -191,7 +191,7 @@ class RoomsTest {
     void only_the_owner_changes_a_room_until_ownership_is_transferred() {
         ChatClient room = alice.makes("Kitchen", "closed");
         add(room, "bob");
-        List<Door> owners = List.of(
+        List<Attempt> owners = List.of(
                 post("about", Map.of("name", "Mine", "kind", "open")),
                 post("members", Map.of("username", "carol")),
                 post("members/remove", Map.of("username", "alice")),
@@ -200,8 +200,8 @@ class RoomsTest {
                 post("invitation/revoke", Map.of()),
                 get("delete"),
                 post("delete", Map.of()));
-        owners.forEach(door -> assertThat(door.of(room).tryFrom(bob).statusCode())
-                .as(door.toString())
+        owners.forEach(attempt -> assertThat(attempt.of(room).sendAs(bob).statusCode())
+                .as(attempt.toString())
                 .isEqualTo(403));
         assertThat(bob.page(room.at("about")).select("form[action$=about], form[action$=remove]"))
                 .isEmpty();
@@ -376,8 +376,8 @@ class RoomsTest {
         return room.post(room.at("members"), Map.of("username", username));
     }
 
-    private static String last(ChatClient person, String selector) {
-        return Jsoup.parse(person.frames().stream()
+    private static String last(ChatClient user, String selector) {
+        return Jsoup.parse(user.frames().stream()
                         .filter(frame -> !Jsoup.parse(frame)
                                 .select(selector.replaceFirst(" .*", ""))
                                 .isEmpty())

@@ -120,12 +120,12 @@ class InboxTest {
     }
 
     /** Connects a page that shows the lobby and, beside it, the room list, which is still empty. */
-    private ChatClient screen(ChatClient person) {
-        return screen(person, "lobby");
+    private ChatClient screen(ChatClient user) {
+        return screen(user, "lobby");
     }
 
-    private ChatClient screen(ChatClient person, String room) {
-        ChatClient screen = person.tab().connect("rooms/" + room + "/live?resume");
+    private ChatClient screen(ChatClient user, String room) {
+        ChatClient screen = user.tab().connect("rooms/" + room + "/live?resume");
         screen.sends("{\"after\": \"0\", \"listed\": \"\"}");
         await().until(() -> !told(screen).isEmpty());
         return screen;

@@ -174,13 +174,13 @@ class MessagesTest {
         assertThat(alice.getStatus("rooms/lobby/messages?before=1&after=1")).isEqualTo(400);
     }
 
-    private static void reacts(ChatClient person, long seq, String emoji) {
-        assertThat(person.postStatus(path(seq, "/reactions"), Map.of("emoji", emoji)))
+    private static void reacts(ChatClient user, long seq, String emoji) {
+        assertThat(user.postStatus(path(seq, "/reactions"), Map.of("emoji", emoji)))
                 .isEqualTo(303);
     }
 
-    private static long answers(ChatClient person, long seq, String body) {
-        HttpResponse<String> response = person.post(
+    private static long answers(ChatClient user, long seq, String body) {
+        HttpResponse<String> response = user.post(
                 "rooms/lobby/messages",
                 Map.of("body", body, "replyTo", Long.toString(seq)),
                 "Accept",
@@ -194,8 +194,8 @@ class MessagesTest {
     }
 
     /** Returns a message as it was last sent to this user. */
-    private static Element shown(ChatClient person, long seq) {
-        await().until(() -> person.frames().stream().anyMatch(frame -> frame.contains("id=\"m-" + seq + "\"")));
-        return Jsoup.parse(String.join("", person.frames())).select("#m-" + seq).last();
+    private static Element shown(ChatClient user, long seq) {
+        await().until(() -> user.frames().stream().anyMatch(frame -> frame.contains("id=\"m-" + seq + "\"")));
+        return Jsoup.parse(String.join("", user.frames())).select("#m-" + seq).last();
     }
 }

@@ -182,12 +182,12 @@ class SearchTest {
         return all;
     }
 
-    private static List<Element> hits(ChatClient person, String query) {
-        return person.page("search?q=" + encoded(query)).select(".result");
+    private static List<Element> hits(ChatClient user, String query) {
+        return user.page("search?q=" + encoded(query)).select(".result");
     }
 
-    private static List<String> texts(ChatClient person, String query) {
-        return hits(person, query).stream()
+    private static List<String> texts(ChatClient user, String query) {
+        return hits(user, query).stream()
                 .map(hit -> hit.select(".excerpt").text())
                 .toList();
     }

@@ -33,10 +33,10 @@ class ConnectionsTest {
         HeartbeatSettings quick = new HeartbeatSettings(Duration.ofMillis(100), Duration.ofSeconds(30));
         chat.configure(config -> config.heartbeatSettings(quick));
         ChatClient alice = chat.join("alice");
-        try (FaultyProxy relay = new FaultyProxy(chat.port());
-                ChatClient bob = new ChatClient(relay.url(), "bob").signUp().connect()) {
+        try (FaultyProxy proxy = new FaultyProxy(chat.port());
+                ChatClient bob = new ChatClient(proxy.url(), "bob").signUp().connect()) {
             await().until(() -> alice.online() == 2 && bob.online() == 2);
-            relay.silenceSockets();
+            proxy.silenceSockets();
             await().until(() -> alice.online() == 1);
             assertThat(alice.isConnected()).isTrue();
         }
