@@ -24,10 +24,10 @@ public final class ChatConfig {
     int port = 8080;
     Path dataDirectory = Path.of("klatsch-data");
     Optional<String> databaseUrl = Optional.empty();
-    Duration databasePatience = Duration.ofSeconds(30);
+    Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
-    Duration redisBeat = Duration.ofSeconds(1);
+    Duration redisHeartbeat = Duration.ofSeconds(1);
     Optional<URI> publicUrl = Optional.empty();
     String basePath = "";
     TrustedProxies trustedProxies = new TrustedProxies(List.of());
@@ -71,8 +71,8 @@ public final class ChatConfig {
     }
 
     /** The time for which a start waits for a database that is not reachable yet, 30 seconds by default. */
-    public ChatConfig databasePatience(Duration databasePatience) {
-        this.databasePatience = databasePatience;
+    public ChatConfig databaseTimeout(Duration databasePatience) {
+        this.databaseTimeout = databasePatience;
         return this;
     }
 
@@ -104,8 +104,8 @@ public final class ChatConfig {
     }
 
     /** The interval of the heartbeats that nodes send each other through Redis, 1 second by default. */
-    public ChatConfig redisBeat(Duration redisBeat) {
-        this.redisBeat = redisBeat;
+    public ChatConfig redisHeartbeat(Duration redisBeat) {
+        this.redisHeartbeat = redisBeat;
         return this;
     }
 

@@ -76,7 +76,7 @@ public final class ChatServer implements AutoCloseable {
         Executor executor = threads.executor();
         ScheduledExecutorService timer = threads.timer();
         this.bus = config.redisUrl
-                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix, config.redisBeat))
+                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat))
                 .orElseGet(LocalEventBus::new);
         this.mail = config.smtp
                 .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))

@@ -18,7 +18,7 @@ final class Storage implements AutoCloseable {
         DataDirectory directory = config.databaseUrl.isPresent() ? null : DataDirectory.open(config.dataDirectory);
         try {
             String url = directory == null ? config.databaseUrl.orElseThrow() : directory.url();
-            return new Storage(Database.open(url, config.databasePatience), directory);
+            return new Storage(Database.open(url, config.databaseTimeout), directory);
         } catch (RuntimeException e) {
             if (directory != null) {
                 directory.close();

@@ -18,13 +18,13 @@ public interface AccountChanges {
     Optional<Contact> contact(EmailAddress address);
 
     /** Stores a token for the lifetime of its purpose, and deletes the user's expired tokens. */
-    void allow(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now);
+    void storeToken(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now);
 
     /** The user a token belongs to; empty if it is used or expired, or if the user's address has changed since. */
-    Optional<Contact> allowed(TokenPurpose purpose, String token, Instant now);
+    Optional<Contact> contactOf(TokenPurpose purpose, String token, Instant now);
 
     /** Uses the token up and marks the address as verified. Returns false if {@link #allowed} finds no such token. */
-    boolean verify(String token, Instant now);
+    boolean verifyEmail(String token, Instant now);
 
     /**
      * Uses the token up, sets the password, and deletes the user's sessions and other tokens. A token that was emailed

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class AccountService {
     /** The lifetime of a session. */
-    public static final Duration LIFETIME = Duration.ofDays(30);
+    public static final Duration SESSION_LIFETIME = Duration.ofDays(30);
 
     private final AccountStore store;
     private final PasswordHasher passwords;
@@ -74,10 +74,10 @@ public final class AccountService {
      * @throws ChatException SIGNED_OUT if the password has changed since it was checked, FORBIDDEN for a banned user,
      *     which is revealed only after the right password
      */
-    public String open(AccountStore.Credentials credentials) {
+    public String startSession(AccountStore.Credentials credentials) {
         Token token = Token.random();
         Instant now = clock.instant();
-        store.open(token.digest(), credentials, now, now.plus(LIFETIME));
+        store.createSession(token.digest(), credentials, now, now.plus(SESSION_LIFETIME));
         return token.value();
     }
 
@@ -85,24 +85,24 @@ public final class AccountService {
         return store.session(new Token(token).digest(), clock.instant());
     }
 
-    public boolean isOpen(Session session) {
+    public boolean isActive(Session session) {
         return store.session(session.id(), clock.instant()).isPresent();
     }
 
     /** Returns those of these session ids that have neither ended nor expired. */
-    public Set<String> openAmong(Collection<String> sessions) {
-        return store.openAmong(sessions, clock.instant());
+    public Set<String> activeSessions(Collection<String> sessions) {
+        return store.activeSessions(sessions, clock.instant());
     }
 
     /** Ends this session and its connections. */
     public void signOut(Session session) {
-        store.close(session.id());
+        store.endSession(session.id());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), session.id()));
     }
 
     /** Ends all sessions of the user and their connections. */
     public void signOutEverywhere(Session session) {
-        store.closeAll(session.user().id());
+        store.endSessions(session.user().id());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));
     }
 }

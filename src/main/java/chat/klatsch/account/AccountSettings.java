@@ -54,7 +54,7 @@ public final class AccountSettings {
         }
         changes.changeEmail(session.user().id(), address);
         before.email().ifPresent(old -> emails.sendAddressChanged(before, old));
-        emailVerification.sendSoon(session.user().id());
+        emailVerification.sendAsync(session.user().id());
     }
 
     /** Changes the password and ends all other sessions. @throws ChatException FORBIDDEN for a wrong old password */

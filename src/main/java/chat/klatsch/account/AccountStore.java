@@ -27,15 +27,15 @@ public interface AccountStore {
      *
      * @throws chat.klatsch.core.ChatException SIGNED_OUT if the credentials are out of date, FORBIDDEN for a banned user
      */
-    void open(String session, Credentials credentials, Instant now, Instant expires);
+    void createSession(String session, Credentials credentials, Instant now, Instant expires);
 
     /** The session with this id, unless it has expired. */
     Optional<Session> session(String session, Instant now);
 
     /** Returns those of these session ids that have neither ended nor expired. */
-    Set<String> openAmong(Collection<String> sessions, Instant now);
+    Set<String> activeSessions(Collection<String> sessions, Instant now);
 
-    void close(String session);
+    void endSession(String session);
 
-    void closeAll(UserId user);
+    void endSessions(UserId user);
 }

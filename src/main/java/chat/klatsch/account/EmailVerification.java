@@ -26,7 +26,7 @@ public final class EmailVerification {
     }
 
     /** Calls {@link #send} on the executor. A failure is logged; the user can request another link. */
-    public void sendSoon(UserId user) {
+    public void sendAsync(UserId user) {
         executor.execute(() -> {
             try {
                 send(user);
@@ -45,20 +45,20 @@ public final class EmailVerification {
         Optional<Contact> unverified = changes.contact(user).filter(contact -> !contact.verified());
         unverified.flatMap(Contact::email).ifPresent(address -> {
             Token token = Token.random();
-            changes.allow(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant());
+            changes.storeToken(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant());
             emails.sendVerification(unverified.get(), address, token);
         });
     }
 
     /** The user whose address a link verifies. @throws ChatException NOT_FOUND for a link that is no longer valid */
-    public Contact pending(String token) {
-        return changes.allowed(TokenPurpose.VERIFY, new Token(token).digest(), clock.instant())
+    public Contact contactOf(String token) {
+        return changes.contactOf(TokenPurpose.VERIFY, new Token(token).digest(), clock.instant())
                 .orElseThrow(PasswordReset::expiredLink);
     }
 
     /** Marks the address as verified. @throws ChatException NOT_FOUND for a link that is no longer valid */
     public void confirm(String token) {
-        if (!changes.verify(new Token(token).digest(), clock.instant())) {
+        if (!changes.verifyEmail(new Token(token).digest(), clock.instant())) {
             throw PasswordReset.expiredLink();
         }
     }

@@ -10,7 +10,7 @@ public record NewAccount(String username, String password, Optional<String> emai
     private static final Pattern USERNAME = Pattern.compile("(?=.*[A-Za-z0-9])[A-Za-z0-9_.-]{2,32}");
 
     /** The prefix of the usernames of deleted accounts. */
-    public static final String DELETED = "deleted-";
+    public static final String DELETED_PREFIX = "deleted-";
 
     /** @throws ChatException INVALID for a field that breaks a rule */
     public NewAccount {
@@ -20,7 +20,7 @@ public record NewAccount(String username, String password, Optional<String> emai
             throw ChatException.invalid(
                     "Use 2 to 32 letters (a to z), digits, dots, dashes or underscores for your username.");
         }
-        if (comparable(username).startsWith(DELETED)) {
+        if (comparable(username).startsWith(DELETED_PREFIX)) {
             throw ChatException.invalid("This username is not available.");
         }
         new NewPassword(password);

@@ -49,7 +49,8 @@ public final class PasswordReset {
         EmailAddress address = contact.email().orElseThrow();
         Token token = Token.random();
         try {
-            changes.allow(TokenPurpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
+            changes.storeToken(
+                    TokenPurpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
             emails.sendPasswordReset(contact, address, token);
         } catch (ChatException unavailable) {
             log.warn("Could not create a password reset email: {}", unavailable.reason());
@@ -61,22 +62,22 @@ public final class PasswordReset {
      *
      * @param store stores the digest of the link's token
      */
-    public String handOver(Consumer<String> store) {
+    public String issueLink(Consumer<String> store) {
         Token token = Token.random();
         store.accept(token.digest());
         return emails.resetLink(token);
     }
 
     /** The user whose password a link resets. @throws ChatException NOT_FOUND for a link that is no longer valid */
-    public Contact pending(String token) {
-        return changes.allowed(TokenPurpose.RESET, new Token(token).digest(), clock.instant())
+    public Contact contactOf(String token) {
+        return changes.contactOf(TokenPurpose.RESET, new Token(token).digest(), clock.instant())
                 .orElseThrow(PasswordReset::expiredLink);
     }
 
     /** Sets the password and ends all sessions. @throws ChatException NOT_FOUND for a link that is no longer valid */
     public void reset(String token, NewPassword password) {
         // Checked first, so that only a valid link causes the cost of hashing.
-        pending(token);
+        contactOf(token);
         bus.publish(new EventBus.Event.SessionsRevoked(
                 changes.resetPassword(new Token(token).digest(), passwords.hash(password.value()), clock.instant())
                         .orElseThrow(PasswordReset::expiredLink),

@@ -5,7 +5,7 @@ import chat.klatsch.core.User;
 import java.time.Instant;
 
 /** A message in the lobby or a group, as shown to operators. */
-public record AdminMessage(Place place, String roomName, User author, String body, Instant at) {
+public record AdminMessage(Id id, String roomName, User author, String body, Instant at) {
     /** The room and the sequence number, which identify a message. */
-    public record Place(RoomId room, long seq) {}
+    public record Id(RoomId room, long seq) {}
 }

@@ -13,14 +13,14 @@ public interface AdminQueries {
     boolean isOperator(UserId user);
 
     /** Users in the order of their usernames, whose username or display name contains {@code name}. */
-    List<AdminUser> people(String name, String after, int limit);
+    List<AdminUser> users(String name, String after, int limit);
 
     /** The lobby and the groups in the order of their names. An empty or unknown {@code after} means the first page. */
     List<AdminRoom> rooms(Optional<RoomId> after, int limit);
 
     /** Messages, newest first. An empty or unknown {@code before} means the first page. */
-    List<AdminMessage> messages(Optional<AdminMessage.Place> before, int limit);
+    List<AdminMessage> messages(Optional<AdminMessage.Id> before, int limit);
 
     /** Audit entries with an id below {@code before}, newest first. */
-    List<AuditEntry> deeds(long before, int limit);
+    List<AuditEntry> auditEntries(long before, int limit);
 }

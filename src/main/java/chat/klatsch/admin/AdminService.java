@@ -38,8 +38,8 @@ public final class AdminService {
     }
 
     /** A page of {@link AdminQueries#people}. */
-    public Slice<AdminUser> people(String name, String after) {
-        return Slice.of(queries.people(name, after, PAGE + 1), PAGE);
+    public Slice<AdminUser> users(String name, String after) {
+        return Slice.of(queries.users(name, after, PAGE + 1), PAGE);
     }
 
     /** A page of {@link AdminQueries#rooms}. */
@@ -48,13 +48,13 @@ public final class AdminService {
     }
 
     /** A page of {@link AdminQueries#messages}. */
-    public Slice<AdminMessage> messages(Optional<AdminMessage.Place> before) {
+    public Slice<AdminMessage> messages(Optional<AdminMessage.Id> before) {
         return Slice.of(queries.messages(before, PAGE + 1), PAGE);
     }
 
     /** A page of the audit log, newest entries first. */
-    public Slice<AuditEntry> deeds(long before) {
-        return Slice.of(queries.deeds(before, PAGE + 1), PAGE);
+    public Slice<AuditEntry> auditEntries(long before) {
+        return Slice.of(queries.auditEntries(before, PAGE + 1), PAGE);
     }
 
     /**
@@ -93,7 +93,8 @@ public final class AdminService {
      * @throws ChatException INVALID for an operator or a banned user
      */
     public String resetLink(User operator, User user) {
-        return passwordReset.handOver(token -> store.allowReset(operator.id(), user.id(), token, clock.instant()));
+        return passwordReset.issueLink(
+                token -> store.storeResetToken(operator.id(), user.id(), token, clock.instant()));
     }
 
     /** Changes an open group to one that only invited users can join. */
@@ -115,7 +116,7 @@ public final class AdminService {
     }
 
     /** Deletes a message in the lobby or a group. @throws ChatException NOT_FOUND for any other message */
-    public void delete(User operator, AdminMessage.Place message) {
+    public void delete(User operator, AdminMessage.Id message) {
         long version = store.delete(operator.id(), message, clock.instant());
         bus.publish(new EventBus.Event.RoomUpdated(message.room(), version));
     }

@@ -22,7 +22,7 @@ public interface AdminStore {
     void dismiss(UserId operator, UserId user, Instant now);
 
     /** Stores a password reset token. @throws chat.klatsch.core.ChatException INVALID for an operator or a banned user */
-    void allowReset(UserId operator, UserId user, String token, Instant now);
+    void storeResetToken(UserId operator, UserId user, String token, Instant now);
 
     /** Changes an open group to one that only invited users can join. */
     void close(UserId operator, RoomId room, Instant now);
@@ -38,5 +38,5 @@ public interface AdminStore {
      *
      * @return the room's new version
      */
-    long delete(UserId operator, AdminMessage.Place message, Instant now);
+    long delete(UserId operator, AdminMessage.Id message, Instant now);
 }

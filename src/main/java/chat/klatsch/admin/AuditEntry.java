@@ -37,14 +37,14 @@ public record AuditEntry(
         MUTED("muted"),
         UNMUTED("unmuted");
 
-        private final String words;
+        private final String description;
 
         Action(String words) {
-            this.words = words;
+            this.description = words;
         }
 
-        public String words() {
-            return words;
+        public String description() {
+            return description;
         }
     }
 }

@@ -80,7 +80,7 @@ public final class InboxService {
     }
 
     /** Returns whether the user has a page open on any node. */
-    public boolean isOnline(UserId user) {
+    boolean isOnline(UserId user) {
         return onlineUsers.isOnline(user);
     }
 

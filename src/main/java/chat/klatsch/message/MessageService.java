@@ -13,7 +13,7 @@ import java.util.List;
 /** Reads, edits, deletes and reacts to a room's messages. Posting is up to the live room. Thread-safe. */
 public final class MessageService {
     /** The number of messages on a page. */
-    public static final int PAGE = 50;
+    static final int PAGE = 50;
 
     private final MessageStore store;
     private final EventBus bus;

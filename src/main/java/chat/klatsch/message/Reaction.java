@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Reaction(Emoji emoji, int count, List<String> usernames) {
     /** The most usernames in one reaction. More would make each reaction in a crowded room expensive. */
-    public static final int MAX_NAMES = 50;
+    static final int MAX_NAMES = 50;
 
     public Reaction {
         usernames = List.copyOf(usernames.subList(0, Math.min(MAX_NAMES, usernames.size())));

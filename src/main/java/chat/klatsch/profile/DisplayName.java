@@ -12,15 +12,15 @@ import java.util.Locale;
  * few emoji that are joined from several.
  */
 public record DisplayName(String text) {
-    public static final int LONGEST = 40;
+    public static final int MAX_LENGTH = 40;
 
     /** @throws ChatException INVALID for a name that breaks a rule, a blank one included */
     public DisplayName {
         text = Normalizer.normalize(text, Normalizer.Form.NFC)
                 .replaceAll("\\p{Zs}+", " ")
                 .strip();
-        if (text.length() > LONGEST) {
-            throw ChatException.invalid("Use at most " + LONGEST + " characters for your name.");
+        if (text.length() > MAX_LENGTH) {
+            throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters for your name.");
         }
         if (text.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) || TextRules.isBlankLetter(codePoint))) {

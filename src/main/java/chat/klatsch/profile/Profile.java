@@ -12,7 +12,7 @@ import java.time.ZoneId;
  * @param since the time of sign-up
  * @param pictured whether the user has uploaded an avatar
  */
-public record Profile(User user, String about, ZoneId zone, Instant since, boolean pictured) {
+public record Profile(User user, String about, ZoneId zone, Instant since, boolean hasAvatar) {
     /** The display name, or an empty string for a user who has not chosen one. */
     public String chosenName() {
         return user.displayName().equals(user.username()) ? "" : user.displayName();

@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /** A valid change to a profile. Without a display name, the username is shown instead. */
 public record ProfileEdit(Optional<DisplayName> name, String about, ZoneId zone) {
-    public static final int LONGEST_ABOUT = 500;
+    public static final int MAX_ABOUT_LENGTH = 500;
 
     /** @throws ChatException INVALID for a text that is too long or contains unprintable characters */
     public ProfileEdit {
         about = Normalizer.normalize(about.replace("\r\n", "\n"), Normalizer.Form.NFC)
                 .strip();
-        if (about.length() > LONGEST_ABOUT) {
-            throw ChatException.invalid("Use at most " + LONGEST_ABOUT + " characters about yourself.");
+        if (about.length() > MAX_ABOUT_LENGTH) {
+            throw ChatException.invalid("Use at most " + MAX_ABOUT_LENGTH + " characters about yourself.");
         }
         if (about.codePoints().anyMatch(TextRules::isUnprintable)) {
             throw ChatException.invalid("The text about you contains characters that cannot be shown.");

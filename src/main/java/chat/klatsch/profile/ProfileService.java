@@ -25,9 +25,9 @@ public final class ProfileService {
     }
 
     /** @throws ChatException TAKEN for a display name that could be mistaken for another user's username */
-    public void introduce(User user, ProfileEdit edit) {
+    public void update(User user, ProfileEdit edit) {
         edit.name().ifPresent(name -> refuseImpersonation(user, name));
-        store.introduce(user.id(), edit);
+        store.update(user.id(), edit);
     }
 
     /**
@@ -41,8 +41,8 @@ public final class ProfileService {
     }
 
     /** The avatar that the user has uploaded; empty for an unknown username, too. */
-    public Optional<Avatar> picture(String username) {
-        return store.picture(username);
+    public Optional<Avatar> avatar(String username) {
+        return store.avatar(username);
     }
 
     /**
@@ -50,12 +50,12 @@ public final class ProfileService {
      *
      * @throws ChatException as {@link AvatarProcessor#process} does
      */
-    public void portray(User user, byte[] file) {
-        store.portray(user.id(), avatars.process(file));
+    public void setAvatar(User user, byte[] file) {
+        store.setAvatar(user.id(), avatars.process(file));
     }
 
-    public void removePicture(User user) {
-        store.removePicture(user.id());
+    public void removeAvatar(User user) {
+        store.removeAvatar(user.id());
     }
 
     private void refuseImpersonation(User user, DisplayName name) {

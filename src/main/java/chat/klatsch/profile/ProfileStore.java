@@ -10,14 +10,14 @@ import java.util.Optional;
 public interface ProfileStore {
     Optional<Profile> profile(String username);
 
-    void introduce(UserId user, ProfileEdit edit);
+    void update(UserId user, ProfileEdit edit);
 
     void rename(UserId user, Optional<DisplayName> name);
 
-    Optional<Avatar> picture(String username);
+    Optional<Avatar> avatar(String username);
 
     /** Stores the avatar, replacing an earlier one. */
-    void portray(UserId user, Avatar avatar);
+    void setAvatar(UserId user, Avatar avatar);
 
-    void removePicture(UserId user);
+    void removeAvatar(UserId user);
 }

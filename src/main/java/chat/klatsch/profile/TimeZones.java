@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** The time zones that users can choose, grouped by region. */
 public final class TimeZones {
     /** UTC, the zone of users who have not chosen one. */
-    public static final ZoneId STANDARD = ZoneId.of("UTC");
+    public static final ZoneId DEFAULT = ZoneId.of("UTC");
 
     private static final Map<String, Set<String>> BY_REGION = ZoneId.getAvailableZoneIds().stream()
             .filter(name ->
@@ -32,9 +32,9 @@ public final class TimeZones {
     }
 
     /** Returns the zone with this name; blank means UTC. @throws ChatException INVALID for an unknown name */
-    public static ZoneId named(String name) {
-        if (name.isBlank() || name.equals(STANDARD.getId())) {
-            return STANDARD;
+    static ZoneId named(String name) {
+        if (name.isBlank() || name.equals(DEFAULT.getId())) {
+            return DEFAULT;
         }
         if (BY_REGION.values().stream().noneMatch(names -> names.contains(name))) {
             throw ChatException.invalid("Please choose a time zone from the list.");

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * of words, of which the last may be incomplete. Words in quotes or joined by punctuation form a phrase.
  */
 public record SearchQuery(List<SearchTerm> terms) {
-    public static final int LONGEST = 200;
+    static final int MAX_LENGTH = 200;
     private static final int MOST_WORDS = 16;
 
     private static final Pattern WORD = Pattern.compile(SearchTerm.LETTER + "+");
@@ -26,8 +26,8 @@ public record SearchQuery(List<SearchTerm> terms) {
     /** Parses the text of a search. @throws ChatException INVALID for more than 200 code points or 16 words */
     public static SearchQuery of(String text) {
         int length = text.codePointCount(0, text.length());
-        if (length > LONGEST) {
-            throw ChatException.invalid("Use at most %d characters; this search has %d.".formatted(LONGEST, length));
+        if (length > MAX_LENGTH) {
+            throw ChatException.invalid("Use at most %d characters; this search has %d.".formatted(MAX_LENGTH, length));
         }
         List<SearchTerm> terms = new ArrayList<>();
         Matcher chunk = CHUNK.matcher(text);

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param more the cursor of the next page; empty on the last page
  */
-public record SearchResults(List<SearchHit> hits, Optional<SearchCursor> more) {
+public record SearchResults(List<SearchHit> hits, Optional<SearchCursor> next) {
     public SearchResults {
         hits = List.copyOf(hits);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Searches the messages in a user's own rooms, a page at a time, newest first. Thread-safe. */
 public final class SearchService {
     /** The number of results on a page. */
-    public static final int PAGE = 20;
+    public static final int PAGE_SIZE = 20;
 
     private final SearchStore store;
 
@@ -39,7 +39,7 @@ public final class SearchService {
             return new SearchResults(List.of(), Optional.empty());
         }
         Slice<SearchHit> page =
-                Slice.of(limiter.run(() -> store.find(viewer.id(), query, room, before, PAGE + 1)), PAGE);
+                Slice.of(limiter.run(() -> store.find(viewer.id(), query, room, before, PAGE_SIZE + 1)), PAGE_SIZE);
         return new SearchResults(page.items(), page.last().map(SearchHit::cursor));
     }
 }

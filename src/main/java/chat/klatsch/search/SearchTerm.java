@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param open whether the last word may be incomplete
  */
-public record SearchTerm(List<String> words, boolean open) {
+public record SearchTerm(List<String> words, boolean isPrefix) {
     /** Letters, marks and digits make up words; everything else separates them. */
     static final String LETTER = "[\\p{L}\\p{M}\\p{N}]";
 
@@ -31,6 +31,6 @@ public record SearchTerm(List<String> words, boolean open) {
         if (isUnspaced()) {
             return words;
         }
-        return "(?<!" + LETTER + ")" + words + (open ? "" : "(?!" + LETTER + ")");
+        return "(?<!" + LETTER + ")" + words + (isPrefix ? "" : "(?!" + LETTER + ")");
     }
 }

@@ -243,7 +243,7 @@ class TwoNodesTest {
         return ChatServer.start(config -> config.port(0)
                 .databaseUrl(database)
                 .redisUrl(redis.url())
-                .redisBeat(BEAT)
+                .redisHeartbeat(BEAT)
                 .heartbeatSettings(new HeartbeatSettings(HeartbeatSettings.STANDARD.heartbeat(), RECHECK)));
     }
 }

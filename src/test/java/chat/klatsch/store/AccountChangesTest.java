@@ -60,32 +60,32 @@ class AccountChangesTest extends StoreTest {
 
     @Test
     void a_token_is_valid_for_its_purpose_until_it_is_used_or_expires() {
-        changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
+        changes.storeToken(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
         Contact unverified = new Contact(alice, Optional.of(new EmailAddress("Alice" + count + "@Example.org")), false);
         Instant last = NOW.plus(Duration.ofHours(24)).minusMillis(1);
-        assertThat(changes.allowed(TokenPurpose.VERIFY, token, last)).contains(unverified);
-        assertThat(changes.allowed(TokenPurpose.VERIFY, token, last.plusMillis(1)))
+        assertThat(changes.contactOf(TokenPurpose.VERIFY, token, last)).contains(unverified);
+        assertThat(changes.contactOf(TokenPurpose.VERIFY, token, last.plusMillis(1)))
                 .isEmpty();
-        assertThat(changes.allowed(TokenPurpose.RESET, token, NOW)).isEmpty();
-        assertThat(changes.allowed(TokenPurpose.VERIFY, otherToken, NOW)).isEmpty();
+        assertThat(changes.contactOf(TokenPurpose.RESET, token, NOW)).isEmpty();
+        assertThat(changes.contactOf(TokenPurpose.VERIFY, otherToken, NOW)).isEmpty();
         assertThat(changes.resetPassword(token, "new hash", NOW)).isEmpty();
-        assertThat(changes.verify(token, last.plusMillis(1))).isFalse();
+        assertThat(changes.verifyEmail(token, last.plusMillis(1))).isFalse();
 
-        assertThat(changes.verify(token, last)).isTrue();
+        assertThat(changes.verifyEmail(token, last)).isTrue();
         assertThat(changes.contact(alice.id()).orElseThrow().verified()).isTrue();
-        assertThat(changes.verify(token, last)).isFalse();
+        assertThat(changes.verifyEmail(token, last)).isFalse();
 
-        changes.allow(TokenPurpose.RESET, token, alice.id(), address, NOW);
-        assertThat(changes.allowed(TokenPurpose.RESET, token, NOW.plus(Duration.ofHours(1))))
+        changes.storeToken(TokenPurpose.RESET, token, alice.id(), address, NOW);
+        assertThat(changes.contactOf(TokenPurpose.RESET, token, NOW.plus(Duration.ofHours(1))))
                 .isEmpty();
         // Adding a token removes the expired ones.
-        changes.allow(TokenPurpose.RESET, otherToken, alice.id(), address, NOW.plus(Duration.ofHours(1)));
+        changes.storeToken(TokenPurpose.RESET, otherToken, alice.id(), address, NOW.plus(Duration.ofHours(1)));
         assertThat(tokens()).isOne();
     }
 
     @Test
     void of_concurrent_uses_of_a_token_one_succeeds() {
-        changes.allow(TokenPurpose.RESET, token, alice.id(), address, NOW);
+        changes.storeToken(TokenPurpose.RESET, token, alice.id(), address, NOW);
         List<CompletableFuture<Boolean>> all = IntStream.range(0, 6)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> changes.resetPassword(token, "hash " + i, NOW).isPresent()))
@@ -96,9 +96,9 @@ class AccountChangesTest extends StoreTest {
 
     @Test
     void a_reset_ends_all_sessions_and_tokens() {
-        accounts.open(token, credentials("hash"), NOW, NOW.plusSeconds(60));
-        changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
-        changes.allow(TokenPurpose.RESET, otherToken, alice.id(), address, NOW);
+        accounts.createSession(token, credentials("hash"), NOW, NOW.plusSeconds(60));
+        changes.storeToken(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
+        changes.storeToken(TokenPurpose.RESET, otherToken, alice.id(), address, NOW);
         assertThat(changes.resetPassword(otherToken, "new hash", NOW)).contains(alice.id());
         assertThat(accounts.session(token, NOW)).isEmpty();
         assertThat(tokens()).isZero();
@@ -108,10 +108,10 @@ class AccountChangesTest extends StoreTest {
 
     @Test
     void a_token_becomes_invalid_with_the_address_it_was_sent_to() {
-        changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
+        changes.storeToken(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
         changes.changeEmail(alice.id(), new EmailAddress("alice@example.net"));
         // A token for the old address arrives late.
-        changes.allow(TokenPurpose.RESET, otherToken, alice.id(), address, NOW);
+        changes.storeToken(TokenPurpose.RESET, otherToken, alice.id(), address, NOW);
         assertThat(tokens()).isZero();
         assertThat(changes.contact(address)).isEmpty();
         assertThat(changes.contact(new EmailAddress("Alice@Example.Net"))).isPresent();
@@ -120,8 +120,8 @@ class AccountChangesTest extends StoreTest {
     @Test
     void a_verified_address_belongs_to_one_account() {
         User bob = person("bob");
-        changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
-        assertThat(changes.verify(token, NOW)).isTrue();
+        changes.storeToken(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
+        assertThat(changes.verifyEmail(token, NOW)).isTrue();
         refused(ChatException.Kind.TAKEN, () -> changes.changeEmail(bob.id(), address));
         assertThat(changes.contact(bob.id()).orElseThrow().email()).isEmpty();
         changes.changeEmail(alice.id(), new EmailAddress("a@b"));
@@ -133,19 +133,21 @@ class AccountChangesTest extends StoreTest {
     void no_session_opens_with_a_replaced_password() {
         AccountStore.Credentials before = credentials("hash");
         String kept = "c" + token.substring(1);
-        accounts.open(token, before, NOW, NOW.plusSeconds(60));
-        accounts.open(kept, before, NOW, NOW.plusSeconds(60));
+        accounts.createSession(token, before, NOW, NOW.plusSeconds(60));
+        accounts.createSession(kept, before, NOW, NOW.plusSeconds(60));
         assertThat(changes.changePassword(alice.id(), "new hash", kept)).containsExactly(token);
-        assertThat(accounts.openAmong(List.of(token, kept), NOW)).containsExactly(kept);
-        refused(ChatException.Kind.SIGNED_OUT, () -> accounts.open(otherToken, before, NOW, NOW.plusSeconds(60)));
+        assertThat(accounts.activeSessions(List.of(token, kept), NOW)).containsExactly(kept);
+        refused(
+                ChatException.Kind.SIGNED_OUT,
+                () -> accounts.createSession(otherToken, before, NOW, NOW.plusSeconds(60)));
         assertThat(accounts.session(otherToken, NOW)).isEmpty();
     }
 
     @Test
     void a_deleted_account_leaves_its_messages_and_no_personal_data() {
         messages.append(RoomId.LOBBY, List.of(new Draft(alice, "I was here", "key")), NOW);
-        accounts.open(token, credentials("hash"), NOW, NOW.plusSeconds(60));
-        changes.allow(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
+        accounts.createSession(token, credentials("hash"), NOW, NOW.plusSeconds(60));
+        changes.storeToken(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
 
         changes.delete(alice.id(), NOW);
 
@@ -161,9 +163,9 @@ class AccountChangesTest extends StoreTest {
                 List.of(alice.username(), address.value(), left.author().username())) {
             assertThat(accounts.credentials(login)).isEmpty();
         }
-        assertThatThrownBy(() -> accounts.open(otherToken, credentials("hash"), NOW, NOW.plusSeconds(60)))
+        assertThatThrownBy(() -> accounts.createSession(otherToken, credentials("hash"), NOW, NOW.plusSeconds(60)))
                 .isInstanceOf(ChatException.class);
-        changes.allow(TokenPurpose.RESET, token, alice.id(), address, NOW);
+        changes.storeToken(TokenPurpose.RESET, token, alice.id(), address, NOW);
         changes.changeEmail(alice.id(), address);
         changes.changePassword(alice.id(), "hash", token);
         assertThat(tokens()).isZero();

@@ -50,39 +50,39 @@ class AccountStoreTest extends StoreTest {
         Instant later = NOW.plusSeconds(60);
         String[] sessions = {"a".repeat(64), "b".repeat(64), "c".repeat(64)};
         AccountStore.Credentials known = new AccountStore.Credentials(alice, "hash");
-        accounts.open(sessions[0], known, NOW, later);
-        accounts.open(sessions[1], known, NOW, later.plusSeconds(1));
-        accounts.open(sessions[2], known, NOW, later.plusSeconds(1));
-        accounts.close(sessions[2]);
+        accounts.createSession(sessions[0], known, NOW, later);
+        accounts.createSession(sessions[1], known, NOW, later.plusSeconds(1));
+        accounts.createSession(sessions[2], known, NOW, later.plusSeconds(1));
+        accounts.endSession(sessions[2]);
 
         List<String> asked = List.of(sessions[0], sessions[1], sessions[2], "d".repeat(64), "short");
-        assertThat(accounts.openAmong(asked, NOW)).containsExactlyInAnyOrder(sessions[0], sessions[1]);
-        assertThat(accounts.openAmong(asked, later)).containsExactly(sessions[1]);
-        assertThat(accounts.openAmong(List.of(), NOW)).isEmpty();
+        assertThat(accounts.activeSessions(asked, NOW)).containsExactlyInAnyOrder(sessions[0], sessions[1]);
+        assertThat(accounts.activeSessions(asked, later)).containsExactly(sessions[1]);
+        assertThat(accounts.activeSessions(List.of(), NOW)).isEmpty();
         assertThat(accounts.session(sessions[0], NOW).map(Session::user)).contains(alice);
         assertThat(accounts.session(sessions[0], later)).isEmpty();
 
-        accounts.closeAll(alice.id());
-        assertThat(accounts.openAmong(asked, NOW)).isEmpty();
+        accounts.endSessions(alice.id());
+        assertThat(accounts.activeSessions(asked, NOW)).isEmpty();
     }
 
     @Test
     void a_profile_and_an_avatar_are_stored_until_they_change() {
         SqlProfileStore profiles = new SqlProfileStore(database);
-        assertThat(profiles.profile("ALICE")).contains(new Profile(alice, "", TimeZones.STANDARD, NOW, false));
+        assertThat(profiles.profile("ALICE")).contains(new Profile(alice, "", TimeZones.DEFAULT, NOW, false));
         assertThat(profiles.profile("nobody")).isEmpty();
 
-        profiles.introduce(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin"));
-        profiles.portray(alice.id(), Avatar.of(new byte[] {1}));
-        profiles.portray(alice.id(), Avatar.of(new byte[] {2}));
-        assertThat(profiles.picture("Alice").orElseThrow().jpeg()).containsExactly(2);
+        profiles.update(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin"));
+        profiles.setAvatar(alice.id(), Avatar.of(new byte[] {1}));
+        profiles.setAvatar(alice.id(), Avatar.of(new byte[] {2}));
+        assertThat(profiles.avatar("Alice").orElseThrow().jpeg()).containsExactly(2);
         User renamed = new User(alice.id(), "alice", "Alice Liddell");
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         assertThat(profiles.profile("alice")).contains(new Profile(renamed, "One\nTwo", berlin, NOW, true));
 
         profiles.rename(alice.id(), Optional.empty());
-        profiles.removePicture(alice.id());
+        profiles.removeAvatar(alice.id());
         assertThat(profiles.profile("alice")).contains(new Profile(alice, "One\nTwo", berlin, NOW, false));
-        assertThat(profiles.picture("alice")).isEmpty();
+        assertThat(profiles.avatar("alice")).isEmpty();
     }
 }

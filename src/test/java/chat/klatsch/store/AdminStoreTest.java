@@ -99,7 +99,7 @@ class AdminStoreTest extends StoreTest {
         }
         reopen();
         queries = new SqlAdminQueries(database);
-        assertThat(queries.people("", "", 10))
+        assertThat(queries.users("", "", 10))
                 .filteredOn(AdminUser::operator)
                 .extracting(AdminUser::user)
                 .containsExactly(alice);
@@ -137,7 +137,7 @@ class AdminStoreTest extends StoreTest {
         members.unmute(ROOM, bob.id(), alice.id(), NOW);
         members.unmute(ROOM, bob.id(), alice.id(), NOW);
         messages.append(ROOM, List.of(new Draft(bob, "after", "2")), NOW);
-        assertThat(queries.deeds(Long.MAX_VALUE, 10))
+        assertThat(queries.auditEntries(Long.MAX_VALUE, 10))
                 .extracting(AuditEntry::action)
                 .containsExactly(AuditEntry.Action.UNMUTED, AuditEntry.Action.MUTED);
     }
@@ -156,7 +156,7 @@ class AdminStoreTest extends StoreTest {
         }
         messages.delete(ROOM, 2, bob.id(), NOW);
 
-        Optional<AdminMessage.Place> place = Optional.empty();
+        Optional<AdminMessage.Id> place = Optional.empty();
         StringBuilder read = new StringBuilder();
         while (true) {
             List<AdminMessage> page = queries.messages(place, 2);
@@ -164,11 +164,11 @@ class AdminStoreTest extends StoreTest {
             if (page.size() < 2) {
                 break;
             }
-            place = Optional.of(page.get(1).place());
+            place = Optional.of(page.get(1).id());
         }
         assertThat(read).hasToString("lobby 3, lobby 2, lobby 1, garden 3, garden 1, ");
         // A cursor in a private chat is ignored.
-        assertThat(queries.messages(Optional.of(new AdminMessage.Place(secret, 1)), 10))
+        assertThat(queries.messages(Optional.of(new AdminMessage.Id(secret, 1)), 10))
                 .hasSize(5);
         assertThat(queries.rooms(Optional.empty(), 1).get(0).name()).isEqualTo("Garden");
         assertThat(queries.rooms(Optional.of(ROOM), 10))
@@ -177,19 +177,19 @@ class AdminStoreTest extends StoreTest {
         assertThat(queries.rooms(Optional.of(secret), 10)).hasSize(2);
         for (ThrowingCallable action : List.<ThrowingCallable>of(
                 () -> admin.delete(alice.id(), secret, NOW),
-                () -> admin.delete(alice.id(), new AdminMessage.Place(secret, 1), NOW),
+                () -> admin.delete(alice.id(), new AdminMessage.Id(secret, 1), NOW),
                 () -> admin.close(alice.id(), secret, NOW),
                 () -> admin.takeOver(alice.id(), secret, NOW))) {
             refused(Kind.NOT_FOUND, action);
         }
-        assertThat(queries.people("AR", "", 10))
+        assertThat(queries.users("AR", "", 10))
                 .extracting(found -> found.user().username())
                 .containsExactly("carol");
-        assertThat(queries.people("", "alice", 1))
+        assertThat(queries.users("", "alice", 1))
                 .extracting(found -> found.user().username())
                 .containsExactly("bob");
-        assertThat(queries.people("%", "", 10)).isEmpty();
-        assertThat(queries.deeds(Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(queries.users("%", "", 10)).isEmpty();
+        assertThat(queries.auditEntries(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     private static User other(List<User> people, User one) {

@@ -62,6 +62,6 @@ class PostgresStartTest {
     }
 
     private static ChatServer start(String database, Duration timeout) {
-        return ChatServer.start(config -> config.port(0).databaseUrl(database).databasePatience(timeout));
+        return ChatServer.start(config -> config.port(0).databaseUrl(database).databaseTimeout(timeout));
     }
 }

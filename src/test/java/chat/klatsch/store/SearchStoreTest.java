@@ -192,7 +192,7 @@ class SearchStoreTest extends StoreTest {
 
     @Test
     void pages_have_no_gaps_or_repeats_even_with_equal_timestamps() {
-        int all = 2 * SearchService.PAGE + 10;
+        int all = 2 * SearchService.PAGE_SIZE + 10;
         for (RoomId room : List.of(RoomId.LOBBY, GARDEN)) {
             messages.append(
                     room,
@@ -208,7 +208,7 @@ class SearchStoreTest extends StoreTest {
             found.hits()
                     .forEach(hit -> places.add(
                             new SearchCursor(hit.postedAt(), hit.room().id(), hit.seq())));
-            before = found.more().map(SearchCursor::toString).map(SearchCursor::of);
+            before = found.next().map(SearchCursor::toString).map(SearchCursor::of);
             posts(RoomId.LOBBY, "raspberry, meanwhile");
         } while (before.isPresent());
         assertThat(places).hasSize(all).doesNotHaveDuplicates();

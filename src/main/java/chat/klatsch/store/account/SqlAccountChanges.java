@@ -44,17 +44,17 @@ public final class SqlAccountChanges implements AccountChanges {
     }
 
     @Override
-    public void allow(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now) {
+    public void storeToken(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now) {
         database.inTransaction(handle -> TokenRows.add(handle, purpose, token, user.value(), address, now));
     }
 
     @Override
-    public Optional<Contact> allowed(TokenPurpose purpose, String token, Instant now) {
+    public Optional<Contact> contactOf(TokenPurpose purpose, String token, Instant now) {
         return database.read(handle -> TokenRows.contact(handle, purpose, token, now));
     }
 
     @Override
-    public boolean verify(String token, Instant now) {
+    public boolean verifyEmail(String token, Instant now) {
         return database.inTransaction(handle -> TokenRows.use(handle, TokenPurpose.VERIFY, token, now)
                 .map(user -> verifyEmail(handle, user, now))
                 .isPresent());
@@ -131,7 +131,7 @@ public final class SqlAccountChanges implements AccountChanges {
 
     /** Erases personal data. An empty hash matches no password, and nobody can register the reserved username. */
     private static void anonymise(Handle handle, long user, Instant now) {
-        String reserved = NewAccount.DELETED + user;
+        String reserved = NewAccount.DELETED_PREFIX + user;
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
                 email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,

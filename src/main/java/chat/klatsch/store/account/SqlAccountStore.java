@@ -71,7 +71,7 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public void open(String session, Credentials credentials, Instant now, Instant expires) {
+    public void createSession(String session, Credentials credentials, Instant now, Instant expires) {
         long user = credentials.user().id().value();
         database.inTransaction(handle -> {
             // A password change, a ban and a deletion end the sessions under this lock.
@@ -105,7 +105,7 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public Set<String> openAmong(Collection<String> sessions, Instant now) {
+    public Set<String> activeSessions(Collection<String> sessions, Instant now) {
         return database.read(handle -> handle.select(
                         "select id from sessions where id = any(?) and expires_at > ?",
                         sessions.toArray(String[]::new),
@@ -115,12 +115,12 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public void close(String session) {
+    public void endSession(String session) {
         database.inTransaction(handle -> handle.execute("delete from sessions where id = ?", session));
     }
 
     @Override
-    public void closeAll(UserId user) {
+    public void endSessions(UserId user) {
         database.inTransaction(handle -> SqlAccountChanges.endSessions(handle, user.value()));
     }
 }

@@ -46,7 +46,7 @@ public final class SqlProfileStore implements ProfileStore {
     }
 
     @Override
-    public void introduce(UserId user, ProfileEdit edit) {
+    public void update(UserId user, ProfileEdit edit) {
         database.inTransaction(handle -> handle.execute(
                 "update users set display_name = ?, about = ?, time_zone = ? where id = ?",
                 edit.name().map(DisplayName::text).orElse(null),
@@ -64,7 +64,7 @@ public final class SqlProfileStore implements ProfileStore {
     }
 
     @Override
-    public Optional<Avatar> picture(String username) {
+    public Optional<Avatar> avatar(String username) {
         return database.read(handle -> handle.select("""
                 select p.jpeg, p.hash from pictures p join users u on u.id = p.user_id
                 where u.username_key = ? and u.deleted_at is null
@@ -75,7 +75,7 @@ public final class SqlProfileStore implements ProfileStore {
 
     /** Locks the user's row, so that concurrent uploads run one after the other. */
     @Override
-    public void portray(UserId user, Avatar avatar) {
+    public void setAvatar(UserId user, Avatar avatar) {
         database.inTransaction(handle -> {
             Queries.exists(handle, "select 1 from users where id = ? for update", user.value());
             handle.execute("delete from pictures where user_id = ?", user.value());
@@ -88,12 +88,12 @@ public final class SqlProfileStore implements ProfileStore {
     }
 
     @Override
-    public void removePicture(UserId user) {
+    public void removeAvatar(UserId user) {
         database.inTransaction(handle -> handle.execute("delete from pictures where user_id = ?", user.value()));
     }
 
     /** Falls back to the standard zone for a name that this Java version does not know. */
     static ZoneId zone(String name) {
-        return ZONES.contains(name) ? ZoneId.of(name) : TimeZones.STANDARD;
+        return ZONES.contains(name) ? ZoneId.of(name) : TimeZones.DEFAULT;
     }
 }

@@ -41,7 +41,7 @@ public final class SqlAdminQueries implements AdminQueries {
             row.getLong("last_seq"));
 
     private static final RowMapper<AdminMessage> MESSAGE = (row, context) -> new AdminMessage(
-            new AdminMessage.Place(new RoomId(row.getString("room_id")), row.getLong("seq")),
+            new AdminMessage.Id(new RoomId(row.getString("room_id")), row.getLong("seq")),
             row.getString("name"),
             UserRows.USER.map(row, context),
             row.getString("body"),
@@ -76,7 +76,7 @@ public final class SqlAdminQueries implements AdminQueries {
     }
 
     @Override
-    public List<AdminUser> people(String name, String after, int limit) {
+    public List<AdminUser> users(String name, String after, int limit) {
         return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, created_at, email_verified_at, operator as is_operator, banned_at
                 from users where deleted_at is null and username_key > :after
@@ -108,7 +108,7 @@ public final class SqlAdminQueries implements AdminQueries {
     }
 
     @Override
-    public List<AdminMessage> messages(Optional<AdminMessage.Place> before, int limit) {
+    public List<AdminMessage> messages(Optional<AdminMessage.Id> before, int limit) {
         return database.inTransaction(handle -> {
             Optional<AdminMessage> last =
                     before.flatMap(place -> handle.createQuery(SELECT_MESSAGES + "and m.room_id = ? and m.seq = ?")
@@ -124,14 +124,14 @@ public final class SqlAdminQueries implements AdminQueries {
                             + " order by m.posted_at desc, m.room_id desc, m.seq desc limit :limit")
                     .bind("limit", limit);
             last.ifPresent(message -> query.bind("before", message.at())
-                    .bind("room", message.place().room().value())
-                    .bind("seq", message.place().seq()));
+                    .bind("room", message.id().room().value())
+                    .bind("seq", message.id().seq()));
             return query.map(MESSAGE).list();
         });
     }
 
     @Override
-    public List<AuditEntry> deeds(long before, int limit) {
+    public List<AuditEntry> auditEntries(long before, int limit) {
         return database.read(handle -> handle.createQuery("""
                 select a.id as entry_id, a.happened_at, a.action, a.room_name, a.seq, a.note,
                     b.id as actor_id, b.username as actor_username, b.display_name as actor_name,

@@ -74,7 +74,7 @@ public final class SqlAdminStore implements AdminStore {
     }
 
     @Override
-    public void allowReset(UserId operator, UserId user, String token, Instant now) {
+    public void storeResetToken(UserId operator, UserId user, String token, Instant now) {
         act(new AuditLog(operator, Action.RESET_ALLOWED, now).user(user), (handle, operators) -> {
             refuseOperator(operators, user);
             requireActive(handle, user);
@@ -112,7 +112,7 @@ public final class SqlAdminStore implements AdminStore {
     }
 
     @Override
-    public long delete(UserId operator, AdminMessage.Place place, Instant now) {
+    public long delete(UserId operator, AdminMessage.Id place, Instant now) {
         return database.inTransaction(handle -> {
             AdminRoomRows.lock(handle, place.room());
             OperatorRows.lock(handle, operator);

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Selects and reads messages, each with its predecessor and quote, and adds their reactions. */
-public final class MessageRows {
+final class MessageRows {
     static final String SELECT = """
             select m.room_id, m.seq, m.posted_version, m.version, m.body, m.posted_at, m.edited_at, m.deleted_at,
                 u.id, u.username, u.display_name,

@@ -56,6 +56,6 @@ record SearchCondition(String sql, Map<String, Object> values) {
     private static String phrase(SearchTerm term) {
         return term.words().stream()
                 .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" <-> ", "(", term.open() ? ":*)" : ")"));
+                .collect(Collectors.joining(" <-> ", "(", term.isPrefix() ? ":*)" : ")"));
     }
 }

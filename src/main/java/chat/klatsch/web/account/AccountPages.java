@@ -89,7 +89,7 @@ public final class AccountPages {
     private void verify(UserId user, EmailAddress email, String ip) {
         try {
             mailLimits.take(user, email, ip);
-            emailVerification.sendSoon(user);
+            emailVerification.sendAsync(user);
         } catch (ChatException tooMany) {
             // The account exists, and its settings page can send the email later.
             log.info("A verification email was not sent because of the rate limit");

@@ -49,16 +49,16 @@ public final class AvatarPages {
     public void upload(ChatRequest request) {
         pages.changeAvatar(request, () -> {
             uploadRate.take(request.user().id());
-            profiles.portray(request.user(), FileUpload.file(request.context(), "picture", MAX_BYTES));
+            profiles.setAvatar(request.user(), FileUpload.file(request.context(), "picture", MAX_BYTES));
         });
     }
 
     public void remove(ChatRequest request) {
-        pages.changeAvatar(request, () -> profiles.removePicture(request.user()));
+        pages.changeAvatar(request, () -> profiles.removeAvatar(request.user()));
     }
 
     private void show(Context context, String username, String caching) {
-        Optional<Avatar> uploaded = profiles.picture(username);
+        Optional<Avatar> uploaded = profiles.avatar(username);
         String drawn = uploaded.isPresent() ? "" : drawn(username);
         String tag = '"' + uploaded.map(Avatar::hash).orElse("drawn-" + Integer.toHexString(drawn.hashCode())) + '"';
         context.header("Cache-Control", caching).header("ETag", tag);

@@ -33,7 +33,7 @@ public final class EmailVerificationPages {
     public void form(ChatRequest request) {
         String token = request.field("token");
         try {
-            Contact contact = emailVerification.pending(token);
+            Contact contact = emailVerification.contactOf(token);
             request.show(templates.accountVerify(request.publicPage("Verify your email address"), contact, token));
         } catch (ChatException refusal) {
             expiredLink(request, refusal);

@@ -26,7 +26,7 @@ public record ProfileForm(
                 profile.chosenName(),
                 profile.about(),
                 profile.zone().getId(),
-                profile.pictured(),
+                profile.hasAvatar(),
                 next,
                 Optional.empty(),
                 Optional.empty());

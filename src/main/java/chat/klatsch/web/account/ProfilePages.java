@@ -37,7 +37,7 @@ public final class ProfilePages {
         String about = request.field("about");
         String zone = request.field("zone");
         request.perform(
-                () -> profiles.introduce(request.user(), ProfileEdit.of(name, about, zone)),
+                () -> profiles.update(request.user(), ProfileEdit.of(name, about, zone)),
                 "/settings?saved",
                 reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, reason)));
     }

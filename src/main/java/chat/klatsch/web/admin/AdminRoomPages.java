@@ -41,7 +41,7 @@ public final class AdminRoomPages {
     }
 
     public void deleteMessage(ChatRequest request) {
-        AdminMessage.Place message = message(request, request.field("room"));
+        AdminMessage.Id message = message(request, request.field("room"));
         request.perform(
                 () -> admin.delete(request.user(), message),
                 "/admin/messages",
@@ -60,11 +60,11 @@ public final class AdminRoomPages {
     }
 
     private JteModel messagesPage(ChatRequest request, Optional<String> refusal) {
-        Optional<AdminMessage.Place> before = request.query("room").map(room -> message(request, room));
+        Optional<AdminMessage.Id> before = request.query("room").map(room -> message(request, room));
         return templates.adminMessages(AdminView.of(request, "Messages", refusal), admin.messages(before));
     }
 
-    private static AdminMessage.Place message(ChatRequest request, String room) {
-        return new AdminMessage.Place(new RoomId(room), Json.number(request.field("seq")));
+    private static AdminMessage.Id message(ChatRequest request, String room) {
+        return new AdminMessage.Id(new RoomId(room), Json.number(request.field("seq")));
     }
 }

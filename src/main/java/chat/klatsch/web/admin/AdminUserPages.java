@@ -65,7 +65,8 @@ public final class AdminUserPages {
     public void audit(ChatRequest request) {
         String before = request.field("before");
         AdminView view = AdminView.of(request, "Audit", Optional.empty());
-        request.show(templates.adminAudit(view, admin.deeds(before.isEmpty() ? Long.MAX_VALUE : Json.number(before))));
+        request.show(templates.adminAudit(
+                view, admin.auditEntries(before.isEmpty() ? Long.MAX_VALUE : Json.number(before))));
     }
 
     private void perform(ChatRequest request, BiConsumer<User, User> action) {
@@ -77,7 +78,7 @@ public final class AdminUserPages {
     }
 
     private JteModel usersPage(ChatRequest request, String name, Optional<String> refusal) {
-        Slice<AdminUser> users = admin.people(name, request.field("after"));
+        Slice<AdminUser> users = admin.users(name, request.field("after"));
         Optional<String> next = users.last()
                 .map(last -> "/admin/users?" + query("name", name) + "&"
                         + query("after", last.user().username()));

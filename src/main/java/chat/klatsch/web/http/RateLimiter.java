@@ -79,7 +79,7 @@ public final class RateLimiter {
     }
 
     /** Returns a token that was taken. */
-    public void giveBack(Object key) {
+    void giveBack(Object key) {
         if (limit > 0) {
             buckets.get(key).addTokens(1);
         }

@@ -41,11 +41,11 @@ public final class Sessions {
 
     /** Returns whether a session that was found earlier is still open. */
     public boolean isOpen(Session session) {
-        return accounts.isOpen(session);
+        return accounts.isActive(session);
     }
 
     public void begin(Context context, AccountStore.Credentials credentials) {
-        setCookie(context, accounts.open(credentials), (int) AccountService.LIFETIME.toSeconds());
+        setCookie(context, accounts.startSession(credentials), (int) AccountService.SESSION_LIFETIME.toSeconds());
     }
 
     public void forget(Context context) {

@@ -49,7 +49,7 @@ public record SearchView(
 
     /** The address of the next page of results. */
     public Optional<String> more() {
-        return found.flatMap(SearchResults::more)
+        return found.flatMap(SearchResults::next)
                 .map(place -> site().path("/search?q="
                         + URLEncoder.encode(typed, StandardCharsets.UTF_8)
                         + only.map(room -> "&room=" + room.id()).orElse("")

@@ -117,7 +117,7 @@ final class AccessRevocation implements EventListener {
                 connections.stream().collect(Collectors.groupingBy(SendQueue::session));
         for (List<String> batch : batches(bySession.keySet())) {
             Set<String> ended = new HashSet<>(batch);
-            ended.removeAll(accounts.openAmong(batch));
+            ended.removeAll(accounts.activeSessions(batch));
             ended.forEach(session -> bySession.get(session).forEach(AccessRevocation::close));
         }
     }
