@@ -187,7 +187,7 @@ class TwoNodesTest {
             await().atMost(Duration.ofMillis(500)).until(() -> bob.bodies().contains(body));
             return true;
         });
-        assertThat(alice.seen()).isEqualTo(bob.seen());
+        await().until(() -> alice.seen().equals(bob.seen()));
     }
 
     @Test
