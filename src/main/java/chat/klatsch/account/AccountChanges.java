@@ -23,12 +23,12 @@ public interface AccountChanges {
     /** The user a token belongs to; empty if it is used or expired, or if the user's address has changed since. */
     Optional<Contact> contactOf(TokenPurpose purpose, String token, Instant now);
 
-    /** Uses the token up and marks the address as verified. Returns false if {@link #allowed} finds no such token. */
+    /** Uses the token up and marks the address as verified. Returns false if {@link #contactOf} finds no such token. */
     boolean verifyEmail(String token, Instant now);
 
     /**
      * Uses the token up, sets the password, and deletes the user's sessions and other tokens. A token that was emailed
-     * also verifies the address; one that an operator issued does not. Empty if {@link #allowed} finds no such token.
+     * also verifies the address; one that an operator issued does not. Empty if {@link #contactOf} finds no such token.
      */
     Optional<UserId> resetPassword(String token, String passwordHash, Instant now);
 

@@ -37,7 +37,7 @@ public final class AdminService {
         return queries.isOperator(user.id());
     }
 
-    /** A page of {@link AdminQueries#people}. */
+    /** A page of {@link AdminQueries#users}. */
     public Slice<AdminUser> users(String name, String after) {
         return Slice.of(queries.users(name, after, PAGE + 1), PAGE);
     }

@@ -70,7 +70,7 @@ public final class InboxService {
         readMarkers.add(room, reader.id(), seq);
     }
 
-    /** Stores the buffered read markers. Called after the last {@link #read}. */
+    /** Stores the buffered read markers. Called after the last {@link #markRead}. */
     public void close() {
         try {
             readMarkers.store();

@@ -7,7 +7,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A valid display name: one visible line in any script, normalised to NFC, of at most {@link #LONGEST} UTF-16 code
+ * A valid display name: one visible line in any script, normalised to NFC, of at most {@link #MAX_LENGTH} UTF-16 code
  * units, which is how browsers count. Invisible, bidirectional and joining characters are refused, which rules out the
  * few emoji that are joined from several.
  */
