@@ -71,8 +71,8 @@ public final class ChatConfig {
     }
 
     /** The time for which a start waits for a database that is not reachable yet, 30 seconds by default. */
-    public ChatConfig databaseTimeout(Duration databasePatience) {
-        this.databaseTimeout = databasePatience;
+    public ChatConfig databaseTimeout(Duration databaseTimeout) {
+        this.databaseTimeout = databaseTimeout;
         return this;
     }
 

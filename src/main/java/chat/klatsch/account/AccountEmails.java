@@ -4,14 +4,14 @@ import java.util.function.Supplier;
 
 /** Writes and sends the emails about accounts. Thread-safe. */
 public final class AccountEmails {
-    private static final String UNREQUESTED = "If you did not request this, you can ignore this e-mail.\n";
+    private static final String UNREQUESTED = "If you did not request this, you can ignore this email.\n";
 
     private final MailSender mail;
     private final Supplier<String> home;
 
     /**
      * @param home the chat's URL with a trailing slash. It comes from the settings and never from a request, as the
-     *     sender of a request could otherwise choose where the link in somebody's email leads
+     *     sender of a request could otherwise choose where the link in another user's email leads
      */
     public AccountEmails(MailSender mail, Supplier<String> home) {
         this.mail = mail;
@@ -19,14 +19,13 @@ public final class AccountEmails {
     }
 
     void sendVerification(Contact contact, EmailAddress to, Token token) {
-        send(contact, to, "Please confirm your e-mail address", """
-                this e-mail address was added to your account at Klatsch. To confirm that it is
+        send(contact, to, "Please confirm your email address", """
+                this email address was added to your account at Klatsch. To confirm that it is
                 yours, follow this link within 24 hours:
 
                 %s
 
-                %s""".formatted(
-                        link("email/verify", token), UNREQUESTED));
+                %s""".formatted(link("email/verify", token), UNREQUESTED));
     }
 
     void sendPasswordReset(Contact contact, EmailAddress to, Token token) {
@@ -41,12 +40,12 @@ public final class AccountEmails {
 
     /** @param to the user's former address */
     void sendAddressChanged(Contact contact, EmailAddress to) {
-        send(contact, to, "Your e-mail address was changed", """
-                the e-mail address of your account at Klatsch, %1$s, was changed.
+        send(contact, to, "Your email address was changed", """
+                the email address of your account at Klatsch, %1$s, was changed.
                 We will no longer write to this address.
 
-                If you did not change it, somebody else knows your password. Change your password
-                and your e-mail address here:
+                If you did not change it, someone else may know your password. Change your password
+                and your email address here:
                 %1$ssettings/account
                 """.formatted(home.get()));
     }

@@ -56,7 +56,7 @@ public final class AccountService {
         boolean matches = passwords.matches(password, hash);
         return known.filter(credentials -> matches)
                 .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.SIGNED_OUT, "Wrong username, e-mail or password. Please try again."));
+                        ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));
     }
 
     /** The user with this username. @throws ChatException NOT_FOUND for an unknown username */

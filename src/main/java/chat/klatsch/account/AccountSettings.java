@@ -50,7 +50,7 @@ public final class AccountSettings {
                 .map(EmailAddress::comparable)
                 .filter(address.comparable()::equals)
                 .isPresent()) {
-            throw ChatException.invalid("This is already your e-mail address.");
+            throw ChatException.invalid("This is already your email address.");
         }
         changes.changeEmail(session.user().id(), address);
         before.email().ifPresent(old -> emails.sendAddressChanged(before, old));

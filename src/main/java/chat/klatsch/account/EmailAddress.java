@@ -17,7 +17,7 @@ public record EmailAddress(String value) {
     public EmailAddress {
         value = value.strip();
         if (!isMailbox(value)) {
-            throw ChatException.invalid("Please enter a valid e-mail address.");
+            throw ChatException.invalid("Please enter a valid email address.");
         }
     }
 

@@ -18,7 +18,7 @@ public record NewAccount(String username, String password, Optional<String> emai
         email = email.map(String::strip).filter(address -> !address.isEmpty());
         if (!USERNAME.matcher(username).matches()) {
             throw ChatException.invalid(
-                    "Use 2 to 32 letters (a to z), digits, dots, dashes or underscores for your username.");
+                    "Use 2 to 32 letters (a to z), digits, dots, hyphens or underscores for your username.");
         }
         if (comparable(username).startsWith(DELETED_PREFIX)) {
             throw ChatException.invalid("This username is not available.");

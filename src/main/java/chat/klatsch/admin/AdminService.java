@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class AdminService {
     private static final int PAGE = 50;
-    private static final int LONGEST_NOTE = 200;
+    private static final int MAX_NOTE_LENGTH = 200;
 
     private final AdminQueries queries;
     private final AdminStore store;
@@ -65,8 +65,8 @@ public final class AdminService {
      */
     public void ban(User operator, User user, String note) {
         String reason = note.strip();
-        if (reason.codePointCount(0, reason.length()) > LONGEST_NOTE || reason.indexOf('\0') >= 0) {
-            throw ChatException.invalid("Use at most " + LONGEST_NOTE + " characters for the note.");
+        if (reason.codePointCount(0, reason.length()) > MAX_NOTE_LENGTH || reason.indexOf('\0') >= 0) {
+            throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the note.");
         }
         store.ban(operator.id(), user.id(), reason, clock.instant());
         bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));

@@ -50,7 +50,7 @@ record ExifOrientation(int value) {
         return UPRIGHT;
     }
 
-    /** Returns the transform that turns a square picture with sides of this length upright. */
+    /** Returns the transform that turns a square image with sides of this length upright. */
     AffineTransform upright(int side) {
         return switch (value) {
             case 2 -> new AffineTransform(-1, 0, 0, 1, side, 0);

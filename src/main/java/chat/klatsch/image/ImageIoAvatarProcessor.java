@@ -24,7 +24,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * Makes avatars with ImageIO. To bound memory, the size is checked before anything is decoded, only the central square
  * of the first frame is decoded, large images are subsampled, and one image is processed at a time. The avatar is a
- * JPEG, a fifth of the size of the same picture as PNG, and transparent pixels become white. Thread-safe.
+ * JPEG, a fifth of the size of the same image as PNG, and transparent pixels become white. Thread-safe.
  */
 public final class ImageIoAvatarProcessor implements AvatarProcessor {
     private static final int SIDE = 192;
@@ -37,7 +37,7 @@ public final class ImageIoAvatarProcessor implements AvatarProcessor {
     private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
             1,
             Duration.ofSeconds(10),
-            "Too many people are uploading pictures right now. Please try again.",
+            "Too many users are uploading images right now. Please try again.",
             Duration.ofSeconds(5));
 
     @Override
@@ -50,7 +50,7 @@ public final class ImageIoAvatarProcessor implements AvatarProcessor {
                 throw refusal;
             } catch (IOException | RuntimeException e) {
                 // Decoders throw exceptions of any type for damaged files.
-                ChatException damaged = ChatException.invalid("This picture is damaged or cannot be read.");
+                ChatException damaged = ChatException.invalid("This image is damaged or cannot be read.");
                 damaged.initCause(e);
                 throw damaged;
             }

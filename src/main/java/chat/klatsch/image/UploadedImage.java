@@ -42,14 +42,14 @@ record UploadedImage(Format format, byte[] content) {
     /** @throws ChatException INVALID when the file does not begin like an image */
     static UploadedImage of(byte[] file) {
         if (file.length == 0) {
-            throw ChatException.invalid("Please choose a picture first.");
+            throw ChatException.invalid("Please choose an image first.");
         }
         String start = new String(file, 0, Math.min(file.length, 12), StandardCharsets.ISO_8859_1);
         return Stream.of(Format.values())
                 .filter(format -> format.start.matcher(start).matches())
                 .findFirst()
                 .map(format -> new UploadedImage(format, file))
-                .orElseThrow(() -> ChatException.invalid("Please choose a PNG, JPEG, GIF or WebP picture."));
+                .orElseThrow(() -> ChatException.invalid("Please choose a PNG, JPEG, GIF or WebP image."));
     }
 
     /**
@@ -72,7 +72,7 @@ record UploadedImage(Format format, byte[] content) {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if (Math.max(width, height) > MAX_SIDE || (long) width * height > format.maxPixels) {
-            throw ChatException.invalid("This picture has too many pixels. Please make it smaller.");
+            throw ChatException.invalid("This image has too many pixels. Please choose a smaller one.");
         }
         boolean complete = switch (format) {
             case PNG -> new String(content, StandardCharsets.ISO_8859_1).contains(PNG_END);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Reads the sizes in the headers of a WebP's pictures, which determine the memory that the decoder allocates. */
+/** Reads the sizes in the headers of a WebP's images, which determine the memory that the decoder allocates. */
 final class WebpSizes {
     private static final int VP8 = 0x20385056;
     private static final int VP8L = 0x4c385056;
@@ -15,7 +15,7 @@ final class WebpSizes {
 
     private WebpSizes() {}
 
-    /** Returns the sizes of all pictures but those in later frames of an animation, which are not decoded. */
+    /** Returns the sizes of all images but those in later frames of an animation, which are not decoded. */
     static Set<Dimension> of(byte[] file) {
         Set<Dimension> sizes = new HashSet<>();
         collect(ByteBuffer.wrap(file).position(12), true, sizes);

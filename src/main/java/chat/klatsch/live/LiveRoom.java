@@ -69,7 +69,7 @@ final class LiveRoom {
     void add(JavaListener listener) {
         listeners.add(listener);
         open();
-        // Messages that were committed before it was added woke nobody.
+        // Messages that were committed before it was added did not wake it.
         listener.wake();
     }
 
@@ -130,7 +130,7 @@ final class LiveRoom {
         }
     }
 
-    /** Holds the lock until the bus is told, so that no later report can overtake this first one. */
+    /** Holds the lock until the report is published, so that no later report can overtake this first one. */
     private synchronized void open() {
         if (!open) {
             open = true;

@@ -42,10 +42,10 @@ public record Draft(User author, String body, String key, OptionalLong replyTo) 
     static String text(String body) {
         String text = body.replace("\r\n", "\n").strip();
         if (text.codePoints().allMatch(TextRules::isInvisible)) {
-            throw invalid("Please write something first.");
+            throw invalid("Please enter a message.");
         }
         if (text.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw invalid("The message has characters that cannot be shown.");
+            throw invalid("The message contains characters that cannot be displayed.");
         }
         return text;
     }

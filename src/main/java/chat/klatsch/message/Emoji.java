@@ -23,14 +23,14 @@ public enum Emoji {
     }
 
     /** Returns the name in forms and in the database. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** @throws ChatException INVALID for an unknown name */
     public static Emoji of(String word) {
         for (Emoji emoji : values()) {
-            if (emoji.word().equals(word)) {
+            if (emoji.code().equals(word)) {
                 return emoji;
             }
         }

@@ -14,7 +14,7 @@ public final class Mentions {
 
     private static final int MAX_LENGTH = 32;
 
-    /** A character before an {@code @} that makes it part of a word, an e-mail address or a link, or escapes it. */
+    /** A character before an {@code @} that makes it part of a word, an email address or a link, or escapes it. */
     private static final Pattern BEFORE = Pattern.compile("[\\p{L}\\p{N}_.@/\\\\=&#%+-]");
 
     private static final Pattern NAME = Pattern.compile(

@@ -17,7 +17,7 @@ public final class Argon2PasswordHasher implements PasswordHasher {
     private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
             Runtime.getRuntime().availableProcessors(),
             Duration.ofSeconds(20),
-            "Too many people are signing in right now. Please try again.",
+            "Too many users are signing in right now. Please try again.",
             Duration.ofSeconds(5));
 
     /** @param memory in MiB */

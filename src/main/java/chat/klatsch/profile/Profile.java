@@ -10,7 +10,7 @@ import java.time.ZoneId;
  * @param about the user's text about themselves, blank if there is none
  * @param zone the time zone in which the user sees times; shown to nobody else
  * @param since the time of sign-up
- * @param pictured whether the user has uploaded an avatar
+ * @param hasAvatar whether the user has uploaded an avatar
  */
 public record Profile(User user, String about, ZoneId zone, Instant since, boolean hasAvatar) {
     /** The display name, or an empty string for a user who has not chosen one. */

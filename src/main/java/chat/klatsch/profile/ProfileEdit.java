@@ -18,7 +18,7 @@ public record ProfileEdit(Optional<DisplayName> name, String about, ZoneId zone)
             throw ChatException.invalid("Use at most " + MAX_ABOUT_LENGTH + " characters about yourself.");
         }
         if (about.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw ChatException.invalid("The text about you contains characters that cannot be shown.");
+            throw ChatException.invalid("\"About you\" contains characters that cannot be displayed.");
         }
     }
 

@@ -93,7 +93,7 @@ public final class RedisEventBus implements EventBus {
         queue.addPresence(room, NodeMessage.PresenceUpdate.of(presenceVersion.incrementAndGet(), PresenceReport.EMPTY));
     }
 
-    /** Tells the other nodes that this node and its users leave. */
+    /** Publishes to the other nodes that this node and its users leave. */
     @Override
     public void close() {
         connection.close();

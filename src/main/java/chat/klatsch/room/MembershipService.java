@@ -114,7 +114,7 @@ public final class MembershipService {
      *
      * @param invitation an invitation code, or empty
      * @throws ChatException NOT_FOUND if the room is not open and the invitation not valid, FORBIDDEN if the room
-     *     requires a verified e-mail address and the user has none
+     *     requires a verified email address and the user has none
      */
     public void join(User user, boolean verified, RoomId room, String invitation) {
         if (rooms.room(user.id(), room).isPresent()) {
@@ -126,7 +126,7 @@ public final class MembershipService {
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
             throw new ChatException(
-                    Kind.FORBIDDEN, "This room requires a verified e-mail address. Please verify yours first.");
+                    Kind.FORBIDDEN, "This room requires a verified email address. Please verify yours first.");
         }
         if (members.admit(room, user.id(), invitation, clock.instant())) {
             publishChange(room, user.id());

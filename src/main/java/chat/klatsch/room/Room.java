@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name the name for this member: a direct room has the other user's name
  * @param owner the owner of a group; public and direct rooms have none
  * @param partner the other user of a direct room
- * @param verifiedOnly whether only users with a verified e-mail address may join
+ * @param verifiedOnly whether only users with a verified email address may join
  * @param muted whether this member is muted
  * @param operated whether this member is an operator
  */

@@ -22,15 +22,16 @@ public record RoomName(String value) {
                 .replaceAll(" ")
                 .strip();
         if (value.codePoints().allMatch(TextRules::isInvisible)) {
-            throw new ChatException(ChatException.Kind.INVALID, "Please give the room a name.");
+            throw new ChatException(ChatException.Kind.INVALID, "Please enter a room name.");
         }
         if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
             throw new ChatException(
-                    ChatException.Kind.INVALID, "A room's name may have up to %d characters.".formatted(MAX_LENGTH));
+                    ChatException.Kind.INVALID, "Use at most %d characters for the name.".formatted(MAX_LENGTH));
         }
         if (value.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {
-            throw new ChatException(ChatException.Kind.INVALID, "The name has characters that cannot be shown.");
+            throw new ChatException(
+                    ChatException.Kind.INVALID, "The name contains characters that cannot be displayed.");
         }
     }
 

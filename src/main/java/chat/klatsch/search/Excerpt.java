@@ -10,7 +10,7 @@ public record Excerpt(List<Piece> pieces) {
     /** @param marked whether the piece matches a search term */
     public record Piece(String text, boolean marked) {}
 
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
     private static final int BEFORE = 80;
 
     /** The distance within which the excerpt starts or ends at a space instead of inside a word. */
@@ -23,8 +23,8 @@ public record Excerpt(List<Piece> pieces) {
     public static Excerpt of(String body, SearchQuery query) {
         Matcher found = query.anyTerm().matcher(body);
         int first = found.find() ? found.start() : 0;
-        int start = body.length() <= LONGEST ? 0 : start(body, Math.min(first - BEFORE, body.length() - LONGEST));
-        int end = end(body, start + LONGEST);
+        int start = body.length() <= MAX_LENGTH ? 0 : start(body, Math.min(first - BEFORE, body.length() - MAX_LENGTH));
+        int end = end(body, start + MAX_LENGTH);
         List<Piece> pieces = new ArrayList<>();
         add(pieces, start > 0 ? "…" : "", false);
         int at = start;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public record SearchQuery(List<SearchTerm> terms) {
     static final int MAX_LENGTH = 200;
-    private static final int MOST_WORDS = 16;
+    private static final int MAX_WORDS = 16;
 
     private static final Pattern WORD = Pattern.compile(SearchTerm.LETTER + "+");
     private static final Pattern CHUNK = Pattern.compile("\"([^\"]*)\"|[^\\s\\p{Z}\"]+");
@@ -38,8 +38,8 @@ public record SearchQuery(List<SearchTerm> terms) {
                 terms.add(new SearchTerm(words, !quoted && chunk.end() == text.length()));
             }
         }
-        if (terms.stream().mapToInt(term -> term.words().size()).sum() > MOST_WORDS) {
-            throw ChatException.invalid("Use at most %d words.".formatted(MOST_WORDS));
+        if (terms.stream().mapToInt(term -> term.words().size()).sum() > MAX_WORDS) {
+            throw ChatException.invalid("Use at most %d words.".formatted(MAX_WORDS));
         }
         return new SearchQuery(terms);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A page of results, newest first.
  *
- * @param more the cursor of the next page; empty on the last page
+ * @param next the cursor of the next page; empty on the last page
  */
 public record SearchResults(List<SearchHit> hits, Optional<SearchCursor> next) {
     public SearchResults {

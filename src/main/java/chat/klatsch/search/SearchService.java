@@ -20,7 +20,7 @@ public final class SearchService {
     private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
             2,
             Duration.ofSeconds(3),
-            "Too many people are searching right now. Please try again.",
+            "Too many users are searching right now. Please try again.",
             Duration.ofSeconds(3));
 
     public SearchService(SearchStore store) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A phrase: words that follow each other, separated only by white space and punctuation.
  *
- * @param open whether the last word may be incomplete
+ * @param isPrefix whether the last word may be incomplete
  */
 public record SearchTerm(List<String> words, boolean isPrefix) {
     /** Letters, marks and digits make up words; everything else separates them. */

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Client implements FrameReader.Listener {
     /** The address, session and role of a client. */
-    record Seat(int port, String path, String cookie, RoomTraffic traffic, Part part) {}
+    record Subscription(int port, String path, String cookie, RoomTraffic traffic, Part part) {}
 
     enum Part {
         MEMBER,
@@ -39,7 +39,7 @@ final class Client implements FrameReader.Listener {
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
 
-    private final Seat subscriber;
+    private final Subscription subscriber;
     private final LoadGenerator generator;
     private final SocketChannel channel = SocketChannel.open();
     private final SelectionKey key;
@@ -50,7 +50,7 @@ final class Client implements FrameReader.Listener {
     private State state = State.CONNECTING;
     private long texts;
 
-    Client(Seat subscriber, LoadGenerator generator, Selector selector) throws IOException {
+    Client(Subscription subscriber, LoadGenerator generator, Selector selector) throws IOException {
         this.subscriber = subscriber;
         this.generator = generator;
         channel.configureBlocking(false);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * that, each has several connections.
  */
 final class ConnectionStorm implements AutoCloseable {
-    private static final int PEOPLE = 1_000;
+    private static final int USERS = 1_000;
 
     private static final int FEW = 10;
     private static final Duration WARMING = Duration.ofSeconds(20);
@@ -34,7 +34,7 @@ final class ConnectionStorm implements AutoCloseable {
     /** Signs users up at nodes that share a database, without connecting them yet. */
     static ConnectionStorm of(int size, Target... chats) {
         return new ConnectionStorm(
-                List.of(chats), Optional.of(new SignedUpUsers(chats[0].port(), Math.min(size, PEOPLE))));
+                List.of(chats), Optional.of(new SignedUpUsers(chats[0].port(), Math.min(size, USERS))));
     }
 
     /** Uses the baseline server. @param bytes the size of each frame that it sends */
@@ -70,7 +70,7 @@ final class ConnectionStorm implements AutoCloseable {
         return this;
     }
 
-    Client.Seat subscriber(int number, String room, Client.Part part) {
+    Client.Subscription subscriber(int number, String room, Client.Part part) {
         RoomTraffic traffic = trafficByRoom.computeIfAbsent(room, name -> {
             RoomTraffic begun = new RoomTraffic();
             turns.add(begun);
@@ -78,7 +78,7 @@ final class ConnectionStorm implements AutoCloseable {
         });
         int port = servers.get(number % servers.size()).port();
         String cookie = users.map(all -> all.cookie(number)).orElse("");
-        return new Client.Seat(port, "/rooms/" + room + "/live", cookie, traffic, part);
+        return new Client.Subscription(port, "/rooms/" + room + "/live", cookie, traffic, part);
     }
 
     /** Returns the next room to post in, in turn. */

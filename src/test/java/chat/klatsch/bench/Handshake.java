@@ -10,7 +10,7 @@ final class Handshake {
 
     private final StringBuilder answer = new StringBuilder();
 
-    static ByteBuffer request(Client.Seat subscriber) {
+    static ByteBuffer request(Client.Subscription subscriber) {
         return StandardCharsets.US_ASCII.encode(
                 """
                 GET %s HTTP/1.1\r

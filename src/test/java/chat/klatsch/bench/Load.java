@@ -44,7 +44,7 @@ final class Load {
         return new Run(rate, Integer.MAX_VALUE).outcome(rate, meanwhile);
     }
 
-    /** Keeps this number of messages under way: the next is posted when one has reached everybody. */
+    /** Keeps this number of messages under way: the next is posted when one has reached all subscribers. */
     Outcome keeping(int underWay) {
         return new Run(Double.POSITIVE_INFINITY, underWay).outcome(0, now -> {});
     }
@@ -70,9 +70,9 @@ final class Load {
             Reading before = read();
             traffic(to, meanwhile);
             Reading after = read();
-            long patience = System.nanoTime() + DRAIN.toNanos();
-            while (deliveries.underWay() > 0 && System.nanoTime() < patience) {
-                generator.turn(patience, () -> {});
+            long deadline = System.nanoTime() + DRAIN.toNanos();
+            while (deliveries.underWay() > 0 && System.nanoTime() < deadline) {
+                generator.runUntil(deadline, () -> {});
             }
             return new Outcome(
                     offered,
@@ -93,7 +93,7 @@ final class Load {
             for (long now; (now = System.nanoTime()) < until; ) {
                 meanwhile.accept(now - from);
                 speak();
-                generator.turn(Math.min(due(now + 1_000_000), until), this::speak);
+                generator.runUntil(Math.min(due(now + 1_000_000), until), this::speak);
             }
         }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs many WebSocket clients in the calling thread. */
 final class LoadGenerator implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(1_500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long MILLISECOND = 1_000_000;
     private static final long NAP = 50_000;
 
@@ -43,15 +43,15 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Connects clients and returns when all are connected and the server is quiet. */
-    void connect(List<Client.Seat> seats) {
+    void connect(List<Client.Subscription> seats) {
         int before = clients.size();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Iterator<Client.Seat> next = seats.iterator();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        Iterator<Client.Subscription> next = seats.iterator();
         while (greeted < before + seats.size()) {
             while (next.hasNext() && clients.size() - greeted < CONNECTING_AT_ONCE) {
                 open(next.next());
             }
-            turn(System.nanoTime() + MILLISECOND, () -> {});
+            runUntil(System.nanoTime() + MILLISECOND, () -> {});
             if (gone > 0 || now > deadline) {
                 throw new IllegalStateException("only %d of %d connected; the last close code was %d"
                         .formatted(greeted, seats.size(), lastCode));
@@ -62,13 +62,13 @@ final class LoadGenerator implements AutoCloseable {
 
     /** Reads until nothing has arrived for a while. */
     void settle() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         do {
-            turn(System.nanoTime() + MILLISECOND, () -> {});
+            runUntil(System.nanoTime() + MILLISECOND, () -> {});
         } while (System.nanoTime() < Math.min(lastText + QUIET.toNanos(), deadline));
     }
 
-    Client open(Client.Seat subscriber) {
+    Client open(Client.Subscription subscriber) {
         try {
             Client client = new Client(subscriber, this, selector);
             clients.add(client);
@@ -82,7 +82,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Reads what has arrived, or waits for it until the given time, and runs the action in between. */
-    void turn(long until, Runnable between) {
+    void runUntil(long until, Runnable between) {
         try {
             long wait = until - System.nanoTime();
             int ready = wait < MILLISECOND

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Measures many small rooms, where fan-out saves less. */
 final class ManyRooms implements Scenario {
-    private static final int PEOPLE = 1_000;
+    private static final int USERS = 1_000;
     private static final int EACH = 10;
     private static final double RATE = 400;
     private static final int WINDOW = 200;
@@ -16,16 +16,16 @@ final class ManyRooms implements Scenario {
                 .section(
                         "rooms",
                         "%d rooms of %d members, each user in one room; messages go to the rooms in turn."
-                                .formatted(PEOPLE / EACH, EACH));
+                                .formatted(USERS / EACH, EACH));
         List<Outcome> chat;
         int bytes;
         try (ConnectionStorm storm =
-                ConnectionStorm.of(PEOPLE, Target.klatsch(lab.scratch())).inRoomsOf(EACH, PEOPLE)) {
+                ConnectionStorm.of(USERS, Target.klatsch(lab.scratch())).inRoomsOf(EACH, USERS)) {
             chat = outcomes(lab.load(storm).warm(RATE));
             bytes = storm.generator().messageBytes();
         }
         List<Outcome> least;
-        try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes).inRoomsOf(EACH, PEOPLE)) {
+        try (ConnectionStorm storm = ConnectionStorm.atBaseline(bytes).inRoomsOf(EACH, USERS)) {
             least = outcomes(lab.load(storm).warm(RATE));
         }
         lab.report()

@@ -15,7 +15,7 @@ final class SlowReaders implements Scenario {
     private static final int CHARACTERS = 1_800;
 
     /** The number of further runs in which the last of them must be disconnected. */
-    private static final int PATIENCE = 6;
+    private static final int MAX_EXTRA_ROUNDS = 6;
 
     @Override
     public void run(Lab lab) {
@@ -41,7 +41,7 @@ final class SlowReaders implements Scenario {
                             .toList());
             watch = new Watch(storm.server());
             with = load.at(RATE, watch);
-            for (int more = 0; more < PATIENCE && !watch.sawAllGo(); more++) {
+            for (int more = 0; more < MAX_EXTRA_ROUNDS && !watch.sawAllGo(); more++) {
                 load.at(RATE, watch);
             }
         }

@@ -24,7 +24,7 @@ final class Target implements AutoCloseable {
             List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+AutoCreateSharedArchive");
 
     private static final String JDK = System.getProperty("java.home");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final long PAUSE = 5_000_000;
 
     private final ProcessHandle process;
@@ -70,7 +70,7 @@ final class Target implements AutoCloseable {
     }
 
     private static Target listener(ProcessHandle process, int port) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return new Target(process, socket.getPort());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatExtension;
-import chat.klatsch.fixture.Pictures;
+import chat.klatsch.fixture.Images;
 import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,11 +24,11 @@ class BrowserProfileTest {
         alice.expectsErrors("status of 422");
         alice.goes("signup");
         alice.fillsIn("username");
-        sendsPicture(alice, new byte[9_000_000]);
+        uploadsAvatar(alice, new byte[9_000_000]);
         alice.page().getByText("too large").waitFor();
-        sendsPicture(alice, Pictures.file("still.png"));
+        uploadsAvatar(alice, Images.file("still.png"));
         alice.page().getByText("Remove avatar").waitFor();
-        eventually(() -> hasPicture(alice, ".avatar-form img"));
+        eventually(() -> hasAvatar(alice, ".avatar-form img"));
         alice.page().locator("[name=name]").fill("Alice Liddell");
         alice.clicks("Continue");
         alice.isLive();
@@ -36,20 +36,20 @@ class BrowserProfileTest {
 
         BrowserUser bob = browsers.join(chat, "bob");
         bob.sees("Curiouser and curiouser");
-        eventually(() -> hasPicture(bob, "#messages .avatar"));
+        eventually(() -> hasAvatar(bob, "#messages .avatar"));
         bob.page().locator("#messages .name a").click();
         bob.page().waitForURL("**/@alice");
         assertThat(bob.page().locator("h1").textContent()).isEqualTo("Alice Liddell");
         assertThat(bob.page().getByText("Send message").count()).isEqualTo(1);
     }
 
-    private static void sendsPicture(BrowserUser user, byte[] file) {
-        user.page().locator("[name=picture]").setInputFiles(new FilePayload("me.png", "image/png", file));
+    private static void uploadsAvatar(BrowserUser user, byte[] file) {
+        user.page().locator("[name=avatar]").setInputFiles(new FilePayload("me.png", "image/png", file));
         user.clicks("Upload avatar");
     }
 
     /** Uploaded avatars are 192 pixels wide, drawn ones smaller. */
-    private static boolean hasPicture(BrowserUser user, String selector) {
+    private static boolean hasAvatar(BrowserUser user, String selector) {
         return (int) user.page().locator(selector).first().evaluate("image => image.naturalWidth") == 192;
     }
 }

@@ -2,7 +2,7 @@ package chat.klatsch.faults;
 
 import chat.klatsch.faults.History.Acknowledged;
 import chat.klatsch.faults.History.Message;
-import chat.klatsch.faults.History.Screen;
+import chat.klatsch.faults.History.RenderedPage;
 import chat.klatsch.faults.History.Sent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Checks a history against the guarantees: each acknowledged message is stored and shown once, with the acknowledged
- * sequence number; everybody sees the same order without gaps; the order of each author is kept; only stored messages
+ * sequence number; all users see the same order without gaps; the order of each author is kept; only stored messages
  * are shown and only sent ones are stored; no connection receives a message twice or out of order. Depends on nothing
  * but its argument.
  */
@@ -46,7 +46,7 @@ public final class Checker {
         checker.checkStoredAsSent();
         checker.checkAcknowledged();
         checker.checkOrderOfAuthors();
-        history.screens().forEach(checker::checkScreen);
+        history.pages().forEach(checker::checkPage);
         return List.copyOf(checker.violations);
     }
 
@@ -122,41 +122,41 @@ public final class Checker {
         }
     }
 
-    private void checkScreen(Screen screen) {
-        TreeMap<Long, Message> stored = room(screen.room());
+    private void checkPage(RenderedPage page) {
+        TreeMap<Long, Message> stored = room(page.room());
         Set<Long> seen = new HashSet<>();
         long above = 0;
-        for (Message message : screen.shown()) {
-            checkIsStored(message, screen);
+        for (Message message : page.shown()) {
+            checkIsStored(message, page);
             if (!seen.add(message.seq())) {
-                report("%s is shown twice to %s", message, screen.observer());
+                report("%s is shown twice to %s", message, page.observer());
             } else if (message.seq() < above) {
-                report("%s is shown below %d to %s", message, above, screen.observer());
+                report("%s is shown below %d to %s", message, above, page.observer());
             }
             above = message.seq();
         }
         stored.values().stream()
                 .filter(message -> !seen.contains(message.seq()))
-                .forEach(message -> report("%s is not shown to %s", message, screen.observer()));
+                .forEach(message -> report("%s is not shown to %s", message, page.observer()));
         long next = 1;
-        for (Message message : screen.told()) {
-            checkIsStored(message, screen);
+        for (Message message : page.received()) {
+            checkIsStored(message, page);
             if (message.seq() != next) {
-                report("%s received %s when %d was next", screen.observer(), message, next);
+                report("%s received %s when %d was next", page.observer(), message, next);
             }
             next = message.seq() + 1;
         }
         if (!stored.isEmpty() && next <= stored.lastKey()) {
-            report("%s never received %s", screen.observer(), stored.get(next));
+            report("%s never received %s", page.observer(), stored.get(next));
         }
     }
 
-    private void checkIsStored(Message message, Screen screen) {
-        Message stored = room(screen.room()).get(message.seq());
+    private void checkIsStored(Message message, RenderedPage page) {
+        Message stored = room(page.room()).get(message.seq());
         if (stored == null) {
-            report("%s was shown to %s and is not stored", message, screen.observer());
+            report("%s was shown to %s and is not stored", message, page.observer());
         } else if (!stored.equals(message)) {
-            report("%s was shown to %s and is stored as %s", message, screen.observer(), stored);
+            report("%s was shown to %s and is stored as %s", message, page.observer(), stored);
         }
     }
 

@@ -35,7 +35,7 @@ class CheckerTest {
         History damaged = new History(
                 good.sent(),
                 good.acknowledged(),
-                good.screens(),
+                good.pages(),
                 good.stored().subList(1, good.stored().size()));
 
         assertThat(Checker.violations(damaged)).contains("lobby/1 (anna: “first”) was shown to anna and is not stored");

@@ -15,7 +15,7 @@ final class ClientSocket implements WebSocket.Listener {
     private volatile @Nullable WebSocket socket;
     private volatile long lastFrame = System.nanoTime();
     private volatile long openedAt = Long.MAX_VALUE;
-    private volatile boolean heard;
+    private volatile boolean hasReceived;
 
     ClientSocket(LoadBalancer.Entry entry, Observer observer) {
         this.entry = entry;
@@ -26,8 +26,8 @@ final class ClientSocket implements WebSocket.Listener {
         return entry;
     }
 
-    boolean hasHeard() {
-        return heard;
+    boolean hasReceived() {
+        return hasReceived;
     }
 
     /** Returns the time since the last frame. */
@@ -75,8 +75,8 @@ final class ClientSocket implements WebSocket.Listener {
         text.append(data);
         if (last) {
             lastFrame = System.nanoTime();
-            observer.hears(this, text.toString());
-            heard = true;
+            observer.onMessage(this, text.toString());
+            hasReceived = true;
             text.setLength(0);
         }
         from.request(1);

@@ -20,9 +20,9 @@ final class DeliveryTimes {
     /** The current fault, if any, its start, and the number of faults so far. */
     private record Conditions(@Nullable Fault fault, long since, int number) {}
 
-    private record Departure(int node, long at, Conditions conditions) {}
+    private record SentMessage(int node, long at, Conditions conditions) {}
 
-    private final Map<String, Departure> departures = new ConcurrentHashMap<>();
+    private final Map<String, SentMessage> sent = new ConcurrentHashMap<>();
     private final List<Long> calm = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> withoutRedis = Collections.synchronizedList(new ArrayList<>());
     private volatile Conditions conditions = new Conditions(null, System.nanoTime() - CLEARING.toNanos(), 0);
@@ -36,18 +36,18 @@ final class DeliveryTimes {
     }
 
     /** Records that a message is sent to a node. */
-    void departs(String body, int node) {
-        departures.put(body, new Departure(node, System.nanoTime(), conditions));
+    void onSent(String body, int node) {
+        sent.put(body, new SentMessage(node, System.nanoTime(), conditions));
     }
 
     /** Excludes a message that is sent again, because its latency is undefined. */
     void isDelayed(String body) {
-        departures.remove(body);
+        sent.remove(body);
     }
 
     /** Records the arrival of a message on a connection that was open when it was sent. */
     void arrives(Message message, int node, long openedAt) {
-        Departure departure = departures.get(message.body());
+        SentMessage departure = sent.get(message.body());
         long now = System.nanoTime();
         if (departure == null || departure.node() == node || departure.at() - openedAt < 0) {
             return;
@@ -59,7 +59,7 @@ final class DeliveryTimes {
         Fault fault = then.fault();
         if (fault == null && departure.at() - then.since() > CLEARING.toNanos()) {
             calm.add(now - departure.at());
-        } else if (fault != null && fault.takesRedisAway()) {
+        } else if (fault != null && fault.interruptsRedis()) {
             withoutRedis.add(now - departure.at());
         }
     }

@@ -37,11 +37,11 @@ enum Fault {
         return cluster.redis()::thaw;
     }),
     REDIS_EMPTIED((cluster, random) -> {
-        cluster.redis().tell(redis -> redis.flushAll());
+        cluster.redis().call(redis -> redis.flushAll());
         return () -> {};
     }),
     SUBSCRIBERS_CUT((cluster, random) -> {
-        cluster.redis().tell(redis -> redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub"));
+        cluster.redis().call(redis -> redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub"));
         return () -> {};
     }),
     SUBSCRIBERS_TOO_SLOW((cluster, random) -> {
@@ -80,7 +80,7 @@ enum Fault {
     }
 
     /** Returns whether this fault interrupts the bus between nodes. */
-    boolean takesRedisAway() {
+    boolean interruptsRedis() {
         return this == REDIS_KILLED || this == REDIS_FROZEN;
     }
 
@@ -101,7 +101,7 @@ enum Fault {
     }
 
     private static void limitSubscribers(Cluster cluster, String limit) {
-        cluster.redis().tell(redis -> redis.configSet("client-output-buffer-limit", limit));
+        cluster.redis().call(redis -> redis.configSet("client-output-buffer-limit", limit));
     }
 
     private static Runnable repeatedly(Runnable action) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs simulated users against real servers that are killed, frozen and restarted. */
 class FaultsIT {
-    private static final Duration PATIENCE_WITH_A_THOUSAND = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT_WITH_A_THOUSAND = Duration.ofMinutes(1);
 
     @RegisterExtension
     static final Postgres POSTGRES = new Postgres();
@@ -97,19 +97,19 @@ class FaultsIT {
             for (int onlookers = 50; onlookers <= 1_000; onlookers += 50) {
                 int expected = onlookers;
                 users.watch(50);
-                await().atMost(PATIENCE_WITH_A_THOUSAND)
+                await().atMost(TIMEOUT_WITH_A_THOUSAND)
                         .until(() -> users.connected().count() >= expected);
             }
             cluster.nodes().get(0).kill();
             long killed = System.nanoTime();
-            await().atMost(PATIENCE_WITH_A_THOUSAND)
+            await().atMost(TIMEOUT_WITH_A_THOUSAND)
                     .until(() -> users.connected()
                                     .filter(observer -> observer.node() == 1)
                                     .count()
                             >= 1_000);
             System.out.printf("a thousand connected after %d ms%n", (System.nanoTime() - killed) / 1_000_000);
 
-            assertThat(users.settle(PATIENCE_WITH_A_THOUSAND)).isPresent();
+            assertThat(users.settle(TIMEOUT_WITH_A_THOUSAND)).isPresent();
             assertThat(Checker.violations(users.history(cluster.stored()))).isEmpty();
         }
     }

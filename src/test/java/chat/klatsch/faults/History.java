@@ -6,11 +6,12 @@ import java.util.List;
  * The record of a run: every send and every acknowledgement in each author's order, what each page shows at the end,
  * and what the database holds.
  */
-public record History(List<Sent> sent, List<Acknowledged> acknowledged, List<Screen> screens, List<Message> stored) {
+public record History(
+        List<Sent> sent, List<Acknowledged> acknowledged, List<RenderedPage> pages, List<Message> stored) {
     public History {
         sent = List.copyOf(sent);
         acknowledged = List.copyOf(acknowledged);
-        screens = List.copyOf(screens);
+        pages = List.copyOf(pages);
         stored = List.copyOf(stored);
     }
 
@@ -34,15 +35,15 @@ public record History(List<Sent> sent, List<Acknowledged> acknowledged, List<Scr
     }
 
     /**
-     * What one page shows.
+     * The content of one page.
      *
      * @param shown the messages from top to bottom
-     * @param told the messages in the order of arrival, over all connections
+     * @param received the messages in the order of arrival, over all connections
      */
-    public record Screen(String observer, String room, List<Message> shown, List<Message> told) {
-        public Screen {
+    public record RenderedPage(String observer, String room, List<Message> shown, List<Message> received) {
+        public RenderedPage {
             shown = List.copyOf(shown);
-            told = List.copyOf(told);
+            received = List.copyOf(received);
         }
     }
 }

@@ -2,7 +2,7 @@ package chat.klatsch.faults;
 
 import chat.klatsch.faults.History.Acknowledged;
 import chat.klatsch.faults.History.Message;
-import chat.klatsch.faults.History.Screen;
+import chat.klatsch.faults.History.RenderedPage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,10 +12,11 @@ import java.util.function.UnaryOperator;
 
 /** Mutations that each break one guarantee in a correct history. */
 enum HistoryMutation {
-    MISSING_ON_A_SCREEN((history, random) -> onAScreen(history, random, shown -> remove(shown, any(shown, random)))),
-    NEVER_TOLD((history, random) -> inWhatAScreenWasTold(history, random, told -> remove(told, any(told, random)))),
+    MISSING_ON_A_PAGE((history, random) -> onAPage(history, random, shown -> remove(shown, any(shown, random)))),
+    NEVER_RECEIVED((history, random) ->
+            inWhatAPageReceived(history, random, received -> remove(received, any(received, random)))),
     SHOWN_AND_NOT_STORED((history, random) ->
-            new History(history.sent(), history.acknowledged(), history.screens(), without(history, random))),
+            new History(history.sent(), history.acknowledged(), history.pages(), without(history, random))),
     ACKNOWLEDGED_AND_NOT_STORED((history, random) -> {
         Acknowledged lost = any(history.acknowledged(), random);
         String room = lost.message().room();
@@ -29,14 +30,16 @@ enum HistoryMutation {
                 lost.seq(),
                 -1);
     }),
-    TWICE_ON_A_SCREEN((history, random) -> onAScreen(history, random, shown -> add(shown, any(shown, random)))),
-    TOLD_TWICE((history, random) -> inWhatAScreenWasTold(history, random, told -> add(told, any(told, random)))),
+    TWICE_ON_A_PAGE((history, random) -> onAPage(history, random, shown -> add(shown, any(shown, random)))),
+    RECEIVED_TWICE((history, random) ->
+            inWhatAPageReceived(history, random, received -> add(received, any(received, random)))),
     STORED_TWICE((history, random) -> {
         Message original = any(history.stored(), random);
         return stored(history, original.room(), original.author(), original.body());
     }),
-    SWAPPED_ON_A_SCREEN((history, random) -> onAScreen(history, random, shown -> swap(shown, random))),
-    TOLD_OUT_OF_ORDER((history, random) -> inWhatAScreenWasTold(history, random, told -> swap(told, random))),
+    SWAPPED_ON_A_PAGE((history, random) -> onAPage(history, random, shown -> swap(shown, random))),
+    RECEIVED_OUT_OF_ORDER(
+            (history, random) -> inWhatAPageReceived(history, random, received -> swap(received, random))),
     SWAPPED_OF_ONE_AUTHOR((history, random) -> {
         // Exchanges anna's first and third message in the lobby everywhere, including acknowledgements.
         Message first = history.stored().get(0);
@@ -56,12 +59,12 @@ enum HistoryMutation {
                     : inTheLobby && seq == third.seq() ? first.seq() : seq;
         });
     }),
-    SHOWN_AND_NEVER_STORED((history, random) -> onAScreen(
+    SHOWN_AND_NEVER_STORED((history, random) -> onAPage(
             history, random, shown -> add(shown, new Message(any(shown, random).room(), 1_000, "anna", "a ghost")))),
     STORED_AND_NEVER_SENT(
             (history, random) -> stored(history, any(history.stored(), random).room(), "anna", "a ghost")),
     ANOTHER_TEXT_ON_A_SCREEN((history, random) ->
-            onAScreen(history, random, shown -> replace(shown, any(shown, random), "something else"))),
+            onAPage(history, random, shown -> replace(shown, any(shown, random), "something else"))),
     ANOTHER_TEXT_STORED((history, random) -> {
         Message original = any(history.stored(), random);
         return everywhere(history, messages -> replace(messages, original, "something else"));
@@ -91,38 +94,35 @@ enum HistoryMutation {
         return inflicting.inflict(history, random);
     }
 
-    private static History onAScreen(History history, Random random, UnaryOperator<List<Message>> change) {
-        return screen(
+    private static History onAPage(History history, Random random, UnaryOperator<List<Message>> change) {
+        return page(
                 history,
                 random,
-                screen -> new Screen(screen.observer(), screen.room(), change.apply(screen.shown()), screen.told()));
+                page -> new RenderedPage(page.observer(), page.room(), change.apply(page.shown()), page.received()));
     }
 
-    private static History inWhatAScreenWasTold(History history, Random random, UnaryOperator<List<Message>> change) {
-        return screen(
+    private static History inWhatAPageReceived(History history, Random random, UnaryOperator<List<Message>> change) {
+        return page(
                 history,
                 random,
-                screen -> new Screen(screen.observer(), screen.room(), screen.shown(), change.apply(screen.told())));
+                page -> new RenderedPage(page.observer(), page.room(), page.shown(), change.apply(page.received())));
     }
 
     /** Changes one page that shows enough messages for any change to matter. */
-    private static History screen(History history, Random random, UnaryOperator<Screen> change) {
-        Screen chosen = any(
-                history.screens().stream()
-                        .filter(screen -> screen.shown().size() > 1)
-                        .toList(),
-                random);
-        List<Screen> screens = history.screens().stream()
-                .map(screen -> screen == chosen ? change.apply(screen) : screen)
+    private static History page(History history, Random random, UnaryOperator<RenderedPage> change) {
+        RenderedPage chosen = any(
+                history.pages().stream().filter(page -> page.shown().size() > 1).toList(), random);
+        List<RenderedPage> pages = history.pages().stream()
+                .map(page -> page == chosen ? change.apply(page) : page)
                 .toList();
-        return new History(history.sent(), history.acknowledged(), screens, history.stored());
+        return new History(history.sent(), history.acknowledged(), pages, history.stored());
     }
 
     private static List<Message> without(History history, Random random) {
         return remove(history.stored(), any(history.stored(), random));
     }
 
-    /** Appends a message to a room and shows it to everybody. */
+    /** Appends a message to a room and shows it on all pages. */
     private static History stored(History history, String room, String author, String body) {
         long last = history.stored().stream()
                 .filter(message -> message.room().equals(room))
@@ -153,18 +153,18 @@ enum HistoryMutation {
 
     /** Changes the stored messages and all pages in the same way. */
     private static History everywhere(History history, UnaryOperator<List<Message>> change) {
-        List<Screen> screens = history.screens().stream()
-                .map(screen -> new Screen(
-                        screen.observer(), screen.room(), change.apply(screen.shown()), change.apply(screen.told())))
+        List<RenderedPage> pages = history.pages().stream()
+                .map(page -> new RenderedPage(
+                        page.observer(), page.room(), change.apply(page.shown()), change.apply(page.received())))
                 .toList();
-        return new History(history.sent(), history.acknowledged(), screens, change.apply(history.stored()));
+        return new History(history.sent(), history.acknowledged(), pages, change.apply(history.stored()));
     }
 
     private static History acknowledgedElsewhere(History history, Function<Acknowledged, Long> place) {
         List<Acknowledged> acknowledged = history.acknowledged().stream()
                 .map(each -> new Acknowledged(each.message(), place.apply(each)))
                 .toList();
-        return new History(history.sent(), acknowledged, history.screens(), history.stored());
+        return new History(history.sent(), acknowledged, history.pages(), history.stored());
     }
 
     private static List<Message> remove(List<Message> messages, Message message) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Observer implements AutoCloseable {
     static final int NOWHERE = -1;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
     private static final int LEAST_PAUSE_MILLIS = 100;
     private static final int MOST_PAUSE_MILLIS = 500;
@@ -37,7 +37,7 @@ final class Observer implements AutoCloseable {
     private boolean gone;
 
     /** The number of failed attempts in a row, up to the maximum number of times that the backoff doubles. */
-    private int vain;
+    private int failures;
 
     Observer(
             HttpClient http,
@@ -64,7 +64,7 @@ final class Observer implements AutoCloseable {
             URI live = URI.create(entry.url().replaceFirst("^http", "ws") + "rooms/" + renderedRoom.room()
                     + "/live?after=" + renderedRoom.last());
             http.newWebSocketBuilder()
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(CONNECT_TIMEOUT)
                     .header("Cookie", cookie)
                     .buildAsync(live, attempt)
                     .whenComplete((socket, failure) -> {
@@ -96,7 +96,7 @@ final class Observer implements AutoCloseable {
 
     /** Returns whether the current connection has received anything. */
     synchronized boolean isConnected() {
-        return socket != null && socket.hasHeard();
+        return socket != null && socket.hasReceived();
     }
 
     /** Returns how many connections were closed with this code; 1006 counts those that broke. */
@@ -127,7 +127,7 @@ final class Observer implements AutoCloseable {
     }
 
     /** Ignores frames of a connection that is no longer the current one. */
-    synchronized void hears(ClientSocket from, String frame) {
+    synchronized void onMessage(ClientSocket from, String frame) {
         if (isCurrent(from)) {
             List<Message> news = renderedRoom.show(frame);
             if (!from.entry().breaks()) {
@@ -151,8 +151,8 @@ final class Observer implements AutoCloseable {
         synchronized (this) {
             if (isCurrent(ended)) {
                 socket = null;
-                vain = ended.hasHeard() ? 0 : Math.min(vain + 1, MOST_DOUBLINGS);
-                int pause = random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS) << vain;
+                failures = ended.hasReceived() ? 0 : Math.min(failures + 1, MOST_DOUBLINGS);
+                int pause = random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS) << failures;
                 timer.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
             }
         }

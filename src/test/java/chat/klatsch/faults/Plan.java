@@ -13,7 +13,7 @@ import java.util.List;
  * @param faults the faults that occur in turn, equally often
  * @param rate messages a second of all users together
  */
-record Plan(long seed, Duration length, Duration between, Duration held, List<Fault> faults, int rate, int people) {
+record Plan(long seed, Duration length, Duration between, Duration held, List<Fault> faults, int rate, int users) {
     static final String LENGTH = "faults.seconds";
 
     /** Returns the short run of every build, or the one that {@code -Dfaults.…} describes. */
@@ -34,16 +34,15 @@ record Plan(long seed, Duration length, Duration between, Duration held, List<Fa
         return System.getProperty(LENGTH) != null;
     }
 
-    Plan atLeast(int fewestPeople, int lowestRate) {
-        return new Plan(
-                seed, length, between, held, faults, Math.max(rate, lowestRate), Math.max(people, fewestPeople));
+    Plan atLeast(int minUsers, int minRate) {
+        return new Plan(seed, length, between, held, faults, Math.max(rate, minRate), Math.max(users, minUsers));
     }
 
     Plan lasting(Duration time) {
-        return new Plan(seed, time, between, held, faults, rate, people);
+        return new Plan(seed, time, between, held, faults, rate, users);
     }
 
     Plan with(Duration betweenFaults, Fault... only) {
-        return new Plan(seed, length, betweenFaults, held, List.of(only), rate, people);
+        return new Plan(seed, length, betweenFaults, held, List.of(only), rate, users);
     }
 }

@@ -1,7 +1,7 @@
 package chat.klatsch.faults;
 
 import chat.klatsch.faults.History.Message;
-import chat.klatsch.faults.History.Screen;
+import chat.klatsch.faults.History.RenderedPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ final class RenderedRoom {
     private final String observer;
     private final String room;
     private final List<Message> shown = new ArrayList<>();
-    private final List<Message> told = new ArrayList<>();
+    private final List<Message> received = new ArrayList<>();
     private final Map<String, Long> own = new HashMap<>();
 
     RenderedRoom(String observer, String room) {
@@ -44,7 +44,7 @@ final class RenderedRoom {
             }
             news.add(message);
         }
-        told.addAll(news);
+        received.addAll(news);
         notifyAll();
         return news;
     }
@@ -68,8 +68,8 @@ final class RenderedRoom {
     }
 
     /** Waits until the user's own message appears and returns its sequence number. */
-    synchronized OptionalLong awaitOwn(String body, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    synchronized OptionalLong awaitOwn(String body, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         try {
             for (long left; !own.containsKey(body) && (left = end - System.nanoTime()) > 0; ) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -80,7 +80,7 @@ final class RenderedRoom {
         return own.containsKey(body) ? OptionalLong.of(own.get(body)) : OptionalLong.empty();
     }
 
-    synchronized Screen screen() {
-        return new Screen(observer, room, shown, told);
+    synchronized RenderedPage page() {
+        return new RenderedPage(observer, room, shown, received);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Runs traffic through a chat while faults are injected, and checks its history. */
 final class Run {
-    /** The time after the last fault within which everybody has every message. */
+    /** The time after the last fault within which every user has every message. */
     static final Duration UNTIL_LEVEL = Duration.ofSeconds(10);
 
     /** The maximum latency between nodes without Redis, including measurement. */
@@ -55,7 +55,7 @@ final class Run {
     }
 
     private Summary run() {
-        try (SimulatedUsers users = new SimulatedUsers(cluster, plan.people(), plan.rate(), deliveryTimes, random)) {
+        try (SimulatedUsers users = new SimulatedUsers(cluster, plan.users(), plan.rate(), deliveryTimes, random)) {
             long end = System.nanoTime() + plan.length().toNanos();
             users.begin();
             pause(BEGINNING);

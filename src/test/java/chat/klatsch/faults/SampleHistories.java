@@ -2,7 +2,7 @@ package chat.klatsch.faults;
 
 import chat.klatsch.faults.History.Acknowledged;
 import chat.klatsch.faults.History.Message;
-import chat.klatsch.faults.History.Screen;
+import chat.klatsch.faults.History.RenderedPage;
 import chat.klatsch.faults.History.Sent;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +81,11 @@ final class SampleHistories {
     }
 
     private History history() {
-        List<Screen> screens = new ArrayList<>();
+        List<RenderedPage> pages = new ArrayList<>();
         for (String room : rooms) {
-            people.forEach(observer -> screens.add(new Screen(observer, room, in(room), in(room))));
+            people.forEach(observer -> pages.add(new RenderedPage(observer, room, in(room), in(room))));
         }
-        return new History(sent, acknowledged, screens, stored);
+        return new History(sent, acknowledged, pages, stored);
     }
 
     private List<Message> in(String room) {

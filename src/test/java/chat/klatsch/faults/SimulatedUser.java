@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * acknowledged. Confined to one thread; its record may be read by others.
  */
 final class SimulatedUser implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(3);
     private static final List<String> WORDS = List.of(
             "coffee", "<b>cake</b>", "&amp;", "“so”", "Kaffeeklatsch", "☕️👩🏽‍🍳", "מזל טוב", "why?", "100%+1");
 
@@ -125,7 +125,7 @@ final class SimulatedUser implements Runnable {
     private OptionalLong post(Sent message, boolean first) {
         LoadBalancer.Entry entry = loadBalancer.next();
         HttpRequest request = HttpRequest.newBuilder(URI.create(entry.url() + "rooms/" + message.room() + "/messages"))
-                .timeout(PATIENCE)
+                .timeout(RESPONSE_TIMEOUT)
                 .header("Cookie", cookie)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -150,12 +150,12 @@ final class SimulatedUser implements Runnable {
     private OptionalLong send(Sent message, boolean first) {
         departs(message, observer.node(), first);
         boolean isSent = observer.send("{\"body\":\"%s\",\"key\":\"%s\"}".formatted(message.body(), message.key()));
-        return observer.renderedRoom().awaitOwn(message.body(), isSent ? PATIENCE : Duration.ZERO);
+        return observer.renderedRoom().awaitOwn(message.body(), isSent ? RESPONSE_TIMEOUT : Duration.ZERO);
     }
 
     private void departs(Sent message, int node, boolean first) {
         if (first && node != Observer.NOWHERE) {
-            deliveryTimes.departs(message.body(), node);
+            deliveryTimes.onSent(message.body(), node);
         } else {
             deliveryTimes.isDelayed(message.body());
         }

@@ -116,12 +116,12 @@ final class SimulatedUsers implements AutoCloseable {
      *
      * @return the time that took, or empty after the timeout
      */
-    Optional<Duration> settle(Duration patience) {
+    Optional<Duration> settle(Duration timeout) {
         long begun = System.nanoTime();
         mended = true;
         users.forEach(SimulatedUser::leave);
         try {
-            await().atMost(patience).ignoreExceptions().until(() -> isSilent() && isLevel());
+            await().atMost(timeout).ignoreExceptions().until(() -> isSilent() && isLevel());
             return Optional.of(Duration.ofNanos(System.nanoTime() - begun));
         } catch (ConditionTimeoutException notLevel) {
             return Optional.empty();
@@ -131,11 +131,11 @@ final class SimulatedUsers implements AutoCloseable {
     /**
      * Posts a last message in each room. No later message can repair its delivery.
      *
-     * @return the time until everybody had received it, or empty after the timeout
+     * @return the time until all users had received it, or empty after the timeout
      */
-    Optional<Duration> sayGoodbye(Duration patience) {
+    Optional<Duration> sayGoodbye(Duration timeout) {
         users.subList(0, Cluster.ROOMS.size()).forEach(SimulatedUser::sayGoodbye);
-        return settle(patience);
+        return settle(timeout);
     }
 
     private boolean isSilent() {
@@ -160,7 +160,7 @@ final class SimulatedUsers implements AutoCloseable {
                 users.stream().flatMap(user -> user.sent().stream()).toList(),
                 users.stream().flatMap(user -> user.acknowledged().stream()).toList(),
                 observers.stream()
-                        .map(observer -> observer.renderedRoom().screen())
+                        .map(observer -> observer.renderedRoom().page())
                         .toList(),
                 stored);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.fixture.Pictures;
+import chat.klatsch.fixture.Images;
 import chat.klatsch.profile.Avatar;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -40,7 +40,7 @@ class ImageIoAvatarProcessorTest {
         "alpha-lossless.webp, true"
     })
     void the_middle_of_a_picture_becomes_a_square_jpeg(String name, boolean transparent) throws IOException {
-        BufferedImage avatar = avatar(Pictures.file(name));
+        BufferedImage avatar = avatar(Images.file(name));
         assertThat(avatar.getWidth()).isEqualTo(192);
         assertThat(avatar.getHeight()).isEqualTo(192);
         assertColour(avatar, 96, 96, RED);
@@ -50,13 +50,13 @@ class ImageIoAvatarProcessorTest {
     @ParameterizedTest
     @CsvSource({"turned3.jpg, 96, 180", "turned6.jpg, 180, 96", "turned8.jpg, 10, 96"})
     void a_photo_is_turned_upright(String name, int x, int y) throws IOException {
-        assertColour(avatar(Pictures.file(name)), x, y, 0xff0000);
-        assertColour(avatar(Pictures.file(name)), 191 - x, 191 - y, 0x0000ff);
+        assertColour(avatar(Images.file(name)), x, y, 0xff0000);
+        assertColour(avatar(Images.file(name)), 191 - x, 191 - y, 0x0000ff);
     }
 
     @Test
     void metadata_and_trailing_bytes_are_dropped() throws IOException {
-        byte[] photo = Pictures.file("turned6.jpg");
+        byte[] photo = Images.file("turned6.jpg");
         assertThat(text(photo)).contains("secret place");
         ByteArrayOutputStream polyglot = new ByteArrayOutputStream();
         polyglot.writeBytes(photo);
@@ -67,7 +67,7 @@ class ImageIoAvatarProcessorTest {
     @ParameterizedTest
     @ValueSource(strings = {"still.png", "still.gif", "progressive.jpg", "lossy.webp", "lossless.webp", "alpha.webp"})
     void a_truncated_file_is_refused(String name) throws IOException {
-        byte[] whole = Pictures.file(name);
+        byte[] whole = Images.file(name);
         for (int tenths = 0; tenths < 10; tenths++) {
             refuses(Arrays.copyOf(whole, whole.length * tenths / 10));
         }
@@ -76,7 +76,7 @@ class ImageIoAvatarProcessorTest {
     @ParameterizedTest
     @ValueSource(strings = {"moving.gif", "moving.png", "moving.webp"})
     void an_animation_becomes_its_first_frame(String name) throws IOException {
-        BufferedImage avatar = avatar(Pictures.file(name));
+        BufferedImage avatar = avatar(Images.file(name));
         assertThat(avatar.getWidth()).isEqualTo(192);
         assertColour(avatar, 96, 96, RED);
     }
@@ -97,15 +97,15 @@ class ImageIoAvatarProcessorTest {
 
     @Test
     void a_picture_that_needs_too_much_memory_is_not_decoded() throws IOException {
-        byte[] enormous = Pictures.file("still.png");
+        byte[] enormous = Images.file("still.png");
         ByteBuffer.wrap(enormous).putInt(16, 60_000).putInt(20, 60_000);
         CRC32 checksum = new CRC32();
         checksum.update(enormous, 12, 17);
         ByteBuffer.wrap(enormous).putInt(29, (int) checksum.getValue());
         assertThatThrownBy(() -> processor.process(enormous)).hasMessageContaining("too many pixels");
         // Its header declares a small picture, its data one of 16383 by 16383 pixels.
-        refuses(Pictures.file("liar.webp"));
-        byte[] animation = Pictures.file("moving.webp");
+        refuses(Images.file("liar.webp"));
+        byte[] animation = Images.file("moving.webp");
         ByteBuffer.wrap(animation).putShort(82, (short) 0xff3f).putShort(84, (short) 0xff3f);
         refuses(animation);
     }
@@ -119,7 +119,7 @@ class ImageIoAvatarProcessorTest {
                 deflater.write(new byte[1_000_000]);
             }
         }
-        byte[] still = Pictures.file("still.png");
+        byte[] still = Images.file("still.png");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(still, 0, 33);
         file.writeBytes(chunk("zTXt", packed.toByteArray()));

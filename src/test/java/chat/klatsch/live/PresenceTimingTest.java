@@ -36,7 +36,7 @@ class PresenceTimingTest {
     }
 
     @Test
-    void a_departure_is_told_within_two_seconds_even_right_after_other_news() {
+    void a_departure_is_shown_within_two_seconds_even_right_after_another_update() {
         presence.join(alice);
         presence.join(bob);
         assertThat(changesAfter(0)).hasSize(1);

@@ -57,12 +57,12 @@ class ZonesTest {
 
     @Test
     void a_message_is_rendered_once_per_zone() {
-        List<RecordingConnection> londoners = people(500, ZoneOffset.UTC);
+        List<RecordingConnection> londoners = connections(500, ZoneOffset.UTC);
         post("one");
         seen(londoners, "Z one");
         assertThat(rendered).containsExactly(ZoneOffset.UTC);
 
-        List<RecordingConnection> berliners = people(20, BERLIN);
+        List<RecordingConnection> berliners = connections(20, BERLIN);
         rendered.clear();
         post("two");
         seen(londoners, "Z two");
@@ -73,7 +73,8 @@ class ZonesTest {
     @Test
     void missed_messages_are_rendered_once_per_zone() {
         post("one");
-        List<RecordingConnection> all = Stream.concat(people(50, ZoneOffset.UTC).stream(), people(50, BERLIN).stream())
+        List<RecordingConnection> all = Stream.concat(
+                        connections(50, ZoneOffset.UTC).stream(), connections(50, BERLIN).stream())
                 .toList();
         rendered.clear();
         List<RecordingConnection> late = IntStream.range(0, 20)
@@ -87,8 +88,8 @@ class ZonesTest {
 
     @Test
     void concurrent_delivery_renders_once_per_zone_and_keeps_the_order_for_everybody() {
-        List<RecordingConnection> londoners = people(1_500, ZoneOffset.UTC);
-        List<RecordingConnection> berliners = people(1_500, BERLIN);
+        List<RecordingConnection> londoners = connections(1_500, ZoneOffset.UTC);
+        List<RecordingConnection> berliners = connections(1_500, BERLIN);
         List<Integer> numbers = IntStream.rangeClosed(1, 20).boxed().toList();
         for (int number : numbers) {
             rendered.clear();
@@ -109,7 +110,7 @@ class ZonesTest {
         return numbers.stream().map(text::formatted).collect(Collectors.joining());
     }
 
-    private List<RecordingConnection> people(int count, ZoneId zone) {
+    private List<RecordingConnection> connections(int count, ZoneId zone) {
         int first = zone.hashCode();
         List<RecordingConnection> screens = IntStream.range(0, count)
                 .mapToObj(n ->

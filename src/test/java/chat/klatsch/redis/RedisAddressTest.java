@@ -16,28 +16,28 @@ class RedisAddressTest {
     void the_user_and_password_in_the_url_are_used_and_not_logged() {
         try (Redis redis = new Redis();
                 Log log = new Log()) {
-            redis.tell(client -> client.aclSetUser("chat", "on", ">se/cret", "allchannels", "+@all"));
-            assertThat(isHeard(redis, "redis://chat:se%2Fcret@127.0.0.1:" + redis.port()))
+            redis.call(client -> client.aclSetUser("chat", "on", ">se/cret", "allchannels", "+@all"));
+            assertThat(connects(redis, "redis://chat:se%2Fcret@127.0.0.1:" + redis.port()))
                     .isTrue();
-            assertThat(isHeard(redis, "redis://chat:wrong@127.0.0.1:" + redis.port()))
+            assertThat(connects(redis, "redis://chat:wrong@127.0.0.1:" + redis.port()))
                     .isFalse();
             assertThat(log.text()).contains("Redis is unavailable", "WRONGPASS").doesNotContain("wrong@", "cret");
         }
     }
 
     /** Starts a chat with this Redis URL and returns whether it subscribes. */
-    private static boolean isHeard(Redis redis, String url) {
+    private static boolean connects(Redis redis, String url) {
         try (Log log = new Log();
                 ChatServer chat = ChatServer.start(config -> config.port(0)
                         .databaseUrl("jdbc:h2:mem:" + UUID.randomUUID())
                         .redisUrl(URI.create(url)))) {
             assertThat(chat.port()).isPositive();
-            await().until(() -> hears(redis) || log.text().contains("Redis is unavailable"));
-            return hears(redis);
+            await().until(() -> isSubscribed(redis) || log.text().contains("Redis is unavailable"));
+            return isSubscribed(redis);
         }
     }
 
-    private static boolean hears(Redis redis) {
-        return redis.tell(client -> client.pubsubChannels("*")).contains("klatsch:all");
+    private static boolean isSubscribed(Redis redis) {
+        return redis.call(client -> client.pubsubChannels("*")).contains("klatsch:all");
     }
 }

@@ -29,31 +29,31 @@ class RedisTlsIT {
         try (Redis redis = new Redis(tls(tlsPort))) {
             String trusting = "-Djavax.net.ssl.trustStore=" + directory.resolve("keys");
             String password = "-Djavax.net.ssl.trustStorePassword=password";
-            assertThat(isHeard(redis, "rediss://localhost:" + tlsPort)).isFalse();
-            assertThat(isHeard(redis, "rediss://localhost:" + tlsPort, trusting, password))
+            assertThat(connects(redis, "rediss://localhost:" + tlsPort)).isFalse();
+            assertThat(connects(redis, "rediss://localhost:" + tlsPort, trusting, password))
                     .isTrue();
-            assertThat(isHeard(redis, "rediss://127.0.0.1:" + tlsPort, trusting, password))
+            assertThat(connects(redis, "rediss://127.0.0.1:" + tlsPort, trusting, password))
                     .isFalse();
         }
     }
 
     /** Starts a chat with this Redis URL and returns whether it subscribes. */
-    private boolean isHeard(Redis redis, String url, String... trusting) {
+    private boolean connects(Redis redis, String url, String... trusting) {
         Stream<String> settings =
                 Stream.of("--port=0", "--database=jdbc:h2:mem:chat", "--redis=" + url, "--data=" + directory);
         try (JarProcess chat = new JarProcess(
                 directory, Stream.concat(Stream.of(trusting), settings).toArray(String[]::new))) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> hears(redis) || chat.errors().contains("Redis is unavailable"));
-            boolean heard = hears(redis);
+                    .until(() -> isSubscribed(redis) || chat.errors().contains("Redis is unavailable"));
+            boolean heard = isSubscribed(redis);
             chat.kill();
-            await().until(() -> !hears(redis));
+            await().until(() -> !isSubscribed(redis));
             return heard;
         }
     }
 
-    private static boolean hears(Redis redis) {
-        return redis.tell(client -> client.pubsubChannels("*")).contains("klatsch:all");
+    private static boolean isSubscribed(Redis redis) {
+        return redis.call(client -> client.pubsubChannels("*")).contains("klatsch:all");
     }
 
     /** Returns the settings of a Redis server with a self-signed certificate for localhost. */

@@ -147,7 +147,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void without_redis_messages_still_cross_nodes_and_nobody_appears_to_leave() {
+    void without_redis_messages_still_cross_nodes_and_no_user_appears_to_leave() {
         redis.kill();
         crossWithinThreeSeconds("first");
         await().until(() ->
@@ -177,8 +177,8 @@ class TwoNodesTest {
 
     @Test
     void closed_subscriptions_and_an_emptied_redis_recover() {
-        redis.tell(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
-        redis.tell(client -> client.flushAll());
+        redis.call(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
+        redis.call(client -> client.flushAll());
         crossWithinThreeSeconds("first");
         await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
         await().atMost(Duration.ofSeconds(5)).until(() -> {
@@ -202,9 +202,9 @@ class TwoNodesTest {
                     forged.formatted(Long.MAX_VALUE),
                     forged.formatted(-1),
                     "x".repeat(100_000))) {
-                redis.tell(client -> client.publish("klatsch:room:lobby", nonsense));
-                redis.tell(client -> client.publish("klatsch:all", nonsense));
-                redis.tell(client -> client.publish("klatsch:all", changed));
+                redis.call(client -> client.publish("klatsch:room:lobby", nonsense));
+                redis.call(client -> client.publish("klatsch:all", nonsense));
+                redis.call(client -> client.publish("klatsch:all", changed));
             }
             crossWithinThreeSeconds("sense");
             assertThat(alice.bodies()).containsExactly("sense");
@@ -218,7 +218,7 @@ class TwoNodesTest {
         alice.disconnect();
         bob.disconnect();
         await().until(() -> channels().equals(List.of("klatsch:all")));
-        assertThat(redis.<Long>tell(client -> client.dbSize())).isZero();
+        assertThat(redis.<Long>call(client -> client.dbSize())).isZero();
     }
 
     private void crossWithinThreeSeconds(String body) {
@@ -227,7 +227,7 @@ class TwoNodesTest {
     }
 
     private List<String> channels() {
-        return redis.tell(client -> client.pubsubChannels("*"));
+        return redis.call(client -> client.pubsubChannels("*"));
     }
 
     private static String presence(ChatClient user) {

@@ -100,7 +100,7 @@ class RouteAccessTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void a_route_lets_in_whom_its_role_names_and_nobody_else(Route route) {
+    void a_route_admits_exactly_the_callers_of_its_role(Route route) {
         assertThat(route.role()).as("exactly one role").isNotNull();
         ChatClient nobody = new ChatClient(chat.url(), "nobody");
         ChatClient stranger = new ChatClient(chat.url(), "carol").signIn();

@@ -40,7 +40,7 @@ class TrustedProxiesTest {
     }
 
     @AfterAll
-    static void nobody_was_disconnected() {
+    static void no_client_was_disconnected() {
         assertThat(connected()).allMatch(ChatClient::isConnected);
     }
 

@@ -44,7 +44,7 @@ public final class SqlAccountStore implements AccountStore {
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
-                // Everybody is a member of the public rooms, and a newcomer has nothing unread there.
+                // All users are members of the public rooms, and a new user has nothing unread there.
                 handle.execute("""
                         insert into members (user_id, room_id, joined_at, read_seq)
                         select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq

@@ -138,7 +138,7 @@ public final class SqlAdminStore implements AdminStore {
     private static void refuseOperator(List<UserId> operators, UserId user) {
         if (operators.contains(user)) {
             throw new ChatException(
-                    ChatException.Kind.INVALID, "This user is an operator and would have to be dismissed first.");
+                    ChatException.Kind.INVALID, "This user is an operator. Remove the operator role first.");
         }
     }
 

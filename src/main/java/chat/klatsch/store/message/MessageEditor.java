@@ -78,14 +78,14 @@ public final class MessageEditor {
                 "delete from reactions where room_id = ? and seq = ? and emoji = ? and user_id = ?",
                 room.value(),
                 seq,
-                emoji.word(),
+                emoji.code(),
                 user.value());
         if (removed == 0) {
             handle.execute(
                     "insert into reactions (room_id, seq, emoji, user_id, reacted_at) values (?, ?, ?, ?, ?)",
                     room.value(),
                     seq,
-                    emoji.word(),
+                    emoji.code(),
                     user.value(),
                     now);
         }

@@ -49,7 +49,7 @@ public final class AvatarPages {
     public void upload(ChatRequest request) {
         pages.changeAvatar(request, () -> {
             uploadRate.take(request.user().id());
-            profiles.setAvatar(request.user(), FileUpload.file(request.context(), "picture", MAX_BYTES));
+            profiles.setAvatar(request.user(), FileUpload.file(request.context(), "avatar", MAX_BYTES));
         });
     }
 

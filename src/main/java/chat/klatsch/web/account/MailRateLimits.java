@@ -6,7 +6,7 @@ import chat.klatsch.web.http.RateLimiter;
 import java.time.Duration;
 import java.util.Map;
 
-/** Limits the emails sent on request, by user, recipient and network address, so that nobody's mailbox is flooded. Thread-safe. */
+/** Limits the emails sent on request, by user, recipient and network address, so that no mailbox is flooded. Thread-safe. */
 public final class MailRateLimits {
     private static final Duration PERIOD = Duration.ofHours(1);
 

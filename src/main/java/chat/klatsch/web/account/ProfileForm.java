@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * The form to edit a profile, with values as stored or as typed.
  *
- * @param pictured whether there is an avatar to remove
+ * @param hasAvatar whether there is an avatar to remove
  * @param next the path to go to next
  * @param refusal why the values were refused
- * @param pictureRefusal why the avatar was refused
+ * @param avatarRefusal why the avatar was refused
  */
 public record ProfileForm(
         String name,

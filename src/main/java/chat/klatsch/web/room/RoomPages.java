@@ -118,7 +118,8 @@ public final class RoomPages {
                 .filter(name -> request.query(name).isPresent())
                 .toList();
         if (given.size() != 1) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "Give one of before, after, around and newer.");
+            throw new ChatException(
+                    ChatException.Kind.MALFORMED, "Specify exactly one of before, after, around and newer.");
         }
         long seq = Json.number(request.query(given.get(0)).orElseThrow());
         request.show(

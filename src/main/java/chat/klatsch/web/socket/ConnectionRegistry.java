@@ -84,7 +84,7 @@ public final class ConnectionRegistry {
         }
     }
 
-    /** Returns the number of events so far that may have revoked somebody's access. */
+    /** Returns the number of events so far that may have revoked a user's access. */
     long revocations() {
         return accessRevocation.count();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
-import chat.klatsch.fixture.Pictures;
+import chat.klatsch.fixture.Images;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,7 +27,7 @@ class AvatarTest {
     void an_uploaded_avatar_replaces_the_drawn_one_until_it_is_removed() throws IOException {
         HttpResponse<String> drawn = bob.get("users/alice/avatar");
         assertThat(drawn.headers().firstValue("Content-Type")).get().asString().startsWith("image/svg+xml");
-        HttpResponse<String> taken = sends(alice, "", "me.txt", Pictures.file("lossy.webp"));
+        HttpResponse<String> taken = sends(alice, "", "me.txt", Images.file("lossy.webp"));
         assertThat(taken.headers().firstValue("Location")).contains("/settings");
 
         HttpResponse<String> shown = bob.get("users/ALICE/avatar");
@@ -41,7 +41,7 @@ class AvatarTest {
         assertThat(own.headers().firstValue("Cache-Control")).contains("private, no-cache");
         assertThat(own.headers().firstValue("ETag")).contains(tag);
 
-        sends(alice, "", "me.png", Pictures.file("still.gif"));
+        sends(alice, "", "me.png", Images.file("still.gif"));
         HttpResponse<String> other = bob.get("users/alice/avatar", "If-None-Match", tag);
         assertThat(other.statusCode()).isEqualTo(200);
         assertThat(alice.postStatus("settings/avatar/remove", java.util.Map.of()))
@@ -59,12 +59,12 @@ class AvatarTest {
 
     @Test
     void an_invalid_image_is_refused_and_the_avatar_stays() throws IOException {
-        sends(bob, "", "me.png", Pictures.file("still.png"));
+        sends(bob, "", "me.png", Images.file("still.png"));
         String tag = bob.get("settings/avatar").headers().firstValue("ETag").orElseThrow();
-        refusesPicture("<html>".getBytes(StandardCharsets.UTF_8), "PNG, JPEG, GIF or WebP");
-        refusesPicture(new byte[0], "choose a picture");
-        refusesPicture(new byte[5_000_001], "too large");
-        refusesPicture(new byte[9_000_000], "too large");
+        refusesImage("<html>".getBytes(StandardCharsets.UTF_8), "PNG, JPEG, GIF or WebP");
+        refusesImage(new byte[0], "choose an image");
+        refusesImage(new byte[5_000_001], "too large");
+        refusesImage(new byte[9_000_000], "too large");
         assertThat(bob.get("settings/avatar").headers().firstValue("ETag")).contains(tag);
     }
 
@@ -72,7 +72,7 @@ class AvatarTest {
     void an_upload_on_the_welcome_page_returns_there() throws IOException {
         String welcome = "?welcome&next=%2Frooms%2Flobby";
         ChatClient carol = chat.user("carol");
-        assertThat(sends(carol, welcome, "x", Pictures.file("still.png"))
+        assertThat(sends(carol, welcome, "x", Images.file("still.png"))
                         .headers()
                         .firstValue("Location"))
                 .contains("/welcome?next=%2Frooms%2Flobby");
@@ -83,7 +83,7 @@ class AvatarTest {
 
     @Test
     void multipart_forms_are_accepted_for_avatars_only() throws IOException {
-        byte[] form = form("x", Pictures.file("still.png"));
+        byte[] form = form("x", Images.file("still.png"));
         assertThat(send(alice, "settings", TYPE, form).statusCode()).isEqualTo(415);
         assertThat(send(alice, "settings/avatar", "application/x-www-form-urlencoded", form)
                         .statusCode())
@@ -102,7 +102,7 @@ class AvatarTest {
                 .isEqualTo(400);
     }
 
-    private void refusesPicture(byte[] file, String reason) {
+    private void refusesImage(byte[] file, String reason) {
         HttpResponse<String> response = sends(bob, "", "me.png", file);
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(response.body()).select(".avatar-form .refusal").text())
@@ -115,7 +115,7 @@ class AvatarTest {
 
     private static byte[] form(String filename, byte[] file) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(("--frontier\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"" + filename
+        form.writeBytes(("--frontier\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"" + filename
                         + "\"\r\nContent-Type: text/html\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         form.writeBytes(file);

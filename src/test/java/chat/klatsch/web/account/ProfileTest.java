@@ -28,7 +28,7 @@ class ProfileTest {
 
     @Test
     void a_profile_is_shown_to_signed_in_users() {
-        assertThat(introduces(bob, "Bob Ross", " Happy\r\n<b>trees</b> ", "Europe/Berlin")
+        assertThat(updatesProfile(bob, "Bob Ross", " Happy\r\n<b>trees</b> ", "Europe/Berlin")
                         .statusCode())
                 .isEqualTo(303);
 
@@ -57,7 +57,7 @@ class ProfileTest {
     void a_new_display_name_appears_on_pages_in_messages_and_in_the_member_list() {
         ChatClient dora = chat.join("dora");
         ChatClient watcher = alice.tab().connect();
-        introduces(dora, "Dora the Explorer", "", "UTC");
+        updatesProfile(dora, "Dora the Explorer", "", "UTC");
 
         assertThat(dora.page("rooms/lobby").select(".user-menu b").text()).isEqualTo("Dora the Explorer");
         dora.posts("Hola");
@@ -70,7 +70,7 @@ class ProfileTest {
                         .select("#members [data-author=dora]")
                         .text()
                         .contains("Dora the Explorer")));
-        introduces(dora, "", "", "UTC");
+        updatesProfile(dora, "", "", "UTC");
         assertThat(dora.page("rooms/lobby").select(".user-menu b").text()).isEqualTo("dora");
         again.close();
         watcher.close();
@@ -78,20 +78,20 @@ class ProfileTest {
 
     @Test
     void a_refused_profile_keeps_the_form_and_changes_nothing() {
-        refusesToIntroduce(422, "in\u202evisible", "about", "UTC");
-        refusesToIntroduce(422, "x".repeat(41), "about", "UTC");
-        refusesToIntroduce(422, "Alice", "x".repeat(501), "UTC");
-        refusesToIntroduce(422, "Alice", "nul\u0000", "UTC");
-        refusesToIntroduce(422, "Alice", "about", "Europe/Atlantis");
-        refusesToIntroduce(422, "Alice", "about", "+02:00");
-        refusesToIntroduce(409, "B\u043eb", "about", "UTC");
+        refusesProfile(422, "in\u202evisible", "about", "UTC");
+        refusesProfile(422, "x".repeat(41), "about", "UTC");
+        refusesProfile(422, "Alice", "x".repeat(501), "UTC");
+        refusesProfile(422, "Alice", "nul\u0000", "UTC");
+        refusesProfile(422, "Alice", "about", "Europe/Atlantis");
+        refusesProfile(422, "Alice", "about", "+02:00");
+        refusesProfile(409, "B\u043eb", "about", "UTC");
         assertThat(alice.page("@alice").select("h1").text()).isEqualTo("Alice");
     }
 
     @Test
     void a_user_may_use_the_own_username_as_display_name() {
         ChatClient carol = chat.user("carol");
-        assertThat(introduces(carol, "CAROL", "", "UTC").statusCode()).isEqualTo(303);
+        assertThat(updatesProfile(carol, "CAROL", "", "UTC").statusCode()).isEqualTo(303);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ProfileTest {
     @Test
     void times_are_in_the_readers_zone_on_the_page_in_history_and_live() {
         ChatClient frank = chat.user("frank");
-        introduces(frank, "", "", "Pacific/Kiritimati");
+        updatesProfile(frank, "", "", "Pacific/Kiritimati");
         frank.connect();
         bob.posts("What time is it?");
         frank.sees("What time is it?");
@@ -146,8 +146,8 @@ class ProfileTest {
         return DateTimeFormatter.ofPattern("HH:mm").format(time);
     }
 
-    private void refusesToIntroduce(int status, String name, String about, String zone) {
-        HttpResponse<String> response = introduces(alice, name, about, zone);
+    private void refusesProfile(int status, String name, String about, String zone) {
+        HttpResponse<String> response = updatesProfile(alice, name, about, zone);
         assertThat(response.statusCode()).isEqualTo(status);
         Document page = Jsoup.parse(response.body());
         assertThat(page.select("[name=name]").val()).isEqualTo(name);
@@ -155,7 +155,7 @@ class ProfileTest {
         assertThat(page.select(".refusal[role=alert]").text()).isNotBlank();
     }
 
-    private static HttpResponse<String> introduces(ChatClient user, String name, String about, String zone) {
+    private static HttpResponse<String> updatesProfile(ChatClient user, String name, String about, String zone) {
         return user.post("settings", Map.of("name", name, "about", about, "zone", zone));
     }
 }

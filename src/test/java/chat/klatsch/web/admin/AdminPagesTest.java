@@ -91,7 +91,7 @@ class AdminPagesTest {
         assertThat(act("users/dismiss", "carol").statusCode()).isEqualTo(303);
         assertThat(carol.getStatus("admin")).isEqualTo(404);
         assertThat(act("users/appoint", "nobody").statusCode()).isEqualTo(404);
-        assertThat(deeds())
+        assertThat(auditEntries())
                 .contains("@alice gave the operator role to @carol", "@alice took the operator role from @carol");
     }
 
@@ -128,7 +128,7 @@ class AdminPagesTest {
         assertThat(act("users/unban", "dave").statusCode()).isEqualTo(303);
         assertThat(signIn("dave", ChatClient.PASSWORD).statusCode()).isEqualTo(303);
         assertThat(mailbox.emails("dave@example.org", "new password")).isEmpty();
-        assertThat(deeds()).contains("@alice banned @dave “Sold \"watches\"”", "@alice unbanned @dave");
+        assertThat(auditEntries()).contains("@alice banned @dave “Sold \"watches\"”", "@alice unbanned @dave");
         assertThat(act("users/ban", "dave", "note", "x".repeat(201)).statusCode())
                 .isEqualTo(422);
     }
@@ -156,7 +156,7 @@ class AdminPagesTest {
                         .select(".admin-list small")
                         .text())
                 .doesNotContain("verified");
-        assertThat(deeds()).contains("@alice created a password reset link for @erin");
+        assertThat(auditEntries()).contains("@alice created a password reset link for @erin");
         assertThat(alice.get("admin/audit").body()).doesNotContain(token, "another password");
     }
 
@@ -175,7 +175,7 @@ class AdminPagesTest {
                         .statusCode())
                 .isEqualTo(303);
         closed.sees("This message was deleted.");
-        assertThat(deeds()).contains("@alice deleted a message of @bob in Cellar (message 1)");
+        assertThat(auditEntries()).contains("@alice deleted a message of @bob in Cellar (message 1)");
 
         for (String page : List.of("users", "rooms", "messages", "audit")) {
             assertThat(alice.get("admin/" + page).body()).doesNotContain(secret.room(), "Sweet nothings");
@@ -220,7 +220,7 @@ class AdminPagesTest {
         assertThat(row.text()).contains("closed, owned by @fred, 1 member", "no owner");
         assertThat(act("rooms/take", "", "room", room.room()).statusCode()).isEqualTo(303);
         assertThat(alice.page(room.at("about")).select("#room").text()).isEqualTo("Room settings");
-        assertThat(deeds())
+        assertThat(auditEntries())
                 .contains(
                         "@alice closed the room Orphanage",
                         "@alice deleted the room Ruin",
@@ -279,7 +279,7 @@ class AdminPagesTest {
         bobs.posts("After");
         // Owners and operators delete messages of others; the audit log records it without the text.
         carol.post(room.at("messages/1/delete"), Map.of());
-        assertThat(deeds())
+        assertThat(auditEntries())
                 .contains(
                         "@carol muted @bob in Library",
                         "@alice unmuted @bob in Library",
@@ -304,7 +304,7 @@ class AdminPagesTest {
     }
 
     /** Returns the audit log without the times. */
-    private List<String> deeds() {
+    private List<String> auditEntries() {
         Document page = alice.page("admin/audit");
         page.select("time").remove();
         page.select("q").forEach(note -> note.text("“" + note.text() + "”"));

@@ -305,7 +305,7 @@ class RoomsTest {
         alice.post(room.at("about"), Map.of("name", "Verified", "kind", "open", "verified", "yes"));
         HttpResponse<String> refused = bob.post(room.at("join"), Map.of());
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("verified e-mail address");
+        assertThat(Jsoup.parse(refused.body()).select(".refusal").text()).contains("verified email address");
     }
 
     @Test

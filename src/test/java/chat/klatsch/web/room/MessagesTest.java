@@ -34,7 +34,7 @@ class MessagesTest {
     }
 
     @Test
-    void nobody_edits_or_deletes_the_messages_of_others() {
+    void users_cannot_edit_or_delete_messages_of_others() {
         long seq = alice.posts("Mine");
         assertThat(bob.postStatus(path(seq, "/edit"), Map.of("body", "Yours"))).isEqualTo(403);
         assertThat(bob.getStatus(path(seq, "/edit"))).isEqualTo(403);
