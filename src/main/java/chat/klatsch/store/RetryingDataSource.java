@@ -23,7 +23,7 @@ final class RetryingDataSource implements AutoCloseable {
     private static final Duration RETRY_DELAY = Duration.ofMillis(200);
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
-    /** How long the closing pool waits for a connection that is being opened. */
+    /** Time that the closing pool waits for a connection that is being opened. */
     private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
     private final SqlDialect dialect;

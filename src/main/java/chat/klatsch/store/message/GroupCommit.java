@@ -28,7 +28,7 @@ final class GroupCommit {
     /** The number of messages that closes a group, far below what the transaction's time-outs allow. */
     private static final int MAX_MESSAGES = 1_000;
 
-    /** How long threads wait for a running group. One stalled by a locked user row then delays only its own posts. */
+    /** Time that threads wait for a running group. One stalled by a locked user row then delays only its own posts. */
     private static final long LEADER_TIMEOUT_NANOS = 100_000_000;
 
     private static final class PendingBatch {
