@@ -78,7 +78,7 @@ class FaultsIT {
     @EnabledIfSystemProperty(named = Plan.LENGTH, matches = ".+", disabledReason = "part of a long run")
     void every_guarantee_holds_for_one_node_that_is_killed_ten_times() {
         Plan plan = Plan.asAsked()
-                .atLeast(30, 300)
+                .atLeast(30, 60)
                 .with(Duration.ofSeconds(6), Fault.JVM_KILLED)
                 .lasting(Duration.ofSeconds(60));
         try (Cluster cluster = Cluster.alone(scratch)) {
