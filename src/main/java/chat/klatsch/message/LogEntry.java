@@ -21,6 +21,11 @@ public record LogEntry(Message message, long posted, long version, Optional<Prev
 
     public record Previous(UserId author, Instant postedAt) {}
 
+    /** Returns this entry with more about its message. */
+    public LogEntry with(Message changed) {
+        return new LogEntry(changed, posted, version, previous);
+    }
+
     /** Returns whether it is the first message of its day. */
     public boolean newDay(ZoneId zone) {
         return previous.map(before -> !day(before.postedAt(), zone).equals(day(message.postedAt(), zone)))

@@ -5,6 +5,7 @@ import chat.klatsch.core.User;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stored message in its current state.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param seq the sequence number in the room: 1, 2, 3… without gaps, the same on every node
  * @param body the text as its author wrote it; empty after deletion
  * @param quote the message that it replies to
+ * @param mentioned the usernames of the mentioned members, in lower case
  */
 public record Message(
         RoomId room,
@@ -21,7 +23,8 @@ public record Message(
         Instant postedAt,
         Status status,
         Optional<Quote> quote,
-        List<Reaction> reactions) {
+        List<Reaction> reactions,
+        Set<String> mentioned) {
     public enum Status {
         POSTED,
         EDITED,
@@ -31,6 +34,15 @@ public record Message(
 
     public Message {
         reactions = List.copyOf(reactions);
+        mentioned = Set.copyOf(mentioned);
+    }
+
+    public Message withReactions(List<Reaction> all) {
+        return new Message(room, seq, author, body, postedAt, status, quote, all, mentioned);
+    }
+
+    public Message withMentions(Set<String> usernames) {
+        return new Message(room, seq, author, body, postedAt, status, quote, reactions, usernames);
     }
 
     public boolean isDeleted() {

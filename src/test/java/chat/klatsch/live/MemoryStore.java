@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store with one room in memory and without edits, which can be made unavailable. */
 final class MemoryStore implements MessageStore {
@@ -38,7 +39,8 @@ final class MemoryStore implements MessageStore {
                             now,
                             Message.Status.POSTED,
                             Optional.empty(),
-                            List.of());
+                            List.of(),
+                            Set.of());
                     LogEntry entry = new LogEntry(message, seq, seq, Optional.empty());
                     entries.add(entry);
                     return entry;

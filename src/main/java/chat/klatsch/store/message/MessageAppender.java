@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,8 @@ final class MessageAppender {
     private final Map<ByteBuffer, LogEntry> stored = new HashMap<>();
     private final List<byte[]> replyFingerprints = new ArrayList<>();
 
-    private MessageAppender(Handle handle) {
+    /** @param batches the posts to be added, which decide whom they may mention */
+    private MessageAppender(Handle handle, Collection<PostBatch> batches) {
         this.handle = handle;
         this.inserts = handle.prepareBatch("""
                 insert into messages
@@ -38,7 +41,8 @@ final class MessageAppender {
         this.replies =
                 handle.prepareBatch("insert into answers (room_id, reply_to, seq) values (:room, :replyTo, :seq)");
         this.counters = RoomSequence.counterUpdates(handle);
-        this.mentions = new MentionRows(handle);
+        this.mentions =
+                MentionRows.of(handle, batches.stream().collect(Collectors.toMap(PostBatch::room, PostBatch::names)));
     }
 
     /**
@@ -48,7 +52,7 @@ final class MessageAppender {
      */
     static List<LogEntry> appendAlone(Handle handle, PostBatch posts, boolean checkDuplicates) {
         RoomSequence sequence = RoomSequence.open(handle, posts.room());
-        MessageAppender appender = new MessageAppender(handle);
+        MessageAppender appender = new MessageAppender(handle, List.of(posts));
         Set<UserId> authors = posts.authors();
         Set<UserId> writers = WritePermissions.writers(handle, posts.room(), authors);
         // A user who may no longer write may still repeat a post that is stored.
@@ -81,7 +85,7 @@ final class MessageAppender {
                 .filter(posts -> authors.containsKey(posts.room()))
                 .filter(posts -> authors.get(posts.room()).equals(writers.get(posts.room())))
                 .toList();
-        MessageAppender appender = new MessageAppender(handle);
+        MessageAppender appender = new MessageAppender(handle, permitted);
         if (checkDuplicates) {
             appender.load(permitted.stream()
                     .flatMap(posts -> posts.fingerprints().stream())
@@ -93,14 +97,20 @@ final class MessageAppender {
     }
 
     private void load(List<byte[]> fingerprints) {
-        if (!fingerprints.isEmpty()) {
-            handle.createQuery(MessageRows.SELECT.replaceFirst("select", "select m.fingerprint,")
-                            + "where m.fingerprint in (<fingerprints>)")
-                    .bindList("fingerprints", fingerprints)
-                    .map((row, context) -> Map.entry(
-                            ByteBuffer.wrap(row.getBytes("fingerprint")), MessageRows.ENTRY.map(row, context)))
-                    .forEach(found -> stored.put(found.getKey(), found.getValue()));
+        if (fingerprints.isEmpty()) {
+            return;
         }
+        Map<ByteBuffer, LogEntry> found = handle.createQuery(
+                        MessageRows.SELECT.replaceFirst("select", "select m.fingerprint,")
+                                + "where m.fingerprint in (<fingerprints>)")
+                .bindList("fingerprints", fingerprints)
+                .map((row, context) ->
+                        Map.entry(ByteBuffer.wrap(row.getBytes("fingerprint")), MessageRows.ENTRY.map(row, context)))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (first, second) -> second, LinkedHashMap::new));
+        Iterator<LogEntry> entries =
+                MentionRows.withMentions(handle, List.copyOf(found.values())).iterator();
+        found.keySet().forEach(fingerprint -> stored.put(fingerprint, entries.next()));
     }
 
     private void add(RoomSequence sequence, PostBatch posts, Set<UserId> writers) {
@@ -114,7 +124,9 @@ final class MessageAppender {
             if (!writers.contains(draft.author().id())) {
                 throw sequence.refusal(draft.author().id());
             }
-            LogEntry entry = sequence.next(draft, posts.now());
+            Set<String> mentioned = mentions.mentioned(
+                    posts.room(), draft.author().id(), posts.mentions().get(i));
+            LogEntry entry = sequence.next(draft, mentioned, posts.now());
             stored.put(ByteBuffer.wrap(fingerprint), entry);
             insert(entry, draft, fingerprint);
             added = true;
@@ -142,7 +154,7 @@ final class MessageAppender {
                 .bind("replyTo", replyTo)
                 .bind("now", entry.message().postedAt())
                 .add();
-        mentions.add(entry.message().room(), seq, draft.author().id(), draft.body());
+        mentions.add(entry.message().room(), seq, entry.message().mentioned());
     }
 
     private void write() {

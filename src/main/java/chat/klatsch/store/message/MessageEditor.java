@@ -4,10 +4,12 @@ import chat.klatsch.admin.AuditEntry;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.markup.MentionCandidates;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.store.AuditLog;
 import chat.klatsch.store.Queries;
 import java.time.Instant;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Edits, deletes and reacts to messages of one room. Confined to its transaction, which holds the room's lock. */
@@ -38,8 +40,9 @@ public final class MessageEditor {
         sequence.requireWriter(author);
         update("body = ?, edited_at = ?", body, now, seq);
         deleteFrom("mentions", seq);
-        MentionRows mentions = new MentionRows(handle);
-        mentions.add(room, seq, author, body);
+        MentionCandidates candidates = MentionCandidates.in(body);
+        MentionRows mentions = MentionRows.of(handle, Map.of(room, candidates.all()));
+        mentions.add(room, seq, mentions.mentioned(room, author, candidates));
         mentions.write();
         return touchWithReplies(seq);
     }

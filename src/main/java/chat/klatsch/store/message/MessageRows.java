@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -43,7 +44,8 @@ final class MessageRows {
                     Columns.instant(row, "posted_at"),
                     status(row),
                     quote(row),
-                    List.of()),
+                    List.of(),
+                    Set.of()),
             row.getLong("posted_version"),
             row.getLong("version"),
             previous(row, "previous_author", "previous_at"));
@@ -78,23 +80,11 @@ final class MessageRows {
     }
 
     private static LogEntry with(Map<Emoji, List<String>> reactions, LogEntry entry) {
-        Message message = entry.message();
-        List<Reaction> all = reactions.entrySet().stream()
-                .map(users -> new Reaction(users.getKey(), users.getValue().size(), users.getValue()))
-                .toList();
-        return new LogEntry(
-                new Message(
-                        message.room(),
-                        message.seq(),
-                        message.author(),
-                        message.body(),
-                        message.postedAt(),
-                        message.status(),
-                        message.quote(),
-                        all),
-                entry.posted(),
-                entry.version(),
-                entry.previous());
+        return entry.with(entry.message()
+                .withReactions(reactions.entrySet().stream()
+                        .map(users ->
+                                new Reaction(users.getKey(), users.getValue().size(), users.getValue()))
+                        .toList()));
     }
 
     private static Message.Status status(ResultSet row) throws SQLException {

@@ -2,21 +2,34 @@ package chat.klatsch.store.message;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.markup.MentionCandidates;
 import chat.klatsch.message.Draft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Posts to one room with their fingerprints, which are computed before any lock is taken. */
-record PostBatch(RoomId room, List<Draft> drafts, List<byte[]> fingerprints, Instant now) {
+/** Posts to one room with their fingerprints and mentions, which are computed before any lock is taken. */
+record PostBatch(
+        RoomId room, List<Draft> drafts, List<byte[]> fingerprints, List<MentionCandidates> mentions, Instant now) {
     PostBatch {
         drafts = List.copyOf(drafts);
         fingerprints = List.copyOf(fingerprints);
+        mentions = List.copyOf(mentions);
     }
 
     PostBatch(RoomId room, List<Draft> drafts, Instant now) {
-        this(room, drafts, drafts.stream().map(draft -> draft.fingerprint(room)).toList(), now);
+        this(
+                room,
+                drafts,
+                drafts.stream().map(draft -> draft.fingerprint(room)).toList(),
+                drafts.stream().map(draft -> MentionCandidates.in(draft.body())).toList(),
+                now);
+    }
+
+    /** Returns the names that the posts may mention. */
+    Set<String> names() {
+        return mentions.stream().flatMap(each -> each.all().stream()).collect(Collectors.toSet());
     }
 
     Set<UserId> authors() {

@@ -73,9 +73,17 @@ public final class RoomSequence {
     }
 
     /** Gives the draft the next sequence number and version. */
-    LogEntry next(Draft draft, Instant now) {
+    LogEntry next(Draft draft, Set<String> mentioned, Instant now) {
         Message message = new Message(
-                room, ++lastSeq, draft.author(), draft.body(), now, Message.Status.POSTED, Optional.empty(), List.of());
+                room,
+                ++lastSeq,
+                draft.author(),
+                draft.body(),
+                now,
+                Message.Status.POSTED,
+                Optional.empty(),
+                List.of(),
+                mentioned);
         LogEntry entry = new LogEntry(message, ++lastVersion, lastVersion, previous);
         previous = Optional.of(new LogEntry.Previous(draft.author().id(), now));
         return entry;

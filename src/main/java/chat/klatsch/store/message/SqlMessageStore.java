@@ -75,14 +75,17 @@ public final class SqlMessageStore implements MessageStore {
     }
 
     private List<LogEntry> entries(String condition, RoomId room, long position, int limit) {
-        return database.read(handle -> MessageRows.withReactions(
+        return database.read(handle -> MentionRows.withMentions(
                 handle,
-                handle.createQuery(MessageRows.SELECT + "where m.room_id = :room and " + condition + " limit :limit")
-                        .bind("room", room.value())
-                        .bind("position", position)
-                        .bind("limit", limit)
-                        .map(MessageRows.ENTRY)
-                        .list()));
+                MessageRows.withReactions(
+                        handle,
+                        handle.createQuery(MessageRows.SELECT + "where m.room_id = :room and " + condition
+                                        + " limit :limit")
+                                .bind("room", room.value())
+                                .bind("position", position)
+                                .bind("limit", limit)
+                                .map(MessageRows.ENTRY)
+                                .list())));
     }
 
     @Override

@@ -1,198 +1,112 @@
 package chat.klatsch.web.markup;
 
-import chat.klatsch.message.Mentions;
+import chat.klatsch.markup.Node;
 import chat.klatsch.web.view.Site;
+import gg.jte.TemplateOutput;
 import gg.jte.html.escape.Escape;
-import gg.jte.output.StringOutput;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.commonmark.ext.gfm.strikethrough.Strikethrough;
-import org.commonmark.node.BlockQuote;
-import org.commonmark.node.BulletList;
-import org.commonmark.node.Code;
-import org.commonmark.node.Emphasis;
-import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.HardLineBreak;
-import org.commonmark.node.HtmlInline;
-import org.commonmark.node.Image;
-import org.commonmark.node.Link;
-import org.commonmark.node.LinkReferenceDefinition;
-import org.commonmark.node.ListItem;
-import org.commonmark.node.Node;
-import org.commonmark.node.OrderedList;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.StrongEmphasis;
-import org.commonmark.node.Text;
 
 /**
- * Writes one parsed text as HTML with the elements that are listed here and no others. The page preserves white space, so
- * paragraphs are plain text with the source's line breaks between them. Not thread-safe.
+ * Writes a parsed text as HTML with the elements below and no others. The page preserves white space, so text outside
+ * blocks needs no elements. Every block finds its own direction; code is written from left to right. Not thread-safe.
  */
 final class MarkupHtmlWriter {
-    static final Map<Class<? extends Node>, String> ELEMENTS = Map.of(
-            Emphasis.class, "em",
-            StrongEmphasis.class, "strong",
-            Strikethrough.class, "del",
-            Code.class, "code",
-            FencedCodeBlock.class, "pre",
-            BlockQuote.class, "blockquote",
-            BulletList.class, "ul",
-            OrderedList.class, "ol",
-            ListItem.class, "li");
-    static final List<String> PROTOCOLS = List.of("http", "https", "mailto");
-    static final String REL = "noopener noreferrer nofollow";
-
-    private static final int MAX_DEPTH = 12;
+    private static final String REL = "noopener noreferrer nofollow";
 
     private final Site site;
-    private final SourceText source;
-    private final StringOutput html = new StringOutput();
-    private int depth;
+    private final TemplateOutput html;
+    private boolean isInLink;
 
-    /** The end of the last written node in the source. */
-    private int sourceEnd;
-
-    private boolean inLink;
-    private boolean isVisible;
-
-    private MarkupHtmlWriter(Site site, String source) {
+    MarkupHtmlWriter(Site site, TemplateOutput html) {
         this.site = site;
-        this.source = new SourceText(source);
+        this.html = html;
     }
 
-    static String escape(String text) {
-        StringOutput html = new StringOutput();
-        Escape.htmlContent(text, html);
-        return html.toString();
-    }
-
-    /** Returns the HTML, or the source as plain text if nothing would be visible. */
-    static String render(Site site, String source, Node document) {
-        MarkupHtmlWriter writer = new MarkupHtmlWriter(site, source);
-        writer.writeChildren(document);
-        return writer.isVisible ? writer.html.toString() : escape(source);
-    }
-
-    private void writeChildren(Node parent) {
-        for (Node child = parent.getFirstChild(); child != null; child = child.getNext()) {
-            writeText(source.gapBefore(child));
-            write(child);
-            if (!child.getSourceSpans().isEmpty()) {
-                sourceEnd = SourceText.end(child);
-            }
-        }
+    void write(List<Node> nodes) {
+        nodes.forEach(this::write);
     }
 
     private void write(Node node) {
-        if (node instanceof Text text) {
-            writeText(text.getLiteral());
-        } else if (node instanceof HtmlInline tag) {
-            writeText(tag.getLiteral());
-        } else if (node instanceof SoftLineBreak || node instanceof HardLineBreak) {
-            writeText(source.lineBreak(node, sourceEnd));
-        } else if (node instanceof MentionNode mention) {
-            writeMention(mention.name());
-        } else if (node instanceof Link link) {
-            writeLink(link.getDestination(), link);
-        } else if (node instanceof Image image) {
-            // An embedded image would make every reader fetch it from a foreign server.
-            writeLink(image.getDestination(), image);
-        } else if (node instanceof LinkReferenceDefinition) {
-            writeText(source.of(node));
-        } else {
-            writeElement(node);
-        }
-    }
-
-    private void writeElement(Node node) {
-        String name = ELEMENTS.get(node.getClass());
-        if (name == null || depth == MAX_DEPTH) {
-            writeContent(node);
-            return;
-        }
-        depth++;
-        html.writeContent("<" + name + attributes(node) + ">");
-        writeContent(node);
-        html.writeContent("</" + name + ">");
-        depth--;
-    }
-
-    private static String attributes(Node node) {
-        if (node instanceof OrderedList list && list.getMarkerStartNumber() != 1) {
-            return " start=\"" + list.getMarkerStartNumber() + "\"";
-        }
-        // A code block scrolls on its own, so it must be reachable by keyboard.
-        return node instanceof FencedCodeBlock ? " tabindex=\"0\"" : "";
-    }
-
-    private void writeContent(Node node) {
-        if (node instanceof Code code) {
-            writeText(code.getLiteral());
-        } else if (node instanceof FencedCodeBlock block) {
-            html.writeContent("<code>");
-            if (!isLanguage(block)) {
-                writeText(source.firstLine(block) + "\n");
-            }
-            writeText(block.getLiteral());
+        if (node instanceof Node.Text text) {
+            writeText(text.text());
+        } else if (node instanceof Node.Styled styled) {
+            String name = element(styled.style());
+            writeElement("<" + name + ">", styled.content(), "</" + name + ">");
+        } else if (node instanceof Node.Code code) {
+            html.writeContent("<code dir=\"ltr\">");
+            writeText(code.code());
             html.writeContent("</code>");
-        } else {
-            writeChildren(node);
+        } else if (node instanceof Node.CodeBlock block) {
+            writeCodeBlock(block);
+        } else if (node instanceof Node.Quote quote) {
+            writeElement("<blockquote dir=\"auto\">", quote.content(), "</blockquote>");
+        } else if (node instanceof Node.BulletList list) {
+            html.writeContent("<ul>");
+            list.items().forEach(item -> writeElement("<li dir=\"auto\">", item.content(), "</li>"));
+            html.writeContent("</ul>");
+        } else if (node instanceof Node.Link link) {
+            writeLink(link);
+        } else if (node instanceof Node.Mention mention) {
+            writeMention(mention);
         }
     }
 
-    /** Returns whether the text after the fence names a language, as {@code ```java} does, rather than being code. */
-    private static boolean isLanguage(FencedCodeBlock block) {
-        String info = block.getInfo();
-        return info.isEmpty()
-                || block.getFenceCharacter().equals("`") && info.chars().noneMatch(Character::isWhitespace);
+    private static String element(Node.Style style) {
+        return switch (style) {
+            case EMPHASIS -> "em";
+            case STRONG -> "strong";
+            case STRIKETHROUGH -> "del";
+        };
     }
 
-    private void writeMention(String name) {
-        if (inLink) {
-            writeText("@" + name);
-            return;
-        }
-        html.writeContent("<a class=\"mention\" data-mention=\"" + Mentions.comparable(name) + "\" href=\"");
-        Escape.htmlAttribute(site.path("/@" + name), html);
-        html.writeContent("\">");
-        writeText("@" + name);
-        html.writeContent("</a>");
+    private void writeElement(String start, List<Node> content, String end) {
+        html.writeContent(start);
+        write(content);
+        html.writeContent(end);
     }
 
-    /** Writes a link if its protocol is allowed, else the source. */
-    private void writeLink(String destination, Node node) {
-        if (inLink || isBare(destination, node) && !isAllowed(destination)) {
-            writeChildren(node);
-            return;
+    /** Writes a code block, which scrolls on its own, so it must be reachable by keyboard. */
+    private void writeCodeBlock(Node.CodeBlock block) {
+        html.writeContent("<pre dir=\"ltr\" tabindex=\"0\">");
+        if (!block.language().isEmpty()) {
+            html.writeContent("<span class=\"language\">");
+            writeText(block.language() + "\n");
+            html.writeContent("</span>");
         }
-        if (!isAllowed(destination)) {
-            writeText(source.of(node));
-            return;
-        }
+        html.writeContent("<code>");
+        writeText(block.code());
+        html.writeContent("</code></pre>");
+    }
+
+    private void writeLink(Node.Link link) {
         html.writeContent("<a href=\"");
-        Escape.htmlAttribute(destination, html);
+        Escape.htmlAttribute(link.address(), html);
         html.writeContent("\" rel=\"" + REL + "\">");
-        inLink = true;
-        if (node.getFirstChild() == null) {
-            writeText(destination);
-        }
-        writeChildren(node);
-        inLink = false;
+        isInLink = true;
+        write(link.content());
+        isInLink = false;
         html.writeContent("</a>");
+        if (!link.host().isEmpty()) {
+            html.writeContent("<bdi class=\"host\"> (");
+            writeText(link.host());
+            html.writeContent(")</bdi>");
+        }
     }
 
-    private static boolean isBare(String destination, Node node) {
-        return node.getFirstChild() instanceof Text text && text.getLiteral().equals(destination);
-    }
-
-    private static boolean isAllowed(String destination) {
-        String lower = destination.toLowerCase(Locale.ROOT);
-        return PROTOCOLS.stream().anyMatch(protocol -> lower.startsWith(protocol + ":"));
+    private void writeMention(Node.Mention mention) {
+        String name = isInLink ? "span" : "a";
+        html.writeContent("<" + name + " class=\"mention\" data-mention=\"");
+        Escape.htmlAttribute(mention.username(), html);
+        if (!isInLink) {
+            html.writeContent("\" href=\"");
+            Escape.htmlAttribute(site.profile(mention.username()), html);
+        }
+        html.writeContent("\">");
+        writeText(mention.text());
+        html.writeContent("</" + name + ">");
     }
 
     private void writeText(String text) {
-        isVisible |= !text.isBlank();
         Escape.htmlContent(text, html);
     }
 }

@@ -1,6 +1,6 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.message.Mentions;
+import chat.klatsch.account.NewAccount;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ public final class OwnMessageStyles {
                           &:has([data-mention="%2$s"]) { --mention-bar: .3125rem; }
                           & [data-mention="%2$s"] { --mention-weight: 700; --mention-background: var(--highlight); }
                         }
-                        """.formatted(username, Mentions.comparable(username)));
+                        """.formatted(username, NewAccount.comparable(username)));
     }
 
     private static String username(Context context) {

@@ -3,10 +3,18 @@ package chat.klatsch.web.markup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.message.Message;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
+import gg.jte.html.escape.Escape;
 import gg.jte.output.StringOutput;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -17,109 +25,249 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkupTest {
     private static final Site SITE = new Site("/team", Optional.empty(), new StaticAssets());
+    private static final User AUTHOR = new User(new UserId(1), "author", "Author");
+    static final Set<String> USERS = Set.of("ann", "bob", "b.c_d-e", "_al_", "dot.");
+    private static final String PRE = "<pre dir=\"ltr\" tabindex=\"0\">";
 
-    static Stream<Arguments> formatted() {
+    static Stream<Arguments> styled() {
         return Stream.of(
                 arguments(
                         "**bold** *it* _it_ ~~gone~~ `a  b`",
-                        "<strong>bold</strong> <em>it</em> <em>it</em> <del>gone</del> <code>a  b</code>"),
+                        "<strong>bold</strong> <em>it</em> <em>it</em> <del>gone</del> <code dir=\"ltr\">a  b</code>"),
                 arguments("***both***", "<em><strong>both</strong></em>"),
-                arguments("`a` ``b ` c``", "<code>a</code> <code>b ` c</code>"),
-                arguments("`<b>&amp;</b>`", "<code>&lt;b&gt;&amp;amp;&lt;/b&gt;</code>"),
-                arguments("\\*as it is\\*", "*as it is*"),
+                arguments("**bold *and it***", "<strong>bold <em>and it</em></strong>"),
+                arguments("***bold** and it*", "<em><strong>bold</strong> and it</em>"),
+                arguments("_a *b* ~~c~~_", "<em>a <em>b</em> <del>c</del></em>"),
                 arguments("a *b\nc* d", "a <em>b\nc</em> d"),
-                arguments("*one*  \n   two", "<em>one</em>  \n   two"),
-                arguments("*one*\n\n\n\ttwo", "<em>one</em>\n\n\n\ttwo"),
-                arguments("> one\n> two\n\nthree", "<blockquote>one\ntwo</blockquote>three"),
-                arguments("> one\n>\n> > two", "<blockquote>one<blockquote>two</blockquote></blockquote>"),
-                arguments("> one\n>\n> two", "<blockquote>one\n\ntwo</blockquote>"),
-                arguments("- a\n- b\n  - c", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"),
-                arguments("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
-                arguments("7) a", "<ol start=\"7\"><li>a</li></ol>"),
+                arguments("(*a*), \"*b*\", *c*!", "(<em>a</em>), \"<em>b</em>\", <em>c</em>!"),
+                arguments("**50 %** **€5** **C++** **+1**", strong("50 %", "€5", "C++", "+1")),
+                arguments(
+                        "**¡hola!** **«a»** **„b“** **\uD83C\uDF89 c \uD83C\uDF89**",
+                        strong("¡hola!", "«a»", "„b“", "\uD83C\uDF89 c \uD83C\uDF89")),
+                arguments("**重要：**请看", "<strong>重要：</strong>请看"),
+                arguments("请看**重要**的", "请看<strong>重要</strong>的"),
+                arguments("これは**大事**です。*本当*。", "これは<strong>大事</strong>です。<em>本当</em>。"),
+                arguments("**중요**는 _이것_입니다", "<strong>중요</strong>는 <em>이것</em>입니다"),
+                arguments("คือ**สำคัญ**มาก", "คือ<strong>สำคัญ</strong>มาก"),
+                arguments("**مهم** جدا", "<strong>مهم</strong> جدا"),
+                arguments("**E**-Mail, *Bob*'s, *a*/b", "<strong>E</strong>-Mail, <em>Bob</em>'s, <em>a</em>/b"),
+                arguments("*f*ck*", "<em>f*ck</em>"),
+                arguments("*open **closed**", "*open <strong>closed</strong>"),
+                arguments("_foo_bar_", "<em>foo_bar</em>"));
+    }
+
+    static Stream<Arguments> code() {
+        return Stream.of(
+                arguments("`a` ``b ` c``", "<code dir=\"ltr\">a</code> <code dir=\"ltr\">b ` c</code>"),
+                arguments("`` `a` ``", "<code dir=\"ltr\">`a`</code>"),
+                arguments("`*a* @bob https://x.org`", "<code dir=\"ltr\">*a* @bob https://x.org</code>"),
+                arguments("`<b>&amp;</b>`", "<code dir=\"ltr\">&lt;b&gt;&amp;amp;&lt;/b&gt;</code>"),
+                arguments("用`ls`命令", "用<code dir=\"ltr\">ls</code>命令"),
+                arguments("do ```a\nb``` now", "do <code dir=\"ltr\">a\nb</code> now"),
                 arguments(
                         "so:\n```java\n1 < 2\n\n  x\n```\nyes",
-                        "so:<pre tabindex=\"0\"><code>1 &lt; 2\n\n  x\n</code></pre>yes"),
-                arguments("~~~wow &lt;\nx", "<pre tabindex=\"0\"><code>~~~wow &amp;lt;\nx\n</code></pre>"),
-                arguments("```so\tis\nx", "<pre tabindex=\"0\"><code>```so\tis\nx\n</code></pre>"),
-                arguments("``` so it *is*\nx", "<pre tabindex=\"0\"><code>``` so it *is*\nx\n</code></pre>"),
-                arguments("```\n**open", "<pre tabindex=\"0\"><code>**open\n</code></pre>"));
+                        "so:\n" + PRE
+                                + "<span class=\"language\">java\n</span><code>1 &lt; 2\n\n  x\n</code></pre>yes"),
+                arguments("```\na\n``` and *b*", PRE + "<code>a\n</code></pre> and <em>b</em>"),
+                arguments("```\na```\nb", PRE + "<code>a\n</code></pre>b"),
+                arguments("```a\nb```\nc", PRE + "<code>a\nb\n</code></pre>c"),
+                arguments("```\na``` b", PRE + "<code>a</code></pre> b"),
+                arguments("```so\tis\nx\n```", PRE + "<code>so\tis\nx\n</code></pre>"),
+                arguments("```\n**open\n  > x", PRE + "<code>**open\n  &gt; x</code></pre>"),
+                arguments("````\n```\na\n```\n````", PRE + "<code>```\na\n```\n</code></pre>"),
+                arguments(
+                        "> ```\n> a\n> ```",
+                        "<blockquote dir=\"auto\">" + PRE + "<code>a\n</code></pre></blockquote>"));
+    }
+
+    static Stream<Arguments> blocks() {
+        return Stream.of(
+                arguments("> one\n> two\nthree", quote("one\ntwo\n") + "three"),
+                arguments("> I would pay 500\nNever!", quote("I would pay 500\n") + "Never!"),
+                arguments("a\n> b\n\nc", "a\n" + quote("b\n") + "\nc"),
+                arguments("> one\n>\n> > two", quote("one\n\n" + quote("two"))),
+                arguments("> *a* >_<", quote("<em>a</em> &gt;_&lt;")),
+                arguments("- a\n- b\n  - c\n- d\ne", list("a\n", "b\n" + list("c\n"), "d\n") + "e"),
+                arguments("* *a*\n* b", list("<em>a</em>\n", "b")),
+                arguments("- buy milk", list("buy milk")),
+                arguments("- 2 eggs\n- milk", list("2 eggs\n", "milk")));
     }
 
     static Stream<Arguments> linked() {
         return Stream.of(
-                arguments("see https://x.org/a_b?c=1&amp=2.", "see " + link("https://x.org/a_b?c=1&amp;amp=2") + "."),
-                arguments("(http://x.org/(y))", "(" + link("http://x.org/%28y%29", "http://x.org/(y)") + ")"),
+                arguments("see https://x.org/a_b?c=1&amp=2.", "see " + link("https://x.org/a_b?c=1&amp=2") + "."),
+                arguments("https://x.org/json/__init__.py", link("https://x.org/json/__init__.py")),
+                arguments("https://x.org/a*b*c", link("https://x.org/a*b*c")),
+                arguments("https://x.org/a~~b~~/@c/d_", link("https://x.org/a~~b~~/@c/d_")),
                 arguments(
-                        "www.x.org, bob@x.org",
-                        link("http://www.x.org", "www.x.org") + ", " + link("mailto:bob@x.org", "bob@x.org")),
-                arguments("<https://x.org>", link("https://x.org")),
-                arguments("[a *b*](https://x.org 'c')", link("https://x.org", "a <em>b</em>")),
-                arguments("[@alice https://y.org](HTTPS://x.org)", link("HTTPS://x.org", "@alice https://y.org")),
-                arguments("[a][b]\n\n[b]: https://x.org", link("https://x.org", "a") + "\n\n[b]: https://x.org"),
-                arguments("[a]: x\n(*b*", "[a]: x\n\n(<em>b</em>"),
-                arguments("[a]: x\n(b\n[c]: y\n(d\n*e*", "[a]: x\n(b\n[c]: y\n(d\n<em>e</em>"),
-                arguments("![a](https://x.org/y.png)", link("https://x.org/y.png", "a")),
-                arguments("![](https://x.org/y.png)", link("https://x.org/y.png")),
-                arguments("`https://x.org`", "<code>https://x.org</code>"));
+                        "_https://x.org/a_b_ **https://x.org**",
+                        "<em>" + link("https://x.org/a_b") + "</em> <strong>" + link("https://x.org") + "</strong>"),
+                arguments("*see https://x.org/a*", "<em>see " + link("https://x.org/a") + "</em>"),
+                arguments(
+                        "(http://x.org/(y)) [https://x.org]",
+                        "(" + link("http://x.org/(y)") + ") [" + link("https://x.org") + "]"),
+                arguments("见https://x.org/a，然后", "见" + link("https://x.org/a") + "，然后"),
+                arguments(
+                        "“https://x.org/a”—https://x.org/b…",
+                        "“" + link("https://x.org/a") + "”—" + link("https://x.org/b") + "…"),
+                arguments(
+                        "（https://x.org）「https://x.org」https://x.org。",
+                        "（" + link("https://x.org") + "）「" + link("https://x.org") + "」" + link("https://x.org") + "。"),
+                arguments(
+                        "https://x.org/a؟ https://x.org/a।",
+                        link("https://x.org/a") + "؟ " + link("https://x.org/a") + "।"),
+                arguments(
+                        "'https://x.org/it's' https://x.org/a...",
+                        "'" + link("https://x.org/it's") + "' " + link("https://x.org/a") + "..."),
+                arguments(
+                        "https://de.x.org/wiki/Köln https://zh.x.org/重要",
+                        link("https://de.x.org/wiki/Köln") + " " + link("https://zh.x.org/重要")),
+                arguments(
+                        "HTTPS://X.ORG http://localhost:8080/x http://[::1]/",
+                        link("HTTPS://X.ORG") + " " + link("http://localhost:8080/x") + " " + link("http://[::1]/")),
+                arguments(
+                        "Www.example.org, bob@x.org.",
+                        link("http://Www.example.org", "Www.example.org") + ", " + link("mailto:bob@x.org", "bob@x.org")
+                                + "."),
+                arguments("n@bücher.example", link("mailto:n@bücher.example", "n@bücher.example")),
+                arguments("<https://x.org>", "&lt;" + link("https://x.org") + "&gt;"),
+                arguments("[a *b*](https://x.org)", link("https://x.org", "a <em>b</em>")),
+                arguments("[a [b]](https://x.org/(c)) d", link("https://x.org/(c)", "a [b]") + " d"),
+                arguments(
+                        "[a @bob](HTTPS://x.org)!",
+                        link("HTTPS://x.org", "a <span class=\"mention\" data-mention=\"bob\">@bob</span>") + "!"),
+                arguments(
+                        "https://x.org～ https://x.org/a→b",
+                        link("https://x.org") + "～ " + link("https://x.org/a") + "→b"),
+                arguments("https://x.org\uD83D\uDC4D", link("https://x.org") + "\uD83D\uDC4D"),
+                arguments("![a](https://x.org/y.png)", "!" + link("https://x.org/y.png", "a")),
+                arguments("[a](https://x.org 'c')", "[a](" + link("https://x.org") + " 'c')"),
+                arguments("[a]: https://x.org 'b'", "[a]: " + link("https://x.org") + " 'b'"));
+    }
+
+    static Stream<Arguments> disguised() {
+        return Stream.of(
+                arguments("[bank.com](https://evil.org/x)", "evil.org"),
+                arguments("[see https://bank.com/login here](https://evil.org)", "evil.org"),
+                arguments("[BANK。com](https://evil.org)", "evil.org"),
+                arguments("[b\u200Bank.com](https://evil.org)", "evil.org"),
+                arguments("[bank.com](https://bank.com.evil.org:8080/)", "bank.com.evil.org"),
+                arguments("[bank.com](https://bank.com@evil.org)", "evil.org"),
+                arguments("https://bank.com@evil.org/x", "evil.org"),
+                arguments("[bob@bank.com](mailto:eve@evil.org)", "evil.org"),
+                arguments("[127.0.0.1](https://evil.org)", "evil.org"),
+                arguments("[аррӏе.com](https://apple.com)", "apple.com"),
+                arguments("[apple.com](https://аррӏе.com)", "xn--80ak6aa92e.com"),
+                arguments("[www.x.org/a/b.c](https://x.org)", ""),
+                arguments("[https://X.org](https://x.org/a?b=bank.com)", ""),
+                arguments("[click. Here](https://x.org)", ""),
+                arguments("https://x.org/@bank.com/index.html?a=b.com", ""),
+                arguments("www.x.org/index.html", ""));
     }
 
     static Stream<Arguments> mentioning() {
         return Stream.of(
-                arguments("@alice", mention("alice", "alice")),
+                arguments("@bob", mention("bob")),
                 arguments(
-                        "Hi @Alice.B_c-d... (@bob)!",
-                        "Hi " + mention("Alice.B_c-d", "alice.b_c-d") + "... (" + mention("bob", "bob") + ")!"),
-                arguments("**@_al_**", "<strong>" + mention("_al_", "_al_") + "</strong>"),
+                        "Hi @Bob... (@b.c_d-e)!", "Hi " + mention("bob", "@Bob") + "... (" + mention("b.c_d-e") + ")!"),
                 arguments(
-                        "> @bob\n@eve",
-                        "<blockquote>" + mention("bob", "bob") + "\n" + mention("eve", "eve") + "</blockquote>"),
+                        "你好@bob请看 @bob님 привет@bob",
+                        "你好" + mention("bob") + "请看 " + mention("bob") + "님 привет" + mention("bob")),
                 arguments(
-                        "`@alice` \\@alice @a @" + "a".repeat(33), "<code>@alice</code> @alice @a @" + "a".repeat(33)),
-                arguments("https://x.org/@alice", link("https://x.org/@alice")),
-                arguments("alice@bob", "alice@bob"),
-                arguments("@... @-- @éa @aliceé @alice@bob", "@... @-- @éa @aliceé @alice@bob"));
+                        "_hey @bob_ **@_al_**",
+                        "<em>hey " + mention("bob") + "</em> <strong>" + mention("_al_") + "</strong>"),
+                arguments(
+                        "@ann/@bob (-@bob) +@bob =@bob",
+                        mention("ann") + "/" + mention("bob") + " (-" + mention("bob") + ") +" + mention("bob") + " ="
+                                + mention("bob")),
+                arguments(
+                        "\uD83D\uDC4B@bob @bob's @bob: @bob,@ann",
+                        "\uD83D\uDC4B" + mention("bob") + " " + mention("bob") + "'s " + mention("bob") + ": "
+                                + mention("bob") + "," + mention("ann")),
+                arguments(
+                        "@bob.Please @bob--thanks @bob_",
+                        mention("bob") + ".Please " + mention("bob") + "--thanks " + mention("bob") + "_"),
+                arguments("@dot. and @bob.", mention("dot.") + " and " + mention("bob") + "."),
+                arguments("> @bob\n- @ann", quote(mention("bob") + "\n") + list(mention("ann"))),
+                arguments("a ` b @bob", "a ` b " + mention("bob")),
+                arguments("[a](https:@bob)", "[a](https:" + mention("bob") + ")"));
     }
 
     @ParameterizedTest
-    @MethodSource({"formatted", "linked", "mentioning"})
-    void supported_markdown_becomes_html(String text, String html) {
-        assertThat(parsed(html(text)).html()).isEqualTo(parsed(html).html());
+    @MethodSource({"styled", "code", "blocks", "linked", "mentioning"})
+    void marks_links_and_mentions_become_html(String text, String html) {
+        assertThat(html(text)).isEqualTo(parsed(html).body().html());
+    }
+
+    @ParameterizedTest
+    @MethodSource("disguised")
+    void a_link_that_looks_like_another_host_shows_its_own(String text, String host) {
+        Document document = parsed(html(text));
+        assertThat(document.select("a").size()).isEqualTo(1);
+        assertThat(document.select("a + .host").text()).isEqualTo(host.isEmpty() ? "" : "(" + host + ")");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plain",
-                "two\nlines",
-                "a\n\n\n   b  \n\tc   d",
-                "a:\n    b\n\n    c*",
+                "24. Dezember\n31. Dezember",
+                "1986. What a year",
+                "3) c\n7) d\n\n007. James",
+                "¯\\_(ツ)_/¯",
+                "\\\\server\\share\\_docs C:\\*.txt \\*as it is\\*",
+                "Freund*innen und Kolleg*innen",
+                "2*3*4 2 * 3 * 4 2**3**4 a_b_c",
+                "__init__ and __main__.py",
+                ">_< so tired",
+                ">:( >.< >100 >>> print(1)",
+                "   first line",
+                "two\n  lines\n\n\n   b  \n\tc   d",
+                "^_^ hi ^_^ -_- so -_- T_T o_O T_T",
+                "*_* wow *_* (*^▽^*) and (*^▽^*) (*☆▽☆*) (・_・) (・_・)",
+                "f(*args, **kwargs) and g(*args, **kwargs)",
+                "*.txt and *.md /* comment */ /*comment*/ a*(b+c)*d (a)*(b)*(c)",
+                "5* and 6* points, *terms apply",
+                "it`s ok, that`s fine",
+                "はい~~ そうです~~ ~one~ ~~~three~~~",
+                "**** ** * ___ ~~~~ ``` ``",
+                "**!** *...* 2 *3* 4 *21*0123#, *31*",
+                "* waves at everybody *",
+                "- 500 €",
+                "-5 - 3 = -8\n-5",
+                "- 500\n- 300",
+                "--\nAlice",
+                "---\n***\n* * *\n- - -",
                 "# no\n## heading",
-                "neither\n===\nthis\n---\nnor *\n***",
+                "neither\n===\nthis\n---\nnor",
                 "| a | b |\n|---|---|\n| 1 | 2 |",
                 "<b>raw</b> <!-- c --> <a\nhref='x'> <script>x</script> </div>",
                 "&lt;b&gt; &#60; &amp; a&b",
                 "[j](javascript:alert(1)) [r](/logout) [p](//x.org) [d](data:text/html,x) [](b) ![](c.png)",
-                "javascript:alert(1) [a] ftp://x.org",
-                "[a]: https://x.org 'b'",
-                "[a]: a (",
-                "~one~ 2 * 3 * 4 snake_case_name x_",
+                "javascript:alert(1) [a] ftp://x_y_.org/__a__ ssh://git@bob",
+                "[ ](mailto:x)",
+                "x.org/json/__init__.py youtube.com/@bob",
+                "http:// https:// www. www.x",
                 "-",
                 ">",
+                "> ",
                 "1.",
-                "* * *",
                 "```",
-                "[ ](https://x.org)",
-                "-1 +1 3.14 a - b"
+                "~~~wow\nx",
+                "x_ _y a b_c",
+                "@nobody @bobby @... @-- @ @@bob @bobé a@bob bob@host @bob@x.social",
+                "Ciao *ragazzi\n\nnext* day",
+                "Größe 5*7*9, Kund*in, Lehrer*innen*zimmer",
+                "ok :* love you :*",
+                "$HOME/_x_/y *= /= **=",
             })
-    void other_syntax_is_shown_as_written(String text) {
+    void everything_else_is_shown_as_written(String text) {
         Document document = parsed(html(text));
         assertThat(document.body().wholeText()).isEqualTo(text);
         assertThat(document.body().children()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static Stream<String> emoji() {
+        return Stream.of(
                 "\uD83D\uDE00",
                 "\uD83D\uDE00 \uD83D\uDE00\n\uD83D\uDE00",
                 "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
@@ -130,32 +278,27 @@ class MarkupTest {
                 "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
                 "1\uFE0F\u20E3",
                 "\u2615",
-                "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00"
-            })
-    void up_to_a_few_emoji_alone_are_large(String text) {
-        assertThat(Markup.isLarge(text)).isTrue();
+                "\uD83D\uDE00".repeat(8));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
-                "12",
-                "\u00A9",
-                "\u2192",
-                "\uD83D\uDE00!",
-                "\uD83C\uDDE9",
-                "\u200D",
-                "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00"
-            })
-    void words_signs_and_many_emoji_are_not_large(String text) {
-        assertThat(Markup.isLarge(text)).isFalse();
+    @MethodSource("emoji")
+    void up_to_a_few_emoji_alone_are_large(String text) {
+        assertThat(Markup.isLarge(message(text, Set.of()))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "12", "\u00A9", "\u2192", "\uD83D\uDE00!", "\uD83C\uDDE9", "\u200D"})
+    void words_and_signs_are_not_large(String text) {
+        assertThat(Markup.isLarge(message(text, Set.of()))).isFalse();
+        assertThat(Markup.isLarge(message("\uD83D\uDE00".repeat(9), Set.of()))).isFalse();
     }
 
     static String html(String text) {
         StringOutput html = new StringOutput();
-        Markup.of(SITE, text).writeTo(html);
-        return html.toString();
+        Markup.of(SITE, message(text, Set.of("ann", "bob", "b.c_d-e", "_al_", "dot.")))
+                .writeTo(html);
+        return parsed(html.toString()).body().html();
     }
 
     static Document parsed(String html) {
@@ -164,15 +307,46 @@ class MarkupTest {
         return document;
     }
 
+    private static Message message(String text, Set<String> mentioned) {
+        return new Message(
+                RoomId.LOBBY,
+                1,
+                AUTHOR,
+                text,
+                Instant.EPOCH,
+                Message.Status.POSTED,
+                Optional.empty(),
+                List.of(),
+                mentioned);
+    }
+
+    private static String strong(String... texts) {
+        return "<strong>" + String.join("</strong> <strong>", texts) + "</strong>";
+    }
+
+    private static String quote(String content) {
+        return "<blockquote dir=\"auto\">" + content + "</blockquote>";
+    }
+
+    private static String list(String... items) {
+        return "<ul><li dir=\"auto\">" + String.join("</li><li dir=\"auto\">", items) + "</li></ul>";
+    }
+
     private static String link(String address) {
-        return link(address, address);
+        StringOutput text = new StringOutput();
+        Escape.htmlContent(address, text);
+        return link(text.toString(), text.toString());
     }
 
     private static String link(String address, String text) {
-        return "<a href=\"%s\" rel=\"noopener noreferrer nofollow\">%s</a>".formatted(address, text);
+        return "<a href=\"" + address + "\" rel=\"noopener noreferrer nofollow\">" + text + "</a>";
     }
 
-    private static String mention(String name, String comparable) {
-        return "<a class=\"mention\" data-mention=\"%2$s\" href=\"/team/@%1$s\">@%1$s</a>".formatted(name, comparable);
+    private static String mention(String name) {
+        return mention(name, "@" + name);
+    }
+
+    private static String mention(String name, String text) {
+        return "<a class=\"mention\" data-mention=\"" + name + "\" href=\"/team/@" + name + "\">" + text + "</a>";
     }
 }

@@ -1,9 +1,9 @@
-package chat.klatsch.web.markup;
+package chat.klatsch.markup;
 
 import java.util.regex.Pattern;
 
 /** Recognizes messages that consist of a few emoji. */
-final class EmojiOnly {
+public final class EmojiOnly {
     /** Characters with emoji presentation by default (Unicode TR 51). */
     private static final String EMOJI = """
             \\x{1F300}-\\x{1F64F}\\x{1F680}-\\x{1F6FF}\\x{1F7E0}-\\x{1F7EB}\\x{1F7F0}\\x{1F90C}-\\x{1F9FF}\\x{1FA70}-\\x{1FAFF}\
@@ -25,10 +25,17 @@ final class EmojiOnly {
             "(?:\\s*+(?:" + SINGLE + "(?:\\u200D" + SINGLE + "){0,9}|" + FLAG + "|" + KEYCAP + ")){1,8}\\s*+");
     private static final int MAX_LENGTH = 200;
 
+    private static final Pattern CHARACTER = Pattern.compile("[" + EMOJI + "]");
+
     private EmojiOnly() {}
 
+    /** Returns whether the character has emoji presentation by default. */
+    static boolean isEmoji(int character) {
+        return CHARACTER.matcher(Character.toString(character)).matches();
+    }
+
     /** Returns whether the text is one to eight emoji, apart from white space. */
-    static boolean matches(String text) {
+    public static boolean matches(String text) {
         return text.length() <= MAX_LENGTH && PATTERN.matcher(text).matches();
     }
 }

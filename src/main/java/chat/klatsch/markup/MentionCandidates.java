@@ -1,0 +1,44 @@
+package chat.klatsch.markup;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The usernames that a text may mention, in lower case.
+ *
+ * @param names the names that each {@code @} may mean, the longest first; the longest one that exists is mentioned
+ */
+public record MentionCandidates(List<List<String>> names) {
+    public MentionCandidates {
+        names = List.copyOf(names);
+    }
+
+    /** Finds them in a text, except in code, links and addresses. */
+    public static MentionCandidates in(String text) {
+        List<List<String>> names = new ArrayList<>();
+        if (text.indexOf('@') >= 0) {
+            new BlockParser(text, candidates -> {
+                        names.add(candidates);
+                        return Optional.empty();
+                    })
+                    .parse();
+        }
+        return new MentionCandidates(names);
+    }
+
+    public Set<String> all() {
+        return names.stream().flatMap(Collection::stream).collect(Collectors.toSet());
+    }
+
+    /** Returns the names that are mentioned if those that fulfil the condition exist. */
+    public Set<String> among(Predicate<String> existing) {
+        return names.stream()
+                .flatMap(candidates -> candidates.stream().filter(existing).findFirst().stream())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,135 @@
+package chat.klatsch.markup;
+
+import chat.klatsch.markup.Node.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The styles that are open at one point of a text, the outermost first, with what they contain so far. A mark that is
+ * never closed, or that would contain no word, becomes text again. A single mark needs a letter: {@code *} around a number is rather an
+ * operator or part of a code. Confined to one parse.
+ */
+final class OpenStyles {
+    private static final class Frame {
+        final char mark;
+        final int length;
+        final List<Node> content = new ArrayList<>();
+        final StringBuilder text = new StringBuilder();
+        boolean hasWord;
+        boolean hasLetter;
+
+        Frame(char mark, int length) {
+            this.mark = mark;
+            this.length = length;
+        }
+
+        void add(Node node) {
+            flush();
+            content.add(node);
+            hasWord = true;
+            hasLetter = true;
+        }
+
+        void addText(String added) {
+            text.append(added);
+            hasLetter = hasLetter
+                    || added.codePoints().anyMatch(each -> Character.isLetter(each) || Characters.isEmoji(each));
+            hasWord = hasWord || hasLetter || added.codePoints().anyMatch(Characters::isWord);
+        }
+
+        List<Node> flush() {
+            if (!text.isEmpty()) {
+                content.add(new Node.Text(text.toString()));
+                text.setLength(0);
+            }
+            return content;
+        }
+    }
+
+    private final List<Frame> frames = new ArrayList<>(List.of(new Frame('\0', 0)));
+
+    int depth() {
+        return frames.size() - 1;
+    }
+
+    void add(Node node) {
+        last().add(node);
+    }
+
+    void addText(String text) {
+        last().addText(text);
+    }
+
+    void open(char mark, int length) {
+        frames.add(new Frame(mark, length));
+    }
+
+    boolean isOpen(int mark) {
+        return frames.stream().anyMatch(frame -> frame.mark == mark);
+    }
+
+    /** Ends styles by a run of marks, and returns how many of the marks are left over. */
+    int close(char mark, int length) {
+        int left = length;
+        for (int index = opener(mark, left); index > 0; index = opener(mark, left)) {
+            while (frames.size() > index + 1) {
+                turnIntoText();
+            }
+            int used = Math.min(2, Math.min(last().length, left));
+            closeLast(used);
+            left -= used;
+        }
+        return left;
+    }
+
+    /** Ends all styles, and returns the content of the text. */
+    List<Node> close() {
+        closeAll();
+        return last().flush();
+    }
+
+    /** Turns the marks of all open styles into text. */
+    void closeAll() {
+        while (frames.size() > 1) {
+            turnIntoText();
+        }
+    }
+
+    /** Returns the index of the innermost style that a run of marks ends, or 0. */
+    private int opener(char mark, int length) {
+        boolean hasWord = false;
+        for (int i = frames.size() - 1; i > 0 && length > 0; i--) {
+            Frame frame = frames.get(i);
+            hasWord |= length == 1 || frame.length == 1 ? frame.hasLetter : frame.hasWord;
+            if (frame.mark == mark && (frame.length == length || frame.length == 3 || length == 3)) {
+                return hasWord ? i : 0;
+            }
+        }
+        return 0;
+    }
+
+    private void closeLast(int used) {
+        Frame closed = frames.remove(frames.size() - 1);
+        Style style = closed.mark == '~' ? Style.STRIKETHROUGH : used == 2 ? Style.STRONG : Style.EMPHASIS;
+        if (closed.length > used) {
+            open(closed.mark, closed.length - used);
+        }
+        add(new Node.Styled(style, List.copyOf(closed.flush())));
+    }
+
+    private void turnIntoText() {
+        Frame open = frames.remove(frames.size() - 1);
+        addText(Character.toString(open.mark).repeat(open.length));
+        for (Node node : open.flush()) {
+            if (node instanceof Node.Text text) {
+                addText(text.text());
+            } else {
+                add(node);
+            }
+        }
+    }
+
+    private Frame last() {
+        return frames.get(frames.size() - 1);
+    }
+}
