@@ -20,6 +20,10 @@ public record NewAccount(String username, String password, Optional<String> emai
             throw ChatException.invalid(
                     "Use 2 to 32 letters (a to z), digits, dots, hyphens or underscores for your username.");
         }
+        if (username.endsWith(".")) {
+            // In a text, the dot would be the end of a sentence that mentions another user.
+            throw ChatException.invalid("A username cannot end with a dot.");
+        }
         if (comparable(username).startsWith(DELETED_PREFIX)) {
             throw ChatException.invalid("This username is not available.");
         }

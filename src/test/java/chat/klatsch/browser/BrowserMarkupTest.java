@@ -80,6 +80,81 @@ class BrowserMarkupTest {
                 .isEqualTo("40px");
     }
 
+    /** Lines that are changed easily, some of them by the browser alone. */
+    private static final List<String> AS_WRITTEN = List.of(
+            "24. Dezember\n31. Dezember",
+            "1986. What a year",
+            "¯\\_(ツ)_/¯ \\\\server\\share\\_docs",
+            "Freund*innen und Kolleg*innen 2*3*4 __init__",
+            ">_< so tired",
+            "a\n\n\nb",
+            "- 500 €");
+
+    @Test
+    void two_browsers_show_lines_as_they_were_written() {
+        BrowserUser alice = browsers.join(chat, "alice");
+        BrowserUser bob = browsers.join(chat, "bob");
+        ChatClient carol = chat.user("carol");
+        AS_WRITTEN.forEach(carol::posts);
+        carol.posts("> I would pay 500\nNever!\n- a\n- b\nc\n```\nd```\ne");
+        carol.posts("the end");
+        for (BrowserUser user : List.of(alice, bob)) {
+            user.sees("the end");
+            Locator bodies = user.page().locator(".body");
+            for (int i = 0; i < AS_WRITTEN.size(); i++) {
+                assertThat(bodies.nth(i).innerText()).isEqualTo(AS_WRITTEN.get(i));
+                assertThat((boolean) bodies.nth(i).evaluate(IS_INSIDE_BUBBLE)).isTrue();
+            }
+            assertThat(bodies.nth(AS_WRITTEN.size()).innerText().lines().filter(line -> !line.isBlank()))
+                    .containsExactly("I would pay 500", "Never!", "a", "b", "c", "d", "e");
+        }
+    }
+
+    @Test
+    void each_line_and_list_item_finds_its_own_direction_and_code_none() {
+        BrowserUser alice = browsers.join(chat, "alice");
+        ChatClient carol = chat.user("carol");
+        carol.posts("hello world\n\u05e9\u05dc\u05d5\u05dd\n- one item\n- \u05d0\u05d1\n> \u05d0\n```\n\u05d0\n```");
+        carol.posts("\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645\nhello");
+        carol.posts("the end");
+        alice.sees("the end");
+        Locator body = alice.page().locator(".body").first();
+        assertThat(body.evaluate(SIDE, "hello")).isEqualTo("left");
+        assertThat(body.evaluate(SIDE, "\u05e9\u05dc")).isEqualTo("right");
+        assertThat(body.locator("li, blockquote, pre").all().stream()
+                        .map(element -> element.evaluate("element => getComputedStyle(element).direction")))
+                .containsExactly("ltr", "rtl", "rtl", "ltr");
+        Locator opposite = alice.page().locator(".body").nth(1);
+        assertThat(opposite.evaluate(SIDE, "hello")).isEqualTo("left");
+        assertThat(
+                        (boolean)
+                                opposite.evaluate(
+                                        "body => body.getBoundingClientRect().bottom <= body.nextElementSibling.getBoundingClientRect().top"))
+                .isTrue();
+    }
+
+    /** Returns whether all glyphs of an element are within its bubble. */
+    private static final String IS_INSIDE_BUBBLE = """
+            body => {
+              const bubble = body.closest(".bubble").getBoundingClientRect();
+              const range = document.createRange();
+              range.selectNodeContents(body);
+              return [...range.getClientRects()].every(rect => rect.left >= bubble.left && rect.right <= bubble.right);
+            }""";
+
+    /** Returns the side of the body at which a text begins a line. */
+    private static final String SIDE = """
+            (body, text) => {
+              const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+              while (!walker.nextNode().data.includes(text));
+              const range = document.createRange();
+              const start = walker.currentNode.data.indexOf(text);
+              range.setStart(walker.currentNode, start);
+              range.setEnd(walker.currentNode, start + text.length);
+              const line = range.getBoundingClientRect(), all = body.getBoundingClientRect();
+              return Math.abs(line.left - all.left) < 1 ? "left" : Math.abs(line.right - all.right) < 1 ? "right" : "neither";
+            }""";
+
     private static Locator bubble(BrowserUser user, int number) {
         return user.page().locator(".bubble").nth(number);
     }

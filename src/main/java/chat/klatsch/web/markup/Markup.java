@@ -7,11 +7,17 @@ import chat.klatsch.message.Message;
 import chat.klatsch.web.view.Site;
 import gg.jte.Content;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Renders a message's text as HTML. Thread-safe. */
 public final class Markup {
+    private static final Set<Byte> DIRECTIONS = Set.of(
+            Character.DIRECTIONALITY_LEFT_TO_RIGHT,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC);
+
     private static final Logger log = LoggerFactory.getLogger(Markup.class);
 
     private Markup() {}
@@ -25,6 +31,24 @@ public final class Markup {
     /** Returns whether the message consists of a few emoji, which are shown large. */
     public static boolean isLarge(Message message) {
         return EmojiOnly.matches(message.body());
+    }
+
+    /**
+     * Returns whether the last line is written in the opposite direction of the whole text. The first letter decides the
+     * direction of each, as in the browser.
+     */
+    public static boolean endsInOppositeDirection(Message message) {
+        String body = message.body();
+        return isRightToLeft(body) != isRightToLeft(body.substring(body.lastIndexOf('\n') + 1));
+    }
+
+    private static boolean isRightToLeft(String text) {
+        return text.codePoints()
+                .mapToObj(Character::getDirectionality)
+                .filter(DIRECTIONS::contains)
+                .findFirst()
+                .map(direction -> direction != Character.DIRECTIONALITY_LEFT_TO_RIGHT)
+                .orElse(false);
     }
 
     private static List<Node> parse(Message message) {

@@ -170,7 +170,7 @@ class MarkupPropertyTest {
                 "*a_b",
                 "重",
                 "\uD83D\uDE00*");
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             for (String text : texts) {
                 for (int length : List.of(2_000, 20_000)) {
                     String body = text.repeat(length / text.length());
