@@ -21,6 +21,8 @@ final class Addresses {
     private static final String BRACKETS = "()[]{}";
 
     private final String text;
+    private final boolean hasAt;
+    private final boolean hasSlash;
     private final Matcher web;
     private final Matcher mailbox;
     private final Matcher other;
@@ -28,6 +30,8 @@ final class Addresses {
 
     Addresses(String text) {
         this.text = text;
+        this.hasAt = text.indexOf('@') >= 0;
+        this.hasSlash = text.indexOf('/') >= 0;
         this.web = WEB.matcher(text);
         this.mailbox = MAILBOX.matcher(text);
         this.other = OTHER.matcher(text);
@@ -40,16 +44,17 @@ final class Addresses {
      * @param isOpen whether a style is open that this character would end
      */
     int endOfWeb(int start, IntPredicate isOpen) {
-        return startsAt(web, start) ? end(web.end(), isOpen) : start;
+        boolean maybe = "hHwW".indexOf(text.charAt(start)) >= 0;
+        return maybe && startsAt(web, start) ? end(web.end(), isOpen) : start;
     }
 
     int endOfMailbox(int start) {
-        return startsAt(mailbox, start) ? mailbox.end() : start;
+        return hasAt && startsAt(mailbox, start) ? mailbox.end() : start;
     }
 
     /** Returns the end of an address that is shown as plain text, or the index itself. */
     int endOfOther(int start, IntPredicate isOpen) {
-        return startsAt(other, start) ? end(other.end(), isOpen) : start;
+        return hasSlash && startsAt(other, start) ? end(other.end(), isOpen) : start;
     }
 
     /** Returns the end of a link's address in round brackets, which starts at an index, or the index itself. */
