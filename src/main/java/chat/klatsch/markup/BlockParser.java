@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  * only by its own mark. Numbered lines are text, as a chat must not change their numbers. Confined to one parse.
  */
 final class BlockParser {
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,})([^`\\n]*)(?:\\n|$)");
     private static final Pattern QUOTED = Pattern.compile(">(?: ([^\\n]*))?(?:\\n|$)");
     private static final Pattern ITEM = Pattern.compile("([ \\t]*)([-*])[ \\t]+([^\\s][^\\n]*)(?:\\n|$)");
     private static final Pattern NO_ITEM = Pattern.compile("[-*_\\s]*|[^\\n]* \\*\\s*");
@@ -23,7 +22,6 @@ final class BlockParser {
     private final String source;
     private final Function<List<String>, Optional<String>> users;
     private final int depth;
-    private final Matcher fence;
     private final Matcher quoted;
     private final Matcher item;
     private final List<Node> nodes = new ArrayList<>();
@@ -38,7 +36,6 @@ final class BlockParser {
         this.source = source;
         this.users = users;
         this.depth = depth;
-        this.fence = FENCE.matcher(source);
         this.quoted = QUOTED.matcher(source);
         this.item = ITEM.matcher(source);
     }
@@ -71,60 +68,13 @@ final class BlockParser {
         return new InlineParser(text, users).parse();
     }
 
-    /**
-     * Parses code between fences. The closing fence may stand at the end of a line of code or before other text. Code
-     * that is not closed extends to the end.
-     */
     private boolean parseCode() {
-        if (!startsHere(fence, at) || fence.end() == source.length()) {
-            return false;
-        }
-        int start = fence.end();
-        int length = fence.group(1).length();
-        int closing = closingFence(start, length);
-        int end = closing;
-        while (end < source.length() && source.charAt(end) == '`') {
-            end++;
-        }
-        String code = source.substring(start, closing);
-        int lastLine = code.lastIndexOf('\n') + 1;
-        boolean isClosed = closing < source.length();
-        boolean isAlone = code.substring(lastLine).isBlank();
-        if (isClosed && isAlone) {
-            code = code.substring(0, lastLine);
-        }
-        String info = fence.group(2);
-        boolean isLanguage = (isAlone || !isClosed) && info.strip().chars().noneMatch(Character::isWhitespace);
-        if (!isLanguage && !info.isBlank()) {
-            code = source.substring(fence.start(2), start) + code;
-        }
-        if (code.isBlank()) {
-            return false;
-        }
-        int next = endOfLine(end);
-        boolean isFollowed = !source.substring(end, next).isBlank();
-        boolean isLineMissing = !isFollowed && source.startsWith("\n", next - 1) && next > end && !code.endsWith("\n");
-        addBlock(
-                new Node.CodeBlock(isLanguage ? info.strip() : "", isLineMissing ? code + "\n" : code),
-                at,
-                isFollowed ? end : next);
-        at = next;
-        return true;
-    }
-
-    private int closingFence(int start, int length) {
-        int fence = source.indexOf("```", start);
-        while (fence >= 0) {
-            int end = fence;
-            while (end < source.length() && source.charAt(end) == '`') {
-                end++;
-            }
-            if (end - fence >= length && !Characters.isWord(Characters.at(source, end))) {
-                return fence;
-            }
-            fence = source.indexOf("```", end);
-        }
-        return source.length();
+        Optional<CodeFence> fence = CodeFence.at(source, at);
+        fence.ifPresent(code -> {
+            addBlock(code.block(), at, code.end());
+            at = code.endOfLine();
+        });
+        return fence.isPresent();
     }
 
     private boolean parseQuote() {

@@ -12,7 +12,6 @@ import java.util.function.Function;
  * contain nothing else. Parses in one pass, with a stack of the styles that are still open. Confined to one parse.
  */
 final class InlineParser {
-    private static final int MAX_DEPTH = 12;
     private static final int MAX_LINK_TEXT = 1_000;
 
     private final String text;
@@ -39,7 +38,7 @@ final class InlineParser {
             char character = text.charAt(at);
             boolean isParsed = switch (character) {
                 case '`' -> parseCode();
-                case '*', '_', '~' -> parseMark(character);
+                case '*', '_', '~' -> parseMark();
                 case '[' -> !isLinkText && parseLink();
                 case '@' -> parseMention();
                 default -> Character.isLetterOrDigit(character) && parseWord();
@@ -97,34 +96,8 @@ final class InlineParser {
         return isPadded && code.startsWith(" ") && code.endsWith(" ") ? code.substring(1, code.length() - 1) : code;
     }
 
-    private boolean parseMark(char mark) {
-        int length = run(mark, at);
-        // Adjacent marks are judged by what is around them all.
-        int start = at;
-        while (start > 0 && Characters.isStyleMark(text.charAt(start - 1))) {
-            start--;
-        }
-        int end = at + length;
-        while (end < text.length() && Characters.isStyleMark(text.charAt(end))) {
-            end++;
-        }
-        int before = Characters.before(text, start);
-        int after = Characters.at(text, end);
-        boolean isMark = switch (mark) {
-            case '*' -> length <= 3;
-            case '_' -> length == 1;
-            default -> length == 2;
-        };
-        int left = length;
-        if (isMark && Characters.mayClose(before, after)) {
-            left = styles.close(mark, length);
-        }
-        if (left > 0 && isMark && Characters.mayOpen(before, after) && styles.depth() < MAX_DEPTH) {
-            styles.open(mark, left);
-        } else {
-            styles.addText(text.substring(at, at + left));
-        }
-        at += length;
+    private boolean parseMark() {
+        at = styles.parse(text, at);
         return true;
     }
 

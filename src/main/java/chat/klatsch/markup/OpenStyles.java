@@ -46,10 +46,56 @@ final class OpenStyles {
         }
     }
 
+    private static final int MAX_DEPTH = 12;
+
     private final List<Frame> frames = new ArrayList<>(List.of(new Frame('\0', 0)));
 
-    int depth() {
-        return frames.size() - 1;
+    /** Parses a run of marks at an index, and returns its end. */
+    int parse(String text, int index) {
+        char mark = text.charAt(index);
+        int end = index;
+        while (end < text.length() && text.charAt(end) == mark) {
+            end++;
+        }
+        int left = end - index;
+        if (isStyle(mark, left)) {
+            int before = before(text, index);
+            int after = after(text, end);
+            if (Characters.mayClose(before, after)) {
+                left = close(mark, left);
+            }
+            if (left > 0 && frames.size() <= MAX_DEPTH && Characters.mayOpen(before, after)) {
+                open(mark, left);
+                return end;
+            }
+        }
+        addText(text.substring(end - left, end));
+        return end;
+    }
+
+    private static boolean isStyle(char mark, int length) {
+        return switch (mark) {
+            case '*' -> length <= 3;
+            case '_' -> length == 1;
+            default -> length == 2;
+        };
+    }
+
+    /** Returns the character before a mark and the marks beside it, which are judged by what is around them all. */
+    private static int before(String text, int index) {
+        int start = index;
+        while (start > 0 && Characters.isStyleMark(text.charAt(start - 1))) {
+            start--;
+        }
+        return Characters.before(text, start);
+    }
+
+    private static int after(String text, int index) {
+        int end = index;
+        while (end < text.length() && Characters.isStyleMark(text.charAt(end))) {
+            end++;
+        }
+        return Characters.at(text, end);
     }
 
     void add(Node node) {
@@ -60,7 +106,7 @@ final class OpenStyles {
         last().addText(text);
     }
 
-    void open(char mark, int length) {
+    private void open(char mark, int length) {
         frames.add(new Frame(mark, length));
     }
 
@@ -69,7 +115,7 @@ final class OpenStyles {
     }
 
     /** Ends styles by a run of marks, and returns how many of the marks are left over. */
-    int close(char mark, int length) {
+    private int close(char mark, int length) {
         int left = length;
         for (int index = opener(mark, left); index > 0; index = opener(mark, left)) {
             while (frames.size() > index + 1) {
