@@ -137,11 +137,11 @@ public final class ChatServer implements AutoCloseable {
         } catch (RuntimeException e) {
             closeAllButWeb();
             throw e instanceof JavalinException
-                    ? StartupFailure.of("listen on %s:%d".formatted(config.host, config.port), e)
+                    ? StartupFailure.of("listen on " + config.host + ":" + config.port, e)
                     : e;
         }
         String host = config.host.contains(":") ? "[" + config.host + "]" : config.host;
-        this.url = "http://%s:%d%s/".formatted(host, web.port(), config.basePath);
+        this.url = "http://" + host + ":" + web.port() + config.basePath + "/";
         localHome.complete(url);
     }
 

@@ -58,7 +58,7 @@ final class DataDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IllegalStateException("cannot use %s as data directory (%s)".formatted(path, e), e);
+            throw new IllegalStateException("cannot use " + path + " as data directory (" + e + ")", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class DataDirectory implements AutoCloseable {
         Driver h2 = new Driver();
         String version = h2.getMajorVersion() + "." + h2.getMinorVersion();
         if (version.equals(LOSING_VERSION)) {
-            throw new IllegalStateException("H2 %s loses messages when the process dies; use 2.4".formatted(version));
+            throw new IllegalStateException("H2 " + version + " loses messages when the process dies; use 2.4");
         }
         Path file = path.resolve(DATABASE + ".mv.db");
         Path note = path.resolve("h2-version");
@@ -96,9 +96,8 @@ final class DataDirectory implements AutoCloseable {
             return;
         }
         if (Files.exists(file) && !isClosed(file)) {
-            throw new IllegalStateException(
-                    "the database in %s was not closed by H2 %s, which wrote it; start and stop the build of Klatsch that used it last, then start this one"
-                            .formatted(path, writer));
+            throw new IllegalStateException("the database in " + path + " was not closed by H2 " + writer
+                    + ", which wrote it; start and stop the build of Klatsch that used it last, then start this one");
         }
         write(note, version);
     }

@@ -1,6 +1,7 @@
 package chat.klatsch;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** The command line: {@code java -jar klatsch.jar [--port=8080 …]}. */
@@ -39,7 +40,7 @@ public final class Main {
     }
 
     private static String help() {
-        return """
+        return String.format(Locale.ROOT, """
                 Klatsch, a real-time web chat.
 
                   java -jar klatsch.jar [options]
@@ -50,7 +51,7 @@ public final class Main {
 
                 Each option can also be set in the environment: --public-url is KLATSCH_PUBLIC_URL.
                 The command line takes precedence. A limit of 0 means no limit.
-                """.formatted(Settings.help());
+                """, Settings.help());
     }
 
     private static String version() {

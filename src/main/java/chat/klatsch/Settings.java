@@ -101,8 +101,8 @@ final class Settings {
     /** Returns a line of help for each setting. */
     static String help() {
         StringBuilder help = new StringBuilder();
-        ALL.forEach(setting -> help.append(
-                "  %-34s %s (%s)%n".formatted(setting.flag() + "=…", setting.meaning(), setting.standard())));
+        ALL.forEach(setting -> help.append(String.format(
+                Locale.ROOT, "  %-34s %s (%s)%n", setting.flag() + "=…", setting.meaning(), setting.standard())));
         return help.toString();
     }
 
@@ -110,7 +110,7 @@ final class Settings {
         try {
             setting.apply().accept(config, value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s=%s: %s".formatted(name, printable(value), e.getMessage()), e);
+            throw new IllegalArgumentException(name + "=" + printable(value) + ": " + e.getMessage(), e);
         }
     }
 

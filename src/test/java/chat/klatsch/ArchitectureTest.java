@@ -1,19 +1,27 @@
 package chat.klatsch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +30,7 @@ class ArchitectureTest {
     private static final int TYPES_IN_A_PACKAGE = 25;
 
     /** The classes that JTE generates: each page's class names its template, which names the page's records. */
-    private static final String GENERATED = "/chat/klatsch/web/templates/";
+    private static final String GENERATED = "chat.klatsch.web.templates";
 
     /** From the lowest to the highest. A layer may use itself and lower ones. */
     private static final List<List<String>> LAYERS = List.of(
@@ -37,10 +45,21 @@ class ArchitectureTest {
     /** Each of these may use the layers below, but not the others. */
     private static final List<String> ADAPTERS = LAYERS.get(LAYERS.size() - 1);
 
-    private final JavaClasses klatsch = new ClassFileImporter()
+    /** What a call without one of these takes from the machine that the JVM runs on. */
+    private static final Set<String> MACHINE =
+            Set.of("java.util.Locale", "java.nio.charset.Charset", "java.time.ZoneId", "java.util.TimeZone");
+
+    /** Names of methods that take it, whatever their parameters. */
+    private static final Pattern ALWAYS_LOCAL = Pattern.compile("java\\.lang\\.String\\.formatted\\("
+            + "|java\\.text\\.\\w*Format\\.|java\\.sql\\.(Timestamp|Date|Time)\\.(valueOf|toLocal\\w+)\\("
+            + "|.*\\.(getDefault|defaultCharset|systemDefault|systemDefaultZone|ofLocalized\\w+)\\(");
+
+    private final JavaClasses all = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains(GENERATED))
             .importPackages("chat.klatsch");
+
+    private final JavaClasses klatsch = all.that(
+            describe("are not generated", type -> !type.getPackageName().startsWith(GENERATED)));
 
     @Test
     void packages_are_free_of_cycles() {
@@ -89,6 +108,33 @@ class ArchitectureTest {
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                         .collect(groupingBy(JavaClass::getPackageName, counting())))
                 .allSatisfy((name, types) -> assertThat(types).as(name).isLessThanOrEqualTo(TYPES_IN_A_PACKAGE));
+    }
+
+    @Test
+    void the_locale_character_set_and_time_zone_of_the_machine_change_nothing() {
+        noClasses()
+                .should()
+                .accessTargetWhere(describe("takes a default from the machine", ArchitectureTest::asksTheMachine))
+                .check(all);
+    }
+
+    /** Returns whether the JDK has the same method with one more parameter, of a type in {@link #MACHINE}. */
+    private static boolean asksTheMachine(JavaAccess<?> access) {
+        if (!(access.getTarget() instanceof CodeUnitAccessTarget called)
+                || !called.getOwner().getPackageName().startsWith("java.")
+                || called.getOwner().isEquivalentTo(Files.class)) { // whose default is UTF-8
+            return false;
+        }
+        List<String> given = names(called.getRawParameterTypes());
+        return ALWAYS_LOCAL.matcher(called.getFullName()).lookingAt()
+                || called.getOwner().getCodeUnits().stream()
+                        .filter(other -> other.getName().equals(called.getName()))
+                        .map(other -> names(other.getRawParameterTypes()))
+                        .anyMatch(complete -> complete.removeIf(MACHINE::contains) && complete.equals(given));
+    }
+
+    private static List<String> names(List<JavaClass> types) {
+        return types.stream().map(JavaClass::getName).collect(toCollection(ArrayList::new));
     }
 
     private static String[] packages(List<String> names) {

@@ -77,7 +77,7 @@ class ServerTest {
             assertThatIllegalStateException()
                     .isThrownBy(() ->
                             ChatServer.start(config -> config.port(other.port()).dataDirectory(directory)))
-                    .withMessage("cannot listen on 127.0.0.1:%d: Address already in use", other.port());
+                    .withMessage("cannot listen on 127.0.0.1:%s: Address already in use", other.port());
             start().close();
         }
     }

@@ -1,5 +1,6 @@
 package chat.klatsch.account;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Writes and sends the emails about accounts. Thread-safe. */
@@ -25,7 +26,7 @@ public final class AccountEmails {
 
                 %s
 
-                %s""".formatted(link("email/verify", token), UNREQUESTED));
+                %s""", link("email/verify", token), UNREQUESTED);
     }
 
     void sendPasswordReset(Contact contact, EmailAddress to, Token token) {
@@ -35,7 +36,7 @@ public final class AccountEmails {
 
                 %s
 
-                %s""".formatted(resetLink(token), UNREQUESTED));
+                %s""", resetLink(token), UNREQUESTED);
     }
 
     /** @param to the user's former address */
@@ -47,16 +48,16 @@ public final class AccountEmails {
                 If you did not change it, someone else may know your password. Change your password
                 and your email address here:
                 %1$ssettings/account
-                """.formatted(home.get()));
+                """, home.get());
     }
 
     String resetLink(Token token) {
         return link("password/reset", token);
     }
 
-    private void send(Contact contact, EmailAddress to, String subject, String text) {
-        mail.send(new Email(
-                to, subject, "Hello %s,\n\n%s".formatted(contact.user().username(), text)));
+    private void send(Contact contact, EmailAddress to, String subject, String text, String... parts) {
+        String greeting = "Hello " + contact.user().username() + ",\n\n";
+        mail.send(new Email(to, subject, greeting + String.format(Locale.ROOT, text, (Object[]) parts)));
     }
 
     private String link(String path, Token token) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 public record EmailAddress(String value) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-    private static final Pattern MAILBOX =
-            Pattern.compile("(?=[^@]{1,64}@)(?=.{3,254}\\z)%1$s(\\.%1$s)*@%2$s(\\.%2$s)*".formatted(ATOM, LABEL));
+    private static final Pattern MAILBOX = Pattern.compile(
+            "(?=[^@]{1,64}@)(?=.{3,254}\\z)" + ATOM + "(\\." + ATOM + ")*@" + LABEL + "(\\." + LABEL + ")*");
 
     /** Strips surrounding white space. @throws ChatException INVALID for anything but one mailbox */
     public EmailAddress {

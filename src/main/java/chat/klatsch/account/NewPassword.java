@@ -10,7 +10,7 @@ public record NewPassword(String value) {
     /** @throws ChatException INVALID for a password that is too short or too long */
     public NewPassword {
         if (value.length() < MIN_LENGTH || value.length() > MAX_LENGTH) {
-            throw ChatException.invalid("Use %d to %d characters.".formatted(MIN_LENGTH, MAX_LENGTH));
+            throw ChatException.invalid("Use " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");
         }
     }
 

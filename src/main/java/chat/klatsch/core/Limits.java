@@ -43,8 +43,8 @@ public final class Limits {
         if (exceeded(Limit.MESSAGE_LENGTH, length)) {
             throw new ChatException(
                     ChatException.Kind.INVALID,
-                    "A message may have up to %d characters; this one has %d."
-                            .formatted(of(Limit.MESSAGE_LENGTH), length));
+                    "A message may have up to " + of(Limit.MESSAGE_LENGTH) + " characters; this one has " + length
+                            + ".");
         }
     }
 }

@@ -26,7 +26,7 @@ public record RoomName(String value) {
         }
         if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
             throw new ChatException(
-                    ChatException.Kind.INVALID, "Use at most %d characters for the name.".formatted(MAX_LENGTH));
+                    ChatException.Kind.INVALID, "Use at most " + MAX_LENGTH + " characters for the name.");
         }
         if (value.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {

@@ -27,7 +27,7 @@ public record SearchQuery(List<SearchTerm> terms) {
     public static SearchQuery of(String text) {
         int length = text.codePointCount(0, text.length());
         if (length > MAX_LENGTH) {
-            throw ChatException.invalid("Use at most %d characters; this search has %d.".formatted(MAX_LENGTH, length));
+            throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters; this search has " + length + ".");
         }
         List<SearchTerm> terms = new ArrayList<>();
         Matcher chunk = CHUNK.matcher(text);
@@ -39,7 +39,7 @@ public record SearchQuery(List<SearchTerm> terms) {
             }
         }
         if (terms.stream().mapToInt(term -> term.words().size()).sum() > MAX_WORDS) {
-            throw ChatException.invalid("Use at most %d words.".formatted(MAX_WORDS));
+            throw ChatException.invalid("Use at most " + MAX_WORDS + " words.");
         }
         return new SearchQuery(terms);
     }

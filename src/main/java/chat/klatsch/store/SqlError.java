@@ -56,7 +56,7 @@ record SqlError(Kind kind, String reason) {
                 .findFirst();
         String state = cause.map(SQLException::getSQLState).orElse("");
         String code = cause.filter(found -> found.getSQLState() != null)
-                .map(found -> "SQLSTATE %s, error %d".formatted(found.getSQLState(), found.getErrorCode()))
+                .map(found -> "SQLSTATE " + found.getSQLState() + ", error " + found.getErrorCode())
                 .orElse("no connection");
         if (TIMEOUTS.containsKey(state)) {
             return new SqlError(Kind.TIMEOUT, TIMEOUTS.get(state) + " (" + code + ")");

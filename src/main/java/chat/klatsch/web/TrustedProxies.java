@@ -77,8 +77,8 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
             trusted.add(address.getHostAddress() + (range.group(2) == null ? "" : range.group(2)));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "a proxy is an address like 10.0.0.1 or a range like 10.0.0.0/8, which '%s' is not"
-                            .formatted(addressOrRange.strip()),
+                    "a proxy is an address like 10.0.0.1 or a range like 10.0.0.0/8, which '" + addressOrRange.strip()
+                            + "' is not",
                     e);
         }
     }

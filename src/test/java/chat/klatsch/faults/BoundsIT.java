@@ -95,7 +95,7 @@ class BoundsIT {
                 recovered = since(back);
             }
         } while (now.compareTo(RECOVERY.multipliedBy(2)) < 0);
-        System.out.printf("Redis is back: the last late message arrived after %d ms%n", recovered.toMillis());
+        System.out.printf("Redis is back: the last late message arrived after %s ms%n", recovered.toMillis());
         assertThat(recovered).isLessThan(RECOVERY.plus(PROMPT));
     }
 
@@ -107,7 +107,7 @@ class BoundsIT {
             long begin = System.nanoTime();
             cluster.nodes().get(0).terminate();
             assertThat(cluster.nodes().get(0).exitCode()).isEqualTo(143);
-            System.out.printf("exited after %d ms%n", since(begin).toMillis());
+            System.out.printf("exited after %s ms%n", since(begin).toMillis());
             assertThat(since(begin)).isLessThan(Duration.ofSeconds(11)); // including one second to drain
         } finally {
             cluster.postgres().thaw();
@@ -119,7 +119,7 @@ class BoundsIT {
         long begin = System.nanoTime();
         await().atMost(bound.plus(GLANCE)).until(() -> alice.online() == 1);
         System.out.printf(
-                "%s: removed from the list after %d ms%n", how, since(begin).toMillis());
+                "%s: removed from the list after %s ms%n", how, since(begin).toMillis());
     }
 
     private static Duration since(long nanoTime) {

@@ -61,7 +61,7 @@ public final class Checker {
             long next = 1;
             for (Message message : messages.values()) {
                 if (message.seq() != next) {
-                    report("%s is stored where %s/%d should be", message, room, next);
+                    report("%s is stored where %s/%s should be", message, room, next);
                 }
                 next = message.seq() + 1;
             }
@@ -92,17 +92,17 @@ public final class Checker {
             long seq = acknowledged.seq();
             Message stored = room(message.room()).get(seq);
             if (stored == null) {
-                report("%s was acknowledged as %d, which is not stored", message, seq);
+                report("%s was acknowledged as %s, which is not stored", message, seq);
             } else if (!Text.of(stored).equals(Text.of(message))) {
-                report("%s was acknowledged as %d, which is %s", message, seq, stored);
+                report("%s was acknowledged as %s, which is %s", message, seq, stored);
             }
             Long earlier = places.putIfAbsent(message, seq);
             if (earlier != null && earlier != seq) {
-                report("%s was acknowledged as %d and as %d", message, earlier, seq);
+                report("%s was acknowledged as %s and as %s", message, earlier, seq);
             }
             Sent other = takers.putIfAbsent(message.room() + "/" + seq, message);
             if (other != null && !other.equals(message)) {
-                report("%s was acknowledged as %d, as was %s with another key", message, seq, other);
+                report("%s was acknowledged as %s, as was %s with another key", message, seq, other);
             }
         }
     }
@@ -116,7 +116,7 @@ public final class Checker {
             if (known.add(message)) {
                 Acknowledged before = previous.put(List.of(message.room(), message.author()), acknowledged);
                 if (before != null && before.seq() >= acknowledged.seq()) {
-                    report("%s has number %d and was sent after %s", message, acknowledged.seq(), before);
+                    report("%s has number %s and was sent after %s", message, acknowledged.seq(), before);
                 }
             }
         }
@@ -131,7 +131,7 @@ public final class Checker {
             if (!seen.add(message.seq())) {
                 report("%s is shown twice to %s", message, page.observer());
             } else if (message.seq() < above) {
-                report("%s is shown below %d to %s", message, above, page.observer());
+                report("%s is shown below %s to %s", message, above, page.observer());
             }
             above = message.seq();
         }
@@ -142,7 +142,7 @@ public final class Checker {
         for (Message message : page.received()) {
             checkIsStored(message, page);
             if (message.seq() != next) {
-                report("%s received %s when %d was next", page.observer(), message, next);
+                report("%s received %s when %s was next", page.observer(), message, next);
             }
             next = message.seq() + 1;
         }

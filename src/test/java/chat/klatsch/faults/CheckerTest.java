@@ -15,7 +15,7 @@ class CheckerTest {
     void a_correct_history_passes() {
         for (long seed = 0; seed < SEEDS; seed++) {
             assertThat(Checker.violations(SampleHistories.from(seed)))
-                    .as("seed %d", seed)
+                    .as("seed %s", seed)
                     .isEmpty();
         }
     }
@@ -25,7 +25,7 @@ class CheckerTest {
     void a_mutated_history_is_rejected(HistoryMutation mutation) {
         for (long seed = 0; seed < SEEDS; seed++) {
             History damaged = mutation.inflict(SampleHistories.from(seed), new Random(seed));
-            assertThat(Checker.violations(damaged)).as("seed %d", seed).isNotEmpty();
+            assertThat(Checker.violations(damaged)).as("seed %s", seed).isNotEmpty();
         }
     }
 

@@ -86,7 +86,7 @@ final class DeliveryTimes {
 
         @Override
         public String toString() {
-            return "median %d ms, 99%% %d ms, worst %d ms (%d deliveries)".formatted(median, ninetyNinth, worst, count);
+            return "median %s ms, 99%% %s ms, worst %s ms (%s deliveries)".formatted(median, ninetyNinth, worst, count);
         }
     }
 }

@@ -107,7 +107,7 @@ class FaultsIT {
                                     .filter(observer -> observer.node() == 1)
                                     .count()
                             >= 1_000);
-            System.out.printf("a thousand connected after %d ms%n", (System.nanoTime() - killed) / 1_000_000);
+            System.out.printf("a thousand connected after %s ms%n", (System.nanoTime() - killed) / 1_000_000);
 
             assertThat(users.settle(TIMEOUT_WITH_A_THOUSAND)).isPresent();
             assertThat(Checker.violations(users.history(cluster.stored()))).isEmpty();

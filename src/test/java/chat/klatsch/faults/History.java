@@ -30,7 +30,7 @@ public record History(
     public record Message(String room, long seq, String author, String body) {
         @Override
         public String toString() {
-            return "%s/%d (%s: “%s”)".formatted(room, seq, author, body);
+            return "%s/%s (%s: “%s”)".formatted(room, seq, author, body);
         }
     }
 

@@ -65,7 +65,7 @@ class KillIT {
                 writing.forEach(CompletableFuture::join);
             }
             Map<Long, String> stored = stored();
-            System.out.printf("%s: %d acknowledged, %d stored%n", life, acknowledged.size() - before, stored.size());
+            System.out.printf("%s: %s acknowledged, %s stored%n", life, acknowledged.size() - before, stored.size());
             assertThat(stored).containsAllEntriesOf(acknowledged);
             assertThat(stored.keySet())
                     .containsExactlyElementsOf(

@@ -43,7 +43,7 @@ final class Run {
         Summary summary = new Run(plan, cluster).run();
         try {
             String name =
-                    "seed-%d-jvms-%d.txt".formatted(plan.seed(), cluster.nodes().size());
+                    "seed-%s-jvms-%s.txt".formatted(plan.seed(), cluster.nodes().size());
             Path file = Path.of("target", "faults", name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, summary + "\n");

@@ -89,7 +89,7 @@ final class SimulatedUser implements Runnable {
     public void run() {
         for (int number = 1; !leaving; number++) {
             LockSupport.parkNanos((long) (pause.toNanos() * 2 * random.nextDouble()));
-            String text = "%s %d %s".formatted(name, number, WORDS.get(random.nextInt(WORDS.size())));
+            String text = "%s %s %s".formatted(name, number, WORDS.get(random.nextInt(WORDS.size())));
             // Reuses a key with another text, which is another message, or repeats a message, which is the same.
             boolean oldKey = !sent.isEmpty() && random.nextInt(20) == 0;
             say(new Sent(room(), name, oldKey ? last().key() : key(), text), true);

@@ -22,15 +22,15 @@ record Summary(
     public String toString() {
         return """
                 %s
-                acknowledged           %d
-                retries                %d
-                faults                 %d %s
+                acknowledged           %s
+                retries                %s
+                faults                 %s %s
                 level after            %s
                 ... without Redis      %s
                 between JVMs, calm     %s
                 ... while Redis is away %s
-                logged errors          %d
-                violations             %d
+                logged errors          %s
+                violations             %s
                 %s""".formatted(
                         plan,
                         acknowledged,

@@ -150,7 +150,7 @@ class ImageIoAvatarProcessorTest {
     private static void assertColour(BufferedImage image, int x, int y, int colour) {
         for (int shift = 0; shift <= 16; shift += 8) {
             assertThat(image.getRGB(x, y) >> shift & 0xff)
-                    .as("%06x at %d, %d", image.getRGB(x, y) & 0xffffff, x, y)
+                    .as("%06x at %s, %s", image.getRGB(x, y) & 0xffffff, x, y)
                     .isCloseTo(colour >> shift & 0xff, org.assertj.core.data.Offset.offset(12));
         }
     }

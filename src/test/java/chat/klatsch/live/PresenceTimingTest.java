@@ -8,6 +8,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ class PresenceTimingTest {
 
     private static List<User> guests(int count) {
         return IntStream.range(0, count)
-                .mapToObj(n -> new User(new UserId(n), "guest%02d".formatted(n), "Guest"))
+                .mapToObj(n -> new User(new UserId(n), String.format(Locale.ROOT, "guest%02d", n), "Guest"))
                 .toList();
     }
 

@@ -94,12 +94,12 @@ class ZonesTest {
         for (int number : numbers) {
             rendered.clear();
             post(number + ".");
-            seen(londoners, "Z %d.".formatted(number));
-            seen(berliners, "Europe/Berlin %d.".formatted(number));
+            seen(londoners, "Z %s.".formatted(number));
+            seen(berliners, "Europe/Berlin %s.".formatted(number));
             assertThat(rendered).containsExactlyInAnyOrder(ZoneOffset.UTC, BERLIN);
         }
-        assertThat(londoners).allMatch(screen -> said(screen).equals(all("Z %d.", numbers)));
-        assertThat(berliners).allMatch(screen -> said(screen).equals(all("Europe/Berlin %d.", numbers)));
+        assertThat(londoners).allMatch(screen -> said(screen).equals(all("Z %s.", numbers)));
+        assertThat(berliners).allMatch(screen -> said(screen).equals(all("Europe/Berlin %s.", numbers)));
     }
 
     private static String said(RecordingConnection screen) {

@@ -36,7 +36,7 @@ class SmtpMailSenderTest {
     @Test
     void an_email_arrives_as_it_was_written() throws Exception {
         server.start();
-        try (SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org")) {
+        try (SmtpMailSender mail = mail("smtp://127.0.0.1:%s?from=chat@example.org")) {
             mail.send(EMAIL);
             assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
         }
@@ -57,8 +57,8 @@ class SmtpMailSenderTest {
         server.getUserManager().setAuthRequired(true);
         server.start();
         try (Log log = new Log()) {
-            try (SmtpMailSender mail = mail("smtp://chat:s3cret@127.0.0.1:%d?from=chat@example.org");
-                    SmtpMailSender wrong = mail("smtp://chat:wr0ng@127.0.0.1:%d?from=chat@example.org")) {
+            try (SmtpMailSender mail = mail("smtp://chat:s3cret@127.0.0.1:%s?from=chat@example.org");
+                    SmtpMailSender wrong = mail("smtp://chat:wr0ng@127.0.0.1:%s?from=chat@example.org")) {
                 mail.send(EMAIL);
                 assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
                 wrong.send(EMAIL);
@@ -108,7 +108,7 @@ class SmtpMailSenderTest {
         server = new GreenMail(setup("smtps", 0));
         server.start();
         try (Log log = new Log();
-                SmtpMailSender mail = mail("smtps://127.0.0.1:%d?from=chat@example.org", Duration.ofMillis(1))) {
+                SmtpMailSender mail = mail("smtps://127.0.0.1:%s?from=chat@example.org", Duration.ofMillis(1))) {
             mail.send(EMAIL);
             // The server throws, too, when it receives the TLS alert.
             await().dontCatchUncaughtExceptions().until(() -> !log.problems().isEmpty());
@@ -120,7 +120,7 @@ class SmtpMailSenderTest {
     @Test
     void closing_sends_queued_emails_and_drops_those_that_wait_for_a_retry() {
         server.start();
-        SmtpMailSender mail = mail("smtp://127.0.0.1:%d?from=chat@example.org");
+        SmtpMailSender mail = mail("smtp://127.0.0.1:%s?from=chat@example.org");
         for (int i = 0; i < 4; i++) {
             mail.send(EMAIL);
         }
@@ -189,7 +189,7 @@ class SmtpMailSenderTest {
     }
 
     private SmtpMailSender mail(String url, Duration... retries) {
-        String complete = url.contains("%d") ? url.formatted(port()) : url;
+        String complete = url.contains("%s") ? url.formatted(port()) : url;
         return new SmtpMailSender(SmtpSettings.of(URI.create(complete)), Clock.systemUTC(), List.of(retries));
     }
 

@@ -193,7 +193,7 @@ class TwoNodesTest {
     @Test
     void malformed_messages_in_redis_are_ignored() {
         try (Log log = new Log()) {
-            String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%d}}";
+            String forged = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"news\",\"seq\":%s}}";
             String changed = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"changed\",\"room\":\"nowhere\"}}";
             for (String nonsense : List.of(
                     "",

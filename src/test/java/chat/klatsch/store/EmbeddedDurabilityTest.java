@@ -106,7 +106,7 @@ class EmbeddedDurabilityTest {
         for (int moment : moments.subList(0, Math.min(CRASHES, moments.size()))) {
             RecordedFile.Image image = crash.apply(moment);
             assertThat(stored(image.file()))
-                    .as("stored after a crash at %d of %d", moment, RecordedFile.moments())
+                    .as("stored after a crash at %s of %s", moment, RecordedFile.moments())
                     .containsAll(image.acknowledged());
         }
     }

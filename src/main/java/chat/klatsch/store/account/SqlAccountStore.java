@@ -13,6 +13,7 @@ import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,10 +63,11 @@ public final class SqlAccountStore implements AccountStore {
     public Optional<Credentials> credentials(String login) {
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = login.contains("@") ? "email_key" : "username_key";
-        return database.read(handle -> handle.select("""
+        return database.read(handle -> handle.select(
+                        String.format(Locale.ROOT, """
                 select id, username, display_name, password_hash from users
                 where %s = ? and deleted_at is null
-                """.formatted(column), NewAccount.comparable(login))
+                """, column), NewAccount.comparable(login))
                 .map((row, context) -> new Credentials(UserRows.USER.map(row, context), row.getString("password_hash")))
                 .findFirst());
     }

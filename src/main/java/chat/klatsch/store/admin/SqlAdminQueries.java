@@ -92,7 +92,7 @@ public final class SqlAdminQueries implements AdminQueries {
 
     @Override
     public List<AdminRoom> rooms(Optional<RoomId> after, int limit) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery(String.format(Locale.ROOT, """
                 select r.id as room_id, r.name, r.kind, r.last_seq, %s as ownerless,
                     o.id as owner_id, o.username as owner_username, o.display_name as owner_name,
                     (select count(*) from members m where m.room_id = r.id) as members
@@ -100,7 +100,7 @@ public final class SqlAdminQueries implements AdminQueries {
                 where r.kind <> 'direct' and (a.id is null or lower(r.name) > lower(a.name)
                     or lower(r.name) = lower(a.name) and r.id > a.id)
                 order by lower(r.name), r.id limit :limit
-                """.formatted(AdminRoomRows.OWNERLESS))
+                """, AdminRoomRows.OWNERLESS))
                 .bind("after", after.map(RoomId::value).orElse(""))
                 .bind("limit", limit)
                 .map(ROOM)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,17 +24,17 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Selects and reads messages, each with its predecessor and quote, and adds their reactions. */
 final class MessageRows {
-    static final String SELECT = """
+    static final String SELECT = String.format(Locale.ROOT, """
             select m.room_id, m.seq, m.posted_version, m.version, m.body, m.posted_at, m.edited_at, m.deleted_at,
                 u.id, u.username, u.display_name,
                 p.author_id as previous_author, p.posted_at as previous_at,
-                q.seq as quote_seq, substring(q.body from 1 for %d) as quote_body,
+                q.seq as quote_seq, substring(q.body from 1 for %s) as quote_body,
                 qu.id as quote_author, qu.username as quote_username, qu.display_name as quote_name
             from messages m join users u on u.id = m.author_id
             left join messages p on p.room_id = m.room_id and p.seq = m.seq - 1
             left join messages q on q.room_id = m.room_id and q.seq = m.reply_to
             left join users qu on qu.id = q.author_id
-            """.formatted(Quote.MAX_LENGTH);
+            """, Quote.MAX_LENGTH);
 
     static final RowMapper<LogEntry> ENTRY = (row, context) -> new LogEntry(
             new Message(

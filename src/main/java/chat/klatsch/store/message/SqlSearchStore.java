@@ -13,6 +13,7 @@ import chat.klatsch.store.room.RoomRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -53,7 +54,9 @@ public final class SqlSearchStore implements SearchStore {
             UserId viewer, SearchQuery query, Optional<RoomId> room, Optional<SearchCursor> before, int limit) {
         SearchCondition condition = SearchCondition.of(query, database.dialect());
         return database.inTransaction(handle -> {
-            var search = handle.createQuery("""
+            var search = handle.createQuery(String.format(
+                    Locale.ROOT,
+                    """
                     select %s, x.seq, x.body, x.posted_at,
                         a.id as author, a.username as author_username, a.display_name as author_name
                     %s join (
@@ -63,12 +66,12 @@ public final class SqlSearchStore implements SearchStore {
                         order by x.posted_at desc, x.room_id desc, x.seq desc limit :limit
                     ) x on x.room_id = m.room_id join users a on a.id = x.author_id
                     where m.user_id = :viewer order by x.posted_at desc, x.room_id desc, x.seq desc
-                    """.formatted(
-                            RoomRows.ROOM,
-                            RoomRows.FROM_MEMBERSHIP,
-                            condition.sql(),
-                            room.isPresent() ? "and s.room_id = :room" : "",
-                            before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :hitRoom, :seq)" : ""));
+                    """,
+                    RoomRows.ROOM,
+                    RoomRows.FROM_MEMBERSHIP,
+                    condition.sql(),
+                    room.isPresent() ? "and s.room_id = :room" : "",
+                    before.isPresent() ? "and (x.posted_at, x.room_id, x.seq) < (:time, :hitRoom, :seq)" : ""));
             room.ifPresent(only -> search.bind("room", only.value()));
             before.ifPresent(cursor -> search.bind("time", cursor.postedAt())
                     .bind("hitRoom", cursor.room().value())

@@ -9,6 +9,7 @@ import chat.klatsch.store.Database;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -23,10 +24,10 @@ public final class SqlInboxStore implements InboxStore {
 
     @Override
     public Map<UserId, List<Membership>> memberships(Collection<UserId> users) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery(String.format(
+                        Locale.ROOT, """
                 select m.user_id as member, %s, %s %s where m.user_id = any(:users) %s
-                """.formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
+                """, RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
                 .bind("users", Columns.userIds(users))
                 .map((row, context) ->
                         Map.entry(new UserId(row.getLong("member")), RoomRows.AS_MEMBERSHIP.map(row, context)))
@@ -39,10 +40,10 @@ public final class SqlInboxStore implements InboxStore {
     @Override
     public Map<UserId, Unread> unread(RoomId room, Collection<UserId> users) {
         return database.read(handle -> handle.select(
-                        """
+                        String.format(Locale.ROOT, """
                 select m.user_id, %s from members m join rooms r on r.id = m.room_id
                 where m.room_id = ? and m.user_id = any(?)
-                """.formatted(RoomRows.UNREAD), room.value(), Columns.userIds(users))
+                """, RoomRows.UNREAD), room.value(), Columns.userIds(users))
                 .map((row, context) -> Map.entry(
                         new UserId(row.getLong("user_id")), new Unread(row.getLong("unread"), row.getLong("mentions"))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

@@ -33,8 +33,8 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public List<Membership> membershipsOf(UserId member) {
-        String sql = "select %s, %s %s where m.user_id = ? %s"
-                .formatted(RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED);
+        String sql = "select " + RoomRows.ROOM + ", " + RoomRows.UNREAD + " " + RoomRows.FROM_MEMBERSHIP
+                + " where m.user_id = ? " + RoomRows.AS_LISTED;
         return database.read(handle ->
                 handle.select(sql, member.value()).map(RoomRows.AS_MEMBERSHIP).list());
     }
@@ -42,7 +42,7 @@ public final class SqlRoomStore implements RoomStore {
     @Override
     public Optional<Room> room(UserId member, RoomId id) {
         String sql =
-                "select %s %s where m.user_id = ? and m.room_id = ?".formatted(RoomRows.ROOM, RoomRows.FROM_MEMBERSHIP);
+                "select " + RoomRows.ROOM + " " + RoomRows.FROM_MEMBERSHIP + " where m.user_id = ? and m.room_id = ?";
         return database.read(handle -> handle.select(sql, member.value(), id.value())
                 .map(RoomRows.AS_ROOM)
                 .findOne());

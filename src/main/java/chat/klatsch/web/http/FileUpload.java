@@ -67,7 +67,6 @@ public final class FileUpload {
 
     private static ChatException tooLarge(int maxBytes) {
         return new ChatException(
-                ChatException.Kind.INVALID,
-                "This file is too large. The limit is %d MB.".formatted(maxBytes / 1_000_000));
+                ChatException.Kind.INVALID, "This file is too large. The limit is " + maxBytes / 1_000_000 + " MB.");
     }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.web.room;
 import chat.klatsch.account.NewAccount;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Serves the style sheet that distinguishes a user's own messages, so that a message is rendered once for all viewers. */
@@ -13,7 +14,7 @@ public final class OwnMessageStyles {
         String username = username(context);
         context.contentType("text/css; charset=utf-8")
                 .header("Cache-Control", "public, max-age=600")
-                .result("""
+                .result(String.format(Locale.ROOT, """
                         .message[data-author="%1$s"] {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
                           --avatar: none; --name: none; --near: 1.125rem; --far: .3125rem; --actions-order: -1;
@@ -25,7 +26,7 @@ public final class OwnMessageStyles {
                           &:has([data-mention="%2$s"]) { --mention-bar: .3125rem; }
                           & [data-mention="%2$s"] { --mention-weight: 700; --mention-background: var(--highlight); }
                         }
-                        """.formatted(username, NewAccount.comparable(username)));
+                        """, username, NewAccount.comparable(username)));
     }
 
     private static String username(Context context) {

@@ -203,7 +203,7 @@ class AccountSettingsTest {
         assertThat(elsewhere.connects("rooms/lobby/live")).isEqualTo(401);
 
         Document lobby = alice.page("rooms/lobby");
-        var message = lobby.select("#messages > [data-seq=%d]".formatted(seq));
+        var message = lobby.select("#messages > [data-seq=%s]".formatted(seq));
         assertThat(message.select(".body").text()).isEqualTo("I was here");
         assertThat(message.attr("data-author")).startsWith("deleted-");
         assertThat(message.text()).contains("Deleted user");

@@ -29,7 +29,7 @@ class SlowReaderTest {
         try (StalledReader stalled = new StalledReader(carol)) {
             await().until(() -> alice.online() == 3);
             for (int n = 1; n <= posts; n++) {
-                alice.sends("{\"body\":\"%d %s\",\"key\":\"%d\"}".formatted(n, text, n));
+                alice.sends("{\"body\":\"%s %s\",\"key\":\"%s\"}".formatted(n, text, n));
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> bob.seen().size() == posts);
             assertThat(bob.seen().stream().map(ChatClient.Seen::seq))
@@ -54,15 +54,15 @@ class SlowReaderTest {
         try (StalledReader stalled = new StalledReader(carol)) {
             await().until(() -> alice.online() == 2);
             for (int n = 1; n <= posts; n++) {
-                alice.sends("{\"body\":\"number %d. %s\",\"key\":\"%d\"}".formatted(n, text, n));
+                alice.sends("{\"body\":\"number %s. %s\",\"key\":\"%s\"}".formatted(n, text, n));
             }
             await().until(() -> alice.seen().size() == posts);
             stalled.pings("are you there?");
 
-            List<StalledReader.Frame> frames = stalled.readTo("number %d.".formatted(posts));
+            List<StalledReader.Frame> frames = stalled.readTo("number %s.".formatted(posts));
             assertThat(frames.get(frames.size() - 1).text())
                     .as("what has gathered behind a frame on its way")
-                    .contains("number %d.".formatted(posts - 1));
+                    .contains("number %s.".formatted(posts - 1));
             alice.posts("goodbye");
             frames.addAll(stalled.readTo("goodbye"));
             assertThat(frames)
@@ -70,7 +70,7 @@ class SlowReaderTest {
                     .extracting(StalledReader.Frame::kind)
                     .containsOnly(StalledReader.TEXT, StalledReader.PONG);
             String all = frames.stream().map(StalledReader.Frame::text).collect(Collectors.joining());
-            assertThat(IntStream.rangeClosed(1, posts)).allMatch(n -> all.contains("number %d.".formatted(n)));
+            assertThat(IntStream.rangeClosed(1, posts)).allMatch(n -> all.contains("number %s.".formatted(n)));
         }
     }
 }

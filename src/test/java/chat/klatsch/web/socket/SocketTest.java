@@ -95,7 +95,7 @@ class SocketTest {
         await().until(() -> alice.notices().size() == before + 1);
         assertThat(alice.notices().get(before)).isNotBlank();
 
-        alice.sends("{\"body\":\"well said\",\"key\":\"%d\",\"headers\":{\"HX-Request\":\"true\"}}".formatted(before));
+        alice.sends("{\"body\":\"well said\",\"key\":\"%s\",\"headers\":{\"HX-Request\":\"true\"}}".formatted(before));
         alice.sees("well said");
     }
 
@@ -139,7 +139,7 @@ class SocketTest {
         bob.sees("meanwhile");
         assertThat(back.seen()).isEmpty();
 
-        back.sends("{\"after\":\"%d\",\"headers\":{}}".formatted(first));
+        back.sends("{\"after\":\"%s\",\"headers\":{}}".formatted(first));
         back.sends("{\"after\":\"0\"}");
         bob.posts("later");
         back.sees("later");
