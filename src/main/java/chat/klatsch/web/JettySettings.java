@@ -47,6 +47,7 @@ final class JettySettings {
         jetty.modifyHttpConfiguration(http -> {
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
+            http.addCustomizer(new HeadRequests());
         });
         jetty.modifyServletContextHandler(context -> {
             context.setErrorHandler(errors);

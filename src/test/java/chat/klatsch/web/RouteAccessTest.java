@@ -17,13 +17,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.router.InternalRouter;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,14 +49,18 @@ class RouteAccessTest {
         }
 
         HttpResponse<String> call(ChatClient client, String method) {
+            return call(
+                    client, method, BodyPublishers.ofString(sendsFile(method) ? "--end--\r\n" : "body=Hello&key=k"));
+        }
+
+        HttpResponse<String> call(ChatClient client, String method, BodyPublisher body) {
             String[] form = {"Content-Type", "application/x-www-form-urlencoded"};
             String[] upload = {"Content-Type", "multipart/form-data; boundary=end"};
-            boolean file = method.equals("POST") && path.equals("/settings/avatar");
-            return client.send(
-                    address(),
-                    file ? upload : form,
-                    request ->
-                            request.method(method, BodyPublishers.ofString(file ? "--end--\r\n" : "body=Hello&key=k")));
+            return client.send(address(), sendsFile(method) ? upload : form, request -> request.method(method, body));
+        }
+
+        private boolean sendsFile(String method) {
+            return method.equals("POST") && path.equals("/settings/avatar");
         }
 
         private String address() {
@@ -127,6 +134,20 @@ class RouteAccessTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("routes")
+    void head_is_answered_like_get_without_the_body(Route route) {
+        ChatClient member = new ChatClient(chat.url(), "alice").signIn();
+        ChatClient nobody = new ChatClient(chat.url(), "nobody");
+        for (ChatClient client : List.of(member, nobody)) {
+            HttpResponse<String> get = route.call(client, "GET", BodyPublishers.noBody());
+            HttpResponse<String> head = route.call(client, "HEAD", BodyPublishers.noBody());
+            assertThat(head.statusCode()).isEqualTo(get.statusCode());
+            assertThat(headers(head)).isEqualTo(headers(get));
+            assertThat(head.body()).isEmpty();
+        }
+    }
+
     @Test
     void a_socket_lets_in_members_of_its_room() {
         assertThat(router(config -> {}).allWsHandlers())
@@ -153,6 +174,12 @@ class RouteAccessTest {
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).isEqualTo(client.get("nothing").body());
         assertThat(response.headers().firstValue("Allow")).isEmpty();
+    }
+
+    private static Map<String, List<String>> headers(HttpResponse<?> response) {
+        Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
+        headers.remove("date");
+        return headers;
     }
 
     private static boolean asksToSignIn(HttpResponse<String> response) {

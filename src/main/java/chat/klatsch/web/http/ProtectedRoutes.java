@@ -50,7 +50,7 @@ public final class ProtectedRoutes {
     }
 
     /**
-     * A HEAD request has no role, as Javalin runs no handler for it.
+     * Checks the caller's role. A HEAD request arrives here as GET.
      *
      * @throws ChatException SIGNED_OUT, or NOT_FOUND where the caller is not a member
      * @throws NotFoundResponse as for an unknown address, where the caller is not an operator

@@ -8,6 +8,7 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.FaultyProxy;
 import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.RawHttp;
 import chat.klatsch.fixture.StalledReader;
 import java.io.IOException;
 import java.sql.Connection;
@@ -82,6 +83,8 @@ class ConnectionsTest {
         assertThat(visitor.getStatus("readyz")).isEqualTo(200);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(chat::stop);
         await().until(() -> visitor.getStatus("readyz") == 503);
+        assertThat(RawHttp.request(chat.port(), "HEAD /readyz HTTP/1.1").status())
+                .isEqualTo(503);
         assertThat(visitor.getStatus("healthz")).isEqualTo(200);
         assertThat(visitor.connects("rooms/lobby/live")).isEqualTo(503);
         assertThat(alice.isConnected()).isTrue();
