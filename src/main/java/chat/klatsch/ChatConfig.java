@@ -1,9 +1,11 @@
 package chat.klatsch;
 
+import chat.klatsch.core.Authority;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.web.TrustedProxies;
+import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -81,11 +83,12 @@ public final class ChatConfig {
      * other. Without Redis, messages reach other nodes within three seconds.
      */
     public ChatConfig redisUrl(URI redisUrl) {
-        String user = redisUrl.getUserInfo();
+        Optional<Authority> server = Authority.of(redisUrl);
         require(
-                redisUrl.getHost() != null
+                server.isPresent()
                         && List.of("redis", "rediss").contains(redisUrl.getScheme())
-                        && (user == null || user.contains(":")),
+                        && server.get().user().isPresent()
+                                == server.get().password().isPresent(),
                 "a Redis URL looks like redis://user:password@localhost:6379");
         this.redisUrl = Optional.of(redisUrl);
         return this;
@@ -115,10 +118,9 @@ public final class ChatConfig {
      * host of the request, and links in emails the address that the chat listens on.
      */
     public ChatConfig publicUrl(URI publicUrl) {
-        require(
-                publicUrl.getHost() != null && publicUrl.toString().matches("https?://[^/?#@]+/?"),
-                "a public URL looks like https://chat.example.org");
-        this.publicUrl = Optional.of(publicUrl);
+        Optional<Origin> origin = Origin.of(publicUrl.toString());
+        require(origin.isPresent(), "a public URL looks like https://chat.example.org");
+        this.publicUrl = origin.map(Origin::toString).map(URI::create);
         return this;
     }
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import chat.klatsch.account.EmailAddress;
+import chat.klatsch.core.Authority;
 import chat.klatsch.core.Limit;
 import chat.klatsch.mail.SmtpSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +74,10 @@ class SettingsTest {
                 "--public-url=https://x/path",
                 "--public-url=https://x?q",
                 "--public-url=http://[",
+                "--public-url=https://user@x",
+                "--public-url=https://a..b",
+                "--public-url=https://x:99999",
+                "--public-url=https://straße.example",
                 "--base-path=chat",
                 "--base-path=/a b",
                 "--base-path=/../x",
@@ -81,6 +89,8 @@ class SettingsTest {
                 "--redis=http://127.0.0.1",
                 "--redis=redis://secret@127.0.0.1",
                 "--redis=127.0.0.1:6379",
+                "--redis=redis://:6379",
+                "--redis=redis://my_redis:port",
                 "--redis-prefix=a b",
                 "--smtp=",
                 "--smtp=mail.example.org",
@@ -173,6 +183,38 @@ class SettingsTest {
                         false,
                         Optional.of(new SmtpSettings.Login("me@example.org", "a+:b")),
                         new EmailAddress("chat+a@example.org")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://Chat.Example.org:443/, https://chat.example.org",
+        "HTTP://my_chat:8080, http://my_chat:8080",
+        "https://bücher.example/, https://xn--bcher-kva.example",
+        "http://[::1]:80, http://[0:0:0:0:0:0:0:1]",
+    })
+    void a_public_url_is_kept_as_browsers_send_it(String written, String kept) {
+        assertThat(new ChatConfig().publicUrl(URI.create(written)).publicUrl).contains(URI.create(kept));
+    }
+
+    @Test
+    void servers_may_have_an_underscore_in_their_name() {
+        ChatConfig config = new ChatConfig();
+        Settings.fromArguments(
+                List.of(
+                        "--public-url=http://my_chat",
+                        "--redis=redis://:secret@my_redis:6380",
+                        "--smtp=smtp://me:secret@my_mail:25?from=a@example.org",
+                        "--database=jdbc:postgresql://my_database:5432/chat"),
+                config);
+        assertThat(config.redisUrl.flatMap(Authority::of).orElseThrow())
+                .isEqualTo(new Authority(Optional.of(""), Optional.of("secret"), "my_redis", OptionalInt.of(6380)));
+        assertThat(config.smtp)
+                .contains(new SmtpSettings(
+                        "my_mail",
+                        25,
+                        false,
+                        Optional.of(new SmtpSettings.Login("me", "secret")),
+                        new EmailAddress("a@example.org")));
     }
 
     @Test

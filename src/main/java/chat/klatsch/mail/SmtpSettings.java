@@ -1,6 +1,7 @@
 package chat.klatsch.mail;
 
 import chat.klatsch.account.EmailAddress;
+import chat.klatsch.core.Authority;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -28,26 +29,28 @@ public record SmtpSettings(String host, int port, boolean secure, Optional<Login
     private static final int SECURE_PORT = 465;
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
-    private static final Pattern URL =
-            Pattern.compile("(smtps?)://(?:([^:@/?#]+):([^@/?#]*)@)?[^@/?#]+/?\\?from=([^&=#]+)");
+    private static final Pattern URL = Pattern.compile("(smtps?)://[^/?#]+/?\\?from=([^&=#]+)");
 
     /** Parses an SMTP URL. @throws IllegalArgumentException for a malformed one; the message does not repeat it */
     public static SmtpSettings of(URI url) {
         Matcher parts = URL.matcher(url.toString());
-        if (!parts.matches() || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
+        Authority server = Authority.of(url).orElseThrow(SmtpSettings::malformed);
+        if (!parts.matches()
+                || server.port().orElse(1) == 0
+                || server.user().filter(String::isEmpty).isPresent()
+                || server.user().isPresent() != server.password().isPresent()) {
             throw malformed();
         }
         boolean secure = parts.group(1).equals("smtps");
-        int standardPort = secure ? SECURE_PORT : SUBMISSION_PORT;
-        String from = decoded(parts.group(4));
+        String from = decoded(parts.group(2));
         if (!EmailAddress.isMailbox(from)) {
             throw malformed();
         }
         return new SmtpSettings(
-                url.getHost(),
-                url.getPort() < 0 ? standardPort : url.getPort(),
+                server.host(),
+                server.port().orElse(secure ? SECURE_PORT : SUBMISSION_PORT),
                 secure,
-                Optional.ofNullable(parts.group(2)).map(user -> new Login(decoded(user), decoded(parts.group(3)))),
+                server.user().map(user -> new Login(user, server.password().orElseThrow())),
                 new EmailAddress(from));
     }
 

@@ -1,5 +1,6 @@
 package chat.klatsch.redis;
 
+import chat.klatsch.core.Authority;
 import java.net.URI;
 import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -16,19 +17,20 @@ record RedisAddress(HostAndPort host, JedisClientConfig config) {
 
     /** @param silence a subscriber that receives nothing for this long has lost its connection */
     static RedisAddress of(URI url, Duration silence) {
+        Authority server = Authority.of(url).orElseThrow();
         // Jedis does not parse replies to a subscriber under RESP3.
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
-                .user(JedisURIHelper.getUser(url))
-                .password(JedisURIHelper.getPassword(url))
+                .user(server.user().filter(user -> !user.isEmpty()).orElse(null))
+                .password(server.password().orElse(null))
                 .connectionTimeoutMillis((int) TIMEOUT.toMillis())
                 .socketTimeoutMillis((int) TIMEOUT.toMillis())
                 .blockingSocketTimeoutMillis((int) silence.toMillis());
         if (JedisURIHelper.isRedisSSLScheme(url)) {
             config.sslOptions(SslOptions.defaults());
         }
-        int port = url.getPort() < 0 ? Protocol.DEFAULT_PORT : url.getPort();
-        return new RedisAddress(new HostAndPort(url.getHost(), port), config.build());
+        int port = server.port().orElse(Protocol.DEFAULT_PORT);
+        return new RedisAddress(new HostAndPort(server.host(), port), config.build());
     }
 
     Jedis connect() {

@@ -4,7 +4,6 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,32 +40,13 @@ public final class CsrfGuard {
     }
 
     private boolean isOwn(String origin, Context context) {
-        Optional<URI> from = parse(origin);
-        if (from.isEmpty() || from.get().getHost() == null) {
-            return false;
-        }
-        if (site.publicUrl().isPresent()) {
-            URI own = site.publicUrl().get();
-            return Objects.equals(own.getScheme(), from.get().getScheme())
-                    && authority(own).equals(authority(from.get()));
-        }
-        // Without a public URL the scheme cannot be compared: a proxy may terminate TLS.
+        Optional<Origin> from = Origin.of(origin);
+        return from.isPresent() && from.equals(own(from.get().scheme(), context));
+    }
+
+    /** Takes the scheme from the request if there is no public URL, as a proxy may terminate TLS. */
+    private Optional<Origin> own(String scheme, Context context) {
         String host = Objects.requireNonNullElse(context.header("Host"), "");
-        return parse(from.get().getScheme() + "://" + host)
-                .map(own -> authority(own).equals(authority(from.get())))
-                .orElse(false);
-    }
-
-    private static Optional<URI> parse(String text) {
-        try {
-            return Optional.of(URI.create(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String authority(URI uri) {
-        int standardPort = "https".equals(uri.getScheme()) ? 443 : 80;
-        return (uri.getHost() + ":" + (uri.getPort() < 0 ? standardPort : uri.getPort())).toLowerCase(Locale.ROOT);
+        return Origin.of(site.publicUrl().map(URI::toString).orElse(scheme + "://" + host));
     }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.fixture.RawHttp;
 import chat.klatsch.fixture.RouteTest;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
@@ -10,8 +11,11 @@ import io.javalin.testtools.HttpClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CsrfGuardTest {
     private static final StaticAssets ASSETS = new StaticAssets();
@@ -34,6 +38,74 @@ class CsrfGuardTest {
                 assertThat(post(client, "Origin", foreign)).isEqualTo(403);
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "my_host:8080, http://my_host:8080",
+        "my_host, https://my_host",
+        "MY_HOST, http://my_host",
+        "my_host, http://my_host:80",
+        "my_host:443, https://my_host",
+        "chat.example.org., http://chat.example.org.",
+        "[::1]:8080, http://[::1]:8080",
+        "[::1], http://[0:0:0:0:0:0:0:1]:80",
+        "xn--bcher-kva.example, https://xn--bcher-kva.example"
+    })
+    void a_host_may_be_written_in_several_ways(String host, String origin) {
+        assertThat(post(Optional.empty(), host, origin)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "my_host, http://my_host.evil.example",
+        "my_host, http://evil.example",
+        "my_host, http://my-host",
+        "my_host, http://my_host:81",
+        "my_host, https://my_host:80",
+        "my_host, http://my_host@evil.example",
+        "my_host, http://evil.example@my_host",
+        "my_host, http://evil.example#@my_host",
+        "my_host, http://evil.example\\@my_host",
+        "my_host, http://my_host/path",
+        "my_host, ftp://my_host",
+        "my_host, my_host",
+        "my_host, //my_host",
+        "my_host, http://",
+        "my_host, http://:80",
+        "my_host, http://my_host:99999",
+        "my_host, http://my_host http://my_host",
+        "my_host, null",
+        "null, null",
+        "[::1], http://[::2]",
+        "[::1], http://[::1]evil.example",
+        "my..host, http://my..host",
+        "my_host:x, http://my_host:x"
+    })
+    void an_origin_that_is_another_host_or_none_is_foreign(String host, String origin) {
+        // Jetty itself refuses a malformed host.
+        assertThat(post(Optional.empty(), host, origin)).isIn(400, 403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://my_chat:8080, http://my_chat:8080, 200",
+        "https://my_chat, https://my_chat:443, 200",
+        "https://my_chat, http://my_chat, 403",
+        "HTTPS://Chat.Example.org:443/, https://chat.example.org, 200",
+        "https://bücher.example, https://xn--bcher-kva.example, 200",
+        "https://BÜCHER.example, https://xn--bcher-kva.example, 200",
+        "https://bücher.example, https://bucher.example, 403",
+        "https://例え.テスト, https://xn--r8jz45g.xn--zckzah, 200",
+        "https://chat.example.org., https://chat.example.org, 200",
+        "https://chat.example.org, https://chat.example.org., 200",
+        "http://[0:0:0:0:0:0:0:1]:8080, http://[::1]:8080, 200",
+        "http://[2001:DB8::1], http://[2001:db8::1], 200",
+        "http://[2001:db8::1], http://[2001:db8::2], 403"
+    })
+    void a_public_url_may_be_written_in_several_ways(String publicUrl, String origin, int status) {
+        assertThat(post(Optional.of(URI.create(publicUrl)), "10.0.0.1:8080", origin))
+                .isEqualTo(status);
     }
 
     @Test
@@ -65,6 +137,18 @@ class CsrfGuardTest {
                             .code())
                     .isEqualTo(403);
         });
+    }
+
+    private static int post(Optional<URI> publicUrl, String host, String origin) {
+        AtomicInteger status = new AtomicInteger();
+        run(
+                publicUrl,
+                client -> status.set(RawHttp.send(
+                                URI.create(client.getOrigin()).getPort(),
+                                "POST / HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+                                        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        .status()));
+        return status.get();
     }
 
     private static int post(HttpClient client, String header, String value) {
