@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 import org.h2.Driver;
 
 /**
@@ -31,6 +32,9 @@ final class DataDirectory implements AutoCloseable {
 
     private static final int HEADER_BYTES = 4_096;
 
+    /** The start of options in H2's URLs, and what H2 replaces with a slash. */
+    private static final Pattern MISREAD = Pattern.compile("[;\\\\]");
+
     private final Path path;
     private final FileChannel lock;
 
@@ -42,11 +46,14 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Opens the directory, and creates it if it does not exist.
      *
+     * @throws IllegalArgumentException if H2 would open another path
      * @throws IllegalStateException if it cannot be created, is in use, or has a database that this H2 version cannot read
      */
     static DataDirectory open(Path path) {
         try {
+            refuseMisread(path, path.toAbsolutePath());
             Files.createDirectories(path);
+            refuseMisread(path, path.toRealPath());
             FileChannel lock = FileChannel.open(path.resolve("klatsch.lock"), CREATE, WRITE);
             DataDirectory directory = new DataDirectory(path, lock);
             try {
@@ -59,6 +66,15 @@ final class DataDirectory implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IllegalStateException("cannot use " + path + " as data directory (" + e + ")", e);
+        }
+    }
+
+    private static void refuseMisread(Path path, Path names) {
+        for (Path name : names) {
+            if (MISREAD.matcher(name.toString()).find()) {
+                throw new IllegalArgumentException(
+                        "cannot use " + path + " as data directory: H2 opens no path with ; or \\ in a name");
+            }
         }
     }
 

@@ -46,6 +46,14 @@ class JarIT {
     }
 
     @Test
+    void a_data_directory_that_h2_would_misread_exits_with_2_and_one_line() {
+        try (JarProcess chat = run("--data=" + scratch.resolve("a;b"))) {
+            assertThat(chat.exitCode()).isEqualTo(2);
+            assertSaysOneLine(chat, "a;b");
+        }
+    }
+
+    @Test
     void a_missing_resource_exits_with_1_and_one_line() throws IOException {
         Path file = Files.createFile(scratch.resolve("file"));
         try (JarProcess first = start();

@@ -1,19 +1,25 @@
 package chat.klatsch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.klatsch.fixture.ChatClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest {
     /**
@@ -88,6 +94,40 @@ class ServerTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(file)))
                 .withMessageContaining(file.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a = b/CACHE_SIZE=1/~/file:#?&/mem:/100%20/'\"{}$HOME!/klatsch.mv.db/.x",
+                "Grüße/u\u0308/チャット/دردشة/\uD83D\uDE00",
+                "link/to"
+            })
+    void a_data_directory_may_have_odd_names_in_its_path(String path) throws IOException {
+        assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding"))
+                .newEncoder()
+                .canEncode(path));
+        Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("target")));
+        Path odd = directory.resolve(path);
+        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(odd))) {
+            assertThat(new ChatClient(chat.url(), "alice").signUp().posts("here"))
+                    .isEqualTo(1);
+        }
+        assertThat(odd.resolve("klatsch.mv.db")).isRegularFile();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a;b", "a;b/c", "a;INIT=drop all objects", "a\\b", ";", "link"})
+    void a_data_directory_that_h2_would_misread_is_refused_and_nothing_written(String name) throws IOException {
+        Path target = Files.createDirectory(directory.resolve("target;"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+        Path odd = directory.resolve(name);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(odd)))
+                .withMessage("cannot use %s as data directory: H2 opens no path with ; or \\ in a name", odd);
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(directory, target, link);
+        }
     }
 
     @Test

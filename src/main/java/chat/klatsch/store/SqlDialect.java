@@ -19,10 +19,10 @@ public enum SqlDialect {
          */
         @Override
         String url(String url) {
+            String given = url.replaceFirst("[^;]*", "").toUpperCase(Locale.ROOT);
             return Stream.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "QUERY_CACHE_SIZE=256", "CACHE_SIZE=4096")
                     .map(option -> ";" + option)
-                    .filter(option ->
-                            !url.toUpperCase(Locale.ROOT).contains(option.substring(0, option.indexOf('=') + 1)))
+                    .filter(option -> !given.contains(option.substring(0, option.indexOf('=') + 1)))
                     .reduce(url, String::concat);
         }
 

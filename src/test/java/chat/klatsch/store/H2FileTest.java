@@ -44,4 +44,13 @@ class H2FileTest {
                             LongStream.rangeClosed(1, MESSAGES).boxed().toList());
         }
     }
+
+    @Test
+    void an_option_in_the_path_is_not_taken_for_one_of_the_url() {
+        String url = "jdbc:h2:file:" + directory.resolve("WRITE_DELAY=500").resolve("test");
+        assertThat(SqlDialect.H2.url(url)).contains(";WRITE_DELAY=0", ";CACHE_SIZE=4096");
+        assertThat(SqlDialect.H2.url(url + ";write_delay=100"))
+                .contains(";CACHE_SIZE=4096")
+                .doesNotContain(";WRITE_DELAY=0");
+    }
 }
