@@ -12,6 +12,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Libraries format in the default locale, the logger its dates; this process has no other use of it.
+        Locale.setDefault(Locale.ROOT);
         List<String> options = List.of(arguments);
         if (options.contains("--help")) {
             System.out.print(help());

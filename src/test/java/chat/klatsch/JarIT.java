@@ -1,6 +1,7 @@
 package chat.klatsch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.JarProcess;
@@ -78,7 +79,9 @@ class JarIT {
     @Test
     void sigterm_closes_sockets_with_1012_and_exits() {
         try (JarProcess chat = start();
-                ChatClient alice = new ChatClient(chat.url(), "alice").signUp().connect()) {
+                ChatClient alice = new ChatClient(chat.url(), "alice")
+                        .signUp("alice@example.org")
+                        .connect()) {
             long begun = System.nanoTime();
             chat.terminate();
             assertThat(alice.closeCode()).isEqualTo(1012);
@@ -86,6 +89,9 @@ class JarIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
             assertThat(chat.errors().lines().filter(line -> line.matches(".* (WARN|ERROR) .*|\\s+at .*")))
                     .isEmpty();
+            assertThat(chat.errors().lines().filter(line -> line.contains("Email to")))
+                    .singleElement(STRING)
+                    .matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T.*");
         }
     }
 
