@@ -3,9 +3,15 @@ package chat.klatsch.password;
 import chat.klatsch.account.PasswordHasher;
 import chat.klatsch.core.ConcurrencyLimiter;
 import com.password4j.Argon2Function;
+import com.password4j.Hash;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Hashes with Argon2id in two passes and one lane, by default with 19 MiB, as OWASP's Password Storage Cheat Sheet
@@ -13,6 +19,12 @@ import java.time.Duration;
  * processor is computed at a time, so that a flood of sign-ins cannot exhaust memory. Thread-safe.
  */
 public final class Argon2PasswordHasher implements PasswordHasher {
+    private static final Pattern ENCODED =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
+
+    /** What the library writes in a Turkish locale, where it cannot read its hashes of other locales. */
+    private static final String DOTLESS = "argon2\u0131";
+
     private final Argon2Function argon2;
     private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
             Runtime.getRuntime().availableProcessors(),
@@ -27,12 +39,26 @@ public final class Argon2PasswordHasher implements PasswordHasher {
 
     @Override
     public String hash(String password) {
-        return limiter.run(
-                () -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
+        Hash hash = limiter.run(() -> Password.hash(password).addRandomSalt(16).with(argon2));
+        return hash.getResult().replace(DOTLESS, "argon2i");
     }
 
     @Override
     public boolean matches(String password, String hash) {
-        return limiter.run(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+        Matcher parts = ENCODED.matcher(hash.replace(DOTLESS, "argon2i"));
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("Not an Argon2id hash");
+        }
+        byte[] salt = Base64.getDecoder().decode(parts.group(4));
+        byte[] expected = Base64.getDecoder().decode(parts.group(5));
+        Argon2Function function = Argon2Function.getInstance(
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)),
+                expected.length,
+                Argon2.ID);
+        byte[] actual = limiter.run(() -> function.hash(password.getBytes(StandardCharsets.UTF_8), salt))
+                .getBytes();
+        return MessageDigest.isEqual(expected, actual);
     }
 }

@@ -8,13 +8,17 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
     @RegisterExtension
@@ -32,6 +36,24 @@ class SecretsTest {
                 .contains(HexFormat.of().formatHex(sha256))
                 .containsPattern("'\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$")
                 .doesNotContain(token, ChatClient.PASSWORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"argon2id", "argon2\u0131d"})
+    void a_password_set_in_any_locale_is_accepted(String variant) throws Exception {
+        chat.user("alice");
+        chat.stop();
+        try (var connection = database();
+                var update = connection.prepareStatement(
+                        "update users set password_hash = regexp_replace(password_hash, 'argon2.d', ?)")) {
+            update.setString(1, variant);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+        chat.startAgain();
+        for (String password : List.of(ChatClient.PASSWORD, "wrong " + ChatClient.PASSWORD)) {
+            assertThat(chat.visitor("alice").postStatus("login", Map.of("login", "alice", "password", password)))
+                    .isEqualTo(password.equals(ChatClient.PASSWORD) ? 303 : 401);
+        }
     }
 
     @Test
@@ -62,8 +84,7 @@ class SecretsTest {
 
     private List<String> dump() throws Exception {
         List<String> lines = new ArrayList<>();
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+        try (var connection = database();
                 var statement = connection.createStatement();
                 var script = statement.executeQuery("script")) {
             while (script.next()) {
@@ -71,5 +92,9 @@ class SecretsTest {
             }
         }
         return lines;
+    }
+
+    private Connection database() throws SQLException {
+        return DriverManager.getConnection("jdbc:h2:file:" + chat.directory().resolve("klatsch"));
     }
 }
