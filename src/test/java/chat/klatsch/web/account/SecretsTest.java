@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +41,17 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"argon2id", "argon2\u0131d"})
-    void a_password_set_in_any_locale_is_accepted(String variant) throws Exception {
+    void a_password_set_in_any_locale_is_accepted_in_a_turkish_one(String variant) throws Exception {
+        Locale locale = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
+        try {
+            assertIsAccepted(variant);
+        } finally {
+            Locale.setDefault(locale);
+        }
+    }
+
+    private void assertIsAccepted(String variant) throws SQLException {
         chat.user("alice");
         chat.stop();
         try (var connection = database();
