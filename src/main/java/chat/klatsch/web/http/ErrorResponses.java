@@ -54,7 +54,7 @@ public final class ErrorResponses {
     public void show(HttpResponseException refusal, Context context) {
         String allowed = refusal.getDetails().get("availableMethods");
         if (allowed != null) {
-            context.header("Allow", allowed);
+            context.header("Allow", allowed.replace("GET", "GET, HEAD"));
         }
         show(refusal.getStatus(), explain(refusal), context);
     }

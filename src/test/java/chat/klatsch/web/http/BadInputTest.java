@@ -45,6 +45,7 @@ class BadInputTest {
     @ValueSource(
             strings = {
                 "DELETE rooms/lobby GET",
+                "DELETE rooms/lobby HEAD",
                 "PUT rooms/lobby/messages POST",
                 "POST rooms/lobby GET",
                 "PATCH login POST"
