@@ -48,15 +48,23 @@ class RouteAccessTest {
             return call(client, method);
         }
 
-        HttpResponse<String> call(ChatClient client, String method) {
+        HttpResponse<String> call(ChatClient client, String method, String... viewer) {
             return call(
-                    client, method, BodyPublishers.ofString(sendsFile(method) ? "--end--\r\n" : "body=Hello&key=k"));
+                    client,
+                    method,
+                    BodyPublishers.ofString(sendsFile(method) ? "--end--\r\n" : "body=Hello&key=k"),
+                    viewer);
         }
 
-        HttpResponse<String> call(ChatClient client, String method, BodyPublisher body) {
+        HttpResponse<String> call(ChatClient client, String method, BodyPublisher body, String... viewer) {
             String[] form = {"Content-Type", "application/x-www-form-urlencoded"};
             String[] upload = {"Content-Type", "multipart/form-data; boundary=end"};
-            return client.send(address(), sendsFile(method) ? upload : form, request -> request.method(method, body));
+            return client.send(
+                    address(),
+                    Stream.of(sendsFile(method) ? upload : form, viewer)
+                            .flatMap(Stream::of)
+                            .toArray(String[]::new),
+                    request -> request.method(method, body));
         }
 
         private boolean sendsFile(String method) {
@@ -143,6 +151,20 @@ class RouteAccessTest {
             assertThat(head.statusCode()).isEqualTo(get.statusCode());
             assertThat(headers(head)).isEqualTo(headers(get));
             assertThat(head.body()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void a_route_refuses_a_page_that_was_drawn_for_another_user(Route route) {
+        ChatClient member = new ChatClient(chat.url(), "bob").signIn();
+        member.post(room.at("join"), Map.of("invitation", invitation));
+
+        HttpResponse<String> refusal = route.call(member, route.method(), "Klatsch-Viewer", "alice");
+
+        if (route.role() != Access.ANYONE) {
+            assertThat(refusal.statusCode()).isEqualTo(409);
+            assertThat(refusal.body()).contains("signed in as @bob").doesNotContain("Cellar", "Nobody knows");
         }
     }
 

@@ -32,9 +32,9 @@ public record ProfileForm(
                 Optional.empty());
     }
 
-    /** The query by which a form returns to the welcome page and keeps the next path. */
+    /** The end of the query by which a form returns to the welcome page and keeps the next path. */
     public String fromWelcome() {
-        return "?welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return "&welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
     ProfileForm typed(String name, String about, String zone, Optional<String> refusal) {

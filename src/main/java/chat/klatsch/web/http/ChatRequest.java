@@ -55,6 +55,13 @@ public final class ChatRequest {
         return session().user();
     }
 
+    /** The username of the viewer of the page that sends the request, or whose page it asks for; empty without one. */
+    public String viewer() {
+        return PageViewer.of(context)
+                .or(() -> sessions.of(context).map(session -> session.user().username()))
+                .orElse("");
+    }
+
     /** The room in the path. @throws ChatException SIGNED_OUT, or NOT_FOUND where the user is not a member */
     public Room room() {
         if (room == null) {

@@ -67,7 +67,11 @@ public final class ErrorResponses {
         } else if (isHtmx(context)) {
             // The error message replaces only the notice line, not the element that the request targets.
             context.header("HX-Reswap", "none");
-            Html.send(context, templates.roomNotice(refusal.reason()));
+            Html.send(
+                    context,
+                    refusal.kind() == Kind.OTHER_USER
+                            ? templates.roomOtherViewer(refusal.reason())
+                            : templates.roomNotice(refusal.reason()));
             if (refusal.kind() == Kind.SIGNED_OUT) {
                 context.header("HX-Redirect", site.path("/login"));
             }
@@ -76,7 +80,11 @@ public final class ErrorResponses {
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
         } else {
             PageContext page = new PageContext(site, title(status), null);
-            Html.send(context, templates.errorPage(page, status, refusal.reason()));
+            Html.send(
+                    context,
+                    refusal.kind() == Kind.OTHER_USER
+                            ? templates.errorOtherUser(page, refusal.reason(), PageViewer.typed(context))
+                            : templates.errorPage(page, status, refusal.reason()));
         }
     }
 
@@ -123,7 +131,7 @@ public final class ErrorResponses {
             case SIGNED_OUT -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
-            case TAKEN -> 409;
+            case TAKEN, OTHER_USER -> 409;
             case TOO_MANY -> 429;
             case UNAVAILABLE -> 503;
             case FAILED -> 500;
@@ -153,6 +161,7 @@ public final class ErrorResponses {
         return switch (status) {
             case 403 -> "Not allowed";
             case 404 -> "Not found";
+            case 409 -> "Nothing has been changed";
             case 429 -> "Too many requests";
             case 500 -> "Server error";
             case 503 -> "Temporarily unavailable";

@@ -22,16 +22,26 @@ public final class Sessions {
         this.basePath = basePath;
     }
 
-    /** The request's session, read from the database once. */
+    /**
+     * The request's session, read from the database once.
+     *
+     * @throws ChatException OTHER_USER if the page that sends the request was drawn for another user
+     */
     public Optional<Session> of(Context context) {
         Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
         if (known.isPresent()) {
             return known;
         }
-        Optional<Session> session =
-                Optional.ofNullable(context.cookie(cookieName())).flatMap(accounts::session);
-        session.ifPresent(found -> context.attribute(Sessions.class.getName(), found));
+        Optional<Session> session = ofCookie(context);
+        session.ifPresent(found -> {
+            PageViewer.requireSame(context, found.user());
+            context.attribute(Sessions.class.getName(), found);
+        });
         return session;
+    }
+
+    private Optional<Session> ofCookie(Context context) {
+        return Optional.ofNullable(context.cookie(cookieName())).flatMap(accounts::session);
     }
 
     /** @throws ChatException SIGNED_OUT without a session */
@@ -44,8 +54,13 @@ public final class Sessions {
         return accounts.isActive(session);
     }
 
+    /** Starts a session. Ends the one that it replaces in the browser, if that is another user's. */
     public void begin(Context context, AccountStore.Credentials credentials) {
+        Optional<Session> replaced = ofCookie(context)
+                .filter(session ->
+                        !session.user().id().equals(credentials.user().id()));
         setCookie(context, accounts.startSession(credentials), (int) AccountService.SESSION_LIFETIME.toSeconds());
+        replaced.ifPresent(accounts::signOut);
     }
 
     public void forget(Context context) {

@@ -17,26 +17,33 @@ import java.util.stream.IntStream;
  * The form for a new message. Its idempotency key is a random series and a number, so that the next forms of the series
  * can be prefetched and are ready when a message is sent, even without a network.
  *
+ * @param viewer the username of the user for whom it is drawn, or empty
  * @param replyTo the sequence number of the message that it replies to
  * @param quote an excerpt of that message, if it is shown
  * @param body the text so far
  * @param refusal the reason why it was not sent
  */
 public record Composer(
-        RoomId room, String key, OptionalLong replyTo, Optional<Quote> quote, String body, Optional<String> refusal) {
+        String viewer,
+        RoomId room,
+        String key,
+        OptionalLong replyTo,
+        Optional<Quote> quote,
+        String body,
+        Optional<String> refusal) {
     /** The number of prefetched forms, and so of messages that can be written while the network is down. */
     private static final int PREFETCHED = 4;
 
     private static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]{22})\\.([1-9][0-9]{0,5})");
 
     /** Starts a new series. */
-    static Composer fresh(RoomId room) {
-        return empty(room, RandomToken.ofBits(128) + ".1");
+    static Composer fresh(String viewer, RoomId room) {
+        return empty(viewer, room, RandomToken.ofBits(128) + ".1");
     }
 
     /** Returns the form after the one with this key. @throws ChatException MALFORMED for a key of another form */
-    static Composer next(RoomId room, String key) {
-        return empty(room, keyAfter(key, 1));
+    static Composer next(String viewer, RoomId room, String key) {
+        return empty(viewer, room, keyAfter(key, 1));
     }
 
     /** Returns the keys after which to prefetch a form: several for the first form of a series, one for each later one. */
@@ -70,19 +77,19 @@ public record Composer(
     }
 
     Composer withBody(String text) {
-        return new Composer(room, key, replyTo, quote, text, refusal);
+        return new Composer(viewer, room, key, replyTo, quote, text, refusal);
     }
 
     Composer replyingTo(Quote answered) {
-        return new Composer(room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal);
+        return new Composer(viewer, room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal);
     }
 
     /** Returns a form that was refused, with its text and key. */
-    static Composer refused(RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
-        return new Composer(room, key, replyTo, Optional.empty(), body, Optional.of(refusal));
+    static Composer refused(String viewer, RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
+        return new Composer(viewer, room, key, replyTo, Optional.empty(), body, Optional.of(refusal));
     }
 
-    private static Composer empty(RoomId room, String key) {
-        return new Composer(room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty());
+    private static Composer empty(String viewer, RoomId room, String key) {
+        return new Composer(viewer, room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty());
     }
 }

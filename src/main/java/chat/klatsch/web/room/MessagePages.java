@@ -75,7 +75,7 @@ public final class MessagePages {
     /** A composer that replies to a message: for htmx in place of the room's composer, otherwise on a page of its own. */
     public void reply(ChatRequest request) {
         MessageView view = view(request);
-        Composer composer = Composer.fresh(view.room().id())
+        Composer composer = Composer.fresh(request.viewer(), view.room().id())
                 .withBody(Composer.submittedText(request.context()))
                 .replyingTo(Quote.of(view.message()));
         request.show(

@@ -29,16 +29,18 @@ public final class PostPages {
         this.postRate = postRate;
     }
 
-    /** The composer that follows the one with this key. It is the same for all users and never changes, so browsers cache it. */
+    /** The composer that follows the one with this key. It never changes, so browsers cache it. */
     public void composer(ChatRequest request) {
         String sent = request.path("key");
         request.context().header("Cache-Control", "private, max-age=86400, immutable");
-        request.show(templates.roomNextComposer(request.site(), sent, Composer.next(request.roomId(), sent)));
+        request.show(templates.roomNextComposer(
+                request.site(), sent, Composer.next(request.viewer(), request.roomId(), sent)));
     }
 
     /** A composer with the same text that replies to no message. */
     public void plainComposer(ChatRequest request) {
-        Composer composer = Composer.fresh(request.room().id()).withBody(Composer.submittedText(request.context()));
+        Composer composer = Composer.fresh(request.viewer(), request.room().id())
+                .withBody(Composer.submittedText(request.context()));
         request.show(templates.roomComposer(request.site(), composer, true));
     }
 
@@ -58,7 +60,7 @@ public final class PostPages {
             inboxes.markRead(room, request.user(), message.seq());
         } catch (RuntimeException failure) {
             ChatException refusal = ErrorResponses.explain(failure);
-            refuse(request, Composer.refused(room, key, replyTo, body, refusal.reason()), refusal);
+            refuse(request, Composer.refused(request.viewer(), room, key, replyTo, body, refusal.reason()), refusal);
             return;
         }
         if (ErrorResponses.wantsJson(context)) {
@@ -71,7 +73,7 @@ public final class PostPages {
             }
             // Removes the composer that was sent; a fresh one follows unless the next is on the page already.
             context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
-            request.show(templates.roomSent(request.site(), key, Composer.fresh(room)));
+            request.show(templates.roomSent(request.site(), key, Composer.fresh(request.viewer(), room)));
         } else {
             request.redirect(room, "");
         }
@@ -85,7 +87,11 @@ public final class PostPages {
         request.refuse(
                 refusal,
                 reason -> request.isHtmx()
-                        ? templates.roomRefused(request.site(), unsent, Composer.fresh(unsent.room()))
+                        ? templates.roomRefused(
+                                request.site(),
+                                unsent,
+                                Composer.fresh(unsent.viewer(), unsent.room()),
+                                refusal.kind() == ChatException.Kind.OTHER_USER)
                         : templates.roomRefusedPage(request.publicPage("Not sent"), unsent));
     }
 

@@ -85,7 +85,7 @@ public final class RoomPages {
                 linked,
                 cursor,
                 rooms.roster(room),
-                Composer.fresh(room.id()),
+                Composer.fresh(request.viewer(), room.id()),
                 notice(request, room))));
     }
 
@@ -96,7 +96,7 @@ public final class RoomPages {
             request.context().header("HX-Redirect", request.site().path("/?" + REMOVED));
         }
         RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
-        request.show(templates.roomLive(request.site(), id, 0));
+        request.show(templates.roomLive(request.site(), request.viewer(), id, 0));
     }
 
     private static String notice(ChatRequest request, Room room) {
@@ -127,19 +127,22 @@ public final class RoomPages {
                     case "before" ->
                         templates.roomOlder(request.site(), times, room.id(), messageService.before(room, seq));
                     case "newer" ->
-                        templates.roomNewer(request.site(), times, room.id(), messageService.after(room, seq));
+                        templates.roomNewer(
+                                request.site(), request.viewer(), times, room.id(), messageService.after(room, seq));
                     case "after" ->
                         templates.roomEntries(
                                 request.site(),
                                 times,
                                 messageService.after(room, seq).entries(),
-                                0);
+                                0,
+                                request.viewer());
                     default ->
                         templates.roomEntries(
                                 request.site(),
                                 times,
                                 messageService.around(room, seq).entries(),
-                                0);
+                                0,
+                                request.viewer());
                 });
     }
 }

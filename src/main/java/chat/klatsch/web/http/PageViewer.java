@@ -1,0 +1,54 @@
+package chat.klatsch.web.http;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user for whom the page that sends a request was drawn. Pages send the username in a header with htmx, in the address
+ * of a socket, a file upload or an image, and in a hidden field of each form. The name only ever refuses a request, so it
+ * is no secret. Programs need not send it.
+ */
+final class PageViewer {
+    private static final String HEADER = "Klatsch-Viewer";
+    private static final String FIELD = "viewer";
+
+    /** The fields of the forms in which people write. */
+    private static final List<String> TEXTS = List.of("body", "lines", "name", "about", "note");
+
+    private PageViewer() {}
+
+    /** Returns the username that the request names, if any. */
+    static Optional<String> of(Context context) {
+        return Stream.of(context.header(HEADER), context.queryParam(FIELD), formField(context))
+                .filter(name -> name != null && !name.isEmpty())
+                .findFirst();
+    }
+
+    /** @throws ChatException OTHER_USER if the page was drawn for somebody else than this user */
+    static void requireSame(Context context, User signedIn) {
+        if (of(context).filter(name -> !name.equals(signedIn.username())).isPresent()) {
+            throw new ChatException(
+                    ChatException.Kind.OTHER_USER, "You are now signed in as @" + signedIn.username() + ".");
+        }
+    }
+
+    /** Returns the texts that were typed into the form, which the refusal shows again. */
+    static List<String> typed(Context context) {
+        return FormRequests.isSafe(context) || context.isMultipart()
+                ? List.of()
+                : TEXTS.stream()
+                        .map(context::formParam)
+                        .filter(text -> text != null && !text.isBlank())
+                        .toList();
+    }
+
+    /** Reads no form with a file, which may be large. */
+    private static @Nullable String formField(Context context) {
+        return FormRequests.isSafe(context) || context.isMultipart() ? null : context.formParam(FIELD);
+    }
+}

@@ -1,0 +1,194 @@
+package chat.klatsch.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lets one user sign in while pages of another one are open in the same browser. */
+class PageViewerTest {
+    private static final String REFUSAL = "You are now signed in as @bob.";
+
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(
+            config -> config.limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 0).limit(Limit.POSTS_PER_MINUTE, 0));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rooms/lobby",
+                "rooms",
+                "ROOM",
+                "ROOM/about",
+                "ROOM/delete",
+                "ROOM/messages/1/edit",
+                "ROOM/messages/1/reply",
+                "settings",
+                "settings/account",
+                "welcome",
+                "@bob",
+                "search?q=hello",
+                "admin/users",
+                "admin/rooms",
+                "admin/messages"
+            })
+    void every_form_names_the_user_for_whom_it_was_drawn(String page) {
+        ChatClient alice = chat.user("alice");
+        chat.user("bob");
+        ChatClient room = room(alice);
+        room.posts("hello");
+        room.post(room.at("messages/1/reactions"), Map.of("emoji", "like"));
+        assertThat(alice.page(page.replace("ROOM", "rooms/" + room.room())).select("form[method=post]"))
+                .isNotEmpty()
+                .allSatisfy(form -> assertThat(
+                                form.select("[name=viewer]").attr("value").equals("alice")
+                                        || form.attr("action").contains("viewer=alice"))
+                        .as(form.outerHtml())
+                        .isTrue());
+    }
+
+    @Test
+    void a_room_page_names_its_viewer_in_all_that_htmx_fetches_and_in_its_socket() {
+        Element body = chat.user("alice").page("rooms/lobby").body();
+        assertThat(body.attr("hx-headers:inherited")).isEqualTo("{\"Klatsch-Viewer\": \"alice\"}");
+        assertThat(body.selectFirst("#live").attr("hx-ws:connect")).contains("viewer=alice");
+        assertThat(body.select("img[src*='settings/avatar']").attr("src")).contains("viewer=alice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rooms/lobby/messages, body, hello",
+        "rooms, name, Cellar",
+        "settings, about, I like tea",
+        "welcome, name, Alice",
+        "admin/users/ban, note, spam",
+        "logout, , ",
+        "settings/avatar/remove, , ",
+        "settings/delete, password, secret",
+        "rooms/lobby/messages/1/edit, body, changed"
+    })
+    void a_form_of_a_former_user_is_refused_and_its_text_returned(String path, String field, String text) {
+        ChatClient browser = chat.visitor("carol");
+        browserOf("alice", browser);
+        browserOf("bob", browser);
+        HttpResponse<String> refusal = browser.post(
+                path, field == null ? Map.of("viewer", "alice") : Map.of("viewer", "alice", "key", "k", field, text));
+        assertThat(refusal.statusCode()).isEqualTo(409);
+        assertThat(refusal.body()).contains(REFUSAL).doesNotContain("Bob's", "secret");
+        if (text != null && !text.equals("secret")) {
+            assertThat(refusal.body()).contains(text);
+        }
+        assertThat(browser.getStatus("settings")).as("bob is signed in").isEqualTo(200);
+        assertThat(chat.user("bob")
+                        .page("settings")
+                        .select("[name=about], [name=name]")
+                        .eachText())
+                .doesNotContain(String.valueOf(text));
+        assertThat(chat.join("reader")
+                        .page("rooms/lobby")
+                        .select("#messages .body")
+                        .eachText())
+                .doesNotContain("hello");
+    }
+
+    @Test
+    void what_a_page_of_a_former_user_fetches_is_refused() {
+        ChatClient browser = chat.visitor("carol");
+        browserOf("alice", browser);
+        browserOf("bob", browser);
+        String[] headers = {"HX-Request", "true", "Klatsch-Viewer", "alice"};
+        for (String path : new String[] {
+            "rooms/lobby/connection", "rooms/lobby/messages?before=9", "rooms/lobby/messages?newer=0", "@bob"
+        }) {
+            HttpResponse<String> refusal = browser.get(path, headers);
+            assertThat(refusal.statusCode()).as(path).isEqualTo(409);
+            assertThat(refusal.headers().firstValue("HX-Redirect")).isEmpty();
+            assertThat(refusal.body()).contains(REFUSAL).doesNotContain("/live", "data-seq", "Joined");
+        }
+        assertThat(browser.getStatus("settings/avatar?viewer=alice")).isEqualTo(409);
+        assertThat(browser.getStatus("settings/avatar?viewer=bob")).isEqualTo(200);
+        assertThat(browser.post("rooms/lobby/messages", Map.of("body", "hi"), headers)
+                        .body())
+                .contains(REFUSAL, "value=\"hi\"");
+        assertThat(browser.post("rooms", Map.of("viewer", "alice"), "Accept", "application/json")
+                        .body())
+                .isEqualTo("{\"error\":\"" + REFUSAL + "\"}");
+    }
+
+    @Test
+    void an_upload_and_a_socket_of_a_former_user_are_refused() {
+        ChatClient browser = chat.visitor("carol");
+        browserOf("alice", browser);
+        browserOf("bob", browser);
+        assertThat(browser.send(
+                                "settings/avatar?viewer=alice",
+                                new String[] {"Content-Type", "multipart/form-data; boundary=x"},
+                                request -> request.POST(BodyPublishers.ofString("--x--\r\n")))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(browser.connects("rooms/lobby/live?viewer=alice")).isEqualTo(409);
+        assertThat(browser.connects("rooms/lobby/live?resume&viewer=bob")).isEqualTo(101);
+    }
+
+    @Test
+    void a_page_goes_on_working_after_the_same_user_has_signed_in_again() {
+        ChatClient browser = chat.visitor("carol");
+        browserOf("alice", browser);
+        browser.post("logout", Map.of());
+        assertThat(browser.postStatus("rooms/lobby/messages", Map.of("viewer", "alice", "body", "out")))
+                .isEqualTo(401);
+        browserOf("alice", browser);
+        browser.connect();
+        browserOf("alice", browser);
+        assertThat(browser.postStatus("settings", Map.of("viewer", "alice", "about", "tea", "zone", "UTC")))
+                .isEqualTo(303);
+        assertThat(browser.isConnected()).isTrue();
+    }
+
+    @Test
+    void whoever_signs_in_ends_the_session_that_the_browser_had() {
+        ChatClient browser = chat.visitor("carol");
+        browserOf("alice", browser);
+        browser.connect();
+        browserOf("bob", browser);
+        assertThat(browser.closeCode()).isEqualTo(1008);
+    }
+
+    @Test
+    void the_forms_to_sign_in_and_up_work_while_somebody_is_signed_in() {
+        ChatClient browser = chat.visitor("newcomer");
+        browserOf("alice", browser);
+        browser.signUp();
+        assertThat(browser.page("welcome").select("[name=viewer]").attr("value"))
+                .isEqualTo("newcomer");
+        browserOf("bob", browser);
+        assertThat(browser.page("settings").select("[name=viewer]").attr("value"))
+                .isEqualTo("bob");
+    }
+
+    private static ChatClient room(ChatClient alice) {
+        String address = alice.page("rooms").select(".room-item a[href*=/rooms/]").eachAttr("href").stream()
+                .filter(href -> !href.endsWith("lobby"))
+                .findFirst()
+                .orElse("");
+        return address.isEmpty() ? alice.makes("Kitchen", "open") : alice.in(address.replaceFirst(".*/", ""));
+    }
+
+    /** Signs a user in with this cookie jar. */
+    private static void browserOf(String username, ChatClient browser) {
+        chat.user(username);
+        Map<String, String> form = new HashMap<>(Map.of("login", username, "password", ChatClient.PASSWORD));
+        assertThat(browser.postStatus("login", form)).isEqualTo(303);
+    }
+}
