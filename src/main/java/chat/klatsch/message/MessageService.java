@@ -9,6 +9,7 @@ import chat.klatsch.room.Room;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads, edits, deletes and reacts to a room's messages. Posting is up to the live room. Thread-safe. */
 public final class MessageService {
@@ -84,9 +85,9 @@ public final class MessageService {
     }
 
     /**
-     * Deletes a message except for its sequence number and author.
+     * Deletes a message except for its sequence number and author. Does nothing if it is deleted.
      *
-     * @throws ChatException NOT_FOUND if the message is deleted, FORBIDDEN if the user is neither its author nor a
+     * @throws ChatException FORBIDDEN if the user is neither its author nor a
      *     moderator of the room
      */
     public void delete(Room room, User user, Message message) {
@@ -96,9 +97,19 @@ public final class MessageService {
         publish(room, store.delete(room.id(), message.seq(), user.id(), clock.instant()));
     }
 
-    /** Adds the user's reaction, or removes it if it exists. @throws ChatException NOT_FOUND if there is no such message */
+    /** Adds the user's reaction, unless it exists. @throws ChatException NOT_FOUND if there is no such message */
     public void react(Room room, User user, long seq, Emoji emoji) {
         publish(room, store.react(room.id(), seq, user.id(), emoji, clock.instant()));
+    }
+
+    /** Removes the user's reaction, if it exists. @throws ChatException NOT_FOUND if there is no such message */
+    public void unreact(Room room, User user, long seq, Emoji emoji) {
+        publish(room, store.unreact(room.id(), seq, user.id(), emoji));
+    }
+
+    /** Returns the user's reactions to a message. */
+    public Set<Emoji> reactions(Room room, User user, long seq) {
+        return store.reactions(room.id(), seq, user.id());
     }
 
     private void publish(Room room, long version) {

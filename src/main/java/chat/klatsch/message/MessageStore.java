@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stores messages, as the only source of truth. Every write to a room raises its version, in the order in which the
@@ -53,11 +54,17 @@ public interface MessageStore {
     long edit(RoomId room, long seq, UserId author, String body, Instant now);
 
     /**
-     * Deletes a message, except for its sequence number and author, and its quotes. Otherwise like {@link #edit}, but
-     * muted users may delete. Deleting another user's message adds an entry to the audit log.
+     * Deletes a message, except for its sequence number and author, and its quotes, unless it is deleted. Otherwise like
+     * {@link #edit}, but muted users may delete. Deleting another user's message adds an entry to the audit log.
      */
     long delete(RoomId room, long seq, UserId user, Instant now);
 
-    /** Adds the user's reaction to a message, or removes it if it exists. Otherwise like {@link #edit}. */
+    /** Adds the user's reaction to a message, unless it exists. Otherwise like {@link #edit}. */
     long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now);
+
+    /** Removes the user's reaction from a message, if it exists. Otherwise like {@link #edit}. */
+    long unreact(RoomId room, long seq, UserId user, Emoji emoji);
+
+    /** Returns the user's reactions to a message. */
+    Set<Emoji> reactions(RoomId room, long seq, UserId user);
 }

@@ -103,6 +103,16 @@ final class MemoryStore implements MessageStore {
     }
 
     @Override
+    public long unreact(RoomId room, long seq, UserId user, Emoji emoji) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<Emoji> reactions(RoomId room, long seq, UserId user) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
         throw new UnsupportedOperationException();
     }

@@ -84,7 +84,7 @@ class MessageStoreTest extends StoreTest {
         assertThat(changes.get(2).message().quote().orElseThrow().excerpt()).isEqualTo("the first");
         assertThat(seqs(messages.changes(RoomId.LOBBY, 2, 1))).containsExactly(3L);
 
-        messages.react(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE, NOW);
+        messages.unreact(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE);
         messages.delete(RoomId.LOBBY, 1, alice.id(), NOW);
         assertThat(seqs(messages.changes(RoomId.LOBBY, 7, 10))).containsExactly(2L, 1L, 4L);
         assertThat(messages.entry(RoomId.LOBBY, 2).orElseThrow().message().reactions())

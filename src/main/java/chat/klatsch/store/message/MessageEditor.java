@@ -47,7 +47,12 @@ public final class MessageEditor {
         return touchWithReplies(seq);
     }
 
+    /** Changes nothing if the message is deleted already. */
     public long delete(long seq, UserId user, Instant now) {
+        String deleted = "select 1 from messages where room_id = ? and seq = ? and deleted_at is not null";
+        if (Queries.exists(handle, deleted, room.value(), seq)) {
+            return sequence.version();
+        }
         update("body = ?, deleted_at = ?", "", now, seq);
         deleteFrom("reactions", seq);
         deleteFrom("mentions", seq);
@@ -69,14 +74,25 @@ public final class MessageEditor {
                 .one();
     }
 
-    /** Adds the user's reaction, or removes the same one. */
     long react(long seq, UserId user, Emoji emoji, Instant now) {
-        sequence.requireWriter(user);
-        String sql = "select 1 from messages where room_id = ? and seq = ? and deleted_at is null";
-        if (!Queries.exists(handle, sql, room.value(), seq)) {
-            throw ChatException.noSuchMessage();
+        requireReactions(seq, user);
+        String sql = "select 1 from reactions where room_id = ? and seq = ? and emoji = ? and user_id = ?";
+        if (Queries.exists(handle, sql, room.value(), seq, emoji.code(), user.value())) {
+            return sequence.version();
         }
         sequence.touch(seq);
+        handle.execute(
+                "insert into reactions (room_id, seq, emoji, user_id, reacted_at) values (?, ?, ?, ?, ?)",
+                room.value(),
+                seq,
+                emoji.code(),
+                user.value(),
+                now);
+        return sequence.saveVersion();
+    }
+
+    long unreact(long seq, UserId user, Emoji emoji) {
+        requireReactions(seq, user);
         int removed = handle.execute(
                 "delete from reactions where room_id = ? and seq = ? and emoji = ? and user_id = ?",
                 room.value(),
@@ -84,15 +100,18 @@ public final class MessageEditor {
                 emoji.code(),
                 user.value());
         if (removed == 0) {
-            handle.execute(
-                    "insert into reactions (room_id, seq, emoji, user_id, reacted_at) values (?, ?, ?, ?, ?)",
-                    room.value(),
-                    seq,
-                    emoji.code(),
-                    user.value(),
-                    now);
+            return sequence.version();
         }
+        sequence.touch(seq);
         return sequence.saveVersion();
+    }
+
+    private void requireReactions(long seq, UserId user) {
+        sequence.requireWriter(user);
+        String sql = "select 1 from messages where room_id = ? and seq = ? and deleted_at is null";
+        if (!Queries.exists(handle, sql, room.value(), seq)) {
+            throw ChatException.noSuchMessage();
+        }
     }
 
     private void update(String columns, String body, Instant now, long seq) {

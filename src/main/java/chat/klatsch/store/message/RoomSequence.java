@@ -95,6 +95,11 @@ public final class RoomSequence {
                 "update messages set version = ? where room_id = ? and seq = ?", ++lastVersion, room.value(), seq);
     }
 
+    /** Returns the room's version. */
+    long version() {
+        return lastVersion;
+    }
+
     /** Stores and returns the room's version, as the last statement after {@link #touch}. */
     long saveVersion() {
         handle.execute("update rooms set last_version = ? where id = ?", lastVersion, room.value());

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Stores messages. Thread-safe. */
@@ -47,6 +48,23 @@ public final class SqlMessageStore implements MessageStore {
     @Override
     public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
         return database.inTransaction(handle -> MessageEditor.in(handle, room).react(seq, user, emoji, now));
+    }
+
+    @Override
+    public long unreact(RoomId room, long seq, UserId user, Emoji emoji) {
+        return database.inTransaction(handle -> MessageEditor.in(handle, room).unreact(seq, user, emoji));
+    }
+
+    @Override
+    public Set<Emoji> reactions(RoomId room, long seq, UserId user) {
+        return database.read(handle -> handle.select(
+                        "select emoji from reactions where room_id = ? and seq = ? and user_id = ?",
+                        room.value(),
+                        seq,
+                        user.value())
+                .mapTo(String.class)
+                .map(Emoji::of)
+                .collect(Collectors.toSet()));
     }
 
     @Override

@@ -8,7 +8,9 @@ import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Links, replies, edits, deletions and reactions of a single message. With scripts they take place in the room's page,
@@ -28,7 +30,8 @@ public final class MessagePages {
     public void message(ChatRequest request) {
         MessageView view = view(request);
         if (request.isHtmx()) {
-            request.show(templates.roomMenu(view));
+            request.show(templates.roomMenu(view.with(messageService.reactions(
+                    view.room(), view.viewer(), view.message().seq()))));
         } else {
             String seq = request.path("seq");
             request.redirect(view.room().id(), "?at=" + seq + "#m-" + seq);
@@ -37,8 +40,23 @@ public final class MessagePages {
 
     public void react(ChatRequest request) {
         MessageView view = limited(request);
-        messageService.react(view.room(), view.viewer(), view.message().seq(), Emoji.of(request.form("emoji")));
+        Emoji emoji = Emoji.of(request.form("emoji"));
+        if (isOn(request)) {
+            messageService.react(view.room(), view.viewer(), view.message().seq(), emoji);
+        } else {
+            messageService.unreact(view.room(), view.viewer(), view.message().seq(), emoji);
+        }
         closeMenu(request, view);
+    }
+
+    /** Returns whether to set the reaction or to remove it. A toggle would undo it when a request arrives twice. */
+    private static boolean isOn(ChatRequest request) {
+        String on = request.field("on");
+        if (!List.of("", "true", "false").contains(on)) {
+            throw new ChatException(
+                    ChatException.Kind.MALFORMED, "Set the reaction with on=true, remove it with on=false.");
+        }
+        return !on.equals("false");
     }
 
     public void delete(ChatRequest request) {
@@ -113,6 +131,7 @@ public final class MessagePages {
                 request.room(),
                 messageService.message(request.room(), request.seq()),
                 request.user(),
-                request.times());
+                request.times(),
+                Set.of());
     }
 }

@@ -19,7 +19,8 @@ public final class OwnMessageStyles {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
                           --avatar: none; --name: none; --near: 1.125rem; --far: .3125rem; --actions-order: -1;
                         }
-                        .reaction[data-by~="%1$s"] { border-color: var(--focus); background: var(--sunken); }
+                        .reaction[data-by~="%1$s"] { display: none; }
+                        .reaction[data-by~="%1$s"] + .reacted { display: block; }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
                         .message:not([data-author="%1$s"]) {

@@ -70,7 +70,13 @@ public final class RoomPages {
             long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(request.site(), room, linked, request.user(), request.times());
+            MessageView view = new MessageView(
+                    request.site(),
+                    room,
+                    linked,
+                    request.user(),
+                    request.times(),
+                    messageService.reactions(room, request.user(), seq));
             show(request, room, around, Optional.of(view), version);
         }
     }

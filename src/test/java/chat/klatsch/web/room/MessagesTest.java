@@ -7,6 +7,7 @@ import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -66,7 +67,6 @@ class MessagesTest {
         await().until(() -> !shown(bob, answer).select(".quote").text().contains("12345"));
         assertThat(bob.get("rooms/lobby").body()).doesNotContain("12345");
         assertThat(bob.get("rooms/lobby/messages?after=0").body()).doesNotContain("12345");
-        assertThat(alice.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(404);
         assertThat(alice.postStatus(path(seq, "/edit"), Map.of("body", "again")))
                 .isEqualTo(404);
         assertThat(alice.postStatus(path(seq, "/reactions"), Map.of("emoji", "like")))
@@ -88,7 +88,47 @@ class MessagesTest {
     }
 
     @Test
-    void a_second_reaction_of_the_same_kind_removes_the_first() {
+    void a_second_deletion_is_done_like_the_first() {
+        long seq = alice.posts("Nobody should read this");
+        String version = alice.page("rooms/lobby").selectFirst("#cursor").val();
+        for (int press = 0; press < 2; press++) {
+            assertThat(alice.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(303);
+            assertThat(alice.postStatus(path(seq, "/delete"), Map.of(), "HX-Request", "true"))
+                    .isEqualTo(200);
+        }
+        assertThat(bob.postStatus(path(seq, "/delete"), Map.of())).isEqualTo(403);
+        assertThat(alice.page("rooms/lobby").selectFirst("#cursor").val())
+                .as("it was changed once")
+                .isEqualTo(Long.toString(Long.parseLong(version) + 1));
+    }
+
+    @Test
+    void a_repeated_reaction_changes_nothing() {
+        long seq = alice.posts("Cake in the kitchen");
+        for (String on : new String[] {"", "true", "true"}) {
+            assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "love", "on", on)))
+                    .isEqualTo(303);
+            assertThat(stored(seq)).containsExactly("bob");
+        }
+        for (int press = 0; press < 2; press++) {
+            assertThat(bob.postStatus(path(seq, "/reactions?on=false"), Map.of("emoji", "love")))
+                    .isEqualTo(303);
+            assertThat(stored(seq)).isEmpty();
+        }
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "love", "on", "perhaps")))
+                .isEqualTo(400);
+    }
+
+    @Test
+    void the_menu_of_a_message_knows_the_viewers_reactions() {
+        long seq = alice.posts("Cake in the kitchen");
+        reacts(bob, seq, "love");
+        assertThat(pressed(bob, seq)).containsExactly("love");
+        assertThat(pressed(alice, seq)).isEmpty();
+    }
+
+    @Test
+    void a_reaction_is_added_once_and_removed_on_request() {
         long seq = alice.posts("Cake in the kitchen");
         reacts(alice, seq, "love");
         reacts(bob, seq, "love");
@@ -98,6 +138,8 @@ class MessagesTest {
         assertThat(love.attr("data-by")).isEqualTo("alice bob");
         assertThat(love.text()).contains("2");
         reacts(bob, seq, "love");
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "love", "on", "false")))
+                .isEqualTo(303);
         await().until(() -> shown(alice, seq)
                 .selectFirst(".reaction[value=love]")
                 .attr("data-by")
@@ -172,6 +214,16 @@ class MessagesTest {
         assertThat(alice.postStatus("rooms/lobby/messages/999999/delete", Map.of()))
                 .isEqualTo(404);
         assertThat(alice.getStatus("rooms/lobby/messages?before=1&after=1")).isEqualTo(400);
+    }
+
+    private List<String> stored(long seq) {
+        return alice.page("rooms/lobby").select("#m-" + seq + " .reaction").eachAttr("data-by");
+    }
+
+    private static List<String> pressed(ChatClient user, long seq) {
+        return Jsoup.parse(user.get(path(seq, ""), "HX-Request", "true").body())
+                .select("[aria-pressed=true]")
+                .eachAttr("value");
     }
 
     private static void reacts(ChatClient user, long seq, String emoji) {
