@@ -94,7 +94,6 @@ public final class ChatServer implements AutoCloseable {
             AccountService accounts = new AccountService(accountStore, passwords, bus, clock);
             EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
             PasswordReset passwordReset = new PasswordReset(changes, passwords, emails, bus, executor, clock);
-            ProfileService profiles = new ProfileService(new SqlProfileStore(database), new ImageIoAvatarProcessor());
             MembershipService memberships =
                     new MembershipService(new SqlRoomStore(database), new SqlMembershipStore(database), bus, clock);
             SqlMessageStore messages = new SqlMessageStore(database);
@@ -116,14 +115,15 @@ public final class ChatServer implements AutoCloseable {
                     new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),
                     emailVerification,
                     passwordReset,
-                    profiles,
+                    new ProfileService(new SqlProfileStore(database), new ImageIoAvatarProcessor()),
                     memberships,
                     service,
                     new MessageService(messages, bus, config.limits, clock),
                     inboxes,
                     new SearchService(new SqlSearchStore(database)),
                     new AdminService(
-                            new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock));
+                            new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),
+                    storage.keys(clock));
             this.web = new WebServer(
                     config.host,
                     config.port,

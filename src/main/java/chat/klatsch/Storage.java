@@ -1,6 +1,9 @@
 package chat.klatsch;
 
+import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
+import chat.klatsch.store.SqlIdempotencyKeys;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** The open database and, if it is the embedded one, its directory. Thread-safe. */
@@ -30,6 +33,10 @@ final class Storage implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    IdempotencyKeys keys(Clock clock) {
+        return new SqlIdempotencyKeys(database, clock);
     }
 
     @Override

@@ -57,9 +57,19 @@ public final class AccountSettings {
         emailVerification.sendAsync(session.user().id());
     }
 
-    /** Changes the password and ends all other sessions. @throws ChatException FORBIDDEN for a wrong old password */
+    /**
+     * Changes the password and ends all other sessions. Does nothing if the new password is set already, as it is when a
+     * form is sent twice.
+     *
+     * @throws ChatException FORBIDDEN for a wrong old password
+     */
     public void changePassword(Session session, String old, NewPassword password) {
-        confirm(session, old);
+        if (!isPassword(session, old)) {
+            if (isPassword(session, password.value())) {
+                return;
+            }
+            throw wrongPassword();
+        }
         changes.changePassword(session.user().id(), passwords.hash(password.value()), session.id())
                 .forEach(ended -> bus.publish(
                         new EventBus.Event.SessionsRevoked(session.user().id(), ended)));
@@ -78,12 +88,20 @@ public final class AccountSettings {
     }
 
     private void confirm(Session session, String password) {
+        if (!isPassword(session, password)) {
+            throw wrongPassword();
+        }
+    }
+
+    private static ChatException wrongPassword() {
+        return new ChatException(ChatException.Kind.FORBIDDEN, "Wrong password. Please try again.");
+    }
+
+    private boolean isPassword(Session session, String password) {
         String hash = store.credentials(session.user().username())
                 .orElseThrow(AccountSettings::deleted)
                 .passwordHash();
-        if (!passwords.matches(password, hash)) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "Wrong password. Please try again.");
-        }
+        return passwords.matches(password, hash);
     }
 
     private static ChatException deleted() {

@@ -60,12 +60,12 @@ public final class PasswordReset {
     /**
      * Issues a link that an operator gives to the user in person.
      *
-     * @param store stores the digest of the link's token
+     * @param secret at least 256 random bits, which the link contains
+     * @param store stores the digest of the secret
      */
-    public String issueLink(Consumer<String> store) {
-        Token token = Token.random();
-        store.accept(token.digest());
-        return emails.resetLink(token);
+    public String issueLink(String secret, Consumer<String> store) {
+        store.accept(new Token(secret).digest());
+        return emails.resetLink(new Token(secret));
     }
 
     /** The user whose password a link resets. @throws ChatException NOT_FOUND for a link that is no longer valid */

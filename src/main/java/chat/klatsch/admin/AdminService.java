@@ -90,11 +90,17 @@ public final class AdminService {
      * Returns a link with which the user can set a new password, once and for a limited time, and which ends all of the
      * user's sessions when used. It is stored nowhere; the operator gives it to the user.
      *
+     * @param secret at least 256 random bits, which the link contains
      * @throws ChatException INVALID for an operator or a banned user
      */
-    public String resetLink(User operator, User user) {
+    public String resetLink(User operator, User user, String secret) {
         return passwordReset.issueLink(
-                token -> store.storeResetToken(operator.id(), user.id(), token, clock.instant()));
+                secret, token -> store.storeResetToken(operator.id(), user.id(), token, clock.instant()));
+    }
+
+    /** Returns the link that was issued with this secret. */
+    public String resetLink(String secret) {
+        return passwordReset.issueLink(secret, stored -> {});
     }
 
     /** Changes an open group to one that only invited users can join. */

@@ -2,7 +2,6 @@ package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
-import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -24,9 +23,6 @@ import java.util.Set;
 public final class MembershipService {
     /** The time for which an invitation is valid. */
     public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
-
-    /** The random bits of a room's id and of an invitation. */
-    static final int TOKEN_BITS = 128;
 
     /** The most open rooms in the list. */
     private static final int MAX_LISTED = 500;
@@ -84,15 +80,13 @@ public final class MembershipService {
     }
 
     /**
-     * Creates a group.
+     * Creates a group under a new id.
      *
      * @throws ChatException TAKEN if an open room has the name
      */
-    public RoomId create(User owner, RoomName name, boolean open) {
-        RoomId id = new RoomId(RandomToken.ofBits(TOKEN_BITS));
+    public void create(RoomId id, User owner, RoomName name, boolean open) {
         rooms.create(id, name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, owner.id(), clock.instant());
         publishChange(id, owner.id());
-        return id;
     }
 
     /** Returns the only direct room of two users and creates it if needed. @throws ChatException INVALID for one user */
@@ -100,7 +94,7 @@ public final class MembershipService {
         if (one.id().equals(other.id())) {
             throw new ChatException(Kind.INVALID, "You cannot chat with yourself.");
         }
-        RoomId ifNew = new RoomId(RandomToken.ofBits(TOKEN_BITS));
+        RoomId ifNew = RoomId.random();
         RoomId room = rooms.direct(ifNew, one.id(), other.id(), clock.instant());
         if (room.equals(ifNew)) {
             publishChange(room, one.id());
@@ -138,7 +132,9 @@ public final class MembershipService {
         if (!room.isGroup()) {
             throw new ChatException(Kind.FORBIDDEN, "You cannot leave this room.");
         }
-        remove(room.id(), member);
+        if (members.leave(room.id(), member.id())) {
+            publishChange(room.id(), member.id());
+        }
     }
 
     /** Returns the first members after a username. */
@@ -173,9 +169,9 @@ public final class MembershipService {
         }
     }
 
-    /** Returns false if the user was not a member. @throws ChatException FORBIDDEN for the owner */
-    boolean remove(RoomId room, User user) {
-        boolean removed = members.leave(room, user.id());
+    /** Returns false if the user was not a member. @throws ChatException FORBIDDEN for a former owner */
+    boolean remove(UserId owner, RoomId room, User user) {
+        boolean removed = members.remove(owner, room, user.id());
         if (removed) {
             publishChange(room, user.id());
         }

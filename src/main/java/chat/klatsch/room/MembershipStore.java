@@ -36,6 +36,14 @@ public interface MembershipStore {
      */
     boolean leave(RoomId room, UserId user);
 
+    /**
+     * Removes a member for the owner, and with the member the invitation, whose code the member may know.
+     *
+     * @return false if the user was not a member
+     * @throws ChatException FORBIDDEN if the user does not own the room any longer, NOT_FOUND if it does not exist
+     */
+    boolean remove(UserId owner, RoomId room, UserId user);
+
     /** Returns the first members after a username. */
     List<User> members(RoomId room, String after, int limit);
 

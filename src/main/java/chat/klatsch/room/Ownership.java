@@ -5,7 +5,6 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +12,8 @@ import java.util.Optional;
  * updated live. Valid for one request.
  */
 public final class Ownership {
+    private static final int INVITATION_BITS = 128;
+
     private final UserId owner;
     private final Room room;
     private final MembershipService memberships;
@@ -46,14 +47,12 @@ public final class Ownership {
      * @throws ChatException FORBIDDEN for the owner, INVALID if the user is not a member
      */
     public void remove(User member) {
-        if (!memberships.membersAmong(room.id(), List.of(member.id())).contains(member.id())) {
-            throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
-        }
         if (room.isOwnedBy(member)) {
             throw Room.ownerStays();
         }
-        rooms.revokeInvitation(owner, room.id());
-        memberships.remove(room.id(), member);
+        if (!memberships.remove(owner, room.id(), member)) {
+            throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
+        }
     }
 
     /** Makes another member the owner. @throws ChatException INVALID if the user is not a member */
@@ -72,8 +71,7 @@ public final class Ownership {
     /** Creates an invitation, which replaces the current one. */
     public Invitation invite() {
         Invitation invitation = new Invitation(
-                RandomToken.ofBits(MembershipService.TOKEN_BITS),
-                memberships.now().plus(MembershipService.INVITATION_LIFETIME));
+                RandomToken.ofBits(INVITATION_BITS), memberships.now().plus(MembershipService.INVITATION_LIFETIME));
         rooms.invite(owner, room.id(), invitation);
         return invitation;
     }

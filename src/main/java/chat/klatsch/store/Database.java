@@ -1,6 +1,7 @@
 package chat.klatsch.store;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ public final class Database implements AutoCloseable {
     /** Queues callers in front of the pool: ninety threads in the pool's own queue cost a seventh of the processor. */
     private final Semaphore permits = new Semaphore(POOL_SIZE);
 
+    private final PendingKeys pendingKeys = new PendingKeys();
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean exhausted = new AtomicBoolean();
 
@@ -77,16 +79,28 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
+    PendingKeys pendingKeys() {
+        return pendingKeys;
+    }
+
     /** Returns whether the most recent request reached the database, even if it timed out there. */
     public boolean isReachable() {
         return reachable.get();
     }
 
-    /** Runs the work in one transaction, durable on return. Throws DuplicateKeyException if a unique value exists. */
+    /**
+     * Runs the work in one transaction, durable on return, which also records the thread's {@linkplain PendingKeys key}.
+     * Throws DuplicateKeyException if a unique value exists.
+     */
     public <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
         try {
-            return run(handle -> handle.inTransaction(work));
-        } catch (DuplicateKeyException e) {
+            T result = run(handle -> handle.inTransaction(transaction -> {
+                pendingKeys.record(transaction);
+                return work.withHandle(transaction);
+            }));
+            pendingKeys.committed();
+            return result;
+        } catch (DuplicateKeyException | RepeatedRequestException e) {
             awaitCommits();
             throw e;
         }

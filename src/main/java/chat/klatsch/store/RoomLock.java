@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Locks a room's row until the commit, which excludes joining, leaving, posting, transfer and deletion. Locks are taken
- * in the order room, operators, user.
+ * in the order idempotency key, room, operators, user.
  */
 public final class RoomLock {
     private RoomLock() {}

@@ -24,7 +24,8 @@ final class SchemaMigrations {
             "4-profiles.sql",
             "postgresql/5-search.sql",
             "6-admin.sql",
-            "7-replies.sql");
+            "7-replies.sql",
+            "8-keys.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -41,7 +41,8 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.get("/email/verify", verification::form, ANYONE);
         table.post("/email/verify", verification::confirm, ANYONE);
 
-        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), mailLimits);
+        PasswordResetPages resets =
+                new PasswordResetPages(services.passwordReset(), services.accounts(), signInThrottle, mailLimits);
         table.get("/password/forgot", resets::forgotForm, ANYONE);
         table.post("/password/forgot", resets::forgot, ANYONE);
         table.get("/password/reset", resets::resetForm, ANYONE);

@@ -5,6 +5,7 @@ import chat.klatsch.account.AccountSettings;
 import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.admin.AdminService;
+import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.MessageService;
@@ -24,4 +25,5 @@ public record Services(
         MessageService messageService,
         InboxService inboxes,
         SearchService search,
-        AdminService admin) {}
+        AdminService admin,
+        IdempotencyKeys keys) {}

@@ -49,7 +49,7 @@ class BrowserMenuTest {
         alice.page().locator("input[type=file]").setInputFiles(new FilePayload("me.png", "image/png", picture()));
         submit(alice.page().locator("form[enctype]").first());
         eventually(() -> alice.page()
-                .locator("main img[src$='/settings/avatar']")
+                .locator("main img[src*='/settings/avatar']")
                 .evaluate("image => image.naturalWidth")
                 .equals(192));
         alice.page().locator("[name=about]").fill("I like\ncake");

@@ -88,8 +88,8 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void an_invitation_admits_to_its_room_for_a_week_until_replaced_or_revoked() {
-        RoomId room = memberships.create(alice, NAME, false);
-        RoomId another = memberships.create(alice, NAME, false);
+        RoomId room = create(alice, NAME, false);
+        RoomId another = create(alice, NAME, false);
         String code = invite(room).code();
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, another, code));
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, ""));
@@ -113,7 +113,7 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void a_removed_member_cannot_rejoin_with_the_invitation() {
-        RoomId room = memberships.create(alice, NAME, false);
+        RoomId room = create(alice, NAME, false);
         String code = invite(room).code();
         memberships.join(bob, false, room, code);
         memberships.ownership(alice, memberships.room(alice, room)).remove(bob);
@@ -122,7 +122,7 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void a_room_can_require_verified_addresses_to_join() {
-        RoomId room = memberships.create(alice, NAME, true);
+        RoomId room = create(alice, NAME, true);
         memberships.ownership(alice, memberships.room(alice, room)).change(NAME, true, true);
         refused(Kind.FORBIDDEN, () -> memberships.join(bob, false, room, ""));
         memberships.join(bob, true, room, "");
@@ -131,7 +131,7 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void concurrent_joins_and_leaves_happen_once() {
-        RoomId room = memberships.create(alice, NAME, true);
+        RoomId room = create(alice, NAME, true);
         together(() -> join(room), () -> join(room));
         assertThat(changes(room)).hasSize(2);
         Room his = memberships.room(bob, room);
@@ -143,7 +143,7 @@ class RoomStoreTest extends StoreTest {
     @Test
     void the_owner_is_a_member_even_if_transfer_and_leaving_race() {
         for (int round = 0; round < 10; round++) {
-            RoomId room = memberships.create(alice, NAME, false);
+            RoomId room = create(alice, NAME, false);
             Room hers = memberships.room(alice, room);
             memberships.ownership(alice, hers).add(bob);
             Room his = memberships.room(bob, room);
@@ -163,7 +163,7 @@ class RoomStoreTest extends StoreTest {
     @Test
     void a_room_deleted_during_joins_leaves_and_posts_is_gone_for_all() {
         for (int round = 0; round < 5; round++) {
-            RoomId room = memberships.create(alice, NAME, true);
+            RoomId room = create(alice, NAME, true);
             Room hers = memberships.room(alice, room);
             Room his = new Room(room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false, false, false);
             List<Kind> refusals = together(
@@ -189,12 +189,12 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void open_room_names_differ_by_more_than_case_width_accents_and_spaces() {
-        RoomId cafe = memberships.create(alice, new RoomName("Café Crème"), true);
+        RoomId cafe = create(alice, new RoomName("Café Crème"), true);
         for (String same :
                 List.of("CAFE CREME", "ｃａｆｅ ｃｒｅｍｅ", "Cafe\u0301-creme!", "café\u00a0 crème", "Caf\u200dé Creme")) {
-            refused(Kind.TAKEN, () -> memberships.create(bob, new RoomName(same), true));
+            refused(Kind.TAKEN, () -> create(bob, new RoomName(same), true));
         }
-        RoomId closed = memberships.create(bob, new RoomName("cafe creme"), false);
+        RoomId closed = create(bob, new RoomName("cafe creme"), false);
         refused(
                 Kind.TAKEN,
                 () -> memberships
@@ -202,13 +202,13 @@ class RoomStoreTest extends StoreTest {
                         .change(new RoomName("cafe creme"), true, false));
         for (String other :
                 List.of("Café Crema", "!!!", "???", "का", "कि", "🎉".repeat(64), "\ufdfa".repeat(64), "⁗".repeat(64))) {
-            memberships.create(bob, new RoomName(other), true);
+            create(bob, new RoomName(other), true);
         }
         for (String lobby : List.of("L o b b y", "L\u043ebby")) {
-            refused(Kind.TAKEN, () -> memberships.create(bob, new RoomName(lobby), true));
+            refused(Kind.TAKEN, () -> create(bob, new RoomName(lobby), true));
         }
         memberships.ownership(alice, memberships.room(alice, cafe)).change(new RoomName("Tea"), true, false);
-        memberships.create(bob, new RoomName("Café Crème"), true);
+        create(bob, new RoomName("Café Crème"), true);
     }
 
     @Test
@@ -234,7 +234,7 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void a_summary_holds_what_every_member_sees() {
-        RoomId room = memberships.create(bob, NAME, false);
+        RoomId room = create(bob, NAME, false);
         memberships.ownership(bob, memberships.room(bob, room)).add(alice);
         assertThat(members.summary(room, 1))
                 .contains(new RoomSummary("Garden", Room.Kind.CLOSED, 2, List.of(alice), Set.of()));
@@ -251,6 +251,12 @@ class RoomStoreTest extends StoreTest {
 
     private Optional<Kind> join(RoomId room) {
         return attempt(() -> memberships.join(bob, false, room, ""));
+    }
+
+    private RoomId create(User owner, RoomName name, boolean open) {
+        RoomId room = RoomId.random();
+        memberships.create(room, owner, name, open);
+        return room;
     }
 
     private Optional<Kind> leave(Room room) {

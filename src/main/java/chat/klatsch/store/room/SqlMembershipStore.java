@@ -72,10 +72,24 @@ public final class SqlMembershipStore implements MembershipStore {
             if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
                 throw Room.ownerStays();
             }
-            handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
-            return handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value())
-                    > 0;
+            return remove(handle, room, user);
         });
+    }
+
+    @Override
+    public boolean remove(UserId owner, RoomId room, UserId user) {
+        String sql = "update rooms set invitation = null, invited_until = null where id = ?";
+        return database.inTransaction(handle -> {
+            if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
+                throw Room.ownersOnly();
+            }
+            return remove(handle, room, user) && handle.execute(sql, room.value()) > 0;
+        });
+    }
+
+    private static boolean remove(Handle handle, RoomId room, UserId user) {
+        handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
+        return handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value()) > 0;
     }
 
     @Override

@@ -7,6 +7,7 @@ import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
@@ -52,27 +53,35 @@ public final class AccountPages {
         try {
             NewAccount account = new NewAccount(
                     request.field("username"), request.field("password"), Optional.of(request.field("email")));
-            AccountStore.Credentials credentials = accounts.signUp(account);
-            account.email()
-                    .map(EmailAddress::new)
-                    .ifPresent(email -> verify(credentials.user().id(), email, request.ip()));
-            enter(request, credentials, ProfilePages.welcomePath(next(request)));
+            enter(request, signUp(request, account), ProfilePages.welcomePath(next(request)));
         } catch (ChatException refusal) {
             request.refuse(refusal, reason -> signUpPage(request, reason));
         }
     }
 
+    /** Creates the account, or signs in with the password of the one that the same form has created. */
+    private AccountStore.Credentials signUp(ChatRequest request, NewAccount account) {
+        try {
+            AccountStore.Credentials created = request.once("", () -> accounts.signUp(account));
+            account.email()
+                    .map(EmailAddress::new)
+                    .ifPresent(email -> verify(created.user().id(), email, request.ip()));
+            return created;
+        } catch (RepeatedRequestException repeated) {
+            return signIn(account.username(), account.password(), request);
+        }
+    }
+
     public void signIn(ChatRequest request) {
         try {
-            String login = request.field("login");
-            String password = request.field("password");
-            enter(
-                    request,
-                    signInThrottle.counting(login, request.ip(), () -> accounts.signIn(login, password)),
-                    next(request));
+            enter(request, signIn(request.field("login"), request.field("password"), request), next(request));
         } catch (ChatException refusal) {
             request.refuse(refusal, reason -> signInPage(request, reason));
         }
+    }
+
+    private AccountStore.Credentials signIn(String login, String password, ChatRequest request) {
+        return signInThrottle.counting(login, request.ip(), () -> accounts.signIn(login, password));
     }
 
     public void signOut(ChatRequest request) {

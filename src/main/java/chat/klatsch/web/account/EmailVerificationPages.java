@@ -42,9 +42,8 @@ public final class EmailVerificationPages {
 
     public void confirm(ChatRequest request) {
         try {
-            emailVerification.confirm(request.field("token"));
             String next = request.isSignedIn() ? AccountSettingsPages.PATH : "/login";
-            request.redirect(FlashMessage.VERIFIED.at(next));
+            request.once(() -> emailVerification.confirm(request.field("token")), FlashMessage.VERIFIED.at(next));
         } catch (ChatException refusal) {
             expiredLink(request, refusal);
         }

@@ -1,9 +1,11 @@
 package chat.klatsch.web.account;
 
+import chat.klatsch.account.AccountService;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewPassword;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
@@ -14,11 +16,19 @@ public final class PasswordResetPages {
     private static final String FORGOT = "/password/forgot";
 
     private final PasswordReset passwordReset;
+    private final AccountService accounts;
+    private final SignInThrottle signInThrottle;
     private final MailRateLimits mailLimits;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public PasswordResetPages(PasswordReset passwordReset, MailRateLimits mailLimits) {
+    public PasswordResetPages(
+            PasswordReset passwordReset,
+            AccountService accounts,
+            SignInThrottle signInThrottle,
+            MailRateLimits mailLimits) {
         this.passwordReset = passwordReset;
+        this.accounts = accounts;
+        this.signInThrottle = signInThrottle;
         this.mailLimits = mailLimits;
     }
 
@@ -32,6 +42,9 @@ public final class PasswordResetPages {
                 () -> {
                     EmailAddress email = new EmailAddress(request.field("email"));
                     mailLimits.take(email, request.ip());
+                    // Recorded for unknown addresses as well, so that a repeated form does not tell them from known
+                    // ones.
+                    request.record();
                     passwordReset.send(email);
                 },
                 FlashMessage.FORGOT.at(FORGOT),
@@ -45,7 +58,7 @@ public final class PasswordResetPages {
     public void reset(ChatRequest request) {
         unlessExpired(request, () -> {
             try {
-                passwordReset.reset(request.field("token"), new NewPassword(request.field("password")));
+                reset(request, request.field("token"), new NewPassword(request.field("password")));
                 request.redirect(FlashMessage.RESET.at("/login"));
             } catch (ChatException refusal) {
                 if (refusal.kind() != ChatException.Kind.INVALID) {
@@ -54,6 +67,31 @@ public final class PasswordResetPages {
                 request.refuse(refusal, reason -> resetPage(request, reason));
             }
         });
+    }
+
+    /** Does nothing if the same form has set this password. */
+    private void reset(ChatRequest request, String token, NewPassword password) {
+        try {
+            request.once("", () -> {
+                passwordReset.reset(token, password);
+                return token;
+            });
+        } catch (RepeatedRequestException | ChatException refusal) {
+            String username = request.field("username");
+            if (request.answer().isEmpty() || !isPassword(password.value(), username, request.ip())) {
+                passwordReset.contactOf(token);
+                throw refusal;
+            }
+        }
+    }
+
+    private boolean isPassword(String password, String username, String ip) {
+        try {
+            signInThrottle.counting(username, ip, () -> accounts.signIn(username, password));
+            return true;
+        } catch (ChatException wrong) {
+            return false;
+        }
     }
 
     private JteModel forgotPage(ChatRequest request, Optional<String> refusal) {

@@ -4,6 +4,9 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.AdminUser;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
+import chat.klatsch.core.RandomToken;
+import chat.klatsch.core.Sha256;
 import chat.klatsch.core.Slice;
 import chat.klatsch.core.User;
 import chat.klatsch.web.http.ChatRequest;
@@ -17,6 +20,8 @@ import java.util.function.BiConsumer;
 
 /** Lists users and the audit log for operators, and bans, appoints and resets users. Thread-safe. */
 public final class AdminUserPages {
+    private static final int SECRET_BITS = 256;
+
     private final AdminService admin;
     private final AccountService accounts;
     private final StaticTemplates templates = new StaticTemplates();
@@ -54,12 +59,29 @@ public final class AdminUserPages {
     public void reset(ChatRequest request) {
         try {
             User user = accounts.named(request.field("username"));
-            String link = admin.resetLink(request.user(), user);
+            String link = resetLink(request, user);
             AdminView view = AdminView.of(request, "Password reset link", Optional.empty());
             request.show(templates.adminResetLink(view, user, link));
         } catch (ChatException refusal) {
             request.refuse(refusal, reason -> usersPage(request, request.field("username"), reason));
         }
+    }
+
+    /**
+     * Derives the link's secret from the form's key and a random salt, which is all that is stored. Sending the same form
+     * again thus shows the same link.
+     */
+    private String resetLink(ChatRequest request, User user) {
+        String salt = RandomToken.ofBits(SECRET_BITS);
+        try {
+            return request.once(salt, () -> admin.resetLink(request.user(), user, secret(request, salt)));
+        } catch (RepeatedRequestException repeated) {
+            return admin.resetLink(secret(request, request.answer().orElseThrow(() -> repeated)));
+        }
+    }
+
+    private static String secret(ChatRequest request, String salt) {
+        return Sha256.hex((salt + request.form("key")).getBytes(StandardCharsets.UTF_8));
     }
 
     public void audit(ChatRequest request) {

@@ -2,6 +2,7 @@ package chat.klatsch.web.http;
 
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
@@ -16,6 +17,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
@@ -24,13 +26,16 @@ public final class ChatRequest {
     private final Sessions sessions;
     private final MembershipService memberships;
     private final Site site;
+    private final RepeatedRequests repeated;
     private @Nullable Room room;
 
-    ChatRequest(Context context, Sessions sessions, MembershipService memberships, Site site) {
+    ChatRequest(
+            Context context, Sessions sessions, MembershipService memberships, Site site, RepeatedRequests repeated) {
         this.context = context;
         this.sessions = sessions;
         this.memberships = memberships;
         this.site = site;
+        this.repeated = repeated;
     }
 
     public Context context() {
@@ -137,14 +142,41 @@ public final class ChatRequest {
         redirect("/rooms/" + room + below);
     }
 
-    /** Runs an action and redirects to a path in the chat, or shows the page with the reason if the action is refused. */
+    /**
+     * Runs an action and redirects to a path in the chat, or shows the page with the reason if the action is refused. The
+     * same form with the same key leads to where it has led before.
+     */
     public void perform(Runnable action, String next, Function<Optional<String>, JteModel> page) {
         try {
-            action.run();
-            redirect(next);
+            once(action, next);
         } catch (ChatException refusal) {
             refuse(refusal, page);
         }
+    }
+
+    /** Like {@link #perform}, for an action whose refusal has no page of its own. */
+    public void once(Runnable action, String next) {
+        redirect(repeated.once(context, next, action));
+    }
+
+    /**
+     * Runs an action, once for each key that a form carries.
+     *
+     * @param answer what {@link #answer} returns to a request that comes later
+     * @throws IdempotencyKeys.RepeatedRequestException if the same request has been carried out
+     */
+    public <T> T once(String answer, Supplier<T> action) {
+        return repeated.once(context, answer, action);
+    }
+
+    /** Returns the answer of the same request with the same key, if it has been carried out. */
+    public Optional<String> answer() {
+        return repeated.answer(context);
+    }
+
+    /** Records the form's key at once. @throws IdempotencyKeys.RepeatedRequestException if it has been carried out */
+    public void record() {
+        repeated.record();
     }
 
     /**

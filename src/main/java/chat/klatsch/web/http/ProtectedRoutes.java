@@ -3,6 +3,7 @@ package chat.klatsch.web.http;
 import chat.klatsch.account.Session;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.view.Site;
 import io.javalin.config.JavalinConfig;
@@ -10,6 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.security.RouteRole;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -20,15 +22,22 @@ public final class ProtectedRoutes {
     private final MembershipService memberships;
     private final AdminService admin;
     private final Site site;
+    private final RepeatedRequests repeated;
 
     /** Makes the server refuse to start with any route that has no role. */
     public ProtectedRoutes(
-            JavalinConfig config, Sessions sessions, MembershipService memberships, AdminService admin, Site site) {
+            JavalinConfig config,
+            Sessions sessions,
+            MembershipService memberships,
+            AdminService admin,
+            IdempotencyKeys keys,
+            Site site) {
         this.routes = config.routes;
         this.sessions = sessions;
         this.memberships = memberships;
         this.admin = admin;
         this.site = site;
+        this.repeated = new RepeatedRequests(keys, sessions);
         config.events.wsHandlerAdded(route -> requireRole(route.getPath(), route.getRoles()));
         config.events.handlerAdded(route -> {
             if (route.getHttpMethod().isHttpMethod()) {
@@ -50,12 +59,20 @@ public final class ProtectedRoutes {
     }
 
     /**
-     * Checks the caller's role. A HEAD request arrives here as GET.
+     * Checks the caller's role. Leads a form that has been carried out to where it has led before, even where the user no
+     * longer has the role. A HEAD request arrives here as GET.
      *
      * @throws ChatException SIGNED_OUT, or NOT_FOUND where the caller is not a member
      * @throws NotFoundResponse as for an unknown address, where the caller is not an operator
      */
     private void check(Context context) {
+        Optional<String> next =
+                context.routeRoles().contains(Access.WRITER) ? Optional.empty() : repeated.next(context);
+        if (next.isPresent()) {
+            request(context).redirect(next.get());
+            context.skipRemainingHandlers();
+            return;
+        }
         for (RouteRole role : context.routeRoles()) {
             switch ((Access) role) {
                 case ANYONE, WRITER -> {}
@@ -74,7 +91,7 @@ public final class ProtectedRoutes {
 
     private ChatRequest request(Context context) {
         ChatRequest known = context.attribute(ChatRequest.class.getName());
-        ChatRequest request = known == null ? new ChatRequest(context, sessions, memberships, site) : known;
+        ChatRequest request = known == null ? new ChatRequest(context, sessions, memberships, site, repeated) : known;
         context.attribute(ChatRequest.class.getName(), request);
         return request;
     }

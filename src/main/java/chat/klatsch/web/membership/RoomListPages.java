@@ -43,8 +43,13 @@ public final class RoomListPages {
         try {
             RoomForm.requireKind(request);
             RoomName name = new RoomName(form.name());
-            createRate.take(owner.id());
-            enter(request, memberships.create(owner, name, form.open()));
+            RoomId id = RoomId.random();
+            request.once(
+                    () -> {
+                        createRate.take(owner.id());
+                        memberships.create(id, owner, name, form.open());
+                    },
+                    "/rooms/" + id);
         } catch (ChatException refusal) {
             request.refuse(refusal, reason -> listPage(request, form.refused(refusal.reason())));
         }
@@ -88,8 +93,7 @@ public final class RoomListPages {
     }
 
     public void leave(ChatRequest request) {
-        memberships.leave(request.user(), request.room());
-        request.redirect("/rooms");
+        request.once(() -> memberships.leave(request.user(), request.room()), "/rooms");
     }
 
     public void direct(ChatRequest request) {

@@ -67,8 +67,7 @@ public final class RoomSettingsPages {
     }
 
     public void delete(ChatRequest request) {
-        memberships.ownership(request.user(), request.room()).delete();
-        request.redirect("/rooms");
+        request.once(() -> memberships.ownership(request.user(), request.room()).delete(), "/rooms");
     }
 
     private void perform(ChatRequest request, Consumer<Ownership> action) {
