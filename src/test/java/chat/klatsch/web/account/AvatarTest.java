@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,6 +48,19 @@ class AvatarTest {
         assertThat(alice.postStatus("settings/avatar/remove", java.util.Map.of()))
                 .isEqualTo(303);
         assertThat(bob.get("users/alice/avatar").body()).isEqualTo(drawn.body());
+    }
+
+    @Test
+    void an_upload_that_arrives_twice_is_stored_once() throws IOException {
+        String form = alice.page("settings").select("form.avatar-form").attr("action");
+        assertThat(form).contains("viewer=alice", "key=");
+        String address = form.replaceFirst("/settings/avatar", "");
+        HttpResponse<String> first = sends(alice, address, "me.png", Images.file("still.png"));
+        sends(alice, "", "me.png", Images.file("lossy.webp"));
+        String tag = alice.get("settings/avatar").headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> second = sends(alice, address, "me.png", Images.file("still.png"));
+        assertThat(List.of(first.statusCode(), second.statusCode())).containsOnly(303);
+        assertThat(alice.get("settings/avatar").headers().firstValue("ETag")).contains(tag);
     }
 
     @Test
