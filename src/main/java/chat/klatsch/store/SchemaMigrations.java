@@ -25,7 +25,8 @@ final class SchemaMigrations {
             "postgresql/5-search.sql",
             "6-admin.sql",
             "7-replies.sql",
-            "8-keys.sql");
+            "8-keys.sql",
+            "9-changes.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -7,8 +7,14 @@ import chat.klatsch.core.User;
 import chat.klatsch.inbox.InboxStore;
 import chat.klatsch.message.Draft;
 import chat.klatsch.store.room.SqlInboxStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,38 +23,100 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(StoreTest.Engine.class)
 class InboxStoreTest extends StoreTest {
+    private SqlInboxStore inboxes;
+    private User alice;
+    private User bob;
+
+    @BeforeEach
+    void open() {
+        openFresh();
+        inboxes = new SqlInboxStore(database);
+        alice = person("alice");
+        bob = person("Bob");
+    }
+
     @Test
     void unread_messages_and_mentions_are_counted_separately() {
-        openFresh();
-        SqlInboxStore inboxes = new SqlInboxStore(database);
-        User alice = person("alice");
-        User bob = person("Bob");
         append(
                 new Draft(alice, "hello", "1"),
                 new Draft(alice, "@bob, are you there?", "2"),
                 new Draft(alice, "@BOB @alice @nobody", "3"));
-        assertThat(inboxes.unread(RoomId.LOBBY, List.of(bob.id(), alice.id())))
-                .containsOnly(
-                        Map.entry(bob.id(), new InboxStore.Unread(3, 2)),
-                        Map.entry(alice.id(), new InboxStore.Unread(3, 0)));
+        counts(bob, 3, 2);
+        counts(alice, 0, 0);
 
         inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 2L, alice.id(), 1_000_000L));
         inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 1L));
-        assertThat(inboxes.memberships(List.of(bob.id(), alice.id())))
-                .hasEntrySatisfying(
-                        bob.id(),
-                        rooms -> assertThat(rooms).singleElement().satisfies(lobby -> {
-                            assertThat(lobby.unread()).isEqualTo(1);
-                            assertThat(lobby.mentions()).isEqualTo(1);
-                        }))
-                .hasEntrySatisfying(
-                        alice.id(),
-                        rooms -> assertThat(rooms)
-                                .singleElement()
-                                .satisfies(lobby -> assertThat(lobby.unread()).isZero()));
+        counts(bob, 1, 1);
+        counts(alice, 0, 0);
 
         messages.edit(RoomId.LOBBY, 3, alice.id(), "nobody at all", NOW);
-        assertThat(inboxes.unread(RoomId.LOBBY, List.of(bob.id())))
-                .containsEntry(bob.id(), new InboxStore.Unread(1, 0));
+        counts(bob, 1, 0);
+    }
+
+    @Test
+    void only_messages_that_can_be_read_and_are_of_others_count() {
+        append(
+                new Draft(alice, "one", "1"),
+                new Draft(bob, "two", "2"),
+                new Draft(alice, "@bob three", "3"),
+                new Draft(bob, "four", "4"),
+                new Draft(alice, "five", "5"));
+        counts(bob, 3, 1);
+        counts(alice, 2, 0);
+
+        messages.delete(RoomId.LOBBY, 3, alice.id(), NOW);
+        counts(bob, 2, 0);
+        messages.delete(RoomId.LOBBY, 4, bob.id(), NOW);
+        counts(bob, 2, 0);
+        counts(alice, 1, 0);
+
+        inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 4L, alice.id(), 1L));
+        counts(bob, 1, 0);
+        counts(alice, 1, 0);
+        messages.delete(RoomId.LOBBY, 5, alice.id(), NOW);
+        messages.delete(RoomId.LOBBY, 2, alice.id(), NOW);
+        counts(bob, 0, 0);
+        counts(alice, 0, 0);
+    }
+
+    @Test
+    void deleted_messages_never_count_and_old_unread_ones_of_programs_do() {
+        append(IntStream.rangeClosed(1, 600)
+                .mapToObj(n -> new Draft(n % 2 == 0 ? alice : bob, "message " + n, Integer.toString(n)))
+                .toArray(Draft[]::new));
+        // Of 300 own messages, 50 are older than the last 500 of the room.
+        counts(alice, 350, 0);
+        for (long seq = 2; seq <= 20; seq++) {
+            messages.delete(RoomId.LOBBY, seq, alice.id(), NOW);
+        }
+        messages.delete(RoomId.LOBBY, 599, alice.id(), NOW);
+        messages.delete(RoomId.LOBBY, 600, alice.id(), NOW);
+        counts(alice, 330, 0);
+        counts(bob, 330, 0);
+    }
+
+    @Test
+    void earlier_deletions_are_migrated() throws SQLException {
+        append(new Draft(alice, "one", "1"), new Draft(alice, "two", "2"));
+        messages.delete(RoomId.LOBBY, 1, alice.id(), NOW);
+        database.close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table deletions");
+            statement.execute("delete from schema_version where version > 7");
+        }
+        reopen();
+        inboxes = new SqlInboxStore(database);
+        counts(bob, 1, 0);
+    }
+
+    /** Compares the count of one room with that in the user's list. */
+    private void counts(User user, long unread, long mentions) {
+        assertThat(inboxes.unread(RoomId.LOBBY, List.of(alice.id(), bob.id())))
+                .containsEntry(user.id(), new InboxStore.Unread(unread, mentions));
+        assertThat(inboxes.memberships(List.of(user.id())).get(user.id()))
+                .singleElement()
+                .satisfies(lobby ->
+                        assertThat(List.of(lobby.unread(), lobby.mentions())).containsExactly(unread, mentions));
     }
 }

@@ -57,6 +57,8 @@ public final class MessageEditor {
         deleteFrom("reactions", seq);
         deleteFrom("mentions", seq);
         UserId author = author(seq);
+        handle.execute(
+                "insert into deletions (room_id, seq, author_id) values (?, ?, ?)", room.value(), seq, author.value());
         if (!author.equals(user)) {
             new AuditLog(user, AuditEntry.Action.MESSAGE_DELETED, now)
                     .user(author)

@@ -30,13 +30,32 @@ public final class RoomRows {
             left join users u on u.id = o.user_id
             """;
 
-    /** Counts the messages and mentions that member {@code m} has not read. */
-    static final String UNREAD = """
-            r.last_seq - m.read_seq as unread, (
+    /** Counts the mentions that member {@code m} has not read. */
+    static final String MENTIONS = """
+            (
                 select count(*) from mentions x
                 where x.user_id = m.user_id and x.room_id = m.room_id and x.seq > m.read_seq
             ) as mentions
             """;
+
+    /**
+     * The newest messages of a room among which a member's own ones are found. Posting in the browser marks the room as
+     * read, so only messages that programs post can be older and unread.
+     */
+    static final int OWN_WINDOW = 500;
+
+    /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions. */
+    static final String UNREAD = """
+            m.read_seq, case when r.last_seq = m.read_seq then 0 else
+                r.last_seq - m.read_seq - (
+                    select count(*) from deletions d where d.room_id = m.room_id and d.seq > m.read_seq
+                    and (d.author_id <> m.user_id or d.seq <= r.last_seq - %1$s)
+                ) - (
+                    select count(*) from messages o where o.room_id = m.room_id
+                    and o.seq > greatest(m.read_seq, r.last_seq - %1$s) and o.author_id = m.user_id
+                )
+            end as unread,
+            """.replace("%1$s", Integer.toString(OWN_WINDOW)) + MENTIONS;
 
     /** Sorts the public room first, then groups by name, then private chats by the other user's name. */
     static final String AS_LISTED = """
@@ -52,8 +71,8 @@ public final class RoomRows {
 
     public static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
 
-    static final RowMapper<Membership> AS_MEMBERSHIP =
-            (row, context) -> new Membership(room(row), row.getLong("unread"), row.getLong("mentions"), false);
+    static final RowMapper<Membership> AS_MEMBERSHIP = (row, context) ->
+            new Membership(room(row), row.getLong("read_seq"), row.getLong("unread"), row.getLong("mentions"), false);
 
     static final RowMapper<RoomPreview> AS_PREVIEW = (row, context) -> new RoomPreview(
             new RoomId(row.getString("id")),

@@ -39,14 +39,7 @@ public final class SqlInboxStore implements InboxStore {
 
     @Override
     public Map<UserId, Unread> unread(RoomId room, Collection<UserId> users) {
-        return database.read(handle -> handle.select(
-                        String.format(Locale.ROOT, """
-                select m.user_id, %s from members m join rooms r on r.id = m.room_id
-                where m.room_id = ? and m.user_id = any(?)
-                """, RoomRows.UNREAD), room.value(), Columns.userIds(users))
-                .map((row, context) -> Map.entry(
-                        new UserId(row.getLong("user_id")), new Unread(row.getLong("unread"), row.getLong("mentions"))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return database.read(handle -> UnreadRows.of(handle, room, users));
     }
 
     /** Runs one statement for each sequence number, since users who are up to date share the same one. */

@@ -174,7 +174,7 @@ public final class SqlRoomStore implements RoomStore {
 
     /** Deletes a room whose row the caller has locked. */
     public static int delete(Handle handle, RoomId room) {
-        for (String table : List.of("mentions", "reactions", "answers", "messages", "members", "mutes")) {
+        for (String table : List.of("mentions", "reactions", "answers", "deletions", "messages", "members", "mutes")) {
             handle.execute("delete from " + table + " where room_id = ?", room.value());
         }
         return handle.execute("delete from rooms where id = ?", room.value());
