@@ -87,7 +87,8 @@ public final class ChatRoomService {
     }
 
     /**
-     * Posts a message. Posting is idempotent: author, key and text identify a message.
+     * Posts a message. Posting is idempotent: author, key and text identify a message. A reply to a message that is
+     * deleted is posted without its quote.
      *
      * @return completes once the message is durable, or exceptionally with a {@link ChatException}
      * @throws ChatException INVALID if the text is too long, NOT_FOUND if the message that it replies to does not exist
@@ -95,9 +96,7 @@ public final class ChatRoomService {
     public CompletableFuture<Message> post(Room room, Draft draft) {
         limits.checkLength(draft.length());
         if (draft.replyTo().isPresent()) {
-            store.entry(room.id(), draft.replyTo().getAsLong())
-                    .filter(entry -> !entry.message().isDeleted())
-                    .orElseThrow(ChatException::noSuchMessage);
+            store.entry(room.id(), draft.replyTo().getAsLong()).orElseThrow(ChatException::noSuchMessage);
         }
         return liveRooms
                 .take(room.id())

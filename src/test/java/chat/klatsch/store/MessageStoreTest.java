@@ -9,11 +9,13 @@ import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
+import chat.klatsch.message.Quote;
 import chat.klatsch.message.Reaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -189,5 +191,21 @@ class MessageStoreTest extends StoreTest {
 
     private Draft draft(String body, String key) {
         return new Draft(alice, body, key);
+    }
+
+    @Test
+    void a_reply_that_is_stored_after_its_original_was_deleted_quotes_nothing() {
+        append(new Draft(alice, "secret", "1"), new Draft(alice, "kept", "2"));
+        messages.delete(RoomId.LOBBY, 1, alice.id(), NOW);
+        List<LogEntry> stored = append(
+                new Draft(alice, "to the deleted", "3", OptionalLong.of(1)),
+                new Draft(alice, "to the kept", "4", OptionalLong.of(2)));
+        assertThat(stored.get(0).message().quote()).isEmpty();
+        assertThat(stored.get(1).message().quote())
+                .hasValueSatisfying(quote -> assertThat(quote.excerpt()).isEqualTo("kept"));
+        messages.delete(RoomId.LOBBY, 2, alice.id(), NOW);
+        assertThat(messages.after(RoomId.LOBBY, 2, 10))
+                .extracting(entry -> entry.message().quote().map(Quote::isDeleted))
+                .containsExactly(Optional.empty(), Optional.of(true));
     }
 }

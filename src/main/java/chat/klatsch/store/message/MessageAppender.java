@@ -166,8 +166,20 @@ final class MessageAppender {
         if (replies.size() > 0) {
             replies.execute();
         }
-        // Quotes are read under the lock, so that no deleted text is quoted.
-        load(replyFingerprints);
+        if (!replyFingerprints.isEmpty()) {
+            forgetDeletedOriginals();
+            // Quotes are read under the lock, so that no deleted text is quoted.
+            load(replyFingerprints);
+        }
+    }
+
+    /** Turns replies to messages that are deleted into plain messages. */
+    private void forgetDeletedOriginals() {
+        handle.createUpdate("""
+                update messages set reply_to = null where fingerprint in (<fingerprints>) and exists (
+                    select 1 from deletions d where d.room_id = messages.room_id and d.seq = messages.reply_to
+                )
+                """).bindList("fingerprints", replyFingerprints).execute();
     }
 
     private List<LogEntry> entries(PostBatch posts) {

@@ -90,12 +90,12 @@ public final class MessagePages {
         }
     }
 
-    /** A composer that replies to a message: for htmx in place of the room's composer, otherwise on a page of its own. */
+    /** A composer that replies to a message unless it is deleted: for htmx in place of the room's composer, otherwise on a page of its own. */
     public void reply(ChatRequest request) {
         MessageView view = view(request);
-        Composer composer = Composer.fresh(request.viewer(), view.room().id())
-                .withBody(Composer.submittedText(request.context()))
-                .replyingTo(Quote.of(view.message()));
+        Composer plain = Composer.fresh(request.viewer(), view.room().id())
+                .withBody(Composer.submittedText(request.context()));
+        Composer composer = view.message().isDeleted() ? plain : plain.replyingTo(Quote.of(view.message()));
         request.show(
                 request.isHtmx()
                         ? templates.roomReply(request.site(), composer)

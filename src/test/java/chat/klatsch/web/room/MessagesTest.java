@@ -71,11 +71,33 @@ class MessagesTest {
                 .isEqualTo(404);
         assertThat(alice.postStatus(path(seq, "/reactions"), Map.of("emoji", "like")))
                 .isEqualTo(404);
-        assertThat(alice.postStatus(
-                        "rooms/lobby/messages",
-                        Map.of("body", "What?", "replyTo", Long.toString(seq)),
-                        "Accept",
-                        "application/json"))
+    }
+
+    @Test
+    void a_reply_to_a_deleted_message_is_sent_without_the_quote_over_each_way() {
+        long seq = alice.posts("The secret is 54321");
+        assertThat(bob.post(path(seq, "/reply"), Map.of("body", "half a"), "HX-Request", "true")
+                        .body())
+                .contains("data-excerpt=\"" + seq + "\"", "54321");
+        alice.post(path(seq, "/delete"), Map.of());
+        await().until(() -> Jsoup.parse(String.join("", bob.frames()))
+                .select("[hx-target=[data-excerpt='" + seq + "']]")
+                .text()
+                .equals("This message was deleted."));
+
+        long answer = answers(bob, seq, "half a reply");
+        assertThat(shown(alice, answer).select(".body").text()).isEqualTo("half a reply");
+        assertThat(shown(alice, answer).select(".quote")).isEmpty();
+        bob.sends("{\"body\":\"another\",\"key\":\"1\",\"replyTo\":" + seq + "}");
+        alice.sees("another");
+        assertThat(bob.page("rooms/lobby").select("#m-" + (answer + 1) + " .quote"))
+                .isEmpty();
+        var composer = Jsoup.parse(bob.post(path(seq, "/reply"), Map.of("body", "half a"), "HX-Request", "true")
+                .body());
+        assertThat(composer.select("[name=replyTo], .replying")).isEmpty();
+        assertThat(composer.select("[name=body]").val()).isEqualTo("half a");
+        assertThat(bob.postStatus(
+                        "rooms/lobby/messages", Map.of("body", "?", "replyTo", "999999"), "Accept", "application/json"))
                 .isEqualTo(404);
     }
 
