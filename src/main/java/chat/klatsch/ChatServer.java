@@ -94,11 +94,13 @@ public final class ChatServer implements AutoCloseable {
             AccountService accounts = new AccountService(accountStore, passwords, bus, clock);
             EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
             PasswordReset passwordReset = new PasswordReset(changes, passwords, emails, bus, executor, clock);
+            SqlProfileStore profileStore = new SqlProfileStore(database);
             MembershipService memberships =
                     new MembershipService(new SqlRoomStore(database), new SqlMembershipStore(database), bus, clock);
             SqlMessageStore messages = new SqlMessageStore(database);
             ChatRoomService service = new ChatRoomService(
                     messages,
+                    profileStore,
                     memberships::summary,
                     bus,
                     new HtmlEventRenderer(site),
@@ -115,7 +117,7 @@ public final class ChatServer implements AutoCloseable {
                     new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),
                     emailVerification,
                     passwordReset,
-                    new ProfileService(new SqlProfileStore(database), new ImageIoAvatarProcessor()),
+                    new ProfileService(profileStore, new ImageIoAvatarProcessor(), bus),
                     memberships,
                     service,
                     new MessageService(messages, bus, config.limits, clock),

@@ -84,6 +84,7 @@ public final class AccountSettings {
         confirm(session, password);
         List<RoomId> groups = changes.delete(session.user().id(), clock.instant());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));
+        bus.publish(new EventBus.Event.UserRenamed(session.user().id()));
         groups.forEach(group -> bus.publish(new EventBus.Event.RoomChanged(group, null)));
     }
 

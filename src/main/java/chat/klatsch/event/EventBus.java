@@ -48,6 +48,14 @@ public interface EventBus extends AutoCloseable {
             }
         }
 
+        /** The user has another display name. */
+        record UserRenamed(UserId user) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onUserRenamed(this);
+            }
+        }
+
         /** A session of the user has ended, or all of them if {@code session} is null. */
         record SessionsRevoked(UserId user, @Nullable String session) implements Event {
             @Override

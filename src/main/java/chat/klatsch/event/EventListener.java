@@ -15,5 +15,7 @@ public interface EventListener {
 
     void onUserTyping(Event.UserTyping event);
 
+    void onUserRenamed(Event.UserRenamed event);
+
     void onSessionsRevoked(Event.SessionsRevoked event);
 }

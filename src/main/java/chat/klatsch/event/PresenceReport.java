@@ -3,6 +3,7 @@ package chat.klatsch.event;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,5 +21,14 @@ public record PresenceReport(Set<UserId> users, List<User> first) {
     public PresenceReport {
         users = Set.copyOf(users);
         first = List.copyOf(first);
+    }
+
+    /** Returns the same users, those among these with their new names. */
+    public PresenceReport withNames(Map<UserId, User> renamed) {
+        return new PresenceReport(
+                users,
+                first.stream()
+                        .map(user -> renamed.getOrDefault(user.id(), user))
+                        .toList());
     }
 }

@@ -4,6 +4,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
+import chat.klatsch.room.Room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ final class Inbox {
         Stream.concat(
                         views.stream().filter(view -> !before.equals(digest)),
                         newcomers.stream().filter(view -> !view.listed().equals(digest)))
-                .forEach(view -> view.connection().offer(renderer.all(view.shown(), memberships)));
+                .forEach(view -> view.connection().offer(renderer.all(shown(view, replaced), memberships)));
         rooms = replaced;
         views.addAll(newcomers);
         newcomers.clear();
@@ -94,6 +95,13 @@ final class Inbox {
             return;
         }
         long unread = rooms.values().stream().mapToLong(Membership::unread).sum();
-        views.forEach(view -> view.connection().offer(renderer.one(view.shown(), membership, unread)));
+        views.forEach(view -> view.connection().offer(renderer.one(shown(view, rooms), membership, unread)));
+    }
+
+    /** Returns the room that a page shows, with its current name. */
+    private static Room shown(InboxView view, Map<RoomId, Membership> rooms) {
+        return Optional.ofNullable(rooms.get(view.shown().id()))
+                .map(Membership::room)
+                .orElse(view.shown());
     }
 }

@@ -39,6 +39,12 @@ record InboxEvents(DeferredActions actions, InboxIndex index, InboxUpdates updat
         });
     }
 
+    /** A private chat has the other user's name. */
+    @Override
+    public void onUserRenamed(Event.UserRenamed event) {
+        actions.add(() -> index.withPartner(event.user()).forEach(inbox -> updates.invalidate(inbox.owner())));
+    }
+
     @Override
     public void onUserTyping(Event.UserTyping event) {}
 

@@ -10,6 +10,8 @@ import chat.klatsch.event.EventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageStore;
+import chat.klatsch.profile.NameChange;
+import chat.klatsch.profile.NameStore;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
@@ -40,12 +42,14 @@ public final class ChatRoomService {
     private final MessageStore store;
     private final EventBus bus;
     private final Limits limits;
+    private final NameFeed names;
     private final LiveRoomContext context;
     private final LiveRooms liveRooms;
     private volatile boolean ready = true;
 
     public ChatRoomService(
             MessageStore store,
+            NameStore names,
             Function<RoomId, Optional<RoomSummary>> summaries,
             EventBus bus,
             EventRenderer renderer,
@@ -56,7 +60,8 @@ public final class ChatRoomService {
         this.store = store;
         this.bus = bus;
         this.limits = limits;
-        this.context = new LiveRoomContext(store, summaries, bus, renderer, clock, executor, timer);
+        this.names = new NameFeed(names);
+        this.context = new LiveRoomContext(store, this.names, summaries, bus, renderer, clock, executor, timer);
         SerialTask poll = context.task(this::pollVersions);
         this.liveRooms = new LiveRooms(context, poll);
         bus.subscribe(liveRooms);
@@ -67,6 +72,11 @@ public final class ChatRoomService {
     /** Returns whether the store answered the last poll, a few seconds ago at most. */
     public boolean isReady() {
         return ready;
+    }
+
+    /** Returns the version of users' names of which a page rendered from now on is aware. */
+    public long nameVersion() {
+        return names.version();
     }
 
     /** Returns the room's roster as it was last broadcast. */
@@ -124,9 +134,10 @@ public final class ChatRoomService {
      * Adds a connection to a room, which receives the room's events until it leaves.
      *
      * @param after the version up to which the client has seen everything, or empty to receive only later events
+     * @param named the version of the names that its page shows, if it shows any
      */
-    public void enter(Room room, Connection connection, OptionalLong after) {
-        liveRooms.take(room.id()).enter(connection, after);
+    public void enter(Room room, Connection connection, OptionalLong after, OptionalLong named) {
+        liveRooms.take(room.id()).enter(connection, after, named);
     }
 
     /** Removes a connection, once for each {@link #enter}. The room stays in use for longer than the grace time. */
@@ -156,12 +167,16 @@ public final class ChatRoomService {
         });
     }
 
-    /** Finds updates whose notification was lost, with one query for all rooms in use. */
+    /** Finds updates whose notification was lost, with one query for all rooms in use and one for names. */
     private void pollVersions() {
         boolean answered = false;
         try {
             store.versions(liveRooms.ids())
                     .forEach((id, version) -> liveRooms.ifInUse(id, room -> room.onVersion(version)));
+            List<NameChange> renamed = names.advance();
+            if (!renamed.isEmpty()) {
+                liveRooms.onNamesChanged(renamed);
+            }
             answered = true;
         } catch (ChatException unavailable) {
             // The store has logged it, and the next poll tries again.

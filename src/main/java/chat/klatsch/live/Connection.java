@@ -21,6 +21,9 @@ public interface Connection {
 
     User user();
 
+    /** The user has another name from now on. */
+    void rename(User renamed);
+
     /** Returns the time zone in which times are rendered for the user. */
     ZoneId zone();
 

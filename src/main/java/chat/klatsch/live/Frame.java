@@ -13,6 +13,12 @@ public interface Frame {
     /** Returns the text without the header, in UTF-8. */
     ByteBuffer utf8();
 
+    /**
+     * Returns whether the text changes elements that an earlier frame may have inserted. It is never joined to an earlier
+     * frame, because the browser looks for such elements before it inserts anything.
+     */
+    boolean isAmendment();
+
     /** Returns the length of the text in bytes. */
     int bytes();
 }

@@ -6,6 +6,7 @@ import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.PresenceReport;
 import chat.klatsch.message.LogEntry;
+import chat.klatsch.profile.NameChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * gathered as one frame per time zone.
  */
 final class LiveRoom {
-    private final RoomId id;
-    private final EventBus bus;
     private final Clock clock;
     private final PostQueue posts;
     private final SerialTask task;
@@ -34,27 +33,26 @@ final class LiveRoom {
     private final Set<JavaListener> listeners = ConcurrentHashMap.newKeySet();
     private final DeferredActions actions = new DeferredActions();
     private final AtomicLong announcedVersion = new AtomicLong();
-
-    /** False until the first connection or listener: a room that is only posted to has nothing to broadcast. */
-    private volatile boolean open;
-
-    private volatile boolean closed;
+    private final RoomNames names;
+    private final PresenceReporter reporter;
 
     LiveRoom(RoomId id, LiveRoomContext context) {
-        this.id = id;
-        this.bus = context.bus();
         this.clock = context.clock();
         this.feed = new RoomFeed(id, context.store());
         this.subscribers = new Subscribers(
                 events -> new FramesByZone(zone -> context.renderer().render(zone, events)));
         this.summaryCache = new RoomSummaryCache(() -> context.summaries().apply(id));
         this.presence = new Presence(summaryCache);
+        this.names = new RoomNames(context.names(), presence, subscribers, summaryCache);
+        this.reporter = new PresenceReporter(id, context.bus());
         this.task = context.task(this::run);
         this.timer = context.timer(task::wake);
         this.posts = new PostQueue(id, context, entries -> {
             defer(() -> feed.onCommitted(entries));
-            bus.publish(new EventBus.Event.RoomUpdated(
-                    id, entries.stream().mapToLong(LogEntry::version).max().orElse(0)));
+            context.bus()
+                    .publish(new EventBus.Event.RoomUpdated(
+                            id,
+                            entries.stream().mapToLong(LogEntry::version).max().orElse(0)));
         });
     }
 
@@ -68,7 +66,7 @@ final class LiveRoom {
 
     void add(JavaListener listener) {
         listeners.add(listener);
-        open();
+        reporter.open();
         // Messages that were committed before it was added did not wake it.
         listener.wake();
     }
@@ -78,11 +76,15 @@ final class LiveRoom {
         return listeners.remove(listener);
     }
 
-    /** Adds a connection that has seen everything up to {@code after}, or that wants only what comes from now on. */
-    void enter(Connection connection, OptionalLong after) {
-        open();
+    /**
+     * Adds a connection that has seen everything up to {@code after}, or that wants only what comes from now on.
+     *
+     * @param named the version of the names that its page shows, if it shows any
+     */
+    void enter(Connection connection, OptionalLong after, OptionalLong named) {
+        reporter.open();
         defer(() -> {
-            if (subscribers.add(connection, feed.clientCursor(after))) {
+            if (subscribers.add(connection, feed.clientCursor(after), named)) {
                 presence.join(connection.user());
             }
         });
@@ -107,6 +109,10 @@ final class LiveRoom {
         wake();
     }
 
+    void onNamesChanged(List<NameChange> changes) {
+        defer(() -> names.onChanged(changes));
+    }
+
     void onTyping(User user) {
         presence.onTyping(user, clock.instant());
         wake();
@@ -122,37 +128,26 @@ final class LiveRoom {
         onSummaryChanged();
     }
 
-    /** Ends it for good. It reports nothing from then on, because its successor may. */
-    synchronized void close() {
-        closed = true;
-        if (open) {
-            bus.leave(id);
-        }
-    }
-
-    /** Holds the lock until the report is published, so that no later report can overtake this first one. */
-    private synchronized void open() {
-        if (!open) {
-            open = true;
-            bus.reportPresence(id, PresenceReport.EMPTY);
-        }
+    /** Ends it for good. */
+    void close() {
+        reporter.close();
     }
 
     private void defer(Runnable action) {
-        if (open) {
+        if (reporter.isOpen()) {
             actions.add(action);
             task.wake();
         }
     }
 
     private void wake() {
-        if (open) {
+        if (reporter.isOpen()) {
             task.wake();
         }
     }
 
     private void run() {
-        if (closed) {
+        if (reporter.isClosed()) {
             return;
         }
         try {
@@ -164,7 +159,7 @@ final class LiveRoom {
             subscribers.forEachBehind(
                     feed.cursor(),
                     connection -> connection.whenIdle(() -> defer(() -> subscribers.offerMissed(connection, feed))));
-            subscribers.sendInitialState(feed.cursor(), presence::state);
+            subscribers.sendInitialState(feed.cursor(), presence::state, names::changedSince);
         } catch (ChatException refusal) {
             // NOT_FOUND: the room was deleted, and its connections are being closed.
             if (refusal.kind() == ChatException.Kind.UNAVAILABLE) {
@@ -185,16 +180,11 @@ final class LiveRoom {
         Instant now = clock.instant();
         events.addAll(presence.changes(now));
         subscribers.broadcast(events, before, feed.cursor());
-        reportPresence(now);
+        names.broadcast(feed.cursor());
+        presence.nextReport(now).ifPresent(reporter::report);
         presence.nextDeadline().ifPresent(timer::setFor);
         if (feed.hasMore()) {
             task.wake();
-        }
-    }
-
-    private synchronized void reportPresence(Instant now) {
-        if (!closed) {
-            presence.nextReport(now).ifPresent(report -> bus.reportPresence(id, report));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 /** The dependencies that all live rooms share. */
 record LiveRoomContext(
         MessageStore store,
+        NameFeed names,
         Function<RoomId, Optional<RoomSummary>> summaries,
         EventBus bus,
         EventRenderer renderer,

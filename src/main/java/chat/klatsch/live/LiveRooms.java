@@ -5,6 +5,8 @@ import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.EventListener;
 import chat.klatsch.event.PresenceListener;
 import chat.klatsch.event.PresenceReport;
+import chat.klatsch.profile.NameChange;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ final class LiveRooms implements EventListener, PresenceListener {
     private final SerialTask poll;
     private final Map<RoomId, Use> inUse = new ConcurrentHashMap<>();
 
-    /** @param poll reads the versions of all rooms in use and calls {@link LiveRoom#onVersion} */
+    /** @param poll reads the versions of all rooms in use, and the names that have changed */
     LiveRooms(LiveRoomContext context, SerialTask poll) {
         this.context = context;
         this.poll = poll;
@@ -59,6 +61,10 @@ final class LiveRooms implements EventListener, PresenceListener {
         return Set.copyOf(inUse.keySet());
     }
 
+    void onNamesChanged(List<NameChange> changes) {
+        inUse.values().forEach(use -> use.room().onNamesChanged(changes));
+    }
+
     @Override
     public void onRoomUpdated(Event.RoomUpdated event) {
         ifInUse(event.room(), room -> room.onVersion(event.version()));
@@ -72,6 +78,11 @@ final class LiveRooms implements EventListener, PresenceListener {
     @Override
     public void onUserTyping(Event.UserTyping event) {
         ifInUse(event.room(), room -> room.onTyping(event.user()));
+    }
+
+    @Override
+    public void onUserRenamed(Event.UserRenamed event) {
+        poll.wake();
     }
 
     @Override

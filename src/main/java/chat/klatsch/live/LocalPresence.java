@@ -52,6 +52,17 @@ final class LocalPresence {
         leaving.remove(present);
     }
 
+    /** Gives a present user another name. */
+    void rename(User user) {
+        PresentUser present = byId.get(user.id());
+        if (present != null && !present.user.equals(user)) {
+            changes++;
+            byName.remove(present.user);
+            present.user = user;
+            byName.put(user, present);
+        }
+    }
+
     void leave(User user, Instant now) {
         PresentUser present = byId.get(user.id());
         if (present != null && --present.connections == 0) {

@@ -6,7 +6,6 @@ import chat.klatsch.event.PresenceReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,10 @@ final class Presence {
     /** Shorter than the interval between broadcasts, which the receiving nodes add. */
     private static final Duration REPORT_INTERVAL = Duration.ofMillis(250);
 
-    private static final Duration TYPING_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_TYPING_SHOWN = 3;
-
-    private record TypingUser(User user, Instant until) {}
-
     private final RoomSummaryCache summaryCache;
     private final LocalPresence local = new LocalPresence();
     private final Map<String, PresenceReport> remote = new ConcurrentHashMap<>();
-    private final Map<UserId, TypingUser> typing = new ConcurrentHashMap<>();
+    private final TypingUsers typing = new TypingUsers();
     private final AtomicLong remoteChanges = new AtomicLong();
     private volatile boolean certain = true;
 
@@ -84,9 +78,17 @@ final class Presence {
         local.leave(user, now);
     }
 
+    /** Gives users their new names, those who are present on other nodes until these report them again. */
+    void rename(Map<UserId, User> renamed) {
+        renamed.values().forEach(local::rename);
+        remote.replaceAll((node, report) -> report.withNames(renamed));
+        remoteChanges.incrementAndGet();
+        typing.rename(renamed);
+    }
+
     /** Any thread. */
     void onTyping(User user, Instant now) {
-        typing.put(user.id(), new TypingUser(user, now.plus(TYPING_TIMEOUT)));
+        typing.add(user, now);
     }
 
     /** The authors of new messages have stopped typing. */
@@ -116,7 +118,7 @@ final class Presence {
     List<RoomEvent> changes(Instant now) {
         local.expire(now);
         List<RoomEvent> changes = new ArrayList<>(summaryCache.changes());
-        typing.values().removeIf(user -> !user.until().isAfter(now));
+        typing.expire(now);
         List<User> typingNow = typing();
         if (!typingNow.equals(broadcastTyping)) {
             broadcastTyping = typingNow;
@@ -146,12 +148,11 @@ final class Presence {
 
     /** Returns when {@link #changes} or {@link #nextReport} may have a result although nothing else happens. */
     Optional<Instant> nextDeadline() {
-        Stream<Instant> typingEnds = typing.values().stream().map(TypingUser::until);
         Stream<Instant> broadcast =
                 current().equals(broadcastRoster) ? Stream.of() : Stream.of(broadcastAt.plus(BROADCAST_INTERVAL));
         Stream<Instant> report =
                 local.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_INTERVAL));
-        return Stream.of(local.deadlines(), typingEnds, broadcast, report, summaryCache.nextRefresh().stream())
+        return Stream.of(local.deadlines(), typing.deadlines(), broadcast, report, summaryCache.nextRefresh().stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
@@ -183,12 +184,7 @@ final class Presence {
 
     private List<User> typing() {
         Set<UserId> muted = summaryCache.summary().muted();
-        return typing.values().stream()
-                .map(TypingUser::user)
-                .filter(user -> isPresent(user.id()) && !muted.contains(user.id()))
-                .sorted(Comparator.comparing(User::username))
-                .limit(MAX_TYPING_SHOWN)
-                .toList();
+        return typing.shown(user -> isPresent(user) && !muted.contains(user));
     }
 
     private boolean isPresent(UserId user) {

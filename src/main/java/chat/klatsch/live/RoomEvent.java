@@ -2,6 +2,7 @@ package chat.klatsch.live;
 
 import chat.klatsch.core.User;
 import chat.klatsch.message.LogEntry;
+import chat.klatsch.profile.NameChange;
 import chat.klatsch.room.Room;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public sealed interface RoomEvent {
         void presenceChanged(PresenceChanged event);
 
         void typingChanged(TypingChanged event);
+
+        void namesChanged(NamesChanged event);
     }
 
     void accept(Visitor visitor);
@@ -23,7 +26,7 @@ public sealed interface RoomEvent {
     /**
      * Messages were posted or changed; at least one, in the order of their versions.
      *
-     * @param since the version that the connections have seen: later posts are new to them
+     * @param since the version up to which the connections have seen everything: later posts may be new to them
      */
     record MessagesChanged(List<LogEntry> entries, long since) implements RoomEvent {
         public MessagesChanged {
@@ -67,6 +70,23 @@ public sealed interface RoomEvent {
         @Override
         public void accept(Visitor visitor) {
             visitor.presenceChanged(this);
+        }
+    }
+
+    /** Users have other names; at least one, in the order of the changes. */
+    record NamesChanged(List<NameChange> changes) implements RoomEvent {
+        public NamesChanged {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.namesChanged(this);
+        }
+
+        /** Returns the version of the last change. */
+        public long version() {
+            return changes.get(changes.size() - 1).version();
         }
     }
 

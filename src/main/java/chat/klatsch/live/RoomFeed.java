@@ -26,6 +26,9 @@ final class RoomFeed {
     private long cursor = -1;
     private long latest;
 
+    /** The last version at which nothing was left to read: only messages posted before it are known to have been sent. */
+    private long complete;
+
     RoomFeed(RoomId room, MessageStore store) {
         this.room = room;
         this.store = store;
@@ -35,6 +38,7 @@ final class RoomFeed {
     void start() {
         if (cursor < 0) {
             cursor = store.version(room);
+            complete = cursor;
         }
     }
 
@@ -78,10 +82,14 @@ final class RoomFeed {
         }
         if (entries.isEmpty()) {
             latest = cursor;
+            complete = cursor;
             return Optional.empty();
         }
-        RoomEvent.MessagesChanged changed = new RoomEvent.MessagesChanged(entries, cursor);
+        RoomEvent.MessagesChanged changed = new RoomEvent.MessagesChanged(entries, complete);
         cursor = changed.version();
+        if (!hasMore()) {
+            complete = cursor;
+        }
         return Optional.of(changed);
     }
 
@@ -89,8 +97,12 @@ final class RoomFeed {
         return latest > cursor;
     }
 
-    /** Returns what has changed after a version, a page at most. */
-    RoomEvent.MessagesChanged missedSince(long version) {
-        return new RoomEvent.MessagesChanged(store.changes(room, version, PAGE), version);
+    /**
+     * Returns what has changed after a version, a page at most.
+     *
+     * @param since the version that the client had seen before the first page
+     */
+    RoomEvent.MessagesChanged missedSince(long version, long since) {
+        return new RoomEvent.MessagesChanged(store.changes(room, version, PAGE), since);
     }
 }

@@ -1,11 +1,14 @@
 package chat.klatsch.live;
 
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -30,6 +33,13 @@ final class RoomSummaryCache {
     /** Any thread. */
     void invalidate() {
         stale.set(true);
+    }
+
+    /** Users have new names. */
+    void onRenamed(Set<UserId> users) {
+        if (summary.first().stream().map(User::id).anyMatch(users::contains)) {
+            invalidate();
+        }
     }
 
     /** Reads the summary again if it is stale and due. @throws ChatException UNAVAILABLE; it stays stale then */

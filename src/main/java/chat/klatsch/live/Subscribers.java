@@ -1,12 +1,17 @@
 package chat.klatsch.live;
 
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +20,21 @@ final class Subscribers {
     /** Missed entries, and the version of the last of them. */
     private record CatchUpPage(FramesByZone frames, long last) {}
 
+    /** The cursor before the page, and that before the first page. */
+    private record Position(long cursor, long start) {}
+
     private static final class Subscriber {
         final Connection connection;
+        final OptionalLong named;
+        final long start;
         long cursor;
         boolean catchingUp;
 
-        Subscriber(Connection connection, long cursor) {
+        Subscriber(Connection connection, long cursor, OptionalLong named) {
             this.connection = connection;
+            this.start = cursor;
             this.cursor = cursor;
+            this.named = named;
         }
     }
 
@@ -32,16 +44,21 @@ final class Subscribers {
     /** Subscribers that have not received the room's initial state. */
     private final Set<Subscriber> newcomers = new HashSet<>();
 
-    /** Rendered pages by cursor, for one run of the task: after a restart many subscribers have the same cursor. */
-    private final Map<Long, CatchUpPage> pages = new HashMap<>();
+    /** Rendered pages, for one run of the task: after a restart many subscribers have the same cursor. */
+    private final Map<Position, CatchUpPage> pages = new HashMap<>();
 
     Subscribers(Function<List<RoomEvent>, FramesByZone> renderer) {
         this.renderer = renderer;
     }
 
-    /** Adds a connection that has received everything up to the cursor. Returns false if it was present already. */
-    boolean add(Connection connection, long cursor) {
-        Subscriber subscriber = new Subscriber(connection, cursor);
+    /**
+     * Adds a connection that has received everything up to the cursor.
+     *
+     * @param named the version of the names that its page shows, if it shows any
+     * @return false if it was present already
+     */
+    boolean add(Connection connection, long cursor, OptionalLong named) {
+        Subscriber subscriber = new Subscriber(connection, cursor, named);
         boolean isNew = subscribers.putIfAbsent(connection, subscriber) == null;
         if (isNew) {
             newcomers.add(subscriber);
@@ -72,6 +89,16 @@ final class Subscribers {
         }
     }
 
+    /** Gives the users' connections their new names. */
+    void rename(Map<UserId, User> renamed) {
+        subscribers.keySet().forEach(connection -> {
+            @Nullable User user = renamed.get(connection.user().id());
+            if (user != null) {
+                connection.rename(user);
+            }
+        });
+    }
+
     /** Calls the action for each subscriber that has fallen behind, then not again until {@link #offerMissed}. */
     void forEachBehind(long cursor, Consumer<Connection> action) {
         pages.clear();
@@ -90,8 +117,9 @@ final class Subscribers {
             return;
         }
         if (subscriber.cursor < feed.cursor()) {
-            CatchUpPage page = pages.computeIfAbsent(subscriber.cursor, cursor -> {
-                RoomEvent.MessagesChanged missed = feed.missedSince(cursor);
+            Position position = new Position(subscriber.cursor, subscriber.start);
+            CatchUpPage page = pages.computeIfAbsent(position, from -> {
+                RoomEvent.MessagesChanged missed = feed.missedSince(from.cursor(), from.start());
                 return new CatchUpPage(renderer.apply(List.of(missed)), missed.version());
             });
             page.frames().offerTo(connection);
@@ -100,14 +128,25 @@ final class Subscribers {
         subscriber.catchingUp = false;
     }
 
-    /** Offers the room's state to the newcomers that have caught up. */
-    void sendInitialState(long cursor, Supplier<List<RoomEvent>> state) {
+    /**
+     * Offers the room's state to the newcomers that have caught up, and to each the names that have changed since its page
+     * was rendered.
+     */
+    void sendInitialState(
+            long cursor, Supplier<List<RoomEvent>> state, LongFunction<Optional<RoomEvent>> namesChangedSince) {
         List<Subscriber> ready = newcomers.stream()
                 .filter(subscriber -> subscriber.cursor >= cursor)
                 .toList();
         if (!ready.isEmpty()) {
             FramesByZone frames = renderer.apply(state.get());
-            ready.forEach(subscriber -> frames.offerTo(subscriber.connection));
+            Map<Long, Optional<FramesByZone>> names = new HashMap<>();
+            ready.forEach(subscriber -> subscriber.named.ifPresent(named -> names.computeIfAbsent(
+                    named, seen -> namesChangedSince.apply(seen).map(List::of).map(renderer))));
+            for (Subscriber subscriber : ready) {
+                frames.offerTo(subscriber.connection);
+                subscriber.named.ifPresent(
+                        named -> names.get(named).ifPresent(missed -> missed.offerTo(subscriber.connection)));
+            }
             ready.forEach(newcomers::remove);
         }
     }

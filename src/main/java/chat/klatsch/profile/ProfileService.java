@@ -2,20 +2,21 @@ package chat.klatsch.profile;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
+import chat.klatsch.event.EventBus;
 import java.util.Optional;
 
 /**
- * Shows and changes profiles. Pages and messages rendered after a change show it. Open pages show a new name with the
- * user's next message, and in the member list when the user enters the room again. A WebSocket keeps posting under the
- * name with which it connected, and browsers may cache an avatar. Thread-safe.
+ * Shows and changes profiles. Open pages show a new name within two seconds; browsers may cache an avatar. Thread-safe.
  */
 public final class ProfileService {
     private final ProfileStore store;
     private final AvatarProcessor avatars;
+    private final EventBus bus;
 
-    public ProfileService(ProfileStore store, AvatarProcessor avatars) {
+    public ProfileService(ProfileStore store, AvatarProcessor avatars, EventBus bus) {
         this.store = store;
         this.avatars = avatars;
+        this.bus = bus;
     }
 
     /** @throws ChatException NOT_FOUND for an unknown username */
@@ -27,7 +28,9 @@ public final class ProfileService {
     /** @throws ChatException TAKEN for a display name that could be mistaken for another user's username */
     public void update(User user, ProfileEdit edit) {
         edit.name().ifPresent(name -> refuseImpersonation(user, name));
-        store.update(user.id(), edit);
+        if (store.update(user.id(), edit)) {
+            bus.publish(new EventBus.Event.UserRenamed(user.id()));
+        }
     }
 
     /**
@@ -37,7 +40,9 @@ public final class ProfileService {
      */
     public void rename(User user, Optional<DisplayName> name) {
         name.ifPresent(chosen -> refuseImpersonation(user, chosen));
-        store.rename(user.id(), name);
+        if (store.rename(user.id(), name)) {
+            bus.publish(new EventBus.Event.UserRenamed(user.id()));
+        }
     }
 
     /** The avatar that the user has uploaded; empty for an unknown username, too. */

@@ -10,9 +10,11 @@ import java.util.Optional;
 public interface ProfileStore {
     Optional<Profile> profile(String username);
 
-    void update(UserId user, ProfileEdit edit);
+    /** Returns whether the name has changed. */
+    boolean update(UserId user, ProfileEdit edit);
 
-    void rename(UserId user, Optional<DisplayName> name);
+    /** Returns whether the name has changed. */
+    boolean rename(UserId user, Optional<DisplayName> name);
 
     Optional<Avatar> avatar(String username);
 

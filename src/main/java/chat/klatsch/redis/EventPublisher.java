@@ -37,6 +37,11 @@ record EventPublisher(PublishQueue queue, BooleanSupplier isUp) implements Event
     }
 
     @Override
+    public void onUserRenamed(Event.UserRenamed event) {
+        queue.add(null, new NodeMessage.UserRenamed(event.user().value()));
+    }
+
+    @Override
     public void onSessionsRevoked(Event.SessionsRevoked event) {
         queue.add(null, new NodeMessage.SessionsRevoked(event.user().value(), event.session()));
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = NodeMessage.SessionsRevoked.class, name = "revoked"),
     @JsonSubTypes.Type(value = NodeMessage.RoomChanged.class, name = "changed"),
     @JsonSubTypes.Type(value = NodeMessage.MessagesRead.class, name = "seen"),
+    @JsonSubTypes.Type(value = NodeMessage.UserRenamed.class, name = "renamed"),
     @JsonSubTypes.Type(value = NodeMessage.PresenceRequest.class, name = "who"),
     @JsonSubTypes.Type(value = NodeMessage.RoomUpdated.class, name = "news"),
     @JsonSubTypes.Type(value = NodeMessage.UserTyping.class, name = "typing"),
@@ -107,6 +108,14 @@ sealed interface NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
             receiver.onEvent(new Event.RoomChanged(new RoomId(room), user == null ? null : new UserId(user)));
+        }
+    }
+
+    /** On the common channel. */
+    record UserRenamed(long user) implements NodeMessage {
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onEvent(new Event.UserRenamed(new UserId(user)));
         }
     }
 

@@ -8,6 +8,8 @@ import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageStore;
+import chat.klatsch.profile.NameChange;
+import chat.klatsch.profile.NameStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A store with one room in memory and without edits, which can be made unavailable. */
-final class MemoryStore implements MessageStore {
+final class MemoryStore implements MessageStore, NameStore {
     private final List<LogEntry> entries = new ArrayList<>();
     private boolean away;
 
@@ -121,5 +123,15 @@ final class MemoryStore implements MessageStore {
         if (away) {
             throw ChatException.unavailable(new IllegalStateException("away"));
         }
+    }
+
+    @Override
+    public long nameVersion() {
+        return 0;
+    }
+
+    @Override
+    public List<NameChange> nameChanges(long version, int limit) {
+        return List.of();
     }
 }

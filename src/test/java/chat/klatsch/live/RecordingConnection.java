@@ -32,6 +32,9 @@ final class RecordingConnection implements Connection {
     }
 
     @Override
+    public void rename(User renamed) {}
+
+    @Override
     public ZoneId zone() {
         return zone;
     }

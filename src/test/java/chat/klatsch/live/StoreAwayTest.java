@@ -37,6 +37,7 @@ class StoreAwayTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ChatRoomService rooms = new ChatRoomService(
             store,
+            store,
             room -> Optional.empty(),
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(events)),
@@ -65,7 +66,7 @@ class StoreAwayTest {
             assertThat(refusal.retryAfter()).isPositive();
         });
         RecordingConnection his = new RecordingConnection(bob);
-        rooms.enter(lobby, his, OptionalLong.of(0));
+        rooms.enter(lobby, his, OptionalLong.of(0), OptionalLong.empty());
         rooms.onTyping(lobby, alice);
 
         store.away(false);
@@ -80,7 +81,7 @@ class StoreAwayTest {
         RecordingConnection hers = enter(alice);
         store.away(true);
         RecordingConnection his = new RecordingConnection(bob);
-        rooms.enter(lobby, his, OptionalLong.of(7));
+        rooms.enter(lobby, his, OptionalLong.of(7), OptionalLong.empty());
         rooms.leave(lobby, his);
         store.away(false);
         post("anything");
@@ -97,7 +98,7 @@ class StoreAwayTest {
                 List.of(new Draft(alice, "committed elsewhere", "")),
                 Clock.systemUTC().instant());
         RecordingConnection second = new RecordingConnection(alice);
-        rooms.enter(lobby, second, OptionalLong.of(1));
+        rooms.enter(lobby, second, OptionalLong.of(1), OptionalLong.empty());
         await().until(() -> second.frames().stream().anyMatch(frame -> frame.startsWith("1 online")));
         assertThat(messages(second)).isEmpty();
         assertThat(messages(hers)).isEqualTo("[committed elsewhere]");
@@ -119,7 +120,7 @@ class StoreAwayTest {
     /** Connects a user and waits until the connection receives messages. */
     private RecordingConnection enter(User user) {
         RecordingConnection connection = new RecordingConnection(user);
-        rooms.enter(lobby, connection, OptionalLong.empty());
+        rooms.enter(lobby, connection, OptionalLong.empty(), OptionalLong.empty());
         await().until(() -> rooms.roster(lobby).online() == 1);
         return connection;
     }

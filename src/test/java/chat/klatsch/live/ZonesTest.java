@@ -39,6 +39,7 @@ class ZonesTest {
 
     private final ChatRoomService rooms = new ChatRoomService(
             store,
+            store,
             room -> Optional.empty(),
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(zone, events)),
@@ -80,7 +81,7 @@ class ZonesTest {
         List<RecordingConnection> late = IntStream.range(0, 20)
                 .mapToObj(n -> new RecordingConnection(new User(new UserId(5_000 + n), "late" + n, "Late"), BERLIN))
                 .toList();
-        late.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.of(0)));
+        late.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.of(0), OptionalLong.empty()));
         seen(late, "Europe/Berlin one");
         assertThat(rendered).isNotEmpty().containsOnly(BERLIN);
         assertThat(all).noneMatch(screen -> screen.frames().toString().contains("one"));
@@ -116,7 +117,7 @@ class ZonesTest {
                 .mapToObj(n ->
                         new RecordingConnection(new User(new UserId(first + n), zone.getId() + n, "Somebody"), zone))
                 .toList();
-        screens.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.empty()));
+        screens.forEach(screen -> rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty()));
         await().until(() -> screens.stream().noneMatch(screen -> screen.frames().isEmpty()));
         return screens;
     }

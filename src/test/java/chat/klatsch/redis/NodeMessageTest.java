@@ -22,6 +22,7 @@ class NodeMessageTest {
                 new NodeMessage.MessagesRead("lobby", List.of(7L, 8L)),
                 new NodeMessage.RoomChanged("lobby", 7L),
                 new NodeMessage.RoomChanged("lobby", null),
+                new NodeMessage.UserRenamed(7),
                 new NodeMessage.UserTyping(alice),
                 new NodeMessage.PresenceUpdate(3, List.of(7L, 8L), List.of(alice)));
     }

@@ -323,6 +323,9 @@ class RoomStoreTest extends StoreTest {
         public void onUserTyping(Event.UserTyping event) {}
 
         @Override
+        public void onUserRenamed(Event.UserRenamed event) {}
+
+        @Override
         public void onSessionsRevoked(Event.SessionsRevoked event) {}
     }
 

@@ -138,6 +138,7 @@ public final class SqlAccountChanges implements AccountChanges {
                 operator = false, banned_at = null
                 where id = ?
                 """, reserved, reserved, now, user);
+        NameChangeRows.add(handle, new UserId(user));
         handle.execute("delete from pictures where user_id = ?", user);
         handle.execute("delete from mutes where user_id = ?", user);
     }

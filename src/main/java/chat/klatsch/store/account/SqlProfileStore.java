@@ -4,6 +4,8 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.UserId;
 import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.DisplayName;
+import chat.klatsch.profile.NameChange;
+import chat.klatsch.profile.NameStore;
 import chat.klatsch.profile.Profile;
 import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.ProfileStore;
@@ -13,12 +15,14 @@ import chat.klatsch.store.Database;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Stores profiles and avatars. Thread-safe. */
-public final class SqlProfileStore implements ProfileStore {
+public final class SqlProfileStore implements ProfileStore, NameStore {
     /** Cached because every request looks up a zone, and the JDK copies all six hundred names on each call. */
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
@@ -46,21 +50,34 @@ public final class SqlProfileStore implements ProfileStore {
     }
 
     @Override
-    public void update(UserId user, ProfileEdit edit) {
-        database.inTransaction(handle -> handle.execute(
-                "update users set display_name = ?, about = ?, time_zone = ? where id = ?",
-                edit.name().map(DisplayName::text).orElse(null),
-                edit.about(),
-                edit.zone().getId(),
-                user.value()));
+    public boolean update(UserId user, ProfileEdit edit) {
+        return database.inTransaction(handle -> {
+            handle.execute(
+                    "update users set about = ?, time_zone = ? where id = ?",
+                    edit.about(),
+                    edit.zone().getId(),
+                    user.value());
+            return rename(handle, user, edit.name());
+        });
     }
 
     @Override
-    public void rename(UserId user, Optional<DisplayName> name) {
-        database.inTransaction(handle -> handle.execute(
-                "update users set display_name = ? where id = ?",
-                name.map(DisplayName::text).orElse(null),
-                user.value()));
+    public boolean rename(UserId user, Optional<DisplayName> name) {
+        return database.inTransaction(handle -> rename(handle, user, name));
+    }
+
+    private static boolean rename(Handle handle, UserId user, Optional<DisplayName> name) {
+        return NameChangeRows.rename(handle, user, name.map(DisplayName::text).orElse(null));
+    }
+
+    @Override
+    public long nameVersion() {
+        return database.read(NameChangeRows::version);
+    }
+
+    @Override
+    public List<NameChange> nameChanges(long version, int limit) {
+        return database.read(handle -> NameChangeRows.after(handle, version, limit));
     }
 
     @Override

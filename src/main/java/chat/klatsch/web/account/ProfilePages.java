@@ -4,6 +4,7 @@ import chat.klatsch.profile.Profile;
 import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
@@ -11,7 +12,12 @@ import java.nio.charset.StandardCharsets;
 
 /** Users' profiles, and the forms to edit one's own: the settings, and the welcome page after sign-up. Thread-safe. */
 public final class ProfilePages {
+    /** Each change is sent to all open pages. */
+    private static final int CHANGES_PER_MINUTE = 30;
+
     private final ProfileService profiles;
+    private final RateLimiter changeRate =
+            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE, CHANGES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public ProfilePages(ProfileService profiles) {
@@ -37,7 +43,10 @@ public final class ProfilePages {
         String about = request.field("about");
         String zone = request.field("zone");
         request.perform(
-                () -> profiles.update(request.user(), ProfileEdit.of(name, about, zone)),
+                () -> {
+                    changeRate.take(request.user().id());
+                    profiles.update(request.user(), ProfileEdit.of(name, about, zone));
+                },
                 "/settings?saved",
                 reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, reason)));
     }
@@ -49,7 +58,11 @@ public final class ProfilePages {
     public void rename(ChatRequest request) {
         String name = request.field("name");
         String next = AccountPages.next(request);
-        request.perform(() -> profiles.rename(request.user(), ProfileEdit.displayName(name)), next, reason -> {
+        Runnable change = () -> {
+            changeRate.take(request.user().id());
+            profiles.rename(request.user(), ProfileEdit.displayName(name));
+        };
+        request.perform(change, next, reason -> {
             ProfileForm stored = stored(request, next);
             return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), reason));
         });

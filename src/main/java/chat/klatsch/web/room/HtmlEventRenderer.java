@@ -11,6 +11,7 @@ import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** Renders room events as HTML fragments that htmx swaps into the page. Thread-safe. */
 public final class HtmlEventRenderer implements EventRenderer {
@@ -26,7 +27,13 @@ public final class HtmlEventRenderer implements EventRenderer {
         TemplateOutput output = new StringOutput();
         RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(zone), output);
         events.forEach(event -> event.accept(fragments));
-        return TextFrame.of(output.toString());
+        return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
+    }
+
+    private static boolean isAmendment(RoomEvent event) {
+        return event instanceof RoomEvent.NamesChanged
+                || event instanceof RoomEvent.MessagesChanged changed
+                        && !changed.entries().stream().allMatch(changed::isNew);
     }
 
     /** Writes each event's fragments to one output. */
@@ -39,7 +46,7 @@ public final class HtmlEventRenderer implements EventRenderer {
 
         @Override
         public void roomChanged(RoomEvent.RoomChanged event) {
-            templates.roomName(event.name(), true).render(output);
+            templates.roomName(event.name(), Optional.empty(), true).render(output);
             templates.roomRoomName(event.kind(), event.name(), true, true).render(output);
         }
 
@@ -47,6 +54,11 @@ public final class HtmlEventRenderer implements EventRenderer {
         public void presenceChanged(RoomEvent.PresenceChanged event) {
             templates.roomPresence(event.roster(), true).render(output);
             templates.roomMembers(site, event.roster(), true).render(output);
+        }
+
+        @Override
+        public void namesChanged(RoomEvent.NamesChanged event) {
+            templates.roomNamesChanged(site, event).render(output);
         }
 
         @Override

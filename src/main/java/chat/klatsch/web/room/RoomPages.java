@@ -60,12 +60,13 @@ public final class RoomPages {
     }
 
     private void show(ChatRequest request, Room room) {
+        // Read before the page's content: a change in between is then sent twice, instead of never.
+        long names = rooms.nameVersion();
         Optional<String> at = request.query("at");
         if (at.isEmpty()) {
             MessagePage newest = messageService.newest(room);
-            show(request, room, newest, Optional.empty(), newest.version());
+            show(request, room, newest, Optional.empty(), newest.version(), names);
         } else {
-            // Read before the messages: a change in between is then sent twice, instead of never.
             long version = messageService.version(room);
             long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
@@ -77,11 +78,12 @@ public final class RoomPages {
                     request.user(),
                     request.times(),
                     messageService.reactions(room, request.user(), seq));
-            show(request, room, around, Optional.of(view), version);
+            show(request, room, around, Optional.of(view), version, names);
         }
     }
 
-    private void show(ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor) {
+    private void show(
+            ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor, long names) {
         request.show(templates.roomPage(new RoomView(
                 request.page(room.name()),
                 request.times(),
@@ -90,6 +92,7 @@ public final class RoomPages {
                 page,
                 linked,
                 cursor,
+                names,
                 rooms.roster(room),
                 Composer.fresh(request.viewer(), room.id()),
                 notice(request, room))));

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param linked the message that the page's address names, shown with the messages around it
  * @param cursor the room's version after which the page receives changes
+ * @param names the version of users' names that the page shows
  * @param notice a message for the viewer alone, or empty
  */
 public record RoomView(
@@ -28,6 +29,7 @@ public record RoomView(
         MessagePage history,
         Optional<MessageView> linked,
         long cursor,
+        long names,
         Roster roster,
         Composer composer,
         String notice) {

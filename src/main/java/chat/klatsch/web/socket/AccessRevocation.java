@@ -82,6 +82,9 @@ final class AccessRevocation implements EventListener {
     @Override
     public void onUserTyping(Event.UserTyping event) {}
 
+    @Override
+    public void onUserRenamed(Event.UserRenamed event) {}
+
     /** Keeps the database query off the thread that publishes or receives the event. */
     private void runInBackground(Runnable work) {
         try {

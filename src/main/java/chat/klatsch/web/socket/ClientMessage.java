@@ -50,11 +50,16 @@ sealed interface ClientMessage {
      *
      * @param after the version of the room up to which the client has everything
      * @param listed the digest of the room list on the client's page, if it shows one
+     * @param named the version of the users' names on the client's page, if it shows any
      */
-    record Resume(long after, @Nullable String listed) implements ClientMessage {
+    record Resume(
+            long after, @Nullable String listed, @Nullable Long named) implements ClientMessage {
         @Override
         public void applyTo(SocketSession session) {
-            session.resume(Json.nonNegative(after), listed);
+            session.resume(
+                    Json.nonNegative(after),
+                    listed,
+                    named == null ? OptionalLong.empty() : OptionalLong.of(Json.nonNegative(named)));
         }
     }
 

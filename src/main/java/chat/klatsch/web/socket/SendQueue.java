@@ -7,11 +7,9 @@ import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * when it reconnects, and does not delay others. Thread-safe; no lock is held while writing.
  */
 final class SendQueue implements Connection, Callback {
-    static final int MAX_FRAMES = 256;
-    static final int MAX_BYTES = 256 * 1024;
-
     /** The time for the closing handshake, which a stalled client never answers. */
     private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
@@ -36,10 +31,10 @@ final class SendQueue implements Connection, Callback {
     private final FrameEndPoint endPoint;
     private final RoomId room;
     private final Session session;
+    private volatile User user;
     private final ScheduledExecutorService timer;
-    private final Queue<Frame> queue = new ArrayDeque<>(1);
+    private final FrameQueue queue = new FrameQueue();
     private final List<Runnable> whenIdle = new ArrayList<>(1);
-    private int queuedBytes;
     private boolean writing;
     private @Nullable CloseReason closeReason;
 
@@ -48,12 +43,18 @@ final class SendQueue implements Connection, Callback {
         this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
         this.room = room;
         this.session = session;
+        this.user = session.user();
         this.timer = timer;
     }
 
     @Override
     public User user() {
-        return session.user();
+        return user;
+    }
+
+    @Override
+    public void rename(User renamed) {
+        user = renamed;
     }
 
     @Override
@@ -78,9 +79,7 @@ final class SendQueue implements Connection, Callback {
                 return;
             }
             if (writing) {
-                queue.add(frame);
-                queuedBytes += frame.bytes();
-                full = queue.size() > MAX_FRAMES || (queue.size() > 1 && queuedBytes > MAX_BYTES);
+                full = !queue.add(frame);
                 if (!full) {
                     return;
                 }
@@ -159,7 +158,7 @@ final class SendQueue implements Connection, Callback {
         }
     }
 
-    /** Ends a write and returns the queued frames joined into one, if any. */
+    /** Ends a write and returns the next queued frames joined into one, if any. */
     private Optional<Frame> nextFrame() {
         List<Frame> frames = List.of();
         List<Runnable> actions = List.of();
@@ -168,9 +167,7 @@ final class SendQueue implements Connection, Callback {
             writing = !queue.isEmpty();
             reason = closeReason;
             if (writing) {
-                frames = List.copyOf(queue);
-                queue.clear();
-                queuedBytes = 0;
+                frames = queue.take();
             } else if (!whenIdle.isEmpty()) {
                 actions = List.copyOf(whenIdle);
                 whenIdle.clear();

@@ -67,8 +67,12 @@ final class SocketSession {
 
     /** Subscribes to the room, once, unless the connection has closed. */
     void enter(OptionalLong after) {
+        enter(after, OptionalLong.empty());
+    }
+
+    private void enter(OptionalLong after, OptionalLong named) {
         if (state.get() == State.OPENED) {
-            rooms.enter(room, sendQueue, after);
+            rooms.enter(room, sendQueue, after, named);
             if (!state.compareAndSet(State.OPENED, State.ENTERED)) {
                 rooms.leave(room, sendQueue);
             }
@@ -93,9 +97,9 @@ final class SocketSession {
         });
     }
 
-    void resume(long after, @Nullable String listed) {
+    void resume(long after, @Nullable String listed, OptionalLong named) {
         charge(1);
-        enter(OptionalLong.of(after));
+        enter(OptionalLong.of(after), named);
         if (listed != null) {
             openInbox(new InboxView(sendQueue, room, listed));
         }

@@ -15,8 +15,9 @@ public final class TextFrame implements Frame {
 
     private final ByteBuffer encoded;
     private final int bytes;
+    private final boolean amendment;
 
-    private TextFrame(int bytes, List<ByteBuffer> texts) {
+    private TextFrame(int bytes, List<ByteBuffer> texts, boolean amendment) {
         ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER_BYTES + bytes).put(FINAL_TEXT);
         if (bytes <= MAX_SHORT_LENGTH) {
             frame.put((byte) bytes);
@@ -28,11 +29,17 @@ public final class TextFrame implements Frame {
         texts.forEach(frame::put);
         this.encoded = frame.flip().asReadOnlyBuffer();
         this.bytes = bytes;
+        this.amendment = amendment;
     }
 
     public static Frame of(String text) {
+        return of(text, false);
+    }
+
+    /** @param amendment as {@link Frame#isAmendment} */
+    public static Frame of(String text, boolean amendment) {
         ByteBuffer utf8 = StandardCharsets.UTF_8.encode(text);
-        return new TextFrame(utf8.remaining(), List.of(utf8));
+        return new TextFrame(utf8.remaining(), List.of(utf8), amendment);
     }
 
     /** Concatenates the texts of at least one frame into a single frame. */
@@ -41,7 +48,8 @@ public final class TextFrame implements Frame {
                 ? frames.get(0)
                 : new TextFrame(
                         frames.stream().mapToInt(Frame::bytes).sum(),
-                        frames.stream().map(Frame::utf8).toList());
+                        frames.stream().map(Frame::utf8).toList(),
+                        frames.get(0).isAmendment());
     }
 
     @Override
@@ -52,6 +60,11 @@ public final class TextFrame implements Frame {
     @Override
     public ByteBuffer utf8() {
         return encoded().position(encoded.limit() - bytes);
+    }
+
+    @Override
+    public boolean isAmendment() {
+        return amendment;
     }
 
     @Override

@@ -119,6 +119,50 @@ class InboxTest {
         hers.close();
     }
 
+    @Test
+    void the_mark_of_new_messages_is_at_the_first_that_counts() {
+        ChatClient hans = chat.user("hans");
+        String room = room("Loft", hans);
+        posts(room, "one, deleted");
+        ChatClient his = hans.in(room).connect();
+        his.sends("{\"body\":\"two, my own\",\"key\":\"1\"}");
+        his.sees("two, my own");
+        posts(room, "three");
+        posts(room, "four, deleted");
+        bob.post("rooms/" + room + "/messages/1/delete", Map.of());
+        bob.post("rooms/" + room + "/messages/4/delete", Map.of());
+        Element page = hans.page("rooms/" + room).body();
+        assertThat(page.select("#m-3 .first-new")).hasSize(1);
+        assertThat(page.select(".first-new")).hasSize(1);
+        assertThat(page.select("#unread")).isEmpty();
+        assertThat(page.select("#r-" + room + " .count").text()).isEqualTo("1 unread");
+
+        for (int n = 1; n <= 60; n++) {
+            posts(room, "more " + n);
+        }
+        page = hans.page("rooms/" + room).body();
+        assertThat(page.select("#unread").text()).contains("(61)");
+        assertThat(page.select("#unread").attr("href")).endsWith("?at=1#m-1");
+        assertThat(page.select(".first-new")).isEmpty();
+        his.close();
+    }
+
+    @Test
+    void a_page_that_was_away_gets_the_names_that_have_changed_since() {
+        ChatClient ida = chat.user("ida");
+        String named = bob.page("rooms/lobby").select("#named").val();
+        ida.post("settings", Map.of("name", "Ida M.", "about", "", "zone", "UTC"));
+        for (String seen : List.of(named, Integer.toString(Integer.parseInt(named) + 1))) {
+            ChatClient screen = bob.tab().connect("rooms/lobby/live?resume");
+            screen.sends("{\"after\": \"0\", \"listed\": \"\", \"named\": \"" + seen + "\"}");
+            await().until(() -> !told(screen).isEmpty());
+            await().until(() -> screen.online() > 0);
+            assertThat(String.join("", screen.frames()).contains("Ida M.</hx-partial>"))
+                    .isEqualTo(seen.equals(named));
+            screen.close();
+        }
+    }
+
     /** Connects a page that shows the lobby and, beside it, the room list, which is still empty. */
     private ChatClient screen(ChatClient user) {
         return screen(user, "lobby");

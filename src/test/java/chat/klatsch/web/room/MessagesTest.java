@@ -227,6 +227,22 @@ class MessagesTest {
     }
 
     @Test
+    void a_message_that_was_changed_during_a_long_absence_is_inserted() {
+        long version = Long.parseLong(bob.page("rooms/lobby").select("#cursor").val());
+        long changed = alice.posts("first version");
+        for (int n = 1; n <= 210; n++) {
+            alice.posts("message " + n);
+        }
+        alice.post(path(changed, "/edit"), Map.of("body", "second version"));
+        ChatClient late = bob.tab().connectAfter(version);
+        late.sees("second version");
+        assertThat(Jsoup.parse(String.join("", late.frames())).select("hx-upsert > #m-" + changed + " .body"))
+                .extracting(Element::text)
+                .containsExactly("second version");
+        late.close();
+    }
+
+    @Test
     void links_to_missing_messages_are_not_found() {
         for (String path : new String[] {"/999999", "/0", "/999999/edit", "/999999/reply"}) {
             assertThat(alice.getStatus("rooms/lobby/messages" + path)).isEqualTo(404);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.live.Frame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,19 @@ class TextFrameTest {
         assertThat(read(TextFrame.joined(frames).encoded())).isEqualTo(all);
         assertThat(read(TextFrame.joined(frames).encoded())).isEqualTo(all);
         assertThat(TextFrame.joined(frames.subList(0, 1))).isSameAs(frames.get(0));
+    }
+
+    @Test
+    void a_frame_that_changes_what_earlier_ones_insert_is_not_joined_to_them() {
+        FrameQueue queue = new FrameQueue();
+        for (String text : List.of("one", "two", "change of one", "three", "change of two", "change of three")) {
+            assertThat(queue.add(TextFrame.of(text, text.startsWith("change")))).isTrue();
+        }
+        List<String> joined = new ArrayList<>();
+        while (!queue.isEmpty()) {
+            joined.add(read(TextFrame.joined(queue.take()).encoded()));
+        }
+        assertThat(joined).containsExactly("onetwo", "change of onethree", "change of two", "change of three");
     }
 
     /** Reads a frame as a client does. */
