@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One user's rooms and unread counts, as shown on the user's open pages on this node. Not thread-safe. */
 final class Inbox {
@@ -72,6 +73,11 @@ final class Inbox {
     boolean shows(RoomId room) {
         return Stream.concat(views.stream(), newcomers.stream())
                 .anyMatch(view -> view.shown().id().equals(room));
+    }
+
+    boolean hasUnread(RoomId room) {
+        @Nullable Membership membership = rooms.get(room);
+        return membership != null && membership.unread() > 0;
     }
 
     /** Replaces the list and sends it to the views that show another. */

@@ -67,13 +67,16 @@ final class InboxUpdates {
         staleLists.addAll(index.owners());
     }
 
-    /** Counts now for the members who do not have the room open, and after {@link #READING_TIME} for all. */
+    /**
+     * Counts now for the members who do not have the room open, and for those who have not read all of it: a deletion may
+     * have lowered their count. Counts after {@link #READING_TIME} for all.
+     */
     void onVersion(RoomId room, long version) {
         @Nullable Long before = versions.get(room);
         if (before == null || before < version) {
             versions.put(room, version);
             index.with(room).stream()
-                    .filter(inbox -> !inbox.shows(room))
+                    .filter(inbox -> !inbox.shows(room) || inbox.hasUnread(room))
                     .forEach(inbox -> count(room, Set.of(inbox.owner())));
             beingRead.put(room, clock.instant().plus(READING_TIME));
         }
@@ -129,7 +132,8 @@ final class InboxUpdates {
             Map<UserId, InboxStore.Unread> unread = users.isEmpty() ? Map.of() : store.unread(room, users);
             unread.forEach((owner, counts) -> index.of(owner).ifPresent(inbox -> {
                 @Nullable Membership before = inbox.rooms().get(room);
-                if (before != null) {
+                boolean isReading = inbox.shows(room) && beingRead.containsKey(room);
+                if (before != null && (!isReading || counts.messages() < before.unread())) {
                     inbox.replace(before.withUnread(counts.messages(), counts.mentions()));
                 }
             }));

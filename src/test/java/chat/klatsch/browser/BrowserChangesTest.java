@@ -92,13 +92,13 @@ class BrowserChangesTest {
     void a_change_is_announced_once_and_history_not_at_all() {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
         long first = bob.posts("message 1");
-        IntStream.rangeClosed(2, 79).forEach(n -> bob.posts("message " + n));
-        long last = bob.posts("message 80");
+        IntStream.rangeClosed(2, 129).forEach(n -> bob.posts("message " + n));
+        long last = bob.posts("message 130");
         alice.takesOver(chat.user("alice"));
         alice.page().evaluate(RECORD);
         eventually(() -> {
             alice.scrolls(-3_000);
-            return alice.bodies().size() == 80;
+            return alice.bodies().size() == 130;
         });
         assertThat(announced(alice)).isEmpty();
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -116,6 +117,19 @@ class InboxTest {
         await().until(() -> title(hers).equals("(1) Lobby · Klatsch"));
         assertThat(told(hers)).hasSize(before + 1);
         assertThat(told(hers).get(before)).hasSizeLessThan(1_000);
+        hers.close();
+    }
+
+    @Test
+    void a_deletion_lowers_the_count_of_a_reader_who_has_scrolled_up() {
+        ChatClient jana = chat.user("jana");
+        String room = room("Porch", jana);
+        ChatClient hers = screen(jana, room);
+        posts(room, "one");
+        posts(room, "two");
+        await().until(() -> title(hers).equals("(2) Porch · Klatsch"));
+        bob.post("rooms/" + room + "/messages/2/delete", Map.of());
+        await().atMost(Duration.ofSeconds(2)).until(() -> title(hers).equals("(1) Porch · Klatsch"));
         hers.close();
     }
 
