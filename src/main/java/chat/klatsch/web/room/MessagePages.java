@@ -41,7 +41,7 @@ public final class MessagePages {
     public void react(ChatRequest request) {
         MessageView view = limited(request);
         Emoji emoji = Emoji.of(request.form("emoji"));
-        if (isOn(request)) {
+        if (isOn(request, view, emoji)) {
             messageService.react(view.room(), view.viewer(), view.message().seq(), emoji);
         } else {
             messageService.unreact(view.room(), view.viewer(), view.message().seq(), emoji);
@@ -49,14 +49,19 @@ public final class MessagePages {
         closeMenu(request, view);
     }
 
-    /** Returns whether to set the reaction or to remove it. A toggle would undo it when a request arrives twice. */
-    private static boolean isOn(ChatRequest request) {
+    /**
+     * Returns whether to set the reaction or to remove it. A button sends the users whom it shows, and so removes the
+     * reaction of a user whom it shows. A toggle of the current state would undo it when a request arrives twice.
+     */
+    private static boolean isOn(ChatRequest request, MessageView view, Emoji emoji) {
         String on = request.field("on");
         if (!List.of("", "true", "false").contains(on)) {
             throw new ChatException(
                     ChatException.Kind.MALFORMED, "Set the reaction with on=true, remove it with on=false.");
         }
-        return !on.equals("false");
+        boolean isShown = List.of(request.form(emoji.code()).split(" "))
+                .contains(view.viewer().username());
+        return on.isEmpty() ? !isShown : on.equals("true");
     }
 
     public void delete(ChatRequest request) {
@@ -93,8 +98,8 @@ public final class MessagePages {
     /** A composer that replies to a message unless it is deleted: for htmx in place of the room's composer, otherwise on a page of its own. */
     public void reply(ChatRequest request) {
         MessageView view = view(request);
-        Composer plain = Composer.fresh(request.viewer(), view.room().id())
-                .withBody(Composer.submittedText(request.context()));
+        Composer plain =
+                Composer.fresh(request.viewer(), view.room().id()).withBody(Composer.submittedText(request.context()));
         Composer composer = view.message().isDeleted() ? plain : plain.replyingTo(Quote.of(view.message()));
         request.show(
                 request.isHtmx()

@@ -19,8 +19,7 @@ public final class OwnMessageStyles {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
                           --avatar: none; --name: none; --near: 1.125rem; --far: .3125rem; --actions-order: -1;
                         }
-                        .reaction[data-by~="%1$s"] { display: none; }
-                        .reaction[data-by~="%1$s"] + .reacted { display: block; }
+                        .reaction[data-by~="%1$s"] { --reacted: settle; --reaction-line: var(--focus); --reaction: var(--sunken); }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
                         .message:not([data-author="%1$s"]) {
