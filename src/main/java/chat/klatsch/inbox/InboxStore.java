@@ -10,8 +10,12 @@ import java.util.Map;
 
 /** Stores how far members have read. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE. */
 public interface InboxStore {
-    /** One member's unread messages in one room: those of others that are not deleted. */
-    record Unread(long messages, long mentions) {}
+    /**
+     * One member's unread messages in one room: those of others that are not deleted.
+     *
+     * @param hasDraft whether the member has a draft there
+     */
+    record Unread(long messages, long mentions, boolean hasDraft) {}
 
     /** Returns each user's rooms in the order in which they are listed. Users without rooms are left out. */
     Map<UserId, List<Membership>> memberships(Collection<UserId> users);

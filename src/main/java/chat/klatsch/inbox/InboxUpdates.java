@@ -133,8 +133,11 @@ final class InboxUpdates {
             unread.forEach((owner, counts) -> index.of(owner).ifPresent(inbox -> {
                 @Nullable Membership before = inbox.rooms().get(room);
                 boolean isReading = inbox.shows(room) && beingRead.containsKey(room);
-                if (before != null && (!isReading || counts.messages() < before.unread())) {
-                    inbox.replace(before.withUnread(counts.messages(), counts.mentions()));
+                if (before != null && isReading && counts.messages() >= before.unread()) {
+                    inbox.replace(before.withDraft(counts.hasDraft()));
+                } else if (before != null) {
+                    inbox.replace(before.withUnread(counts.messages(), counts.mentions())
+                            .withDraft(counts.hasDraft()));
                 }
             }));
             staleCounts.remove(room);

@@ -5,8 +5,10 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.Sha256;
 import chat.klatsch.core.TextRules;
 import chat.klatsch.core.User;
+import chat.klatsch.draft.DraftVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -15,8 +17,9 @@ import java.util.UUID;
  * again under the same idempotency key; an empty key is replaced by a random one.
  *
  * @param replyTo the sequence number of the message that it replies to
+ * @param saved the last save of the composer's text that it supersedes, for a message from a composer
  */
-public record Draft(User author, String body, String key, OptionalLong replyTo) {
+public record Draft(User author, String body, String key, OptionalLong replyTo, Optional<DraftVersion> saved) {
     private static final int MAX_KEY_LENGTH = 100;
 
     /** @throws ChatException INVALID for a text that is blank or has unprintable characters, or such a key or a long one */
@@ -26,6 +29,11 @@ public record Draft(User author, String body, String key, OptionalLong replyTo) 
         if (key.length() > MAX_KEY_LENGTH || key.codePoints().anyMatch(TextRules::isUnprintable)) {
             throw invalid("The key may have at most " + MAX_KEY_LENGTH + " printable characters.");
         }
+    }
+
+    /** A message that is not from a composer. */
+    public Draft(User author, String body, String key, OptionalLong replyTo) {
+        this(author, body, key, replyTo, Optional.empty());
     }
 
     /** A message that is not a reply. */

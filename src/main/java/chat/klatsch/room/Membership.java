@@ -6,14 +6,20 @@ package chat.klatsch.room;
  * @param read the sequence number up to which the member has read the room
  * @param unread the number of unread messages of others that are not deleted
  * @param mentions the number of unread messages that mention the member
+ * @param hasDraft whether the member has typed a text that is not sent
  * @param partnerOnline whether the other user of a direct room is online
  */
-public record Membership(Room room, long read, long unread, long mentions, boolean partnerOnline) {
+public record Membership(
+        Room room, long read, long unread, long mentions, boolean hasDraft, boolean partnerOnline) {
     public Membership withUnread(long messages, long mentioned) {
-        return new Membership(room, read, messages, mentioned, partnerOnline);
+        return new Membership(room, read, messages, mentioned, hasDraft, partnerOnline);
+    }
+
+    public Membership withDraft(boolean draft) {
+        return new Membership(room, read, unread, mentions, draft, partnerOnline);
     }
 
     public Membership withPartner(boolean online) {
-        return new Membership(room, read, unread, mentions, online);
+        return new Membership(room, read, unread, mentions, hasDraft, online);
     }
 }

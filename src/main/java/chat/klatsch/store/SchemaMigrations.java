@@ -26,7 +26,8 @@ final class SchemaMigrations {
             "6-admin.sql",
             "7-replies.sql",
             "8-keys.sql",
-            "9-changes.sql");
+            "9-changes.sql",
+            "10-drafts.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -113,7 +113,7 @@ class InboxStoreTest extends StoreTest {
     /** Compares the count of one room with that in the user's list. */
     private void counts(User user, long unread, long mentions) {
         assertThat(inboxes.unread(RoomId.LOBBY, List.of(alice.id(), bob.id())))
-                .containsEntry(user.id(), new InboxStore.Unread(unread, mentions));
+                .containsEntry(user.id(), new InboxStore.Unread(unread, mentions, false));
         assertThat(inboxes.memberships(List.of(user.id())).get(user.id()))
                 .singleElement()
                 .satisfies(lobby ->

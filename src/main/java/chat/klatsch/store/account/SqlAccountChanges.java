@@ -140,6 +140,7 @@ public final class SqlAccountChanges implements AccountChanges {
                 """, reserved, reserved, now, user);
         NameChangeRows.add(handle, new UserId(user));
         handle.execute("delete from pictures where user_id = ?", user);
+        handle.execute("delete from drafts where user_id = ?", user);
         handle.execute("delete from mutes where user_id = ?", user);
     }
 

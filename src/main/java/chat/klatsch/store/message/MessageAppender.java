@@ -27,6 +27,7 @@ final class MessageAppender {
     private final PreparedBatch replies;
     private final PreparedBatch counters;
     private final MentionRows mentions;
+    private final SentDrafts drafts;
     private final Map<ByteBuffer, LogEntry> stored = new HashMap<>();
     private final List<byte[]> replyFingerprints = new ArrayList<>();
 
@@ -43,6 +44,7 @@ final class MessageAppender {
         this.counters = RoomSequence.counterUpdates(handle);
         this.mentions =
                 MentionRows.of(handle, batches.stream().collect(Collectors.toMap(PostBatch::room, PostBatch::names)));
+        this.drafts = new SentDrafts(handle);
     }
 
     /**
@@ -155,12 +157,14 @@ final class MessageAppender {
                 .bind("now", entry.message().postedAt())
                 .add();
         mentions.add(entry.message().room(), seq, entry.message().mentioned());
+        drafts.add(room, draft);
     }
 
     private void write() {
         if (inserts.size() > 0) {
             inserts.execute();
             mentions.write();
+            drafts.write();
             counters.execute();
         }
         if (replies.size() > 0) {

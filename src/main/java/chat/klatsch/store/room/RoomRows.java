@@ -38,13 +38,20 @@ public final class RoomRows {
             ) as mentions
             """;
 
+    /** Tells whether member {@code m} has a draft in the room. */
+    static final String DRAFT = """
+            exists (
+                select 1 from drafts d where d.user_id = m.user_id and d.room_id = m.room_id and d.body <> ''
+            ) as has_draft
+            """;
+
     /**
      * The newest messages of a room among which a member's own ones are found. Posting in the browser marks the room as
      * read, so only messages that programs post can be older and unread.
      */
     static final int OWN_WINDOW = 500;
 
-    /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions. */
+    /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions, and looks for a draft. */
     static final String UNREAD = """
             m.read_seq, case when r.last_seq = m.read_seq then 0 else
                 r.last_seq - m.read_seq - (
@@ -55,7 +62,7 @@ public final class RoomRows {
                     and o.seq > greatest(m.read_seq, r.last_seq - %1$s) and o.author_id = m.user_id
                 )
             end as unread,
-            """.replace("%1$s", Integer.toString(OWN_WINDOW)) + MENTIONS;
+            """.replace("%1$s", Integer.toString(OWN_WINDOW)) + MENTIONS + ", " + DRAFT;
 
     /** Sorts the public room first, then groups by name, then private chats by the other user's name. */
     static final String AS_LISTED = """
@@ -71,8 +78,13 @@ public final class RoomRows {
 
     public static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
 
-    static final RowMapper<Membership> AS_MEMBERSHIP = (row, context) ->
-            new Membership(room(row), row.getLong("read_seq"), row.getLong("unread"), row.getLong("mentions"), false);
+    static final RowMapper<Membership> AS_MEMBERSHIP = (row, context) -> new Membership(
+            room(row),
+            row.getLong("read_seq"),
+            row.getLong("unread"),
+            row.getLong("mentions"),
+            row.getBoolean("has_draft"),
+            false);
 
     static final RowMapper<RoomPreview> AS_PREVIEW = (row, context) -> new RoomPreview(
             new RoomId(row.getString("id")),

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class UnreadRows {
     /** How far a member has read, and the room's last message. */
-    private record Reader(UserId user, long read, long last, long mentions) {}
+    private record Reader(UserId user, long read, long last, long mentions, boolean hasDraft) {}
 
     /** A message that does not count as unread for its author or, if it is deleted, for anyone. */
     private record Uncounted(long seq, UserId author) {}
@@ -27,12 +27,13 @@ final class UnreadRows {
         List<Reader> readers = handle.select("""
                 select m.user_id, m.read_seq, r.last_seq, %s from members m join rooms r on r.id = m.room_id
                 where m.room_id = ? and m.user_id = any(?)
-                """.replace("%s", RoomRows.MENTIONS), room.value(), Columns.userIds(users))
+                """.replace("%s", RoomRows.MENTIONS + ", " + RoomRows.DRAFT), room.value(), Columns.userIds(users))
                 .map((row, context) -> new Reader(
                         new UserId(row.getLong("user_id")),
                         row.getLong("read_seq"),
                         row.getLong("last_seq"),
-                        row.getLong("mentions")))
+                        row.getLong("mentions"),
+                        row.getBoolean("has_draft")))
                 .list();
         List<Reader> behind =
                 readers.stream().filter(reader -> reader.read() < reader.last()).toList();
@@ -68,7 +69,8 @@ final class UnreadRows {
                                         - reader.read()
                                         - count(deleted, reader, true)
                                         - count(own.getOrDefault(reader.user(), List.of()), reader, false),
-                                reader.mentions())));
+                                reader.mentions(),
+                                reader.hasDraft())));
     }
 
     private static long count(List<Uncounted> messages, Reader reader, boolean deleted) {

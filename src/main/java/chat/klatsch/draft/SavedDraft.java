@@ -1,0 +1,31 @@
+package chat.klatsch.draft;
+
+import chat.klatsch.core.TextRules;
+import java.util.OptionalLong;
+
+/**
+ * The text in a composer. It is kept as it was typed, except for characters that no text may contain.
+ *
+ * @param body empty if nothing of it is visible
+ * @param replyTo the sequence number of the message that it replies to
+ */
+public record SavedDraft(String body, OptionalLong replyTo, DraftVersion version) {
+    public SavedDraft {
+        String text = body.replace("\r\n", "\n")
+                .codePoints()
+                .filter(character -> !TextRules.isUnprintable(character))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        body = text.codePoints().allMatch(TextRules::isInvisible) ? "" : text;
+        replyTo = body.isEmpty() ? OptionalLong.empty() : replyTo;
+    }
+
+    public boolean isEmpty() {
+        return body.isEmpty();
+    }
+
+    /** Returns the length in code points. */
+    int length() {
+        return body.codePointCount(0, body.length());
+    }
+}

@@ -1,0 +1,5 @@
+/** The text that users have typed but not sent. */
+@NullMarked
+package chat.klatsch.draft;
+
+import org.jspecify.annotations.NullMarked;

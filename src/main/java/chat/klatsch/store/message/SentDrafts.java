@@ -1,0 +1,78 @@
+package chat.klatsch.store.message;
+
+import chat.klatsch.message.Draft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Deletes the saved drafts of the posts in one transaction, and notes the posts' keys, so that a save that arrives after
+ * its post is ignored. Confined to the transaction.
+ */
+final class SentDrafts {
+    /** Posts without a composer have no draft. */
+    private record Sent(String room, Draft draft) {}
+
+    private static final String NOTE = """
+            update drafts set
+                sent = substring(' ' || cast(:key as varchar) || sent from 1 for 255),
+                reply_to = case when composer = :key or composer = :shown and saved_at = :at then null else reply_to end,
+                body = case when composer = :key or composer = :shown and saved_at = :at then '' else body end
+            where user_id = :user and room_id = :room
+            """;
+
+    private final Handle handle;
+    private final List<Sent> sent = new ArrayList<>();
+
+    SentDrafts(Handle handle) {
+        this.handle = handle;
+    }
+
+    void add(String room, Draft draft) {
+        if (draft.saved().isPresent()) {
+            sent.add(new Sent(room, draft));
+        }
+    }
+
+    void write() {
+        if (!sent.isEmpty()) {
+            int[] known = note(sent);
+            List<Sent> unknown = IntStream.range(0, known.length)
+                    .filter(i -> known[i] == 0)
+                    .mapToObj(sent::get)
+                    .toList();
+            if (!unknown.isEmpty()) {
+                insert(unknown);
+                note(unknown);
+            }
+        }
+    }
+
+    private int[] note(List<Sent> all) {
+        PreparedBatch updates = handle.prepareBatch(NOTE);
+        for (Sent each : all) {
+            updates.bind("key", each.draft().key())
+                    .bind("shown", each.draft().saved().orElseThrow().key())
+                    .bind("at", each.draft().saved().orElseThrow().at())
+                    .bind("user", each.draft().author().id().value())
+                    .bind("room", each.room())
+                    .add();
+        }
+        return updates.execute();
+    }
+
+    private void insert(List<Sent> all) {
+        PreparedBatch inserts = handle.prepareBatch("""
+                insert into drafts (user_id, room_id, composer, saved_at, body) values (:user, :room, '', 0, '')
+                """);
+        all.stream()
+                .map(each -> List.of(each.draft().author().id().value(), each.room()))
+                .distinct()
+                .forEach(row -> inserts.bind("user", row.get(0))
+                        .bind("room", row.get(1))
+                        .add());
+        inserts.execute();
+    }
+}
