@@ -10,6 +10,7 @@ import chat.klatsch.account.MailSender;
 import chat.klatsch.account.PasswordHasher;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.admin.AdminService;
+import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.image.ImageIoAvatarProcessor;
@@ -29,6 +30,7 @@ import chat.klatsch.store.account.SqlAccountStore;
 import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
+import chat.klatsch.store.draft.SqlDraftStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.room.SqlInboxStore;
@@ -111,7 +113,7 @@ public final class ChatServer implements AutoCloseable {
             this.inboxes = new InboxService(
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
             ConnectionRegistry connections = new ConnectionRegistry(
-                    config.limits, config.heartbeatSettings, accounts, memberships, bus, executor, timer);
+                    config.limits, config.heartbeatSettings, accounts, memberships, bus, site, executor, timer);
             Services services = new Services(
                     accounts,
                     new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),
@@ -122,6 +124,7 @@ public final class ChatServer implements AutoCloseable {
                     service,
                     new MessageService(messages, bus, config.limits, clock),
                     inboxes,
+                    new DraftService(new SqlDraftStore(database), bus, config.limits),
                     new SearchService(new SqlSearchStore(database)),
                     new AdminService(
                             new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),

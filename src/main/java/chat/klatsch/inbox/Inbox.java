@@ -86,10 +86,12 @@ final class Inbox {
         memberships.forEach(membership -> replaced.put(membership.room().id(), membership));
         String digest = renderer.digest(memberships);
         String before = renderer.digest(List.copyOf(rooms.values()));
-        Stream.concat(
-                        views.stream().filter(view -> !before.equals(digest)),
-                        newcomers.stream().filter(view -> !view.listed().equals(digest)))
+        views.stream()
+                .filter(view -> !before.equals(digest))
                 .forEach(view -> view.connection().offer(renderer.all(shown(view, replaced), memberships)));
+        newcomers.stream()
+                .filter(view -> !view.listed().equals(digest))
+                .forEach(view -> view.connection().offer(renderer.opened(shown(view, replaced), memberships)));
         rooms = replaced;
         views.addAll(newcomers);
         newcomers.clear();

@@ -10,6 +10,9 @@ public interface InboxRenderer {
     /** @param shown the room that the page shows */
     Frame all(Room shown, List<Membership> rooms);
 
+    /** Renders the list for a page that has just been opened with another one. Its composer may lack the draft, too. */
+    Frame opened(Room shown, List<Membership> rooms);
+
     /** Renders one room of the list and the total of unread messages. */
     Frame one(Room shown, Membership room, long unread);
 

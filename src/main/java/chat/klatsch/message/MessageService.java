@@ -9,6 +9,7 @@ import chat.klatsch.room.Room;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads, edits, deletes and reacts to a room's messages. Posting is up to the live room. Thread-safe. */
@@ -67,6 +68,14 @@ public final class MessageService {
     /** @throws ChatException NOT_FOUND if there is no such message */
     public Message message(Room room, long seq) {
         return store.entry(room.id(), seq).map(LogEntry::message).orElseThrow(ChatException::noSuchMessage);
+    }
+
+    /** Returns the quote for a reply to a message, unless it is deleted. */
+    public Optional<Quote> quote(Room room, long seq) {
+        return store.entry(room.id(), seq)
+                .map(LogEntry::message)
+                .filter(message -> !message.isDeleted())
+                .map(Quote::of);
     }
 
     /**

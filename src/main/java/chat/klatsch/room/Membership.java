@@ -9,8 +9,7 @@ package chat.klatsch.room;
  * @param hasDraft whether the member has typed a text that is not sent
  * @param partnerOnline whether the other user of a direct room is online
  */
-public record Membership(
-        Room room, long read, long unread, long mentions, boolean hasDraft, boolean partnerOnline) {
+public record Membership(Room room, long read, long unread, long mentions, boolean hasDraft, boolean partnerOnline) {
     public Membership withUnread(long messages, long mentioned) {
         return new Membership(room, read, messages, mentioned, hasDraft, partnerOnline);
     }

@@ -12,6 +12,7 @@ import chat.klatsch.web.account.MailRateLimits;
 import chat.klatsch.web.account.PasswordResetPages;
 import chat.klatsch.web.account.ProfilePages;
 import chat.klatsch.web.account.SignInThrottle;
+import chat.klatsch.web.account.UnsentTexts;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.Sessions;
 
@@ -21,11 +22,17 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         SignInThrottle signInThrottle = new SignInThrottle(limits);
         MailRateLimits mailLimits = new MailRateLimits();
         AccountPages accounts = new AccountPages(
-                services.accounts(), services.emailVerification(), sessions, signInThrottle, mailLimits);
+                services.accounts(),
+                services.emailVerification(),
+                sessions,
+                signInThrottle,
+                mailLimits,
+                new UnsentTexts(services.memberships(), services.drafts()));
         table.get("/signup", accounts::signUpForm, ANYONE);
         table.post("/signup", accounts::signUp, ANYONE);
         table.get("/login", accounts::signInForm, ANYONE);
         table.post("/login", accounts::signIn, ANYONE);
+        table.post("/login/text", accounts::signInFormWithText, ANYONE);
         table.post("/logout", accounts::signOut, ANYONE);
 
         AccountSettingsPages settings =

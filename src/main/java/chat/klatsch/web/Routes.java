@@ -21,6 +21,7 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.membership.MemberPages;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.membership.RoomSettingsPages;
+import chat.klatsch.web.room.DraftPages;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
@@ -100,8 +101,11 @@ final class Routes {
         table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
         table.post("/rooms/{room}/delete", settings::delete, MEMBER);
 
+        DraftPages drafts = new DraftPages(services.drafts(), services.messageService());
         RoomPages rooms = new RoomPages(
-                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), list);
+                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
+        table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
+        table.post("/rooms/{room}/draft", drafts::save, WRITER);
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
@@ -115,7 +119,7 @@ final class Routes {
                 limits.of(Limit.POST_BURST));
         PostPages posts = new PostPages(services.rooms(), services.inboxes(), postRate);
         table.post("/rooms/{room}/messages", posts::post, WRITER);
-        table.post("/rooms/{room}/composer", posts::plainComposer, MEMBER);
+        table.get("/rooms/{room}/composer", posts::plainComposer, MEMBER);
         table.get("/rooms/{room}/composer/{key}", posts::composer, ANYONE);
 
         MessagePages messages = new MessagePages(services.messageService(), postRate);
@@ -125,7 +129,6 @@ final class Routes {
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
-        table.post("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
         table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(

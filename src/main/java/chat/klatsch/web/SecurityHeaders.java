@@ -1,5 +1,7 @@
 package chat.klatsch.web;
 
+import chat.klatsch.core.RandomToken;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.view.Site;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,14 +11,15 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Sets the headers of every response before any handler runs, errors included. The policy limits pages to resources of
- * their own origin and to scripts in files. Responses are not cached unless a handler says so, as a cached page would
- * show an old room with a dead connection, perhaps to the next user of the browser. Thread-safe.
+ * their own origin, and to scripts in files or with a nonce, which is new for each response. Responses are not cached
+ * unless a handler says so, as a cached page would show an old room with a dead connection, perhaps to the next user of
+ * the browser. Thread-safe.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
     private static final String POLICY = String.join(
             "; ",
             "default-src 'none'",
-            "script-src 'self'",
+            "script-src 'self' 'nonce-{nonce}'",
             "style-src 'self'",
             "img-src 'self'",
             "connect-src 'self'",
@@ -25,7 +28,6 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
             "base-uri 'none'");
 
     private final Map<String, String> headers = new TreeMap<>(Map.of(
-            "Content-Security-Policy", POLICY,
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "same-origin",
@@ -41,6 +43,9 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable response) {
+        String nonce = RandomToken.ofBits(128);
+        request.setAttribute(ChatRequest.NONCE, nonce);
+        response.put("Content-Security-Policy", POLICY.replace("{nonce}", nonce));
         headers.forEach(response::put);
         return request;
     }

@@ -6,6 +6,7 @@ import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.IdempotencyKeys;
+import chat.klatsch.draft.DraftService;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.MessageService;
@@ -24,6 +25,7 @@ public record Services(
         ChatRoomService rooms,
         MessageService messageService,
         InboxService inboxes,
+        DraftService drafts,
         SearchService search,
         AdminService admin,
         IdempotencyKeys keys) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatExtension;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
@@ -126,33 +127,64 @@ class BrowserComposerTest {
     }
 
     @Test
-    void the_multi_line_field_does_not_send_on_enter() {
-        alice.expectsErrors("status of 422");
-        Locator lines = alice.page().locator("#composer [name=lines]");
-        assertThat(lines.isVisible()).isFalse();
+    void enter_sends_unless_it_breaks_a_line_or_belongs_to_an_input_method() {
+        String lines = "first\n  second";
         alice.types("first");
-        alice.page().locator("#composer .multiline").click();
-        lines.click();
-        lines.pressSequentially("  second");
-        alice.presses("Enter");
-        lines.pressSequentially("third");
-        alice.sendButton().click();
-        alice.seesExactly(List.of("first\n  second\nthird"));
-        alice.seesAnEmptyComposerInFocus();
-        assertThat(lines.isVisible()).isFalse();
-        eventually(() -> alice.unsent().count() == 0);
+        alice.presses("Shift+Enter");
+        alice.types("  second");
+        assertThat(alice.composer().inputValue()).isEqualTo(lines);
+        double tall = alice.composer().boundingBox().height;
 
-        // A refused message comes back with its line breaks.
-        alice.types("fourth");
-        alice.page().locator("#composer .multiline").click();
-        lines.fill("\n" + "x".repeat(2_000) + "\nfifth");
-        alice.sendButton().click();
-        alice.unsent().locator(".refusal").waitFor();
-        Locator unsent = alice.unsent().locator("[name=lines]");
-        assertThat(unsent.inputValue()).isEqualTo("\n" + "x".repeat(2_000) + "\nfifth");
-        assertThat(unsent.isVisible()).isTrue();
-        unsent.fill("fifth");
-        alice.sendsAgain();
-        alice.seesExactly(List.of("first\n  second\nthird", "fourth\nfifth"));
+        alice.presses("Alt+Enter");
+        alice.composes("にほん");
+        alice.pressesInInputMethod("Enter", 13);
+        alice.commits("日本");
+        // Safari ends the composition before this key.
+        alice.pressesInInputMethod("Enter", 229);
+        assertThat(alice.composer().inputValue()).isEqualTo(lines + "日本");
+        assertThat(alice.bodies()).isEmpty();
+
+        alice.presses("Enter");
+        alice.seesExactly(List.of(lines + "日本"));
+        alice.seesAnEmptyComposerInFocus();
+        assertThat(alice.composer().boundingBox().height).isLessThan(tall);
+        eventually(() -> alice.unsent().count() == 0);
+    }
+
+    @Test
+    void a_paste_keeps_its_lines_in_a_field_that_grows_to_a_part_of_the_screen() {
+        String trace = "```\njava.lang.Error: no\n\tat Main.main\n```\n\nHelp!";
+        alice.pastes(trace);
+        assertThat(alice.composer().inputValue()).isEqualTo(trace);
+        alice.presses("Enter");
+        eventually(() -> alice.bodies().size() == 1);
+        assertThat(alice.bodies().get(0))
+                .contains("java.lang.Error: no\n\tat Main.main")
+                .contains("Help!");
+
+        alice.pastes("line\n".repeat(200));
+        double height = alice.composer().boundingBox().height;
+        assertThat(height).isBetween(.3 * 720, .45 * 720);
+        assertThat(alice.isInView(alice.page().locator("#messages .message").last()))
+                .isTrue();
+    }
+
+    @Test
+    void enter_breaks_the_line_where_fingers_type_and_the_button_sends() {
+        BrowserUser phone = browsers.visitor(
+                chat.url(),
+                "pia",
+                new Browser.NewContextOptions().setIsMobile(true).setHasTouch(true));
+        phone.signUp();
+        phone.types("first");
+        phone.presses("Enter");
+        phone.types("second");
+        assertThat(phone.composer().inputValue()).isEqualTo("first\nsecond");
+        phone.sendButton().tap();
+        phone.seesExactly(List.of("first\nsecond"));
+        phone.seesAnEmptyComposerInFocus();
+        phone.types("from a keyboard");
+        phone.presses("Control+Enter");
+        phone.seesExactly(List.of("first\nsecond", "from a keyboard"));
     }
 }

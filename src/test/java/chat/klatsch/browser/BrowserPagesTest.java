@@ -50,7 +50,7 @@ class BrowserPagesTest {
     void every_script_is_a_hashed_local_file_with_an_integrity_attribute() {
         BrowserUser alice = browsers.join(chat, "alice");
         Locator scripts = alice.page().locator("script");
-        assertThat(scripts.count()).isEqualTo(3);
+        assertThat(scripts.count()).isEqualTo(4);
         for (Locator script : scripts.all()) {
             assertThat(script.getAttribute("src")).matches("/static/[a-z.-]+\\.[0-9a-f]{16}\\.js");
             assertThat(script.getAttribute("integrity")).startsWith("sha384-");

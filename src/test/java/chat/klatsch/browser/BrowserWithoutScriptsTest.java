@@ -7,6 +7,9 @@ import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.Cookie;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,10 +32,13 @@ class BrowserWithoutScriptsTest {
         alice.page().waitForURL("**/rooms/lobby");
         assertThat(alice.bodies()).containsExactly("Anybody here?");
 
-        alice.says("Yes, me");
-        alice.sees("Yes, me");
+        alice.types("Yes,");
+        alice.presses("Enter");
+        alice.types("me");
+        alice.sendButton().click();
+        alice.sees("Yes,\nme");
         assertThat(alice.page().url()).endsWith("/rooms/lobby");
-        assertThat(alice.bodies()).containsExactly("Anybody here?", "Yes, me");
+        assertThat(alice.bodies()).containsExactly("Anybody here?", "Yes,\nme");
         assertThat(alice.composer().inputValue()).isEmpty();
     }
 
@@ -47,13 +53,39 @@ class BrowserWithoutScriptsTest {
         alice.page().waitForURL("**/rooms/lobby");
 
         alice.composer().fill("x".repeat(2_001));
-        alice.presses("Enter");
+        alice.sendButton().click();
         alice.page().getByText("A message may have up to 2000 characters").waitFor();
         assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo("x".repeat(2_001));
 
         alice.unsent().locator("[name=body]").fill("shorter");
-        alice.presses("Enter");
+        alice.sendsAgain();
         alice.sees("shorter");
         assertThat(alice.bodies()).containsExactly("shorter");
+    }
+
+    @Test
+    void a_draft_is_shown_and_a_user_who_is_signed_out_takes_the_text_along() {
+        ChatClient session = chat.user("alice");
+        BrowserUser alice =
+                browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        alice.expectsErrors("status of 401");
+        session.post(session.at("draft"), Map.of("key", "phone.1", "body", "begun on the phone"));
+        alice.context()
+                .addCookies(
+                        List.of(new Cookie("klatsch", session.cookie("klatsch").orElseThrow()).setUrl(chat.url())));
+        alice.goes("rooms/lobby");
+        assertThat(alice.composer().inputValue()).isEqualTo("begun on the phone");
+
+        alice.composer().fill("begun and finished");
+        session.post("logout", Map.of());
+        alice.sendButton().click();
+        assertThat(alice.unsent().locator("a").getAttribute("href")).startsWith("/login?next=");
+        alice.clicks("Sign in and keep this text");
+        alice.fillsIn("login");
+        alice.page().waitForURL("**/rooms/lobby");
+        assertThat(alice.composer().inputValue()).isEqualTo("begun and finished");
+        alice.sendButton().click();
+        alice.sees("begun and finished");
+        assertThat(alice.composer().inputValue()).isEmpty();
     }
 }

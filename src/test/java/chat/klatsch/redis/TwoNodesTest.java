@@ -79,6 +79,25 @@ class TwoNodesTest {
     }
 
     @Test
+    void a_draft_on_one_node_is_marked_on_the_other_until_it_is_sent_there() {
+        try (ChatClient tab = new ChatClient(other.url(), "alice").signIn()) {
+            tab.connect("rooms/lobby/live?resume");
+            tab.sends("{\"after\":0,\"listed\":\"\"}");
+            await().until(() -> !last(tab, "#r-lobby").isEmpty());
+            alice.post("rooms/lobby/draft", Map.of("key", "K.1", "body", "half"));
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> last(tab, "#r-lobby").contains("Draft"));
+            tab.posts("half a message", "K.1");
+            assertThat(alice.postStatus("rooms/lobby/draft", Map.of("key", "K.1", "body", "half a")))
+                    .isEqualTo(204);
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> !last(tab, "#r-lobby").contains("Draft"));
+            assertThat(alice.page("rooms/lobby").select("#composer [name=body]").text())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_node_that_shuts_down_removes_its_users_from_the_list() {
         other.close();
         await().atMost(Duration.ofSeconds(2)).until(() -> alice.online() == 1);

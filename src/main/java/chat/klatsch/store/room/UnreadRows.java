@@ -24,10 +24,13 @@ final class UnreadRows {
     private UnreadRows() {}
 
     static Map<UserId, Unread> of(Handle handle, RoomId room, Collection<UserId> users) {
-        List<Reader> readers = handle.select("""
+        List<Reader> readers = handle.select(
+                        """
                 select m.user_id, m.read_seq, r.last_seq, %s from members m join rooms r on r.id = m.room_id
                 where m.room_id = ? and m.user_id = any(?)
-                """.replace("%s", RoomRows.MENTIONS + ", " + RoomRows.DRAFT), room.value(), Columns.userIds(users))
+                """.replace("%s", RoomRows.MENTIONS + ", " + RoomRows.DRAFT),
+                        room.value(),
+                        Columns.userIds(users))
                 .map((row, context) -> new Reader(
                         new UserId(row.getLong("user_id")),
                         row.getLong("read_seq"),

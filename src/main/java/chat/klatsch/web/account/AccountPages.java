@@ -26,6 +26,7 @@ public final class AccountPages {
     private final Sessions sessions;
     private final SignInThrottle signInThrottle;
     private final MailRateLimits mailLimits;
+    private final UnsentTexts unsentTexts;
     private final StaticTemplates templates = new StaticTemplates();
 
     public AccountPages(
@@ -33,12 +34,14 @@ public final class AccountPages {
             EmailVerification emailVerification,
             Sessions sessions,
             SignInThrottle signInThrottle,
-            MailRateLimits mailLimits) {
+            MailRateLimits mailLimits,
+            UnsentTexts unsentTexts) {
         this.accounts = accounts;
         this.emailVerification = emailVerification;
         this.sessions = sessions;
         this.signInThrottle = signInThrottle;
         this.mailLimits = mailLimits;
+        this.unsentTexts = unsentTexts;
     }
 
     public void signUpForm(ChatRequest request) {
@@ -46,7 +49,22 @@ public final class AccountPages {
     }
 
     public void signInForm(ChatRequest request) {
-        showUnlessSignedIn(request, signInPage(request, Optional.empty()));
+        if (request.isHtmx()) {
+            String address = request.site().requestedAddress(request.context());
+            request.context().header("HX-Redirect", request.site().path(address));
+        } else {
+            showUnlessSignedIn(request, signInPage(request, UnsentText.carriedBy(request), Optional.empty()));
+        }
+    }
+
+    /** The form to sign in again, with the text on the page whose session has ended. */
+    public void signInFormWithText(ChatRequest request) {
+        UnsentText text = UnsentText.of(request);
+        if (request.isSignedIn()) {
+            unsentTexts.enter(request, request.user(), text, next(request));
+        } else {
+            request.show(signInPage(request, text, Optional.empty()));
+        }
     }
 
     public void signUp(ChatRequest request) {
@@ -74,9 +92,11 @@ public final class AccountPages {
 
     public void signIn(ChatRequest request) {
         try {
-            enter(request, signIn(request.field("login"), request.field("password"), request), next(request));
+            AccountStore.Credentials credentials = signIn(request.field("login"), request.field("password"), request);
+            sessions.begin(request.context(), credentials);
+            unsentTexts.enter(request, credentials.user(), UnsentText.carriedBy(request), next(request));
         } catch (ChatException refusal) {
-            request.refuse(refusal, reason -> signInPage(request, reason));
+            request.refuse(refusal, reason -> signInPage(request, UnsentText.carriedBy(request), reason));
         }
     }
 
@@ -122,9 +142,9 @@ public final class AccountPages {
         return templates.accountSignup(request.publicPage("Sign up"), form(request, "username", refusal));
     }
 
-    private JteModel signInPage(ChatRequest request, Optional<String> refusal) {
+    private JteModel signInPage(ChatRequest request, UnsentText text, Optional<String> refusal) {
         return templates.accountLogin(
-                request.publicPage("Sign in"), form(request, "login", refusal), FlashMessage.of(request));
+                request.publicPage("Sign in"), form(request, "login", refusal), FlashMessage.of(request), text);
     }
 
     private static AccountForm form(ChatRequest request, String name, Optional<String> refusal) {

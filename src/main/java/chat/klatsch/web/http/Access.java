@@ -10,7 +10,7 @@ public enum Access implements RouteRole {
     USER,
     /** A member of the room in the path. To other users the room does not exist. */
     MEMBER,
-    /** A {@link #MEMBER}, checked by the handler itself, so that a refusal can return the text that was sent. */
+    /** A {@link #MEMBER}, checked by the handler itself, for example so that a refusal can return the text that was sent. */
     WRITER,
     /** An operator. To all others the route does not exist. */
     OPERATOR

@@ -10,18 +10,23 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
 public final class ChatRequest {
+    /** The attribute of a request that holds the nonce in its response's content security policy. */
+    public static final String NONCE = ChatRequest.class.getName() + ".nonce";
+
     private final Context context;
     private final Sessions sessions;
     private final MembershipService memberships;
@@ -100,6 +105,12 @@ public final class ChatRequest {
         return Objects.requireNonNullElse(context.formParam(name), "");
     }
 
+    /** A field of the form that is a number, if it is filled in. @throws ChatException MALFORMED for other text */
+    public OptionalLong number(String name) {
+        String value = form(name);
+        return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Json.number(value));
+    }
+
     public Optional<String> query(String name) {
         return Optional.ofNullable(context.queryParam(name));
     }
@@ -113,6 +124,16 @@ public final class ChatRequest {
     /** Returns whether htmx sent the request and expects a fragment. */
     public boolean isHtmx() {
         return ErrorResponses.isHtmx(context);
+    }
+
+    /** The nonce in the response's content security policy. */
+    public String nonce() {
+        return Objects.requireNonNull(context.attribute(NONCE));
+    }
+
+    /** The link to the sign-in form for a page whose session has ended. */
+    public SignInLink signInLink() {
+        return SignInLink.from(site, site.requestedPath(context), form("author"));
     }
 
     public LocalTimes times() {

@@ -5,6 +5,7 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -69,12 +70,12 @@ public final class ErrorResponses {
             context.header("HX-Reswap", "none");
             Html.send(
                     context,
-                    refusal.kind() == Kind.OTHER_USER
-                            ? templates.roomOtherViewer(refusal.reason())
-                            : templates.roomNotice(refusal.reason()));
-            if (refusal.kind() == Kind.SIGNED_OUT) {
-                context.header("HX-Redirect", site.path("/login"));
-            }
+                    switch (refusal.kind()) {
+                        case OTHER_USER -> templates.roomOtherViewer(refusal.reason());
+                        case SIGNED_OUT ->
+                            templates.roomSignedOut(SignInLink.from(site, site.requestedPath(context), ""));
+                        default -> templates.roomNotice(refusal.reason());
+                    });
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
             String next = URLEncoder.encode(site.requestedAddress(context), StandardCharsets.UTF_8);
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);

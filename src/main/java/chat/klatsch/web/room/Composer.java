@@ -1,15 +1,15 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.draft.DraftVersion;
+import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.message.Quote;
 import chat.klatsch.web.http.Json;
-import io.javalin.http.Context;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param quote an excerpt of that message, if it is shown
  * @param body the text so far
  * @param refusal the reason why it was not sent
+ * @param draft the saved draft that it shows
  */
 public record Composer(
         String viewer,
@@ -30,15 +31,31 @@ public record Composer(
         OptionalLong replyTo,
         Optional<Quote> quote,
         String body,
-        Optional<String> refusal) {
+        Optional<ChatException> refusal,
+        Optional<DraftVersion> draft) {
     /** The number of prefetched forms, and so of messages that can be written while the network is down. */
     private static final int PREFETCHED = 4;
 
-    private static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]{22})\\.([1-9][0-9]{0,5})");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{22}\\.[1-9][0-9]{0,5}");
 
     /** Starts a new series. */
     static Composer fresh(String viewer, RoomId room) {
         return empty(viewer, room, RandomToken.ofBits(128) + ".1");
+    }
+
+    /** Starts a new series with a saved draft. @param quote an excerpt of the message that it replies to, if it still exists */
+    static Composer of(String viewer, RoomId room, SavedDraft draft, Optional<Quote> quote) {
+        OptionalLong replyTo =
+                quote.map(answered -> OptionalLong.of(answered.seq())).orElse(OptionalLong.empty());
+        return new Composer(
+                viewer,
+                room,
+                fresh(viewer, room).key(),
+                replyTo,
+                quote,
+                draft.body(),
+                Optional.empty(),
+                Optional.of(draft.version()));
     }
 
     /** Returns the form after the one with this key. @throws ChatException MALFORMED for a key of another form */
@@ -52,44 +69,32 @@ public record Composer(
         return IntStream.range(from, PREFETCHED).mapToObj(n -> keyAfter(key, n)).toList();
     }
 
-    /** Joins a sent form's two fields: the first line, where Enter sends, and the other lines, where it does not. */
-    static String submittedText(Context context) {
-        String body = Objects.requireNonNullElse(context.formParam("body"), "");
-        String lines = Objects.requireNonNullElse(context.formParam("lines"), "");
-        return lines.isEmpty() ? body : body + "\n" + lines;
-    }
-
-    public String firstLine() {
-        return body.split("\n", 2)[0];
-    }
-
-    /** Returns the lines after the first one. */
-    public String otherLines() {
-        return body.substring(Math.min(body.length(), firstLine().length() + 1));
+    /** Returns the key of a form. @throws ChatException MALFORMED for any other text */
+    static String requireKey(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw Json.malformed();
+        }
+        return key;
     }
 
     private static String keyAfter(String key, int steps) {
-        Matcher matcher = KEY.matcher(key);
-        if (!matcher.matches()) {
-            throw Json.malformed();
-        }
-        return matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) + steps);
-    }
-
-    Composer withBody(String text) {
-        return new Composer(viewer, room, key, replyTo, quote, text, refusal);
+        int end = requireKey(key).indexOf('.');
+        return key.substring(0, end) + "." + (Integer.parseInt(key.substring(end + 1)) + steps);
     }
 
     Composer replyingTo(Quote answered) {
-        return new Composer(viewer, room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal);
+        return new Composer(
+                viewer, room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal, draft);
     }
 
     /** Returns a form that was refused, with its text and key. */
-    static Composer refused(String viewer, RoomId room, String key, OptionalLong replyTo, String body, String refusal) {
-        return new Composer(viewer, room, key, replyTo, Optional.empty(), body, Optional.of(refusal));
+    static Composer refused(
+            String viewer, RoomId room, String key, OptionalLong replyTo, String body, ChatException refusal) {
+        return new Composer(viewer, room, key, replyTo, Optional.empty(), body, Optional.of(refusal), Optional.empty());
     }
 
     private static Composer empty(String viewer, RoomId room, String key) {
-        return new Composer(viewer, room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty());
+        return new Composer(
+                viewer, room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
     }
 }

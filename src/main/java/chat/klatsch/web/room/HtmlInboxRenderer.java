@@ -23,13 +23,20 @@ public final class HtmlInboxRenderer implements InboxRenderer {
 
     @Override
     public Frame all(Room shown, List<Membership> rooms) {
+        return TextFrame.of(list(shown, sidebar(shown, rooms)));
+    }
+
+    @Override
+    public Frame opened(Room shown, List<Membership> rooms) {
         Sidebar sidebar = sidebar(shown, rooms);
-        return frame(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
+        String loader =
+                sidebar.hasDraft() ? templates.roomDraftLoader(site, shown.id()).render() : "";
+        return TextFrame.of(list(shown, sidebar) + loader);
     }
 
     @Override
     public Frame one(Room shown, Membership room, long unread) {
-        return frame(templates.roomInbox(site, sidebar(shown, List.of()), room), shown, unread);
+        return TextFrame.of(withTitle(templates.roomInbox(site, sidebar(shown, List.of()), room), shown, unread));
     }
 
     @Override
@@ -37,9 +44,12 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return new Sidebar(rooms, Optional.empty()).digest();
     }
 
-    private Frame frame(JteModel rooms, Room shown, long unread) {
-        return TextFrame.of(
-                rooms.render() + templates.roomTitle(shown.name(), unread).render());
+    private String list(Room shown, Sidebar sidebar) {
+        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
+    }
+
+    private String withTitle(JteModel rooms, Room shown, long unread) {
+        return rooms.render() + templates.roomTitle(shown.name(), unread).render();
     }
 
     private static Sidebar sidebar(Room shown, List<Membership> rooms) {

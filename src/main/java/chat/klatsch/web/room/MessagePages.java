@@ -75,7 +75,10 @@ public final class MessagePages {
         if (!view.mayEdit()) {
             throw new ChatException(ChatException.Kind.FORBIDDEN, "Only the author can edit a message.");
         }
-        request.show(editForm(request, view, view.message().body(), Optional.empty()));
+        request.show(
+                request.isHtmx()
+                        ? templates.roomEditing(view)
+                        : editPage(request, view, view.message().body(), Optional.empty()));
     }
 
     public void edit(ChatRequest request) {
@@ -85,33 +88,47 @@ public final class MessagePages {
             postRate.take(view.viewer().id());
             messageService.edit(view.room(), view.viewer(), view.message(), body);
         } catch (ChatException refusal) {
-            request.refuse(refusal, reason -> editForm(request, view, body, reason));
+            refuseEdit(request, view, body, refusal);
             return;
         }
         if (request.isHtmx()) {
-            request.context().header("HX-Reswap", "innerHTML swapEmpty:true").result("");
+            request.context().header("HX-Reswap", "delete").result("");
         } else {
             request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
     }
 
-    /** A composer that replies to a message unless it is deleted: for htmx in place of the room's composer, otherwise on a page of its own. */
+    /**
+     * Makes the composer a reply to a message unless that is deleted, and leaves its text as it is; without htmx, a composer
+     * on its own page.
+     */
     public void reply(ChatRequest request) {
         MessageView view = view(request);
-        Composer plain =
-                Composer.fresh(request.viewer(), view.room().id()).withBody(Composer.submittedText(request.context()));
+        Composer plain = Composer.fresh(request.viewer(), view.room().id());
         Composer composer = view.message().isDeleted() ? plain : plain.replyingTo(Quote.of(view.message()));
         request.show(
                 request.isHtmx()
                         ? templates.roomReply(request.site(), composer)
                         : templates.roomMessagePage(
-                                request.page("Reply"), view, templates.roomComposer(request.site(), composer, false)));
+                                request.page("Reply"),
+                                view,
+                                templates.roomComposer(request.site(), composer, false, Optional.empty(), false)));
     }
 
-    private JteModel editForm(ChatRequest request, MessageView view, String body, Optional<String> refusal) {
-        return request.isHtmx()
-                ? templates.roomEditing(view, body, refusal)
-                : templates.roomMessagePage(request.page("Edit"), view, templates.roomEdit(view, body, refusal));
+    /** Shows the reason. With htmx the form stays as it is. */
+    private void refuseEdit(ChatRequest request, MessageView view, String body, ChatException refusal) {
+        if (request.isHtmx()) {
+            request.context().header("HX-Reswap", "none");
+        }
+        request.refuse(
+                refusal,
+                reason -> request.isHtmx()
+                        ? templates.roomEditRefusal(view, refusal.reason(), true)
+                        : editPage(request, view, body, reason));
+    }
+
+    private JteModel editPage(ChatRequest request, MessageView view, String body, Optional<String> refusal) {
+        return templates.roomMessagePage(request.page("Edit"), view, templates.roomEdit(view, body, refusal));
     }
 
     private void closeMenu(ChatRequest request, MessageView view) {

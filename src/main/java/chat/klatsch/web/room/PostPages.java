@@ -2,6 +2,7 @@ package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.Draft;
@@ -13,6 +14,7 @@ import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -37,30 +39,32 @@ public final class PostPages {
                 request.site(), sent, Composer.next(request.viewer(), request.roomId(), sent)));
     }
 
-    /** A composer with the same text that replies to no message. */
+    /** Makes the composer a reply to no message, and leaves its text as it is. */
     public void plainComposer(ChatRequest request) {
-        Composer composer = Composer.fresh(request.viewer(), request.room().id())
-                .withBody(Composer.submittedText(request.context()));
-        request.show(templates.roomComposer(request.site(), composer, true));
+        request.show(templates.roomPlainComposer());
     }
 
     public void post(ChatRequest request) {
         Context context = request.context();
         RoomId room = request.roomId();
-        String body = Composer.submittedText(context);
+        String body = request.form("body");
         String given = request.form("key");
         String key = given.isEmpty() ? UUID.randomUUID().toString() : given;
         OptionalLong replyTo = OptionalLong.empty();
         Message message;
         try {
-            String answered = request.form("replyTo");
-            replyTo = answered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Json.number(answered));
+            replyTo = request.number("replyTo");
+            Optional<DraftVersion> saved = DraftPages.shown(request).or(() -> saved(key));
             postRate.take(request.user().id());
-            message = rooms.postAndWait(request.room(), new Draft(request.user(), body, key, replyTo));
+            message = rooms.postAndWait(request.room(), new Draft(request.user(), body, key, replyTo, saved));
             inboxes.markRead(room, request.user(), message.seq());
         } catch (RuntimeException failure) {
-            ChatException refusal = ErrorResponses.explain(failure);
-            refuse(request, Composer.refused(request.viewer(), room, key, replyTo, body, refusal.reason()), refusal);
+            if (request.isHtmx() && body.isBlank() && replyTo.isEmpty()) {
+                showSent(request, room, key);
+            } else {
+                ChatException refusal = ErrorResponses.explain(failure);
+                refuse(request, Composer.refused(request.viewer(), room, key, replyTo, body, refusal), refusal);
+            }
             return;
         }
         if (ErrorResponses.wantsJson(context)) {
@@ -71,12 +75,21 @@ public final class PostPages {
             if (context.formParam("past") != null) {
                 context.header("HX-Redirect", request.site().room(room));
             }
-            // Removes the composer that was sent; a fresh one follows unless the next is on the page already.
-            context.header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
-            request.show(templates.roomSent(request.site(), key, Composer.fresh(request.viewer(), room)));
+            showSent(request, room, key);
         } else {
             request.redirect(room, "");
         }
+    }
+
+    /** Returns what the composer with this key may have saved, though another one may have shown it. */
+    private static Optional<DraftVersion> saved(String key) {
+        return DraftVersion.isKey(key) ? Optional.of(new DraftVersion(key, 0)) : Optional.empty();
+    }
+
+    /** Removes the composer that was sent, or was blank; a fresh one follows unless the next is on the page already. */
+    private void showSent(ChatRequest request, RoomId room, String key) {
+        request.context().header("HX-Reswap", "outerHTML swapEmpty:true scroll:bottom scrollTarget:#scroller");
+        request.show(templates.roomSent(request.site(), key, Composer.fresh(request.viewer(), room)));
     }
 
     /** Shows the reason, and returns the text with its key. */
@@ -91,8 +104,8 @@ public final class PostPages {
                                 request.site(),
                                 unsent,
                                 Composer.fresh(unsent.viewer(), unsent.room()),
-                                refusal.kind() == ChatException.Kind.OTHER_USER)
-                        : templates.roomRefusedPage(request.publicPage("Not sent"), unsent));
+                                request.signInLink())
+                        : templates.roomRefusedPage(request.publicPage("Not sent"), unsent, request.signInLink()));
     }
 
     private record Posted(long seq) {}

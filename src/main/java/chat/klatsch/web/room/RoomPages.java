@@ -28,6 +28,7 @@ public final class RoomPages {
     private final MessageService messageService;
     private final ChatRoomService rooms;
     private final InboxService inboxes;
+    private final DraftPages drafts;
     private final RoomListPages roomListPages;
     private final StaticTemplates templates = new StaticTemplates();
 
@@ -36,11 +37,13 @@ public final class RoomPages {
             MessageService messageService,
             ChatRoomService rooms,
             InboxService inboxes,
+            DraftPages drafts,
             RoomListPages roomListPages) {
         this.memberships = memberships;
         this.messageService = messageService;
         this.rooms = rooms;
         this.inboxes = inboxes;
+        this.drafts = drafts;
         this.roomListPages = roomListPages;
     }
 
@@ -84,18 +87,22 @@ public final class RoomPages {
 
     private void show(
             ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor, long names) {
+        drafts.awaitSaves(request);
+        Sidebar sidebar =
+                new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room.id()));
         request.show(templates.roomPage(new RoomView(
                 request.page(room.name()),
                 request.times(),
                 room,
-                new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room.id())),
+                sidebar,
                 page,
                 linked,
                 cursor,
                 names,
                 rooms.roster(room),
-                Composer.fresh(request.viewer(), room.id()),
-                notice(request, room))));
+                sidebar.hasDraft() ? drafts.composer(request) : Composer.fresh(request.viewer(), room.id()),
+                notice(request, room),
+                request.nonce())));
     }
 
     /** The element that holds the live connection, for a page that lost its own. Redirects a user who was removed. */
@@ -105,7 +112,7 @@ public final class RoomPages {
             request.context().header("HX-Redirect", request.site().path("/?" + REMOVED));
         }
         RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
-        request.show(templates.roomLive(request.site(), request.viewer(), id, 0));
+        request.show(templates.roomReconnect(request.site(), request.viewer(), id));
     }
 
     private static String notice(ChatRequest request, Room room) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param cursor the room's version after which the page receives changes
  * @param names the version of users' names that the page shows
  * @param notice a message for the viewer alone, or empty
+ * @param nonce allows the page's scripts, as the response's content security policy names it
  */
 public record RoomView(
         PageContext page,
@@ -32,7 +33,8 @@ public record RoomView(
         long names,
         Roster roster,
         Composer composer,
-        String notice) {
+        String notice,
+        String nonce) {
     /** Returns whether the page ends with the newest message and so receives changes. */
     public boolean isLive() {
         return !history.newerLeft();

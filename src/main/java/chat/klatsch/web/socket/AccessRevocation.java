@@ -8,6 +8,9 @@ import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.EventListener;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.SignInLink;
+import chat.klatsch.web.view.Site;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,8 @@ final class AccessRevocation implements EventListener {
     private final AccountService accounts;
     private final MembershipService memberships;
     private final Executor executor;
+    private final Site site;
+    private final StaticTemplates templates = new StaticTemplates();
     private final AtomicLong count = new AtomicLong();
 
     /** @param connections a live view of the open connections */
@@ -39,11 +44,13 @@ final class AccessRevocation implements EventListener {
             Collection<SendQueue> connections,
             AccountService accounts,
             MembershipService memberships,
-            Executor executor) {
+            Executor executor,
+            Site site) {
         this.connections = connections;
         this.accounts = accounts;
         this.memberships = memberships;
         this.executor = executor;
+        this.site = site;
     }
 
     /** Returns the number of events so far that may have revoked access. */
@@ -54,10 +61,10 @@ final class AccessRevocation implements EventListener {
     @Override
     public void onSessionsRevoked(Event.SessionsRevoked event) {
         count.incrementAndGet();
-        closeIf(
-                connections,
-                connection -> connection.user().id().equals(event.user())
-                        && (event.session() == null || event.session().equals(connection.session())));
+        connections.stream()
+                .filter(connection -> connection.user().id().equals(event.user())
+                        && (event.session() == null || event.session().equals(connection.session())))
+                .forEach(this::signOut);
     }
 
     @Override
@@ -121,7 +128,7 @@ final class AccessRevocation implements EventListener {
         for (List<String> batch : batches(bySession.keySet())) {
             Set<String> ended = new HashSet<>(batch);
             ended.removeAll(accounts.activeSessions(batch));
-            ended.forEach(session -> bySession.get(session).forEach(AccessRevocation::close));
+            ended.forEach(session -> bySession.get(session).forEach(this::signOut));
         }
     }
 
@@ -149,6 +156,13 @@ final class AccessRevocation implements EventListener {
 
     private static void closeIf(Collection<SendQueue> candidates, Predicate<SendQueue> isRevoked) {
         candidates.stream().filter(isRevoked).forEach(AccessRevocation::close);
+    }
+
+    /** Tells the page first, which keeps its text, so that the user signs in again. */
+    private void signOut(SendQueue connection) {
+        SignInLink link = new SignInLink(site, "/rooms/" + connection.room(), "");
+        connection.offer(TextFrame.of(templates.roomSignedOut(link).render()));
+        close(connection);
     }
 
     private static void close(SendQueue connection) {

@@ -12,6 +12,7 @@ import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,11 +61,12 @@ public final class ConnectionRegistry {
             AccountService accounts,
             MembershipService memberships,
             EventBus bus,
+            Site site,
             Executor executor,
             ScheduledExecutorService timer) {
         this.limits = limits;
         this.timer = timer;
-        this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor);
+        this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor, site);
         bus.subscribe(accessRevocation);
         repeat(settings.heartbeat(), this::sendHeartbeats);
         repeat(settings.accessCheck(), () -> executor.execute(accessRevocation::checkAll));

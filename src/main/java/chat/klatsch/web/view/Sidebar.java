@@ -36,6 +36,13 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
         return current.filter(room::equals).isPresent();
     }
 
+    /** Returns whether the user has a draft in the room that the page shows. */
+    public boolean hasDraft() {
+        return rooms.stream()
+                .anyMatch(membership ->
+                        membership.hasDraft() && isCurrent(membership.room().id()));
+    }
+
     public boolean contains(RoomId room) {
         return rooms.stream().anyMatch(membership -> membership.room().id().equals(room));
     }
@@ -59,6 +66,7 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
                         membership.room().name(),
                         Long.toString(membership.unread()),
                         Long.toString(membership.mentions()),
+                        Boolean.toString(membership.hasDraft()),
                         Boolean.toString(membership.partnerOnline())))
                 .collect(Collectors.joining("/"));
         return Integer.toHexString(all.hashCode());

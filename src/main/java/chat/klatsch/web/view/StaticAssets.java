@@ -24,6 +24,7 @@ public final class StaticAssets {
     private static final Map<String, String> TYPES = Map.of(
             "klatsch.css", "text/css; charset=utf-8",
             "htmx.min.js", "text/javascript; charset=utf-8",
+            "hx-csp.min.js", "text/javascript; charset=utf-8",
             "hx-ws.min.js", "text/javascript; charset=utf-8",
             "hx-upsert.min.js", "text/javascript; charset=utf-8",
             "favicon.svg", "image/svg+xml");

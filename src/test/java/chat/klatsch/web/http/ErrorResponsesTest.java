@@ -46,12 +46,24 @@ class ErrorResponsesTest {
     @Test
     void htmx_gets_a_notice_that_replaces_nothing_else() {
         run(client -> {
+            Response response = client.get("/FORBIDDEN", request -> request.header("HX-Request", "true"));
+            assertThat(response.code()).isEqualTo(403);
+            assertThat(response.headers().get("HX-Reswap")).containsExactly("none");
+            assertThat(Jsoup.parse(response.body().string()).select("#notice").text())
+                    .isEqualTo("because of <b>");
+        });
+    }
+
+    @Test
+    void htmx_is_not_led_away_when_its_user_is_signed_out() {
+        run(client -> {
             Response response = client.get("/SIGNED_OUT", request -> request.header("HX-Request", "true"));
             assertThat(response.code()).isEqualTo(401);
             assertThat(response.headers().get("HX-Reswap")).containsExactly("none");
-            assertThat(response.headers().get("HX-Redirect")).containsExactly("/login");
-            assertThat(Jsoup.parse(response.body().string()).select("#notice").text())
-                    .isEqualTo("because of <b>");
+            assertThat(response.headers().get("HX-Redirect")).isNull();
+            var notice = Jsoup.parse(response.body().string()).select("#notice");
+            assertThat(notice.text()).isEqualTo("You are signed out. Sign in to send.");
+            assertThat(notice.select("a").attr("href")).startsWith("/login?next=");
         });
     }
 

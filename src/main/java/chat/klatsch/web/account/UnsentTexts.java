@@ -1,0 +1,60 @@
+package chat.klatsch.web.account;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RandomToken;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.draft.DraftService;
+import chat.klatsch.draft.DraftVersion;
+import chat.klatsch.draft.SavedDraft;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.templates.StaticTemplates;
+import java.util.Optional;
+
+/** Gives users who have signed in again the text that they had not sent. Thread-safe. */
+public final class UnsentTexts {
+    private static final String ROOMS = "/rooms/";
+
+    private final MembershipService memberships;
+    private final DraftService drafts;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public UnsentTexts(MembershipService memberships, DraftService drafts) {
+        this.memberships = memberships;
+        this.drafts = drafts;
+    }
+
+    /** Leads the user to the room with the text as the draft there, or shows the text and why it is no draft. */
+    void enter(ChatRequest request, User user, UnsentText text, String next) {
+        Optional<String> refusal = text.isEmpty() ? Optional.empty() : save(user, text, next);
+        if (refusal.isPresent()) {
+            request.show(templates.accountUnsent(request.publicPage("Not sent"), text, refusal.get(), next));
+        } else if (request.isHtmx()) {
+            request.context().header("HX-Redirect", request.site().path(next));
+        } else {
+            request.redirect(next);
+        }
+    }
+
+    /** Returns why it is not saved. A text never becomes the draft of another user. */
+    private Optional<String> save(User user, UnsentText text, String next) {
+        if (!user.username().equalsIgnoreCase(text.author())) {
+            return Optional.of("You are now signed in as @" + user.username() + ", but @" + text.author()
+                    + " wrote this message. Copy it if you still need it.");
+        }
+        try {
+            RoomId room = new RoomId(
+                    next.startsWith(ROOMS) ? next.substring(ROOMS.length()).replaceFirst("[/?].*", "") : "");
+            DraftVersion version = new DraftVersion(RandomToken.ofBits(128), 0);
+            drafts.save(
+                    memberships.room(user, room),
+                    user,
+                    new SavedDraft(text.body(), text.replyTo(), version),
+                    Optional.empty());
+            return Optional.empty();
+        } catch (ChatException refusal) {
+            return Optional.of(refusal.reason());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package chat.klatsch.web.view;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A link from a page whose session has ended to the sign-in form, which leads back to the page. With scripts the form takes
+ * the page's unsent text along.
+ *
+ * @param next the path in the chat to go to after signing in
+ * @param author the username of the user who was signed in, or empty where the page itself names it
+ */
+public record SignInLink(Site site, String next, String author) {
+    private static final Pattern ROOM = Pattern.compile("/rooms/[A-Za-z0-9_-]+");
+
+    /** Returns the link for a request from the page of a room. @param path the request's path in the chat */
+    public static SignInLink from(Site site, String path, String author) {
+        Matcher room = ROOM.matcher(path);
+        return new SignInLink(site, room.lookingAt() ? room.group() : "/", author);
+    }
+
+    /** Returns the address of the sign-in form. */
+    public String address() {
+        return site.path("/login?next=" + encoded(next));
+    }
+
+    /** Returns the address that shows the sign-in form with the text that is posted to it. */
+    public String addressWithText() {
+        return site.path("/login/text?next=" + encoded(next) + "&author=" + encoded(author));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,246 @@
+package chat.klatsch.browser;
+
+import static chat.klatsch.fixture.Await.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.fixture.BrowserUser;
+import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.ConsoleErrors;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Checks that typed text is there again after everything that takes its page away. */
+class BrowserDraftTest {
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
+
+    private ChatClient session;
+    private ChatClient group;
+    private BrowserUser alice;
+
+    @BeforeEach
+    void start() {
+        session = new ChatClient(chat.url(), "alice").signUp();
+        group = session.makes("Garden", "closed");
+        alice = browsers.visitor(chat.url(), "alice");
+        alice.takesOver(session);
+    }
+
+    @Test
+    void text_is_there_again_after_each_way_to_leave_the_page_right_after_a_key() {
+        session.posts("Hello @alice");
+        alice.sees("Hello @alice");
+        alice.types("one");
+        alice.page().reload();
+        hasTyped("one");
+
+        alice.presses("Shift+Enter");
+        alice.types("two");
+        room(group).click();
+        alice.page().waitForURL("**/" + group.room());
+        assertThat(alice.composer().inputValue()).isEmpty();
+        assertThat(mark("lobby").textContent()).contains("Draft");
+        alice.page().goBack();
+        hasTyped("one\ntwo");
+        assertThat(mark("lobby").isVisible()).as("the open room has no mark").isFalse();
+
+        alice.types(" 3");
+        alice.page().locator("#messages .time").first().click();
+        alice.page().waitForURL("**at=1*");
+        hasTyped("one\ntwo 3");
+        alice.types(" 4");
+        alice.page().locator("#messages .body a").first().click();
+        alice.page().waitForURL("**/@alice");
+        alice.page().goBack();
+        hasTyped("one\ntwo 3 4");
+
+        BrowserUser phone = browsers.visitor(chat.url(), "alice").signIn();
+        phone.page().waitForCondition(() -> phone.composer().inputValue().equals("one\ntwo 3 4"));
+        phone.isIdle();
+        phone.page().waitForResponse("**/draft", () -> phone.composer().fill(""));
+        phone.page().reload();
+        assertThat(phone.composer().inputValue()).isEmpty();
+        alice.page().reload();
+        assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
+    void other_pages_show_the_mark_while_there_is_a_draft_and_no_tabs_text_changes() {
+        BrowserUser other = alice.opensAnotherTab();
+        room(other, group).click();
+        other.page().waitForURL("**/" + group.room());
+        BrowserUser same = alice.opensAnotherTab();
+        same.types("mine");
+
+        alice.types("later");
+        eventually(() -> mark(other, "lobby").isVisible());
+        assertThat(same.composer().inputValue()).isEqualTo("mine");
+        alice.presses("Enter");
+        alice.sees("later");
+        // The other tab still has its text, which it saves with the next key.
+        eventually(() -> mark(other, "lobby").count() == 0);
+        same.types("!");
+        eventually(() -> mark(other, "lobby").isVisible());
+        same.page().reload();
+        same.page().waitForCondition(() -> same.composer().inputValue().equals("mine!"));
+        same.presses("Enter");
+        same.sees("mine!");
+        eventually(() -> mark(other, "lobby").count() == 0);
+        alice.page().reload();
+        assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
+    void a_save_that_arrives_after_its_message_does_not_bring_the_text_back() {
+        List<Route> held = new ArrayList<>();
+        alice.page().route("**/draft", held::add);
+        alice.types("once");
+        alice.page().waitForCondition(() -> !held.isEmpty());
+        alice.presses("Enter");
+        alice.sees("once");
+        eventually(() -> alice.unsent().count() == 0);
+        held.forEach(Route::resume);
+        alice.isIdle();
+        alice.page().unroute("**/draft");
+        alice.page().reload();
+        assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
+    void a_message_that_is_not_sent_is_a_draft_until_it_is_discarded() {
+        alice.expectsErrors(ConsoleErrors.NETWORK);
+        alice.page().route("**/messages", Route::abort);
+        alice.says("lost on the way");
+        eventually(() -> alice.unsent().count() == 1);
+        alice.page().reload();
+        hasTyped("lost on the way");
+
+        alice.presses("Enter");
+        alice.page()
+                .waitForResponse(
+                        "**/draft", () -> eventually(() -> alice.unsent().count() == 1));
+        alice.page()
+                .waitForResponse(
+                        "**/draft", () -> alice.unsent().locator(".discard").click());
+        alice.page().reload();
+        assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
+    void typing_on_while_a_reply_loads_and_cancelling_it_keep_the_text() {
+        session.posts("Tea or coffee?");
+        alice.sees("Tea or coffee?");
+        List<Route> held = new ArrayList<>();
+        alice.page().route("**/reply*", held::add);
+        alice.types("Te");
+        menu("Tea or coffee?", "Reply");
+        alice.page().waitForCondition(() -> !held.isEmpty());
+        alice.composer().focus();
+        alice.types("a");
+        alice.page().unroute("**/reply*");
+        held.forEach(Route::resume);
+        alice.page().locator("#composer .replying").waitFor();
+        alice.types(", ");
+        assertThat(alice.composer().inputValue()).isEqualTo("Tea, ");
+        alice.presses("p");
+        alice.page().reload();
+        hasTyped("Tea, p");
+        assertThat(alice.page().locator("#composer .replying").textContent()).contains("Tea or coffee?");
+
+        alice.page().locator("#composer [aria-label='Cancel reply']").click();
+        eventually(() -> alice.page().locator("#composer .replying").count() == 0);
+        alice.presses("l");
+        assertThat(alice.composer().inputValue()).isEqualTo("Tea, pl");
+        menu("Tea or coffee?", "Reply");
+        alice.page().locator("#composer .replying").waitFor();
+        alice.types("ease");
+        alice.presses("Enter");
+        alice.sees("Tea, please");
+        assertThat(alice.page().locator(".quote").textContent()).contains("Tea or coffee?");
+        assertThat(alice.page().locator("#composer .replying").count()).isZero();
+    }
+
+    @Test
+    void edits_keep_their_text_beside_others_and_when_they_are_refused() {
+        alice.expectsErrors("status of (422|503)|" + ConsoleErrors.NETWORK);
+        session.posts("first");
+        session.posts("second");
+        alice.sees("second");
+        menu("first", "Edit");
+        Locator first = alice.page().locator("#edit-1 textarea");
+        first.fill("first, changed");
+        menu("second", "Edit");
+        alice.page().locator("#edit-2 textarea").fill("second, changed");
+        menu("first", "Edit");
+        eventually(() -> (boolean) first.evaluate("field => field === document.activeElement"));
+        assertThat(first.inputValue()).isEqualTo("first, changed");
+
+        Locator save = alice.page().locator("#edit-1 .primary");
+        for (String failure : List.of("503", "connection")) {
+            alice.page().route("**/edit", route -> {
+                if (failure.equals("connection")) {
+                    route.abort();
+                } else {
+                    route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("<h1>Bad gateway</h1>"));
+                }
+            });
+            save.click();
+            eventually(() -> first.isEnabled() && save.isEnabled());
+            assertThat(first.inputValue()).isEqualTo("first, changed");
+            alice.page().unroute("**/edit");
+        }
+        first.fill("x".repeat(2_001));
+        save.click();
+        alice.page().locator("#edit-1 .refusal").waitFor();
+        assertThat(first.inputValue()).hasSize(2_001);
+        first.fill("first, changed");
+        save.click();
+        alice.seesExactly(List.of("first, changed", "second"));
+        eventually(() -> first.count() == 0);
+        assertThat(alice.page().locator("#edit-2 textarea").inputValue()).isEqualTo("second, changed");
+    }
+
+    /** Waits until the composer shows the draft with the caret at its end. */
+    private void hasTyped(String text) {
+        alice.page()
+                .waitForCondition(() -> alice.composer().inputValue().equals(text)
+                        && alice.composer()
+                                .evaluate("field => field === document.activeElement && field.selectionStart")
+                                .equals(text.length()));
+    }
+
+    private void menu(String message, String item) {
+        alice.message(message).hover();
+        alice.message(message).locator(".message-actions").click();
+        alice.page()
+                .locator("#menu")
+                .getByText(item, new Locator.GetByTextOptions().setExact(true))
+                .click();
+    }
+
+    private Locator room(ChatClient room) {
+        return room(alice, room);
+    }
+
+    private static Locator room(BrowserUser user, ChatClient room) {
+        return user.page().locator("#r-" + room.room() + " a");
+    }
+
+    private Locator mark(String room) {
+        return mark(alice, room);
+    }
+
+    private static Locator mark(BrowserUser user, String room) {
+        return user.page().locator("#r-" + room + " .unsent");
+    }
+}
