@@ -31,7 +31,7 @@ class BrowserOtherUserTest {
         chat.user("bob").makes("Bob's cellar", "closed");
         ChatClient carol = chat.join("carol");
         BrowserUser alice = browsers.join(chat, "alice");
-        alice.expectsErrors(REFUSED);
+        alice.expectsErrors(REFUSED + "|status of 401");
         alice.types("half a message");
         BrowserUser tab = alice.opensAnotherTab();
         signIn(tab, "bob");

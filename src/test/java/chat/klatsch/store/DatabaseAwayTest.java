@@ -186,7 +186,7 @@ class DatabaseAwayTest {
         for (Document page : List.of(
                 Jsoup.parseBodyFragment(answers.get(0).join().body()),
                 Jsoup.parse(answers.get(1).join().body()))) {
-            assertThat(page.select("input[name=body]").first().val()).isEqualTo(text);
+            assertThat(page.select("[name=body]").first().val()).isEqualTo(text);
             assertThat(page.select("input[name=key]").first().val()).isEqualTo(key);
         }
         assertThat(answers.get(2).join().body()).startsWith("{\"error\"");

@@ -65,11 +65,18 @@ public final class ChatRequest {
         return session().user();
     }
 
-    /** The username of the viewer of the page that sends the request, or whose page it asks for; empty without one. */
+    /**
+     * The username of the viewer of the page that sends the request, or whose page it asks for; empty without one, or
+     * while the session cannot be read.
+     */
     public String viewer() {
-        return PageViewer.of(context)
-                .or(() -> sessions.of(context).map(session -> session.user().username()))
-                .orElse("");
+        try {
+            return PageViewer.of(context)
+                    .or(() -> sessions.of(context).map(session -> session.user().username()))
+                    .orElse("");
+        } catch (ChatException unavailable) {
+            return "";
+        }
     }
 
     /** The room in the path. @throws ChatException SIGNED_OUT, or NOT_FOUND where the user is not a member */

@@ -6,7 +6,9 @@ import chat.klatsch.markup.Node;
 import chat.klatsch.message.Message;
 import chat.klatsch.web.view.Site;
 import gg.jte.Content;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,10 @@ public final class Markup {
 
     private static List<Node> parse(Message message) {
         try {
-            return MessageText.parse(message.body(), message.mentioned());
+            // Authors may name themselves, of which they are not notified.
+            Set<String> named = new HashSet<>(message.mentioned());
+            named.add(message.author().username().toLowerCase(Locale.ROOT));
+            return MessageText.parse(message.body(), named);
         } catch (RuntimeException e) {
             // A message that fails to render would otherwise block all later messages of the room.
             log.error("Formatting a message failed; showing it as written", e);

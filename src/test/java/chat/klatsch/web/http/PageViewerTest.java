@@ -120,7 +120,7 @@ class PageViewerTest {
         assertThat(browser.getStatus("settings/avatar?viewer=bob")).isEqualTo(200);
         assertThat(browser.post("rooms/lobby/messages", Map.of("body", "hi"), headers)
                         .body())
-                .contains(REFUSAL, "value=\"hi\"");
+                .contains(REFUSAL, ">hi</textarea>");
         assertThat(browser.post("rooms", Map.of("viewer", "alice"), "Accept", "application/json")
                         .body())
                 .isEqualTo("{\"error\":\"" + REFUSAL + "\"}");

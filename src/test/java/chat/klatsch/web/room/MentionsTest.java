@@ -68,16 +68,17 @@ class MentionsTest {
     }
 
     @Test
-    void only_other_members_are_mentioned() {
+    void only_members_are_mentioned_and_authors_are_not_notified_of_themselves() {
         ChatClient alice = chat.user("alice");
         ChatClient bob = chat.user("bob");
         String room = alice.makes("Closed", "closed").room();
         alice.in(room).posts("@bob @alice @nobody");
         assertThat(alice.page("rooms/" + room).select(".body").eachText()).containsExactly("@bob @alice @nobody");
-        assertThat(alice.page("rooms/" + room).select(".mention")).isEmpty();
+        assertThat(alice.page("rooms/" + room).select(".mention").eachText()).containsExactly("@alice");
+        assertThat(counted(alice, room)).isEmpty();
         alice.post("rooms/" + room + "/members", Map.of("username", "bob"));
         alice.in(room).posts("@bob");
-        assertThat(alice.page("rooms/" + room).select(".mention").eachAttr("href"))
+        assertThat(alice.page("rooms/" + room).select("[data-mention=bob]").eachAttr("href"))
                 .containsExactly("/@bob");
         assertThat(counted(bob, room)).isEqualTo("@1");
     }
