@@ -139,6 +139,7 @@ public final class ChatServer implements AutoCloseable {
                     connections,
                     config.drain);
             this.rooms = new Rooms(memberships, service, accounts);
+            storage.startBackfill(threads);
         } catch (RuntimeException e) {
             closeAllButWeb();
             throw e instanceof JavalinException

@@ -27,7 +27,7 @@ public final class Rooms {
      *
      * @param username ignoring case; the user must be able to see the room
      * @throws ChatException NOT_FOUND for an unknown user or room, FORBIDDEN for a muted user, INVALID for a text that is
-     *     blank, too long or unprintable, UNAVAILABLE while the database does not respond
+     *     blank or too long, UNAVAILABLE while the database does not respond
      */
     public Message post(RoomId room, String username, String text) {
         User author = accounts.named(username);

@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlIdempotencyKeys;
+import chat.klatsch.store.message.SearchBackfill;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class Storage implements AutoCloseable {
 
     IdempotencyKeys keys(Clock clock) {
         return new SqlIdempotencyKeys(database, clock);
+    }
+
+    /** Makes messages of older versions searchable, in the background. */
+    void startBackfill(WorkerThreads threads) {
+        new SearchBackfill(database, threads.executor(), threads.timer()).start();
     }
 
     @Override

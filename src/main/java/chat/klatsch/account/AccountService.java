@@ -53,7 +53,7 @@ public final class AccountService {
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(dummyHash::join);
-        boolean matches = passwords.matches(password, hash);
+        boolean matches = passwords.accepts(password, hash);
         return known.filter(credentials -> matches)
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));

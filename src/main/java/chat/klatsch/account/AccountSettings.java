@@ -102,7 +102,7 @@ public final class AccountSettings {
         String hash = store.credentials(session.user().username())
                 .orElseThrow(AccountSettings::deleted)
                 .passwordHash();
-        return passwords.matches(password, hash);
+        return passwords.accepts(password, hash);
     }
 
     private static ChatException deleted() {

@@ -1,11 +1,12 @@
 package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
 import java.util.regex.Pattern;
 
 /**
  * The address of one mailbox, valid by the rules of an HTML email field: ASCII without spaces or any character that is
- * special in a mail header. Keeps the case in which it was entered.
+ * special in a mail header. Keeps the case in which it was entered, except in an internationalised domain.
  */
 public record EmailAddress(String value) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -13,12 +14,19 @@ public record EmailAddress(String value) {
     private static final Pattern MAILBOX = Pattern.compile(
             "(?=[^@]{1,64}@)(?=.{3,254}\\z)" + ATOM + "(\\." + ATOM + ")*@" + LABEL + "(\\." + LABEL + ")*");
 
-    /** Strips surrounding white space. @throws ChatException INVALID for anything but one mailbox */
+    /** Writes an internationalised domain in ASCII. @throws ChatException INVALID for anything but one mailbox */
     public EmailAddress {
-        value = value.strip();
+        value = normal(value);
         if (!isMailbox(value)) {
             throw ChatException.invalid("Please enter a valid email address.");
         }
+    }
+
+    /** Returns what a user typed as an address in its normal form, and any other text as it is but for the ends. */
+    static String normal(String typed) {
+        String address = NormalText.name(typed);
+        int at = address.lastIndexOf('@');
+        return at < 0 ? address : address.substring(0, at + 1) + DomainName.toAscii(address.substring(at + 1));
     }
 
     /** Returns whether the text is valid as it stands, without stripping. */

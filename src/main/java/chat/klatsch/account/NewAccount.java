@@ -1,7 +1,7 @@
 package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
-import java.util.Locale;
+import chat.klatsch.core.NormalText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,8 +14,7 @@ public record NewAccount(String username, String password, Optional<String> emai
 
     /** @throws ChatException INVALID for a field that breaks a rule */
     public NewAccount {
-        username = username.strip();
-        email = email.map(String::strip).filter(address -> !address.isEmpty());
+        username = NormalText.name(username);
         if (!USERNAME.matcher(username).matches()) {
             throw ChatException.invalid(
                     "Use 2 to 32 letters (a to z), digits, dots, hyphens or underscores for your username.");
@@ -27,12 +26,17 @@ public record NewAccount(String username, String password, Optional<String> emai
         if (comparable(username).startsWith(DELETED_PREFIX)) {
             throw ChatException.invalid("This username is not available.");
         }
-        new NewPassword(password);
-        email.ifPresent(EmailAddress::new);
+        password = new NewPassword(password).value();
+        email = email.map(NormalText::name)
+                .filter(address -> !address.isEmpty())
+                .map(address -> new EmailAddress(address).value());
     }
 
-    /** The form in which usernames and email addresses are compared: lower case, without surrounding white space. */
+    /**
+     * The form in which usernames and email addresses are compared. It forgives what users and keyboards add: upper case,
+     * an {@code @} before the name, and blanks and invisible characters around it.
+     */
     public static String comparable(String name) {
-        return name.replace("\0", "").strip().toLowerCase(Locale.ROOT);
+        return NormalText.lowerCase(EmailAddress.normal(name));
     }
 }

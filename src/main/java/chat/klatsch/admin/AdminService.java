@@ -2,6 +2,7 @@ package chat.klatsch.admin;
 
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.Slice;
 import chat.klatsch.core.User;
@@ -64,8 +65,8 @@ public final class AdminService {
      * @throws ChatException INVALID for an operator, and for a note of more than 200 characters
      */
     public void ban(User operator, User user, String note) {
-        String reason = note.strip();
-        if (reason.codePointCount(0, reason.length()) > MAX_NOTE_LENGTH || reason.indexOf('\0') >= 0) {
+        String reason = NormalText.line(note);
+        if (reason.codePointCount(0, reason.length()) > MAX_NOTE_LENGTH) {
             throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the note.");
         }
         store.ban(operator.id(), user.id(), reason, clock.instant());

@@ -1,6 +1,7 @@
 package chat.klatsch.message;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.Sha256;
 import chat.klatsch.core.TextRules;
@@ -13,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A message that is not stored yet. The text is safe to store and has no white space at its ends. The author may send it
- * again under the same idempotency key; an empty key is replaced by a random one.
+ * A message that is not stored yet. The text is in its normal form. The author may send it again under the same
+ * idempotency key; an empty key is replaced by a random one.
  *
  * @param replyTo the sequence number of the message that it replies to
  * @param saved the last save of the composer's text that it supersedes, for a message from a composer
@@ -22,7 +23,7 @@ import java.util.UUID;
 public record Draft(User author, String body, String key, OptionalLong replyTo, Optional<DraftVersion> saved) {
     private static final int MAX_KEY_LENGTH = 100;
 
-    /** @throws ChatException INVALID for a text that is blank or has unprintable characters, or such a key or a long one */
+    /** @throws ChatException INVALID for a blank text, and for a key that is long or has unprintable characters */
     public Draft {
         body = text(body);
         key = key.isEmpty() ? UUID.randomUUID().toString() : key;
@@ -46,16 +47,19 @@ public record Draft(User author, String body, String key, OptionalLong replyTo, 
         return body.codePointCount(0, body.length());
     }
 
-    /** Normalises a message's text. @throws ChatException INVALID if it is blank or has unprintable characters */
+    /**
+     * Normalises a message's text, without blank lines before it and white space after it. The first line keeps its
+     * indentation.
+     *
+     * @throws ChatException INVALID if it is blank
+     */
     static String text(String body) {
-        String text = body.replace("\r\n", "\n").strip();
+        String text = NormalText.of(body).stripTrailing();
         if (text.codePoints().allMatch(TextRules::isInvisible)) {
             throw invalid("Please enter a message.");
         }
-        if (text.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw invalid("The message contains characters that cannot be displayed.");
-        }
-        return text;
+        int blanks = text.length() - text.stripLeading().length();
+        return text.substring(text.lastIndexOf('\n', blanks) + 1);
     }
 
     /**

@@ -2,12 +2,13 @@ package chat.klatsch.profile;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Confusables;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.TextRules;
 import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A valid display name: one visible line in any script, normalised to NFC, of at most {@link #MAX_LENGTH} UTF-16 code
+ * A valid display name: one visible line in any script, in its normal form, of at most {@link #MAX_LENGTH} UTF-16 code
  * units, which is how browsers count. Invisible, bidirectional and joining characters are refused, which rules out the
  * few emoji that are joined from several.
  */
@@ -16,9 +17,7 @@ public record DisplayName(String text) {
 
     /** @throws ChatException INVALID for a name that breaks a rule, a blank one included */
     public DisplayName {
-        text = Normalizer.normalize(text, Normalizer.Form.NFC)
-                .replaceAll("\\p{Zs}+", " ")
-                .strip();
+        text = NormalText.line(text);
         if (text.length() > MAX_LENGTH) {
             throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters for your name.");
         }

@@ -1,8 +1,7 @@
 package chat.klatsch.profile;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.TextRules;
-import java.text.Normalizer;
+import chat.klatsch.core.NormalText;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -10,15 +9,11 @@ import java.util.Optional;
 public record ProfileEdit(Optional<DisplayName> name, String about, ZoneId zone) {
     public static final int MAX_ABOUT_LENGTH = 500;
 
-    /** @throws ChatException INVALID for a text that is too long or contains unprintable characters */
+    /** @throws ChatException INVALID for a text that is too long */
     public ProfileEdit {
-        about = Normalizer.normalize(about.replace("\r\n", "\n"), Normalizer.Form.NFC)
-                .strip();
+        about = NormalText.of(about).strip();
         if (about.length() > MAX_ABOUT_LENGTH) {
             throw ChatException.invalid("Use at most " + MAX_ABOUT_LENGTH + " characters about yourself.");
-        }
-        if (about.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw ChatException.invalid("\"About you\" contains characters that cannot be displayed.");
         }
     }
 
@@ -29,6 +24,6 @@ public record ProfileEdit(Optional<DisplayName> name, String about, ZoneId zone)
 
     /** Parses a display name; blank means none. @throws ChatException INVALID for a name that breaks a rule */
     public static Optional<DisplayName> displayName(String name) {
-        return name.isBlank() ? Optional.empty() : Optional.of(new DisplayName(name));
+        return NormalText.line(name).isEmpty() ? Optional.empty() : Optional.of(new DisplayName(name));
     }
 }

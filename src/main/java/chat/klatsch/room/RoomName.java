@@ -2,6 +2,7 @@ package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Confusables;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.TextRules;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -12,15 +13,12 @@ import java.util.stream.IntStream;
 public record RoomName(String value) {
     private static final int MAX_LENGTH = 64;
     private static final int MAX_COMPARABLE_LENGTH = 100;
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern ORNAMENTS =
             Pattern.compile("[\\p{InCombining_Diacritical_Marks}\\p{InVariation_Selectors}\\p{P}]");
 
     /** @throws ChatException INVALID if it is blank, too long or has misleading characters */
     public RoomName {
-        value = BLANKS.matcher(Normalizer.normalize(value, Normalizer.Form.NFC))
-                .replaceAll(" ")
-                .strip();
+        value = NormalText.line(value);
         if (value.codePoints().allMatch(TextRules::isInvisible)) {
             throw new ChatException(ChatException.Kind.INVALID, "Please enter a room name.");
         }

@@ -1,68 +1,63 @@
 package chat.klatsch.search;
 
-import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * A search for messages that contain all of these terms, in any order and ignoring case. The text of a search consists
- * of words, of which the last may be incomplete. Words in quotes or joined by punctuation form a phrase.
+ * A search for messages that contain all of these terms, in any order, whatever the form of their letters. The text of a
+ * search consists of words, of which the last may be incomplete. Words in quotes or joined by punctuation form a phrase.
  */
 public record SearchQuery(List<SearchTerm> terms) {
-    static final int MAX_LENGTH = 200;
+    private static final int MAX_LENGTH = 200;
     private static final int MAX_WORDS = 16;
 
-    private static final Pattern WORD = Pattern.compile(SearchTerm.LETTER + "+");
-    private static final Pattern CHUNK = Pattern.compile("\"([^\"]*)\"|[^\\s\\p{Z}\"]+");
+    private static final String QUOTES = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f";
+
+    /** A quote within a word opens no phrase, as in Hebrew abbreviations. */
+    private static final Pattern CHUNK =
+            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}])[%1$s]([^%1$s]*)[%1$s](?![\\p{L}\\p{M}\\p{N}])|[^\\s\\p{Z}%1$s]+"
+                    .formatted(QUOTES));
 
     public SearchQuery {
         terms = List.copyOf(terms);
     }
 
-    /** Parses the text of a search. @throws ChatException INVALID for more than 200 code points or 16 words */
-    public static SearchQuery of(String text) {
-        int length = text.codePointCount(0, text.length());
-        if (length > MAX_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters; this search has " + length + ".");
-        }
+    /** Parses the text of a search, of which it takes the first 200 code points and 16 words. */
+    public static SearchQuery of(String typed) {
+        String text = shortened(NormalText.of(typed));
         List<SearchTerm> terms = new ArrayList<>();
+        int wordsLeft = MAX_WORDS;
         Matcher chunk = CHUNK.matcher(text);
-        while (chunk.find()) {
-            List<String> words = words(chunk.group());
-            if (!words.isEmpty()) {
-                boolean quoted = chunk.group(1) != null;
-                terms.add(new SearchTerm(words, !quoted && chunk.end() == text.length()));
+        while (wordsLeft > 0 && chunk.find()) {
+            boolean isIncomplete = chunk.group(1) == null && chunk.end() == text.length();
+            List<SearchToken> words = new ArrayList<>();
+            for (SearchToken token : Tokenizer.tokens(new FoldedText(chunk.group()))) {
+                if (wordsLeft > 0 && token.isInOrder()) {
+                    words.add(token);
+                    wordsLeft--;
+                } else if (wordsLeft > 0 && token.kind() == SearchToken.Kind.SYMBOLS) {
+                    terms.add(new SearchTerm(List.of(token), false));
+                    wordsLeft--;
+                }
             }
-        }
-        if (terms.stream().mapToInt(term -> term.words().size()).sum() > MAX_WORDS) {
-            throw ChatException.invalid("Use at most " + MAX_WORDS + " words.");
+            if (!words.isEmpty()) {
+                terms.add(new SearchTerm(words, isIncomplete && wordsLeft > 0));
+            }
         }
         return new SearchQuery(terms);
     }
 
-    private static List<String> words(String text) {
-        return WORD.matcher(text).results().map(MatchResult::group).toList();
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) > MAX_LENGTH
+                ? text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH))
+                : text;
     }
 
-    /** True if the text contained no words, only space, punctuation or symbols. */
+    /** True if the text contained nothing that can be found, only space and punctuation. */
     public boolean isEmpty() {
         return terms.isEmpty();
-    }
-
-    /** The regular expression that is found in exactly the messages with all of the terms. */
-    public String pattern() {
-        return "(?ius)\\A"
-                + terms.stream().map(term -> "(?=.*?" + term.pattern() + ")").collect(Collectors.joining());
-    }
-
-    /** The pattern that finds each occurrence of a term. */
-    Pattern anyTerm() {
-        return Pattern.compile(
-                terms.stream().map(SearchTerm::pattern).collect(Collectors.joining("|")),
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 }

@@ -1,36 +1,29 @@
 package chat.klatsch.search;
 
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A phrase: words that follow each other, separated only by white space and punctuation.
+ * A phrase: words that follow each other, separated only by white space, punctuation and symbols.
  *
  * @param isPrefix whether the last word may be incomplete
  */
-public record SearchTerm(List<String> words, boolean isPrefix) {
-    /** Letters, marks and digits make up words; everything else separates them. */
-    static final String LETTER = "[\\p{L}\\p{M}\\p{N}]";
-
-    /** Scripts without spaces between words, in which a word is searched for anywhere. */
-    private static final Pattern UNSPACED = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}"
-            + "\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsTibetan}]");
-
+public record SearchTerm(List<SearchToken> tokens, boolean isPrefix) {
     public SearchTerm {
-        words = List.copyOf(words);
+        tokens = List.copyOf(tokens);
+        isPrefix = isPrefix && !tokens.get(tokens.size() - 1).isRun();
     }
 
-    /** Returns whether a word is in a script without spaces between words. */
-    public boolean isUnspaced() {
-        return words.stream().anyMatch(word -> UNSPACED.matcher(word).find());
+    /** Returns the part that every {@link SearchText} with this phrase has. */
+    public String part() {
+        boolean isOpenAtEnd = isPrefix || tokens.get(tokens.size() - 1).isRun();
+        return tokens.stream()
+                .map(SearchToken::text)
+                .collect(Collectors.joining(" ", tokens.get(0).isRun() ? "" : " ", isOpenAtEnd ? "" : " "));
     }
 
-    /** The regular expression of the term. Words need no escaping, as they consist of letters and digits. */
-    String pattern() {
-        String words = String.join("[^\\p{L}\\p{M}\\p{N}]+", words());
-        if (isUnspaced()) {
-            return words;
-        }
-        return "(?<!" + LETTER + ")" + words + (isPrefix ? "" : "(?!" + LETTER + ")");
+    /** Returns whether an index of words tells which texts have this phrase. */
+    public boolean isIndexedWhole() {
+        return tokens.size() == 1 && tokens.get(0).isIndexedWhole();
     }
 }

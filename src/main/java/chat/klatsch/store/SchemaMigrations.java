@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Runs each migration once and in order; {@code schema_version} records how many have run. A migration in an engine's
- * directory is skipped on the other engine.
+ * Runs each migration once and in the order of the list; {@code schema_version} records how many have run. The numbers are
+ * only names. A migration in an engine's directory is skipped on the other engine.
  */
 final class SchemaMigrations {
     private static final List<String> FILES = List.of(
@@ -27,7 +27,9 @@ final class SchemaMigrations {
             "7-replies.sql",
             "8-keys.sql",
             "9-changes.sql",
-            "10-drafts.sql");
+            "10-drafts.sql",
+            "11-search-text.sql",
+            "postgresql/11-search-words.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -49,6 +49,30 @@ class EqualWorkTest {
             assertThat(passwords.compared).containsExactly("wrong horse", "wrong horse");
             assertThat(accounts.signIn("alice", "correct horse").user().username())
                     .isEqualTo("alice");
+
+            passwords.compared.clear();
+            assertThatThrownBy(() -> accounts.signIn("alice", "wro\u0308ng horse"))
+                    .isInstanceOf(ChatException.class);
+            assertThatThrownBy(() -> accounts.signIn("nobody", "wro\u0308ng horse"))
+                    .isInstanceOf(ChatException.class);
+            assertThat(passwords.compared)
+                    .containsExactly("wröng horse", "wro\u0308ng horse", "wröng horse", "wro\u0308ng horse");
+        }
+    }
+
+    @Test
+    void a_password_that_an_older_version_has_hashed_as_typed_still_signs_in() {
+        RecordingHasher passwords = new RecordingHasher();
+        try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("old"), Duration.ZERO)) {
+            SqlAccountStore store = new SqlAccountStore(database);
+            AccountService accounts = new AccountService(store, passwords, new LocalEventBus(), Clock.systemUTC());
+            String typed = "corre\u0301ct horse";
+            store.create(
+                    new NewAccount("alice", typed, Optional.empty()),
+                    passwords.hash(typed),
+                    Clock.systemUTC().instant());
+            assertThat(accounts.signIn("alice", typed).user().username()).isEqualTo("alice");
+            assertThatThrownBy(() -> accounts.signIn("alice", "correct horse")).isInstanceOf(ChatException.class);
         }
     }
 }

@@ -23,21 +23,23 @@ class DisplayNameTest {
                 " ",
                 "\u3000",
                 "\u0301",
-                "a\u0000",
-                "a\nb",
                 "a\u202eb",
                 "\u2066a",
                 "a\u200bb",
                 "a\u00adb",
                 "a\u3164",
                 "\u2800",
-                "a\u2028b",
-                "a\ud800",
                 "a\ue000",
                 "\udb40\udc41a"
             })
     void invisible_and_bidirectional_characters_are_refused(String typed) {
         refuses(typed);
+    }
+
+    @Test
+    void control_characters_are_dropped_and_line_breaks_are_spaces() {
+        assertThat(new DisplayName("a\u0000b\u0007\ud800").text()).isEqualTo("ab");
+        assertThat(new DisplayName("\na\r\nb\tc\u2028d").text()).isEqualTo("a b c d");
     }
 
     @Test

@@ -183,7 +183,7 @@ class SearchStoreTest extends StoreTest {
                 "ⅷ ²")) {
             search.find(alice, SearchQuery.of(typed), Optional.empty(), Optional.empty());
         }
-        assertThat(SearchQuery.of("%_'\"\\&|!:*()<->🎉\u0000\ud800").isEmpty()).isTrue();
+        assertThat(SearchQuery.of("%_'\"\\&|!:*()<->\u0000\ud800").isEmpty()).isTrue();
         assertThat(finds(alice, "% ordinary _")).hasSize(1);
         assertThat(finds(alice, "ordinar%")).hasSize(1);
         assertThat(finds(alice, "ord_nary")).isEmpty();

@@ -61,13 +61,14 @@ public final class SqlAccountStore implements AccountStore {
 
     @Override
     public Optional<Credentials> credentials(String login) {
+        String key = NewAccount.comparable(login);
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
-        String column = login.contains("@") ? "email_key" : "username_key";
+        String column = key.contains("@") ? "email_key" : "username_key";
         return database.read(handle -> handle.select(
                         String.format(Locale.ROOT, """
                 select id, username, display_name, password_hash from users
                 where %s = ? and deleted_at is null
-                """, column), NewAccount.comparable(login))
+                """, column), key)
                 .map((row, context) -> new Credentials(UserRows.USER.map(row, context), row.getString("password_hash")))
                 .findFirst());
     }

@@ -5,6 +5,7 @@ import chat.klatsch.admin.AdminQueries;
 import chat.klatsch.admin.AdminRoom;
 import chat.klatsch.admin.AdminUser;
 import chat.klatsch.admin.AuditEntry;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -84,7 +85,7 @@ public final class SqlAdminQueries implements AdminQueries {
                 order by username_key limit :limit
                 """)
                 .bind("after", after.toLowerCase(Locale.ROOT))
-                .bind("name", name.strip().toLowerCase(Locale.ROOT))
+                .bind("name", NormalText.lowerCase(NormalText.name(name)))
                 .bind("limit", limit)
                 .map(USER)
                 .list());

@@ -116,7 +116,7 @@ public final class SqlAdminStore implements AdminStore {
         return database.inTransaction(handle -> {
             AdminRoomRows.lock(handle, place.room());
             OperatorRows.lock(handle, operator);
-            return MessageEditor.in(handle, place.room()).delete(place.seq(), operator, now);
+            return MessageEditor.in(handle, database.dialect(), place.room()).delete(place.seq(), operator, now);
         });
     }
 

@@ -44,6 +44,7 @@ final class GroupCommit {
     }
 
     private final Database database;
+    private final SearchColumns search;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition committed = lock.newCondition();
     private final Queue<PendingBatch> queue = new ArrayDeque<>();
@@ -55,6 +56,7 @@ final class GroupCommit {
 
     GroupCommit(Database database) {
         this.database = database;
+        this.search = new SearchColumns(database.dialect());
     }
 
     /**
@@ -141,13 +143,13 @@ final class GroupCommit {
     }
 
     private Map<RoomId, List<LogEntry>> appendTogether(Collection<PostBatch> group) {
-        return retryOnDuplicate(checkDuplicates ->
-                database.inTransaction(handle -> MessageAppender.appendTogether(handle, group, checkDuplicates)));
+        return retryOnDuplicate(checkDuplicates -> database.inTransaction(
+                handle -> MessageAppender.appendTogether(handle, search, group, checkDuplicates)));
     }
 
     private List<LogEntry> appendAlone(PostBatch posts) {
         return retryOnDuplicate(checkDuplicates ->
-                database.inTransaction(handle -> MessageAppender.appendAlone(handle, posts, checkDuplicates)));
+                database.inTransaction(handle -> MessageAppender.appendAlone(handle, search, posts, checkDuplicates)));
     }
 
     /** Checks for duplicates only after a conflict: reposts are rare, and checking always would cost a tenth. */

@@ -4,6 +4,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.LogEntry;
+import chat.klatsch.search.SearchText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageAppender {
     private final Handle handle;
+    private final SearchColumns search;
     private final PreparedBatch inserts;
     private final PreparedBatch replies;
     private final PreparedBatch counters;
@@ -32,13 +35,14 @@ final class MessageAppender {
     private final List<byte[]> replyFingerprints = new ArrayList<>();
 
     /** @param batches the posts to be added, which decide whom they may mention */
-    private MessageAppender(Handle handle, Collection<PostBatch> batches) {
+    private MessageAppender(Handle handle, SearchColumns search, Collection<PostBatch> batches) {
         this.handle = handle;
-        this.inserts = handle.prepareBatch("""
+        this.search = search;
+        this.inserts = handle.prepareBatch(String.format(Locale.ROOT, """
                 insert into messages
-                    (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at)
-                values (:room, :seq, :version, :version, :author, :body, :fingerprint, :replyTo, :now)
-                """);
+                    (room_id, seq, posted_version, version, author_id, body, fingerprint, reply_to, posted_at, %s)
+                values (:room, :seq, :version, :version, :author, :body, :fingerprint, :replyTo, :now, %s)
+                """, search.names(), search.values()));
         this.replies =
                 handle.prepareBatch("insert into answers (room_id, reply_to, seq) values (:room, :replyTo, :seq)");
         this.counters = RoomSequence.counterUpdates(handle);
@@ -52,9 +56,9 @@ final class MessageAppender {
      *
      * @param checkDuplicates whether to look for stored posts first; otherwise one throws DuplicateKeyException
      */
-    static List<LogEntry> appendAlone(Handle handle, PostBatch posts, boolean checkDuplicates) {
+    static List<LogEntry> appendAlone(Handle handle, SearchColumns search, PostBatch posts, boolean checkDuplicates) {
         RoomSequence sequence = RoomSequence.open(handle, posts.room());
-        MessageAppender appender = new MessageAppender(handle, List.of(posts));
+        MessageAppender appender = new MessageAppender(handle, search, List.of(posts));
         Set<UserId> authors = posts.authors();
         Set<UserId> writers = WritePermissions.writers(handle, posts.room(), authors);
         // A user who may no longer write may still repeat a post that is stored.
@@ -73,7 +77,7 @@ final class MessageAppender {
      * @return the entries of the rooms appended to
      */
     static Map<RoomId, List<LogEntry>> appendTogether(
-            Handle handle, Collection<PostBatch> batches, boolean checkDuplicates) {
+            Handle handle, SearchColumns search, Collection<PostBatch> batches, boolean checkDuplicates) {
         Map<RoomId, RoomSequence> sequences = RoomSequence.openUnlocked(
                 handle, batches.stream().map(PostBatch::room).toList());
         if (sequences.isEmpty()) {
@@ -87,7 +91,7 @@ final class MessageAppender {
                 .filter(posts -> authors.containsKey(posts.room()))
                 .filter(posts -> authors.get(posts.room()).equals(writers.get(posts.room())))
                 .toList();
-        MessageAppender appender = new MessageAppender(handle, permitted);
+        MessageAppender appender = new MessageAppender(handle, search, permitted);
         if (checkDuplicates) {
             appender.load(permitted.stream()
                     .flatMap(posts -> posts.fingerprints().stream())
@@ -130,7 +134,7 @@ final class MessageAppender {
                     posts.room(), draft.author().id(), posts.mentions().get(i));
             LogEntry entry = sequence.next(draft, mentioned, posts.now());
             stored.put(ByteBuffer.wrap(fingerprint), entry);
-            insert(entry, draft, fingerprint);
+            insert(entry, draft, fingerprint, posts.searchTexts().get(i));
             added = true;
         }
         if (added) {
@@ -138,7 +142,7 @@ final class MessageAppender {
         }
     }
 
-    private void insert(LogEntry entry, Draft draft, byte[] fingerprint) {
+    private void insert(LogEntry entry, Draft draft, byte[] fingerprint, SearchText searchText) {
         String room = entry.message().room().value();
         long seq = entry.message().seq();
         @Nullable Long replyTo = null;
@@ -154,8 +158,9 @@ final class MessageAppender {
                 .bind("body", draft.body())
                 .bind("fingerprint", fingerprint)
                 .bind("replyTo", replyTo)
-                .bind("now", entry.message().postedAt())
-                .add();
+                .bind("now", entry.message().postedAt());
+        search.bind(inserts, searchText);
+        inserts.add();
         mentions.add(entry.message().room(), seq, entry.message().mentioned());
         drafts.add(room, draft);
     }

@@ -8,6 +8,7 @@ import chat.klatsch.markup.MentionCandidates;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.store.AuditLog;
 import chat.klatsch.store.Queries;
+import chat.klatsch.store.SqlDialect;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -20,9 +21,11 @@ public final class MessageEditor {
     private final Handle handle;
     private final RoomId room;
     private final RoomSequence sequence;
+    private final SearchColumns search;
 
-    private MessageEditor(Handle handle, RoomId room, RoomSequence sequence) {
+    private MessageEditor(Handle handle, SqlDialect dialect, RoomId room, RoomSequence sequence) {
         this.handle = handle;
+        this.search = new SearchColumns(dialect);
         this.room = room;
         this.sequence = sequence;
     }
@@ -32,8 +35,8 @@ public final class MessageEditor {
      *
      * @throws ChatException NOT_FOUND if the room does not exist
      */
-    public static MessageEditor in(Handle handle, RoomId room) {
-        return new MessageEditor(handle, room, RoomSequence.open(handle, room));
+    public static MessageEditor in(Handle handle, SqlDialect dialect, RoomId room) {
+        return new MessageEditor(handle, dialect, room, RoomSequence.open(handle, room));
     }
 
     long edit(long seq, UserId author, String body, Instant now) {
@@ -126,6 +129,8 @@ public final class MessageEditor {
         if (updated == 0) {
             throw ChatException.noSuchMessage();
         }
+        // A second statement, because the change of the body clears these columns in PostgreSQL.
+        search.update(handle, room, seq, body);
     }
 
     private void deleteFrom(String table, long seq) {

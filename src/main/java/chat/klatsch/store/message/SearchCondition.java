@@ -2,60 +2,54 @@ package chat.klatsch.store.message;
 
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchTerm;
+import chat.klatsch.search.SearchToken;
 import chat.klatsch.store.SqlDialect;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An engine's condition for the messages that a query finds.
+ * An engine's condition for the messages that a query finds. Both engines compare the parts of one text, so both find the
+ * same; PostgreSQL's index only tells where to look.
  *
  * @param sql on the message {@code x}
  * @param values bound to its named parameters
  */
 record SearchCondition(String sql, Map<String, Object> values) {
-    static SearchCondition of(SearchQuery query, SqlDialect dialect) {
-        return switch (dialect) {
-            case H2 -> byPattern(query);
-            case POSTGRESQL -> byWords(query);
-        };
-    }
-
     /**
-     * Scans the messages. H2's full-text index would make a message about ten times as expensive to write, and it
+     * Scans the messages in H2, whose full-text index would make a message about ten times as expensive to write, and
      * searches every room before a condition on the room applies.
      */
-    private static SearchCondition byPattern(SearchQuery query) {
-        return new SearchCondition("x.body regexp :pattern", Map.of("pattern", query.pattern()));
-    }
-
-    /**
-     * Uses PostgreSQL's full-text index, and scans for terms in scripts without spaces, in which it finds no words.
-     * Quoting is enough for its query language, since words contain only letters and digits.
-     */
-    private static SearchCondition byWords(SearchQuery query) {
+    static SearchCondition of(SearchQuery query, SqlDialect dialect) {
         List<String> conditions = new ArrayList<>();
-        String words = query.terms().stream()
-                .filter(term -> !term.isUnspaced())
-                .map(SearchCondition::phrase)
-                .collect(Collectors.joining(" & "));
-        if (!words.isEmpty()) {
-            conditions.add("x.words @@ to_tsquery('simple', :words)");
+        Map<String, Object> values = new HashMap<>();
+        boolean isIndexed = dialect == SqlDialect.POSTGRESQL;
+        if (isIndexed) {
+            conditions.add("x.words @@ cast(:words as tsquery)");
+            values.put("words", words(query));
         }
-        String[] patterns = query.terms().stream()
-                .filter(SearchTerm::isUnspaced)
-                .flatMap(term -> term.words().stream())
-                .toArray(String[]::new);
-        if (patterns.length > 0) {
-            conditions.add("x.body ~* all(:patterns)");
+        for (SearchTerm term : query.terms()) {
+            if (!isIndexed || !term.isIndexedWhole()) {
+                String name = "part" + values.size();
+                conditions.add("position(:" + name + " in x.search_text) > 0");
+                values.put(name, term.part());
+            }
         }
-        return new SearchCondition(String.join(" and ", conditions), Map.of("words", words, "patterns", patterns));
+        return new SearchCondition(String.join(" and ", conditions), values);
     }
 
-    private static String phrase(SearchTerm term) {
-        return term.words().stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" <-> ", "(", term.isPrefix() ? ":*)" : ")"));
+    private static String words(SearchQuery query) {
+        return query.terms().stream().map(SearchCondition::words).collect(Collectors.joining(" & "));
+    }
+
+    /** Quoting is enough, since words contain neither quotes nor backslashes. */
+    private static String words(SearchTerm term) {
+        String words = term.tokens().stream()
+                .map(SearchToken::sought)
+                .flatMap(sought -> sought.stream().map(word -> "'" + word + "'"))
+                .collect(Collectors.joining(" & "));
+        return term.isPrefix() ? words + ":*" : words;
     }
 }

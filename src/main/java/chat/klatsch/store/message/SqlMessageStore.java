@@ -37,17 +37,20 @@ public final class SqlMessageStore implements MessageStore {
 
     @Override
     public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
-        return database.inTransaction(handle -> MessageEditor.in(handle, room).edit(seq, author, body, now));
+        return database.inTransaction(
+                handle -> MessageEditor.in(handle, database.dialect(), room).edit(seq, author, body, now));
     }
 
     @Override
     public long delete(RoomId room, long seq, UserId user, Instant now) {
-        return database.inTransaction(handle -> MessageEditor.in(handle, room).delete(seq, user, now));
+        return database.inTransaction(
+                handle -> MessageEditor.in(handle, database.dialect(), room).delete(seq, user, now));
     }
 
     @Override
     public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
-        return database.inTransaction(handle -> MessageEditor.in(handle, room).react(seq, user, emoji, now));
+        return database.inTransaction(
+                handle -> MessageEditor.in(handle, database.dialect(), room).react(seq, user, emoji, now));
     }
 
     @Override

@@ -47,8 +47,7 @@ public final class MemberPages {
     private void moderate(ChatRequest request, BiConsumer<Moderation, User> action) {
         Moderation moderation = memberships.moderation(request.user(), request.room());
         request.perform(
-                () -> action.accept(
-                        moderation, accounts.named(request.form("username").strip())),
+                () -> action.accept(moderation, accounts.named(request.form("username"))),
                 "/rooms/" + request.room().id() + "/about",
                 reason -> page(request, reason));
     }

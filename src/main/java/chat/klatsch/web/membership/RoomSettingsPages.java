@@ -88,6 +88,6 @@ public final class RoomSettingsPages {
     }
 
     private static String username(ChatRequest request) {
-        return request.form("username").strip();
+        return request.form("username");
     }
 }

@@ -234,7 +234,7 @@ class RoomsTest {
                 422,
                 "x".repeat(65),
                 422,
-                "a\u0007b",
+                "a\u2066b",
                 422,
                 "\u202egnihton",
                 422,
