@@ -105,6 +105,11 @@ class SearchStoreTest extends StoreTest {
         messages.delete(RoomId.LOBBY, deleted, alice.id(), now);
         messages.edit(RoomId.LOBBY, edited, alice.id(), "mulberries", now);
         assertThat(finds(alice, "quinces")).isEmpty();
+        String left = database.read(
+                handle -> handle.select("select search_text from messages where room_id = 'lobby' and seq = ?", deleted)
+                        .mapTo(String.class)
+                        .one());
+        assertThat(left).isEmpty();
         assertThat(finds(alice, "medlars")).isEmpty();
         assertThat(finds(alice, "mulberries")).containsExactly("mulberries");
     }

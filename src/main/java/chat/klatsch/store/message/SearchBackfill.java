@@ -9,10 +9,12 @@ import chat.klatsch.store.SqlDialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -35,7 +37,7 @@ public final class SearchBackfill {
     /** After all times that a message can have. */
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
-    private record Missing(RoomId room, long seq, String body, Instant postedAt) {}
+    private record Missing(RoomId room, long seq, Instant postedAt) {}
 
     private final Database database;
     private final SearchColumns search;
@@ -90,30 +92,45 @@ public final class SearchBackfill {
         return size;
     }
 
+    /** Finds the messages first, since H2 neither sorts nor looks up rows by an index that it is to lock. */
     private int fill(Handle handle) {
         List<Missing> batch = handle.createQuery("""
-                select room_id, seq, body, posted_at from messages
+                select room_id, seq, posted_at from messages
                 where search_text is null and posted_at <= :until
-                order by posted_at desc, room_id desc, seq desc limit :limit for update skip locked
+                order by posted_at desc, room_id desc, seq desc limit :limit
                 """)
                 .bind("until", until)
                 .bind("limit", BATCH)
                 .map((row, context) -> new Missing(
-                        new RoomId(row.getString("room_id")),
-                        row.getLong("seq"),
-                        row.getString("body"),
-                        Columns.instant(row, "posted_at")))
+                        new RoomId(row.getString("room_id")), row.getLong("seq"), Columns.instant(row, "posted_at")))
                 .list();
         if (!batch.isEmpty()) {
             PreparedBatch updates = handle.prepareBatch(search.update());
-            for (Missing message : batch) {
-                updates.bind("room", message.room().value()).bind("seq", message.seq());
-                search.bind(updates, SearchText.of(message.body()));
-                updates.add();
-            }
+            batch.stream()
+                    .collect(Collectors.groupingBy(Missing::room, Collectors.summarizingLong(Missing::seq)))
+                    .forEach((room, seqs) -> addUpdates(handle, room, seqs.getMin(), seqs.getMax(), updates));
             updates.execute();
             until = batch.get(batch.size() - 1).postedAt();
         }
         return batch.size();
+    }
+
+    /** Skips a message that is locked: another node fills it, or its author edits it. */
+    private void addUpdates(Handle handle, RoomId room, long first, long last, PreparedBatch updates) {
+        handle.createQuery("""
+                select seq, body from messages
+                where room_id = :room and seq between :first and :last and search_text is null
+                limit :limit for update skip locked
+                """)
+                .bind("room", room.value())
+                .bind("first", first)
+                .bind("last", last)
+                .bind("limit", BATCH)
+                .map((row, context) -> Map.entry(row.getLong("seq"), SearchText.of(row.getString("body"))))
+                .forEach(message -> {
+                    updates.bind("room", room.value()).bind("seq", message.getKey());
+                    search.bind(updates, message.getValue());
+                    updates.add();
+                });
     }
 }

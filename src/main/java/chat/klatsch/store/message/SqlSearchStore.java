@@ -8,6 +8,7 @@ import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchStore;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
+import chat.klatsch.store.SqlDialect;
 import chat.klatsch.store.UserRows;
 import chat.klatsch.store.room.RoomRows;
 import java.sql.PreparedStatement;
@@ -54,6 +55,10 @@ public final class SqlSearchStore implements SearchStore {
             UserId viewer, SearchQuery query, Optional<RoomId> room, Optional<SearchCursor> before, int limit) {
         SearchCondition condition = SearchCondition.of(query, database.dialect());
         return database.inTransaction(handle -> {
+            if (database.dialect() == SqlDialect.POSTGRESQL) {
+                // A plan for any words scans the messages by time, which takes long for rare words.
+                handle.execute("set local plan_cache_mode = force_custom_plan");
+            }
             var search = handle.createQuery(String.format(
                     Locale.ROOT,
                     """
