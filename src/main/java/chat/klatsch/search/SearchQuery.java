@@ -19,7 +19,7 @@ public record SearchQuery(List<SearchTerm> terms) {
     /** A quote within a word opens no phrase, as in Hebrew abbreviations. */
     private static final Pattern CHUNK =
             Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}])[%1$s]([^%1$s]*)[%1$s](?![\\p{L}\\p{M}\\p{N}])|[^\\s\\p{Z}%1$s]+"
-                    .formatted(QUOTES));
+                    .replace("%1$s", QUOTES));
 
     public SearchQuery {
         terms = List.copyOf(terms);

@@ -64,8 +64,7 @@ public final class SqlAccountStore implements AccountStore {
         String key = NewAccount.comparable(login);
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = key.contains("@") ? "email_key" : "username_key";
-        return database.read(handle -> handle.select(
-                        String.format(Locale.ROOT, """
+        return database.read(handle -> handle.select(String.format(Locale.ROOT, """
                 select id, username, display_name, password_hash from users
                 where %s = ? and deleted_at is null
                 """, column), key)

@@ -55,7 +55,8 @@ public final class SqlMessageStore implements MessageStore {
 
     @Override
     public long unreact(RoomId room, long seq, UserId user, Emoji emoji) {
-        return database.inTransaction(handle -> MessageEditor.in(handle, room).unreact(seq, user, emoji));
+        return database.inTransaction(
+                handle -> MessageEditor.in(handle, database.dialect(), room).unreact(seq, user, emoji));
     }
 
     @Override
