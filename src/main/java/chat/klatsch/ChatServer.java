@@ -43,9 +43,7 @@ import chat.klatsch.web.room.HtmlInboxRenderer;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
-import io.javalin.util.JavalinException;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,13 +81,11 @@ public final class ChatServer implements AutoCloseable {
         this.mail = config.smtp
                 .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
                 .orElseGet(LogMailSender::new);
-        Optional<String> publicHome =
-                config.publicUrl.map(url -> url.toString().replaceFirst("/$", "") + config.basePath + "/");
         // The port, and with it the local URL, is known once the web server has started.
         CompletableFuture<String> localHome = new CompletableFuture<>();
-        AccountEmails emails = new AccountEmails(mail, () -> publicHome.orElseGet(localHome::join));
+        Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
+        AccountEmails emails = new AccountEmails(mail, () -> site.publicHome().orElseGet(localHome::join));
         try {
-            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
             PasswordHasher passwords = new Argon2PasswordHasher(config.passwordMemory);
@@ -142,12 +138,9 @@ public final class ChatServer implements AutoCloseable {
             storage.startBackfill(threads);
         } catch (RuntimeException e) {
             closeAllButWeb();
-            throw e instanceof JavalinException
-                    ? StartupFailure.of("listen on " + config.host + ":" + config.port, e)
-                    : e;
+            throw StartupFailure.ofWeb(e, config.host, config.port);
         }
-        String host = config.host.contains(":") ? "[" + config.host + "]" : config.host;
-        this.url = "http://" + host + ":" + web.port() + config.basePath + "/";
+        this.url = site.localHome(config.host, web.port());
         localHome.complete(url);
     }
 

@@ -1,5 +1,6 @@
 package chat.klatsch;
 
+import io.javalin.util.JavalinException;
 import java.sql.SQLException;
 
 /** Describes in one line, without passwords, why a chat could not start. */
@@ -20,6 +21,11 @@ final class StartupFailure {
                 ? firstLine(root)
                 : database + "(" + root.toString().lines().findFirst().orElse("") + ")";
         return new IllegalStateException("cannot " + action + ": " + withoutPassword(reason), failure);
+    }
+
+    /** Describes a failure of the web server; returns any other as it is. */
+    static RuntimeException ofWeb(RuntimeException failure, String host, int port) {
+        return failure instanceof JavalinException ? of("listen on " + host + ":" + port, failure) : failure;
     }
 
     private static String firstLine(Throwable failure) {

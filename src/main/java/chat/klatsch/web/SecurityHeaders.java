@@ -1,7 +1,6 @@
 package chat.klatsch.web;
 
-import chat.klatsch.core.RandomToken;
-import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.ContentPolicy;
 import chat.klatsch.web.view.Site;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,29 +10,26 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Sets the headers of every response before any handler runs, errors included. The policy limits pages to resources of
- * their own origin, and to scripts in files or with a nonce, which is new for each response. Responses are not cached
+ * their own origin and to scripts in files; a handler may allow scripts with a nonce. Responses are not cached
  * unless a handler says so, as a cached page would show an old room with a dead connection, perhaps to the next user of
  * the browser. Thread-safe.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
-    private static final String POLICY = String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self' 'nonce-{nonce}'",
-            "style-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-            "base-uri 'none'");
-
     private final Map<String, String> headers = new TreeMap<>(Map.of(
-            "Cache-Control", "no-store",
-            "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "same-origin",
-            "Cross-Origin-Opener-Policy", "same-origin",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"));
+            ContentPolicy.HEADER,
+            ContentPolicy.withoutNonce(),
+            "Cache-Control",
+            "no-store",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=()"));
 
     SecurityHeaders(Site site) {
         if (site.isSecure()) {
@@ -43,9 +39,6 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable response) {
-        String nonce = RandomToken.ofBits(128);
-        request.setAttribute(ChatRequest.NONCE, nonce);
-        response.put("Content-Security-Policy", POLICY.replace("{nonce}", nonce));
         headers.forEach(response::put);
         return request;
     }

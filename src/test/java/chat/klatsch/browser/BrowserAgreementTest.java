@@ -80,7 +80,9 @@ class BrowserAgreementTest {
     }
 
     private static String shown(BrowserUser user) {
-        return user.page().locator("#messages").innerText();
+        return String.join(
+                "\n",
+                user.page().locator("#messages .bubble, #messages .reactions").allInnerTexts());
     }
 
     private static List<String> body(BrowserUser user) {

@@ -162,11 +162,9 @@ class SmtpMailSenderTest {
                 "bob@-example.org",
                 ".bob@example.org",
                 "bob..eve@example.org",
-                "bob@example.org\0",
                 "bob\u2028@example.org",
                 "bob\u00a0@example.org",
                 "b\u00f6b@example.org",
-                "bob@ex\u00e4mple.org",
                 "bob@eve@example.org",
                 "bob%0a@exa mple.org",
             })

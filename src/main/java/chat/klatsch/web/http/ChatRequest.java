@@ -10,7 +10,6 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
-import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
 public final class ChatRequest {
-    /** The attribute of a request that holds the nonce in its response's content security policy. */
-    public static final String NONCE = ChatRequest.class.getName() + ".nonce";
-
     private final Context context;
     private final Sessions sessions;
     private final MembershipService memberships;
@@ -65,18 +61,9 @@ public final class ChatRequest {
         return session().user();
     }
 
-    /**
-     * The username of the viewer of the page that sends the request, or whose page it asks for; empty without one, or
-     * while the session cannot be read.
-     */
+    /** The username of the viewer of the page that sends the request, or whose page it asks for; empty without one. */
     public String viewer() {
-        try {
-            return PageViewer.of(context)
-                    .or(() -> sessions.of(context).map(session -> session.user().username()))
-                    .orElse("");
-        } catch (ChatException unavailable) {
-            return "";
-        }
+        return PageViewer.name(context, sessions);
     }
 
     /** The room in the path. @throws ChatException SIGNED_OUT, or NOT_FOUND where the user is not a member */
@@ -131,16 +118,6 @@ public final class ChatRequest {
     /** Returns whether htmx sent the request and expects a fragment. */
     public boolean isHtmx() {
         return ErrorResponses.isHtmx(context);
-    }
-
-    /** The nonce in the response's content security policy. */
-    public String nonce() {
-        return Objects.requireNonNull(context.attribute(NONCE));
-    }
-
-    /** The link to the sign-in form for a page whose session has ended. */
-    public SignInLink signInLink() {
-        return SignInLink.from(site, site.requestedPath(context), form("author"));
     }
 
     public LocalTimes times() {

@@ -29,6 +29,17 @@ final class PageViewer {
                 .findFirst();
     }
 
+    /** Returns the username that the request names, or else that of its session if it has one that can be read. */
+    static String name(Context context, Sessions sessions) {
+        try {
+            return of(context)
+                    .or(() -> sessions.of(context).map(session -> session.user().username()))
+                    .orElse("");
+        } catch (ChatException unavailable) {
+            return "";
+        }
+    }
+
     /** @throws ChatException OTHER_USER if the page was drawn for somebody else than this user */
     static void requireSame(Context context, User signedIn) {
         if (of(context).filter(name -> !name.equals(signedIn.username())).isPresent()) {

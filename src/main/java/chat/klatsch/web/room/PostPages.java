@@ -12,6 +12,8 @@ import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.SignInLink;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
@@ -101,11 +103,13 @@ public final class PostPages {
                 refusal,
                 reason -> request.isHtmx()
                         ? templates.roomRefused(
-                                request.site(),
-                                unsent,
-                                Composer.fresh(unsent.viewer(), unsent.room()),
-                                request.signInLink())
-                        : templates.roomRefusedPage(request.publicPage("Not sent"), unsent, request.signInLink()));
+                                request.site(), unsent, Composer.fresh(unsent.viewer(), unsent.room()), signIn(request))
+                        : templates.roomRefusedPage(request.publicPage("Not sent"), unsent, signIn(request)));
+    }
+
+    private static SignInLink signIn(ChatRequest request) {
+        Site site = request.site();
+        return SignInLink.from(site, site.requestedPath(request.context()), request.form("author"));
     }
 
     private record Posted(long seq) {}

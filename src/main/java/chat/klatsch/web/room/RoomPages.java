@@ -1,6 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
@@ -10,6 +11,7 @@ import chat.klatsch.message.MessageService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.ContentPolicy;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -102,7 +104,7 @@ public final class RoomPages {
                 rooms.roster(room),
                 sidebar.hasDraft() ? drafts.composer(request) : Composer.fresh(request.viewer(), room.id()),
                 notice(request, room),
-                request.nonce())));
+                nonce(request))));
     }
 
     /** The element that holds the live connection, for a page that lost its own. Redirects a user who was removed. */
@@ -120,6 +122,13 @@ public final class RoomPages {
             return "You are no longer a member of that room, or it has been deleted.";
         }
         return room.muted() ? Room.readsOnly().reason() : "";
+    }
+
+    /** Allows the page the scripts with a new nonce. */
+    private static String nonce(ChatRequest request) {
+        String nonce = RandomToken.ofBits(128);
+        request.context().header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce));
+        return nonce;
     }
 
     private static boolean isRemoved(ChatRequest request) {

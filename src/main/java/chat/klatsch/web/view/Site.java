@@ -58,6 +58,16 @@ public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets
         return path(assets.path(name));
     }
 
+    /** Returns the address of the front page under the public URL, if there is one. */
+    public Optional<String> publicHome() {
+        return publicUrl.map(url -> url.toString().replaceFirst("/$", "") + basePath + "/");
+    }
+
+    /** Returns the address of the front page on this machine. */
+    public String localHome(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + basePath + "/";
+    }
+
     /** Returns whether the public URL is https. */
     public boolean isSecure() {
         return publicUrl.map(url -> "https".equals(url.getScheme())).orElse(false);
