@@ -1,6 +1,7 @@
 package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.DomainName;
 import chat.klatsch.core.NormalText;
 import java.util.regex.Pattern;
 

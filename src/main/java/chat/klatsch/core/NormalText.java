@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Brings every text that a user enters into one form, so that the same text is the same string from any device. */
 public final class NormalText {
-    private static final Pattern LINE_BREAK = Pattern.compile("\r\n?");
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n?|[\u2028\u2029]");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern SPACE = Pattern.compile("\\p{Zs}");
 

@@ -11,13 +11,14 @@ final class Addresses {
 
     private static final Pattern WEB = Pattern.compile("(?i)(?:https?://|www\\.(?=[^\\s.]+\\.))(?=[\\p{L}\\p{N}\\[])");
     private static final Pattern MAILBOX = Pattern.compile(
-            "[\\p{IsLatin}0-9](?:[\\p{IsLatin}0-9._%+'-]{0,63}+(?<![.']))?+@" + DOMAIN + "(?![\\p{IsLatin}0-9_@-])");
+            "[\\p{IsLatin}0-9](?:[\\p{IsLatin}0-9._%+'-]{0,63}+(?<![.']))?+@" + DOMAIN + "(?![\\p{IsLatin}0-9@-])");
 
     /** An address that is not made a link but contains neither marks nor mentions. */
     private static final Pattern OTHER =
             Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]{1,20}+://|" + DOMAIN + "(?::[0-9]+)?/)");
 
-    private static final Pattern IN_BRACKETS = Pattern.compile("(?i)(?:https?://|mailto:)[^\\s<>\"\\\\`]+");
+    private static final Pattern IN_BRACKETS =
+            Pattern.compile("(?i)(?:https?://(?=[\\p{L}\\p{N}\\[])|mailto:)[^\\s<>\"\\\\`]+");
     private static final String BRACKETS = "()[]{}";
 
     private final String text;
@@ -79,7 +80,7 @@ final class Addresses {
 
     private int end(int from, IntPredicate isOpen) {
         int end = from;
-        while (end < text.length() && mayContain(text.codePointAt(end))) {
+        while (end < text.length() && mayContain(text.codePointAt(end)) && !endsAt(end, isOpen)) {
             end += Character.charCount(text.codePointAt(end));
         }
         while (end > from && isAfter(text.charAt(end - 1), from, end, isOpen)) {
@@ -88,9 +89,25 @@ final class Addresses {
         return end;
     }
 
+    /** Returns whether an open style or the next address of a list ends it. */
+    private boolean endsAt(int index, IntPredicate isOpen) {
+        char character = text.charAt(index);
+        if (character == ',' || character == ';') {
+            return text.startsWith("http", index + 1);
+        }
+        if (!Characters.isStyleMark(character) || text.charAt(index - 1) == character || !isOpen.test(character)) {
+            return false;
+        }
+        int end = index;
+        while (end < text.length() && text.charAt(end) == character) {
+            end++;
+        }
+        return Characters.mayClose(Characters.before(text, index), Characters.at(text, end));
+    }
+
     private static boolean mayContain(int character) {
         return !Characters.isBlank(character)
-                && "<>\"`\\".indexOf(character) < 0
+                && "<>\"`\\|".indexOf(character) < 0
                 && !Characters.isForeignPunctuation(character)
                 && switch (Character.getType(character)) {
                     case Character.CONTROL -> false;
@@ -107,7 +124,7 @@ final class Addresses {
     /** Returns whether an address ends before this last character, which belongs to the sentence around it. */
     private boolean isAfter(char last, int from, int end, IntPredicate isOpen) {
         return switch (last) {
-            case '.', ',', ';', ':', '!', '?', '\'', '|' -> true;
+            case '.', ',', ';', ':', '!', '?', '\'', '\u00b7', '\u30fb', '\uff65', '\ufe0f', '\u200c', '\u200d' -> true;
             case '*', '_', '~' -> isOpen.test(last);
             case ')', ']', '}' -> {
                 char opening = BRACKETS.charAt(BRACKETS.indexOf(last) - 1);

@@ -88,7 +88,10 @@ final class BlockParser {
             content.append(source, Math.max(end + 1, quoted.end(1)), quoted.end());
             end = quoted.end();
         }
-        if (content.toString().isBlank()) {
+        // Lines of amounts are rather comparisons.
+        if (content.toString()
+                .lines()
+                .allMatch(line -> line.isBlank() || AMOUNT.matcher(line).matches())) {
             at = end;
             return true;
         }

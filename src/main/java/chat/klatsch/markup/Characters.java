@@ -70,22 +70,26 @@ final class Characters {
     }
 
     static boolean isEmoji(int character) {
-        return character > 0x2000
-                && Character.getType(character) == Character.OTHER_SYMBOL
-                && EmojiOnly.isEmoji(character);
+        return character >= 0x1F1E6 && character <= 0x1F1FF
+                || character >= 0x1F3FB && character <= 0x1F3FF
+                || character > 0x2000
+                        && Character.getType(character) == Character.OTHER_SYMBOL
+                        && EmojiOnly.isEmoji(character);
     }
 
     /**
-     * Returns whether a mark between these characters may begin a style. The mark stands at the start of a word, and the
-     * word begins with something else than the symbols of which emoticons are made.
+     * Returns whether a mark between these characters may begin a style: the mark stands at the start of a word, and is
+     * not quoted alone.
      */
     static boolean mayOpen(int before, int after) {
         boolean isStart = isBlank(before)
+                || isFormat(before)
                 || isOpening(before)
                 || isOneOf(before, QUOTES)
                 || isForeignPunctuation(before)
                 || separatesWords(before);
         return isStart
+                && !(isQuoting(before) && isQuoting(after))
                 && (isWord(after)
                         || isOpening(after)
                         || isOneOf(after, QUOTES + "`@#$+-")
@@ -96,14 +100,16 @@ final class Characters {
     /** Returns whether a mark between these characters may end a style: the reverse of {@link #mayOpen}. */
     static boolean mayClose(int before, int after) {
         boolean isEnd = isBlank(after)
+                || isFormat(after)
                 || isClosing(after)
                 || isOneOf(after, QUOTES + ".,;:!?-/")
                 || isForeignPunctuation(after)
                 || separatesWords(after);
         return isEnd
+                && !(isQuoting(before) && isQuoting(after))
                 && (isWord(before)
                         || isClosing(before)
-                        || isOneOf(before, QUOTES + "`.,;:!?%+-")
+                        || isOneOf(before, QUOTES + "`.,;:!?%+-#")
                         || isForeignPunctuation(before)
                         || isSign(before));
     }
@@ -114,6 +120,32 @@ final class Characters {
                 || character == 0xfe0f
                 || character >= 0x3000 && character < 0x3100
                 || character != NONE && isWord(character) && WITHOUT_BLANKS.contains(UnicodeScript.of(character));
+    }
+
+    /** Returns whether words may be glued together here without a blank, as in Chinese or Korean. */
+    static boolean isGlued(int character) {
+        return !isEmoji(character)
+                && character != NONE
+                && !isBlank(character)
+                && (isWord(character) || character >= 0x3000 && character < 0x3100 && Character.isLetter(character));
+    }
+
+    /** Returns whether a back quote after it is an apostrophe, or part of an emoticon. */
+    static boolean joinsBackQuote(int character) {
+        boolean isSymbol = switch (Character.getType(Math.max(0, character))) {
+            case Character.MATH_SYMBOL, Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL -> true;
+            default -> false;
+        };
+        return isLatinWord(character) || isSymbol && character > 0x7f && !isEmoji(character);
+    }
+
+    /** Returns whether it is a quotation mark or a bracket. */
+    private static boolean isQuoting(int character) {
+        return isOneOf(character, QUOTES) || isOpening(character) || isClosing(character);
+    }
+
+    private static boolean isFormat(int character) {
+        return character != NONE && Character.getType(character) == Character.FORMAT;
     }
 
     private static boolean isSign(int character) {

@@ -1,7 +1,6 @@
 package chat.klatsch.markup;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import chat.klatsch.core.TextRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class InlineParser {
     private final Function<List<String>, Optional<String>> users;
     private final boolean isLinkText;
     private final Addresses addresses;
-    private final OpenStyles styles = new OpenStyles();
+    private final OpenStyles styles;
     private int at;
 
     /** @param users returns which of these usernames a mention means, the first that exists */
@@ -31,6 +30,7 @@ final class InlineParser {
         this.users = users;
         this.isLinkText = isLinkText;
         this.addresses = new Addresses(text);
+        this.styles = new OpenStyles(text);
     }
 
     List<Node> parse() {
@@ -40,7 +40,7 @@ final class InlineParser {
                 case '`' -> parseCode();
                 case '*', '_', '~' -> parseMark();
                 case '[' -> !isLinkText && parseLink();
-                case '@' -> parseMention();
+                case '@', '\uff20' -> parseMention();
                 default -> Character.isLetterOrDigit(character) && parseWord();
             };
             if (!isParsed) {
@@ -75,7 +75,7 @@ final class InlineParser {
     private boolean parseCode() {
         int length = run('`', at);
         int limit = length >= 3 ? text.length() : endOfLine();
-        boolean isApostrophe = length == 1 && Characters.isLatinWord(Characters.before(text, at));
+        boolean isApostrophe = length == 1 && Characters.joinsBackQuote(Characters.before(text, at));
         for (int end = isApostrophe ? -1 : text.indexOf('`', at + length); end >= 0 && end < limit; ) {
             int closing = run('`', end);
             String code = text.substring(at + length, end);
@@ -97,7 +97,7 @@ final class InlineParser {
     }
 
     private boolean parseMark() {
-        at = styles.parse(text, at);
+        at = styles.parse(at);
         return true;
     }
 
@@ -110,10 +110,12 @@ final class InlineParser {
         int start = end + 2;
         int endOfAddress = addresses.endInBrackets(start);
         String content = text.substring(at + 1, end);
-        if (endOfAddress == start || content.isBlank()) {
+        if (endOfAddress == start || content.codePoints().allMatch(TextRules::isInvisible)) {
             return false;
         }
-        addLink(text.substring(start, endOfAddress), content, new InlineParser(content, users, true).parse());
+        String address = text.substring(start, endOfAddress);
+        List<Node> nodes = new InlineParser(content, users, true).parse();
+        styles.add(new Node.Link(address, LinkHost.unlike(Node.text(nodes), address), nodes));
         at = endOfAddress + 1;
         return true;
     }
@@ -151,10 +153,7 @@ final class InlineParser {
             int end = Math.max(web, addresses.endOfMailbox(at));
             if (end > at && !isLinkText) {
                 String address = text.substring(at, end);
-                addLink(
-                        end == web ? webAddress(address) : "mailto:" + address,
-                        address,
-                        List.of(new Node.Text(address)));
+                addBareLink(address, end == web ? webAddress(address) : "mailto:" + address);
                 at = end;
                 return true;
             }
@@ -176,8 +175,8 @@ final class InlineParser {
         return address.toLowerCase(Locale.ROOT).startsWith("http") ? address : "http://" + address;
     }
 
-    private void addLink(String address, String content, Collection<Node> nodes) {
-        styles.add(new Node.Link(address, LinkHost.unlike(content, address), new ArrayList<>(nodes)));
+    private void addBareLink(String content, String address) {
+        styles.add(new Node.Link(address, LinkHost.behindUser(address), List.of(new Node.Text(content))));
     }
 
     private int run(char character, int start) {

@@ -1,6 +1,6 @@
 package chat.klatsch.markup;
 
-import java.net.IDN;
+import chat.klatsch.core.DomainName;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,12 +10,17 @@ import java.util.regex.Pattern;
 final class LinkHost {
     private static final Pattern AUTHORITY =
             Pattern.compile("(?i)(?:https?://|\\b(?=www\\.))([^\\s/?#()<>,;\"']*)\\S*");
-    private static final Pattern NAME = Pattern.compile("([\\p{L}\\p{N}.-]+)(?:[/?#]\\S*)?");
-    private static final Pattern HOST =
-            Pattern.compile(".*[\\p{L}\\p{N}]\\.(?:\\p{L}{2,}|xn--[\\p{L}\\p{N}-]+|[0-9]{1,3})");
+    private static final Pattern NAME = Pattern.compile("([\\p{L}\\p{N}._-]+)(?:[/?#]\\S*)?");
+    private static final Pattern HOST = Pattern.compile(
+            ".*[\\p{L}\\p{N}]\\.(?:\\p{L}{2,}|xn--[\\p{L}\\p{N}-]+|(?<=^[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.)[0-9]{1,3})");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Mn}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}]");
 
     private LinkHost() {}
+
+    /** Returns the host of a bare address if a user name comes before it, which looks like a host itself, or else nothing. */
+    static String behindUser(String address) {
+        return authority(address).indexOf('@') < 0 || address.startsWith("mailto:") ? "" : of(address);
+    }
 
     /** Returns the host of the address if the text contains something that looks like another host, or else nothing. */
     static String unlike(String text, String address) {
@@ -26,34 +31,33 @@ final class LinkHost {
                 .replace('\u3002', '.')
                 .toLowerCase(Locale.ROOT);
         Matcher authority = AUTHORITY.matcher(plain);
-        if (authority
-                .results()
-                .anyMatch(found -> !withoutWww(of("https://" + found.group(1))).equals(withoutWww(host)))) {
-            return host;
-        }
-        return NAME.matcher(authority.replaceAll("$1"))
+        boolean isOther = authority.results().anyMatch(found -> isOther(of("https://" + found.group(1)), host))
+                || NAME.matcher(authority.replaceAll(found -> Matcher.quoteReplacement(user(found.group(1)))))
                         .results()
                         .map(found -> found.group(1).replaceFirst("\\.+$", ""))
                         .filter(name -> HOST.matcher(name).matches())
-                        .anyMatch(name -> !withoutWww(ascii(name)).equals(withoutWww(host)))
-                ? host
-                : "";
+                        .anyMatch(name -> isOther(DomainName.toAscii(name), host));
+        return isOther ? host : "";
+    }
+
+    private static boolean isOther(String name, String host) {
+        return !withoutWww(name).equals(withoutWww(host));
+    }
+
+    private static String user(String authority) {
+        return authority.substring(0, authority.lastIndexOf('@') + 1);
     }
 
     private static String of(String address) {
-        int start = address.indexOf(':') + 1;
-        String rest = address.substring(start).replaceFirst("^//", "");
-        String authority = rest.split("[/?#]", 2)[0];
+        String authority = authority(address);
         String host = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":[0-9]*$", "");
-        return ascii(host.toLowerCase(Locale.ROOT));
+        return DomainName.toAscii(host.toLowerCase(Locale.ROOT));
     }
 
-    private static String ascii(String host) {
-        try {
-            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
-        } catch (IllegalArgumentException e) {
-            return host;
-        }
+    private static String authority(String address) {
+        return address.substring(address.indexOf(':') + 1)
+                .replaceFirst("^//", "")
+                .split("[/?#]", 2)[0];
     }
 
     private static String withoutWww(String host) {

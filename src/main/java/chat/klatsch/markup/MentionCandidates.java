@@ -18,10 +18,10 @@ public record MentionCandidates(List<List<String>> names) {
         names = List.copyOf(names);
     }
 
-    /** Finds them in a text, except in code, links and addresses. */
+    /** Finds them in a text, except in code and addresses. */
     public static MentionCandidates in(String text) {
         List<List<String>> names = new ArrayList<>();
-        if (text.indexOf('@') >= 0) {
+        if (mayMention(text)) {
             new BlockParser(text, candidates -> {
                         names.add(candidates);
                         return Optional.empty();
@@ -29,6 +29,11 @@ public record MentionCandidates(List<List<String>> names) {
                     .parse();
         }
         return new MentionCandidates(names);
+    }
+
+    /** Returns whether the text contains an {@code @}, in any width. */
+    public static boolean mayMention(String text) {
+        return text.indexOf('@') >= 0 || text.indexOf('\uff20') >= 0;
     }
 
     public Set<String> all() {

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the text of a message: the few marks of Markdown that people use in a chat, links and mentions. No character is
- * lost except the marks of what is drawn. The time is linear in the length of the text. Thread-safe.
+ * lost except the marks of what is drawn. Thread-safe.
  */
 public final class MessageText {
     /** Something without which a text has no marks, links or mentions. */
-    private static final Pattern MARK = Pattern.compile("[*_~`\\[@]|://|(?m:^[->])|(?i:www\\.)");
+    private static final Pattern MARK = Pattern.compile("[*_~`\\[@\uff20]|://|(?m:^[->])|(?i:www\\.)");
 
     private MessageText() {}
 

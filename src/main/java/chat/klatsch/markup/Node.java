@@ -7,6 +7,22 @@ import java.util.List;
  * space included, so a reader that preserves white space shows the text as it was written.
  */
 public sealed interface Node {
+    /** Returns the text that the nodes of a link show. */
+    static String text(List<Node> nodes) {
+        StringBuilder text = new StringBuilder();
+        for (Node node : nodes) {
+            text.append(
+                    node instanceof Text plain
+                            ? plain.text()
+                            : node instanceof Styled styled
+                                    ? text(styled.content())
+                                    : node instanceof Code code
+                                            ? code.code()
+                                            : node instanceof Mention mention ? mention.text() : "");
+        }
+        return text.toString();
+    }
+
     /** Text as it was written. */
     record Text(String text) implements Node {}
 

@@ -13,14 +13,16 @@ final class OpenStyles {
     private static final class Frame {
         final char mark;
         final int length;
+        final int start;
         final List<Node> content = new ArrayList<>();
         final StringBuilder text = new StringBuilder();
         boolean hasWord;
         boolean hasLetter;
 
-        Frame(char mark, int length) {
+        Frame(char mark, int length, int start) {
             this.mark = mark;
             this.length = length;
+            this.start = start;
         }
 
         void add(Node node) {
@@ -48,24 +50,33 @@ final class OpenStyles {
 
     private static final int MAX_DEPTH = 12;
 
-    private final List<Frame> frames = new ArrayList<>(List.of(new Frame('\0', 0)));
+    private final String text;
+    private final List<Frame> frames = new ArrayList<>(List.of(new Frame('\0', 0, 0)));
+
+    OpenStyles(String text) {
+        this.text = text;
+    }
 
     /** Parses a run of marks at an index, and returns its end. */
-    int parse(String text, int index) {
+    int parse(int index) {
         char mark = text.charAt(index);
         int end = index;
         while (end < text.length() && text.charAt(end) == mark) {
             end++;
         }
         int left = end - index;
-        if (isStyle(mark, left)) {
+        int next = Characters.at(text, end);
+        boolean isKeycap = next == 0xfe0f || next == 0x20e3;
+        if (isStyle(mark, left) && !isKeycap) {
             int before = before(text, index);
             int after = after(text, end);
             if (Characters.mayClose(before, after)) {
-                left = close(mark, left);
+                left = close(mark, left, index, after);
             }
-            if (left > 0 && frames.size() <= MAX_DEPTH && Characters.mayOpen(before, after)) {
-                open(mark, left);
+            // Only a double star begins within the text of scripts without blanks, where the others join words.
+            boolean isGlued = (mark != '*' || left == 1) && Characters.isGlued(before);
+            if (left > 0 && frames.size() <= MAX_DEPTH && !isGlued && Characters.mayOpen(before, after)) {
+                frames.add(new Frame(mark, left, end));
                 return end;
             }
         }
@@ -106,18 +117,17 @@ final class OpenStyles {
         last().addText(text);
     }
 
-    private void open(char mark, int length) {
-        frames.add(new Frame(mark, length));
-    }
-
     boolean isOpen(int mark) {
         return frames.stream().anyMatch(frame -> frame.mark == mark);
     }
 
     /** Ends styles by a run of marks, and returns how many of the marks are left over. */
-    private int close(char mark, int length) {
+    private int close(char mark, int length, int end, int after) {
         int left = length;
         for (int index = opener(mark, left); index > 0; index = opener(mark, left)) {
+            if (!Emphasized.isText(text, frames.get(index).start, end, after, left)) {
+                return left;
+            }
             while (frames.size() > index + 1) {
                 turnIntoText();
             }
@@ -158,7 +168,7 @@ final class OpenStyles {
         Frame closed = frames.remove(frames.size() - 1);
         Style style = closed.mark == '~' ? Style.STRIKETHROUGH : used == 2 ? Style.STRONG : Style.EMPHASIS;
         if (closed.length > used) {
-            open(closed.mark, closed.length - used);
+            frames.add(new Frame(closed.mark, closed.length - used, closed.start));
         }
         add(new Node.Styled(style, List.copyOf(closed.flush())));
     }

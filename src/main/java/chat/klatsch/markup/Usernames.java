@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Usernames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{2,64}+");
     private static final Pattern VALID = Pattern.compile("(?=.*[a-z0-9])[a-z0-9._-]{2,32}");
-    private static final Pattern BOUNDARY = Pattern.compile("^(.*[A-Za-z0-9_-])(?:\\.|[._-]{2}).*?$");
+    private static final Pattern BOUNDARY = Pattern.compile("^(.*[A-Za-z0-9_-])(?:\\.|-|[._-]{2}).*?$");
 
     private Usernames() {}
 
@@ -20,16 +20,18 @@ final class Usernames {
      * may end with punctuation, and so may a sentence.
      */
     static List<String> at(String text, int index) {
-        int before = Characters.before(text, index);
-        boolean isInWord = before == '_'
-                ? Characters.isLatinWord(Characters.before(text, index - 1))
-                : before == '@' || Characters.isLatinWord(before);
+        int start = index;
+        while (start > 0 && "_@\uff20".indexOf(text.charAt(start - 1)) >= 0) {
+            start--;
+        }
+        boolean isInWord = Characters.isLatinWord(Characters.before(text, start));
         Matcher matcher = NAME.matcher(text).region(index + 1, text.length());
         if (isInWord || !matcher.lookingAt()) {
             return List.of();
         }
         int after = Characters.at(text, matcher.end());
-        if (after == '@' || Characters.isLatinWord(after)) {
+        boolean isAddress = after == '@' && Character.isLetterOrDigit(text.charAt(matcher.end() - 1));
+        if (isAddress || Characters.isLatinWord(after)) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
@@ -43,7 +45,7 @@ final class Usernames {
         return names;
     }
 
-    /** Returns the name without its last character if that is punctuation, or else without its last sentence. */
+    /** Returns the name without its last character if that is punctuation, or else without its last part. */
     private static Optional<String> shorter(String name) {
         char last = name.charAt(name.length() - 1);
         if (last == '.' || last == '-' || last == '_') {

@@ -19,6 +19,8 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 final class JettySettings {
     private static final int FRAME_BYTES = 64 * 1024;
 
+    private static final int HEADER_BYTES = 32 * 1024;
+
     /** By default Linux buffers four megabytes for a stalled reader, which delays its detection. */
     private static final int SEND_BYTES = 512 * 1024;
 
@@ -45,6 +47,8 @@ final class JettySettings {
             return connector;
         });
         jetty.modifyHttpConfiguration(http -> {
+            // Allows for a long text that is pasted into a search.
+            http.setRequestHeaderSize(HEADER_BYTES);
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
             http.addCustomizer(new HeadRequests());

@@ -47,10 +47,10 @@ final class MentionRows {
 
     /** Returns the usernames of the mentioned members, except the author's. */
     Set<String> mentioned(RoomId room, UserId author, MentionCandidates candidates) {
-        return candidates.among(name -> {
-            UserId user = members.get(new Member(room, name));
-            return user != null && !user.equals(author);
-        });
+        Set<String> mentioned = candidates.among(name -> members.containsKey(new Member(room, name)));
+        return mentioned.stream()
+                .filter(name -> !author.equals(members.get(new Member(room, name))))
+                .collect(Collectors.toSet());
     }
 
     void add(RoomId room, long seq, Set<String> mentioned) {
@@ -72,7 +72,7 @@ final class MentionRows {
     /** Adds the mentions to entries: one round trip, or none if no text contains an {@code @}. */
     static List<LogEntry> withMentions(Handle handle, List<LogEntry> entries) {
         List<LogEntry> mentioning = entries.stream()
-                .filter(entry -> entry.message().body().indexOf('@') >= 0)
+                .filter(entry -> MentionCandidates.mayMention(entry.message().body()))
                 .toList();
         if (mentioning.isEmpty()) {
             return entries;

@@ -40,7 +40,11 @@ class MentionsTest {
                 "see you @bob.",
                 "@bob.Please",
                 "\uD83D\uDC4B@bob",
-                "\\@bob"
+                "\\@bob",
+                "@@bob",
+                "＠bob",
+                "__@bob__",
+                "@bob-san"
             })
     void a_mention_is_highlighted_and_counted(String text) {
         assertThat(mentionsBob(text)).isTrue();
@@ -60,7 +64,6 @@ class MentionsTest {
                 "alice@bob",
                 "bob@bob.org @bob@bob.org",
                 "@bobby @bo b",
-                "@@bob",
                 "@ bob"
             })
     void code_and_addresses_mention_nobody(String text) {
@@ -81,6 +84,15 @@ class MentionsTest {
         assertThat(alice.page("rooms/" + room).select("[data-mention=bob]").eachAttr("href"))
                 .containsExactly("/@bob");
         assertThat(counted(bob, room)).isEqualTo("@1");
+    }
+
+    @Test
+    void authors_who_name_themselves_call_nobody_with_a_shorter_name() {
+        ChatClient zed = chat.user("zed");
+        ChatClient author = chat.user("zed.x");
+        String before = counted(zed, "lobby");
+        author.posts("I am @zed.x");
+        assertThat(counted(zed, "lobby")).isEqualTo(before);
     }
 
     @Test

@@ -159,7 +159,7 @@ class SearchTest {
                 .isEmpty();
         assertThat(alice.page("search?q=cashews").select(".no-results").text()).isEqualTo("No results.");
 
-        assertThat(alice.getStatus("search?q=" + "x".repeat(10_000))).isBetween(400, 431);
+        assertThat(alice.getStatus("search?q=" + "%E4%B8%96".repeat(2_000))).isEqualTo(200);
         for (String before : List.of("1", "..", "1.lobby.x", "99999999999999999.lobby.1", "1.%00.1")) {
             assertThat(alice.getStatus("search?q=x&before=" + before)).isEqualTo(400);
         }

@@ -1,4 +1,4 @@
-package chat.klatsch.account;
+package chat.klatsch.core;
 
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * 3492). {@link java.net.IDN} follows the older IDNA 2003, by which {@code faß.de} would become {@code fass.de}, the domain
  * of somebody else.
  */
-final class DomainName {
+public final class DomainName {
     private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
     private static final Pattern LABEL = Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}-]{1,63}(?<!-)");
 
@@ -25,7 +25,7 @@ final class DomainName {
     private DomainName() {}
 
     /** Returns a domain of ASCII letters as it is, and an invalid one in a form that is invalid, too. */
-    static String toAscii(String domain) {
+    public static String toAscii(String domain) {
         return domain.length() > MAX_LENGTH || isAscii(domain)
                 ? domain
                 : Arrays.stream(DOT.split(domain, -1)).map(DomainName::label).collect(Collectors.joining("."));
