@@ -7,6 +7,7 @@ import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import com.microsoft.playwright.Locator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +20,7 @@ class BrowserRoomsTest {
     final Browsers browsers = new Browsers();
 
     @Test
-    void an_open_page_follows_a_rename_and_leaves_a_room_on_removal() {
+    void an_open_page_follows_a_rename_and_leaves_a_room_on_removal_unless_it_has_text() {
         ChatClient room = chat.user("alice").makes("Garden", "closed");
         BrowserUser bob = browsers.join(chat, "bob");
         room.post(room.at("members"), Map.of("username", "bob"));
@@ -32,10 +33,21 @@ class BrowserRoomsTest {
         eventually(() -> bob.page().locator("#name").textContent().equals("Picnic")
                 && bob.page().locator("#label").innerText().equals("# Picnic"));
 
-        bob.expectsErrors("status of 404");
+        BrowserUser writing = bob.opensAnotherTab();
+        writing.goes("rooms/" + room.room());
+        writing.isLive();
+        writing.types("unfinished");
+        bob.expectsErrors("status of 404|Connection not open");
         room.post(room.at("members/remove"), Map.of("username", "bob"));
         bob.page().waitForURL("**/rooms/lobby?out");
         assertThat(bob.page().locator("#notice").textContent()).contains("no longer a member of that room");
         bob.isLive();
+
+        Locator notice = writing.page().locator("#notice");
+        eventually(() -> notice.textContent().contains("no longer a member of this room"));
+        writing.isIdle();
+        assertThat(writing.page().url()).endsWith("/rooms/" + room.room());
+        assertThat(writing.composer().inputValue()).isEqualTo("unfinished");
+        assertThat(writing.page().locator("#live, .lost").count()).isZero();
     }
 }

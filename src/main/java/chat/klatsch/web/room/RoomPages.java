@@ -50,8 +50,13 @@ public final class RoomPages {
     }
 
     public void home(ChatRequest request) {
-        String path = request.isSignedIn() ? "/rooms/" + RoomId.LOBBY : "/login";
-        request.redirect(isRemoved(request) ? path + "?" + REMOVED : path);
+        if (request.isHtmx()) {
+            String address = request.site().requestedAddress(request.context());
+            request.context().header("HX-Redirect", request.site().path(address));
+        } else {
+            String path = request.isSignedIn() ? "/rooms/" + RoomId.LOBBY : "/login";
+            request.redirect(isRemoved(request) ? path + "?" + REMOVED : path);
+        }
     }
 
     /** The room's newest messages, or those around the message given by {@code at}; the preview for other users. */
@@ -107,14 +112,20 @@ public final class RoomPages {
                 nonce(request))));
     }
 
-    /** The element that holds the live connection, for a page that lost its own. Redirects a user who was removed. */
+    /**
+     * The element that holds the live connection, for a page that lost its own. The page of a user who was removed says
+     * so, and leads to the front page unless it has text in it.
+     */
     public void connection(ChatRequest request) {
         Optional<Room> room = memberships.roomIfMember(request.user(), request.roomId());
-        if (room.isEmpty()) {
-            request.context().header("HX-Redirect", request.site().path("/?" + REMOVED));
+        if (room.isEmpty() && request.isHtmx()) {
+            request.context().header("HX-Reswap", "none");
+            String home = request.site().path("/?" + REMOVED);
+            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(home));
+        } else {
+            RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
+            request.show(templates.roomReconnect(request.site(), request.viewer(), id));
         }
-        RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
-        request.show(templates.roomReconnect(request.site(), request.viewer(), id));
     }
 
     private static String notice(ChatRequest request, Room room) {

@@ -333,7 +333,10 @@ class RoomsTest {
         assertThat(his.closeCode()).isEqualTo(1008);
         HttpResponse<String> silent = bob.get(room.at("connection"), "HX-Request", "true");
         assertThat(silent.statusCode()).isEqualTo(404);
-        assertThat(silent.headers().firstValue("HX-Redirect")).contains("/?out");
+        assertThat(silent.headers().firstValue("HX-Redirect")).isEmpty();
+        assertThat(Jsoup.parse(silent.body()).select("#notice").text()).contains("no longer a member");
+        assertThat(bob.get("?out", "HX-Request", "true").headers().firstValue("HX-Redirect"))
+                .contains("/?out");
         assertThat(bob.get("?out").headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith("/rooms/lobby?out"));
         assertThat(bob.page("rooms/lobby?out").select("#notice").text()).contains("no longer a member");
