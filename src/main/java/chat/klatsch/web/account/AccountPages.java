@@ -12,6 +12,7 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.SignInLink;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -153,14 +154,6 @@ public final class AccountPages {
 
     /** The path to go to next. */
     static String next(ChatRequest request) {
-        return ownPath(request.field("next"));
-    }
-
-    /** Returns a path of this site, or the front page for anything that leads elsewhere. */
-    static String ownPath(String next) {
-        boolean own = next.startsWith("/")
-                && !next.startsWith("//")
-                && next.chars().allMatch(character -> character > ' ' && character < 127 && character != '\\');
-        return own ? next : "/";
+        return SignInLink.ownPath(request.field("next"));
     }
 }

@@ -6,6 +6,7 @@ import chat.klatsch.profile.ProfileService;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.SignInLink;
 import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ public final class ProfilePages {
     /** Changes the avatar from the settings or the welcome page, and returns to that page. */
     void changeAvatar(ChatRequest request, Runnable change) {
         // The form may be too large to be read, so its address holds the next path.
-        String next = AccountPages.ownPath(request.query("next").orElse(""));
+        String next = SignInLink.ownPath(request.query("next").orElse(""));
         boolean welcome = request.query("welcome").isPresent();
         request.perform(change, welcome ? welcomePath(next) : "/settings", reason -> {
             ProfileForm form = stored(request, next).avatarRefused(reason);

@@ -1,12 +1,15 @@
 package chat.klatsch.web.http;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests that another site makes a browser send. Browsers name the origin of a request in
@@ -14,6 +17,8 @@ import java.util.Set;
  * which is {@code SameSite=Lax}. Thread-safe.
  */
 public final class CsrfGuard {
+    private static final Pattern PAGE = Pattern.compile("([^/?#]+//[^/?#]+)(/.*)");
+
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
     private final Site site;
@@ -37,6 +42,15 @@ public final class CsrfGuard {
             throw new ChatException(
                     ChatException.Kind.FORBIDDEN, "This request came from another site. Nothing has been changed.");
         }
+    }
+
+    /** Returns the path in the chat of the page that sends a request, or the front page for one of another site. */
+    String referrer(Context context) {
+        Matcher page = PAGE.matcher(Objects.requireNonNullElse(context.header("Referer"), ""));
+        String root = site.path("/");
+        boolean own =
+                page.matches() && isOwn(page.group(1), context) && page.group(2).startsWith(root);
+        return own ? SignInLink.ownPath(page.group(2).substring(root.length() - 1)) : "/";
     }
 
     private boolean isOwn(String origin, Context context) {

@@ -24,10 +24,12 @@ public final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
 
     private final Site site;
+    private final CsrfGuard ownPages;
     private final StaticTemplates templates = new StaticTemplates();
 
     public ErrorResponses(Site site) {
         this.site = site;
+        this.ownPages = new CsrfGuard(site);
     }
 
     /** Converts a failure to one that can be shown to the user. Logs unexpected ones. */
@@ -83,9 +85,15 @@ public final class ErrorResponses {
             PageContext page = new PageContext(site, title(status), null);
             Html.send(
                     context,
-                    refusal.kind() == Kind.OTHER_USER
-                            ? templates.errorOtherUser(page, refusal.reason(), PageViewer.typed(context))
-                            : templates.errorPage(page, status, refusal.reason()));
+                    switch (refusal.kind()) {
+                        case OTHER_USER -> templates.errorOtherUser(page, refusal.reason(), PageViewer.typed(context));
+                        case SIGNED_OUT ->
+                            templates.errorSignedOut(
+                                    page,
+                                    new SignInLink(site, ownPages.referrer(context), ""),
+                                    PageViewer.typed(context));
+                        default -> templates.errorPage(page, status, refusal.reason());
+                    });
         }
     }
 
@@ -160,6 +168,7 @@ public final class ErrorResponses {
 
     private static String title(int status) {
         return switch (status) {
+            case 401 -> "Please sign in";
             case 403 -> "Not allowed";
             case 404 -> "Not found";
             case 409 -> "Nothing has been changed";

@@ -18,7 +18,7 @@ final class PageViewer {
     private static final String FIELD = "viewer";
 
     /** The fields of the forms in which people write. */
-    private static final List<String> TEXTS = List.of("body", "name", "about", "note");
+    private static final List<String> TEXTS = List.of("body", "name", "about", "note", "username", "email");
 
     private PageViewer() {}
 

@@ -21,6 +21,14 @@ public record SignInLink(Site site, String next, String author) {
         return new SignInLink(site, room.lookingAt() ? room.group() : "/", author);
     }
 
+    /** Returns a path of this site, or the front page for anything that leads elsewhere. */
+    public static String ownPath(String next) {
+        boolean own = next.startsWith("/")
+                && !next.startsWith("//")
+                && next.chars().allMatch(character -> character > ' ' && character < 127 && character != '\\');
+        return own ? next : "/";
+    }
+
     /** Returns the address of the sign-in form. */
     public String address() {
         return site.path("/login?next=" + encoded(next));

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -100,6 +105,28 @@ class PageViewerTest {
                         .select("#messages .body")
                         .eachText())
                 .doesNotContain("hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "settings, about, I like tea, settings, /settings",
+        "rooms, name, Cellar, rooms?page=2, /rooms?page=2",
+        "settings/email, email, new@example.org, settings/account, /settings/account",
+        "rooms/lobby/members, username, bob, rooms/lobby/about, /rooms/lobby/about",
+        "rooms, name, Cellar, https://elsewhere.example/rooms, /",
+        "settings/delete, password, secret, , /",
+        "rooms/lobby/messages/1/edit, body, <b>changed</b>, //elsewhere.example, /"
+    })
+    void a_form_of_an_ended_session_is_refused_with_its_text_and_a_link_back(
+            String path, String field, String text, String page, String next) {
+        String referrer = page == null ? "none" : page.startsWith("https:") ? page : chat.url() + page;
+        HttpResponse<String> refusal =
+                chat.visitor().post(path, Map.of("viewer", "alice", "key", "k", field, text), "Referer", referrer);
+        assertThat(refusal.statusCode()).isEqualTo(401);
+        Document shown = Jsoup.parse(refusal.body());
+        assertThat(shown.select("textarea").eachText()).isEqualTo(text.equals("secret") ? List.of() : List.of(text));
+        assertThat(shown.select("a.primary").attr("href"))
+                .isEqualTo("/login?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
     }
 
     @Test
