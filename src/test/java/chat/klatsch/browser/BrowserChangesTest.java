@@ -20,11 +20,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests that a change of a message leaves the rest of the page as it is. */
 class BrowserChangesTest {
-    /** Records what a screen reader announces: nodes that are added to the log, unless they are silent. */
+    /** Records what a screen reader announces: nodes that are added to the log or a status, unless they are silent. */
     private static final String RECORD = """
             () => {
               window.announced = [];
-              const live = node => node.closest('[aria-live], [role=log]').getAttribute('aria-live') !== 'off';
+              const live = node => {
+                const region = node.closest('[aria-live], [role=log], [role=status], [role=alert], output');
+                return region && region.getAttribute('aria-live') !== 'off';
+              };
               new MutationObserver(changes => {
                 for (const change of changes) {
                   const nodes = change.type === 'childList' ? [...change.addedNodes] : [change.target];
@@ -35,7 +38,7 @@ class BrowserChangesTest {
                     }
                   }
                 }
-              }).observe(document.querySelector('#scroller'), {childList: true, characterData: true, subtree: true});
+              }).observe(document.body, {childList: true, characterData: true, subtree: true});
             }
             """;
 
@@ -108,7 +111,7 @@ class BrowserChangesTest {
             assertThat(announced(alice)).singleElement().asString().contains("1");
             bob.post(path(seq, "/edit"), Map.of("body", "edited " + seq));
             alice.sees("edited " + seq);
-            assertThat(announced(alice)).containsExactlyInAnyOrder("edited " + seq, "edited");
+            assertThat(announced(alice)).containsExactly("edited " + seq);
             bob.post(path(seq, "/delete"), Map.of());
             eventually(() -> alice.page().locator("#m-" + seq + " .deleted").count() == 1);
             assertThat(announced(alice)).containsExactly("This message was deleted.");
@@ -122,6 +125,48 @@ class BrowserChangesTest {
         reacts(first + 1, "love");
         eventually(() -> alice.page().locator(".reaction").count() == 2);
         assertThat(nodes(alice)).as("nodes in the list").isEqualTo(nodes);
+    }
+
+    @Test
+    void focus_returns_to_the_message_and_a_deletion_is_announced_once() {
+        BrowserUser alice = browsers.visitor(chat.url(), "alice");
+        alice.expectsErrors("Connection not open");
+        ChatClient hers = chat.user("alice");
+        long seq = hers.posts("mine");
+        alice.takesOver(hers);
+        Locator actions = alice.page().locator("#m-" + seq + " .message-actions");
+        Locator reactions = alice.page().locator("#m-" + seq + " .reaction");
+
+        opens(actions).locator("[value=like]").press("Enter");
+        reactions.waitFor();
+        eventually(() -> hasFocus(actions));
+        opens(actions).locator("[value=love]").press("Enter");
+        eventually(() -> reactions.count() == 2 && hasFocus(actions));
+
+        reacts(seq, "love");
+        eventually(() -> reactions.last().innerText().contains("2"));
+        reactions.last().press("Enter");
+        eventually(() -> reactions.last().innerText().contains("1"));
+        alice.isIdle();
+        assertThat(hasFocus(reactions.last())).isTrue();
+        reactions.first().press("Enter");
+        eventually(() -> reactions.count() == 1 && hasFocus(actions));
+        reacts(seq, "love");
+
+        opens(actions).locator("summary").press("Enter");
+        alice.page().evaluate(RECORD);
+        alice.page().locator("#menu .danger").dblclick();
+        Locator time = alice.page().locator("#m-" + seq + " .time");
+        eventually(() -> alice.page().locator(".deleted").count() == 1 && hasFocus(time));
+        long later = bob.posts("later");
+        alice.sees("later");
+        assertThat(announced(alice)).hasSize(2).first().isEqualTo("This message was deleted.");
+
+        opens(alice.page().locator("#m-" + later + " .message-actions"));
+        bob.post(path(later, "/delete"), Map.of());
+        alice.page().locator("#menu .gone").waitFor();
+        eventually(() -> alice.page().locator(".deleted").count() == 2);
+        assertThat(announced(alice)).containsExactly("This message was deleted.");
     }
 
     @Test
@@ -152,6 +197,18 @@ class BrowserChangesTest {
         bob.post(path(seqs.get(19), "/delete"), Map.of());
         eventually(() -> alice.page().locator(".deleted").count() == 2);
         assertThat(alice.top(reading)).isCloseTo(top, within(2.0));
+    }
+
+    /** Opens the menu of a message by the keyboard and returns it. */
+    private static Locator opens(Locator actions) {
+        actions.press("Enter");
+        Locator menu = actions.page().locator("#menu");
+        menu.locator(".message-info").waitFor();
+        return menu;
+    }
+
+    private static boolean hasFocus(Locator element) {
+        return (boolean) element.evaluate("element => element === document.activeElement");
     }
 
     /** Adds a reaction to a message and edits it. */

@@ -46,7 +46,7 @@ public final class MessagePages {
         } else {
             messageService.unreact(view.room(), view.viewer(), view.message().seq(), emoji);
         }
-        closeMenu(request, view);
+        closeMenu(request, Optional.of(emoji));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class MessagePages {
     public void delete(ChatRequest request) {
         MessageView view = limited(request);
         messageService.delete(view.room(), view.viewer(), view.message());
-        closeMenu(request, view);
+        closeMenu(request, Optional.empty());
     }
 
     public void editForm(ChatRequest request) {
@@ -131,11 +131,16 @@ public final class MessagePages {
         return templates.roomMessagePage(request.page("Edit"), view, templates.roomEdit(view, body, refusal));
     }
 
-    private void closeMenu(ChatRequest request, MessageView view) {
+    /** Closes the menu over the message as it is now. @param emoji the reaction that has been set or removed */
+    private void closeMenu(ChatRequest request, Optional<Emoji> emoji) {
+        MessageView now = view(request);
         if (request.isHtmx()) {
-            request.show(templates.roomClosedMenu(false));
+            boolean isShown = now.message().reactions().stream()
+                    .anyMatch(reaction -> emoji.equals(Optional.of(reaction.emoji())));
+            request.show(templates.roomActed(
+                    now, isShown ? "" : emoji.map(Emoji::code).orElse("")));
         } else {
-            request.redirect(view.room().id(), "/messages/" + view.message().seq());
+            request.redirect(now.room().id(), "/messages/" + now.message().seq());
         }
     }
 
