@@ -7,6 +7,7 @@ import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrowserComposerTest {
     @RegisterExtension
@@ -81,6 +84,29 @@ class BrowserComposerTest {
         }
         eventually(() -> alice.bodies().size() >= words.size());
         assertThat(alice.bodies()).containsExactlyInAnyOrderElementsOf(words);
+        eventually(() -> alice.unsent().count() == 0);
+    }
+
+    /** Each key is typed as soon as the browser has taken the last one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keys_typed_right_after_enter_belong_to_the_next_message(boolean slow) {
+        List<Route> held = new ArrayList<>();
+        if (slow) {
+            alice.page().route("**/messages", held::add);
+        }
+        List<String> words = List.of("one", "two", "3", "4", "five", "six", "7", "eight", "nine", "ten");
+        Keyboard keyboard = alice.page().keyboard();
+        alice.composer().focus();
+        for (String word : words) {
+            keyboard.type(word);
+            keyboard.press("Enter");
+        }
+        keyboard.type("and more");
+        alice.page().unroute("**/messages");
+        held.forEach(Route::resume);
+        alice.seesExactly(words);
+        assertThat(alice.composer().inputValue()).isEqualTo("and more");
         eventually(() -> alice.unsent().count() == 0);
     }
 

@@ -18,11 +18,16 @@ class ExpressionsTest {
     private static final Pattern SCRIPT = Pattern.compile("[\"'](?:js|javascript):(.*)[\"']");
 
     @Test
-    void templates_contain_three_expressions_and_no_other_script() throws IOException {
+    void templates_contain_four_expressions_and_no_other_script() throws IOException {
         assertThat(attributes().flatMap(ExpressionsTest::expressions))
                 .containsExactlyInAnyOrder(
                         "key=='Enter'&&!shiftKey&&!altKey&&!isComposing&&keyCode!=229"
-                                + "&&(ctrlKey||metaKey||!matchMedia('(pointer:coarse)').matches)",
+                                + "&&(ctrlKey||metaKey||!matchMedia('(pointer:coarse)').matches)"
+                                + "&&this.nextElementSibling",
+                        "this.parentNode.nextElementSibling"
+                                + "&&Object.assign(this.parentNode,{id:'',className:'composer pending'})"
+                                + "&&!Object.assign(this.parentNode.nextElementSibling,{id:'composer',hidden:false})"
+                                + ".body.focus()",
                         "this.parentNode.body.value!=this.parentNode.body.defaultValue",
                         "{at: Math.ceil(performance.now())}");
         assertThat(attributes().map(attribute -> attribute.group(1)))

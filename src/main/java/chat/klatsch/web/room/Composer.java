@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * The form for a new message. Its idempotency key is a random series and a number, so that the next forms of the series
- * can be prefetched and are ready when a message is sent, even without a network.
+ * are in the page, hidden, before a message is sent. The next key is typed in the first of them, even without a network.
  *
  * @param viewer the username of the user for whom it is drawn, or empty
  * @param replyTo the sequence number of the message that it replies to
@@ -33,10 +33,11 @@ public record Composer(
         String body,
         Optional<ChatException> refusal,
         Optional<DraftVersion> draft) {
-    /** The number of prefetched forms, and so of messages that can be written while the network is down. */
-    private static final int PREFETCHED = 4;
+    /** The number of hidden forms, and so of messages that can be sent before another form arrives. */
+    private static final int SPARES = 12;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{22}\\.[1-9][0-9]{0,5}");
+    private static final Pattern NUMBER = Pattern.compile("\\.[0-9]+$");
 
     /** Starts a new series. */
     static Composer fresh(String viewer, RoomId room) {
@@ -58,15 +59,21 @@ public record Composer(
                 Optional.of(draft.version()));
     }
 
-    /** Returns the form after the one with this key. @throws ChatException MALFORMED for a key of another form */
+    /** Returns the form that joins the spare ones when this key is sent. @throws ChatException MALFORMED for another key */
     static Composer next(String viewer, RoomId room, String key) {
-        return empty(viewer, room, keyAfter(key, 1));
+        return empty(viewer, room, keyAfter(key, SPARES + 1));
     }
 
-    /** Returns the keys after which to prefetch a form: several for the first form of a series, one for each later one. */
-    public List<String> keysToPrefetch() {
-        int from = key.endsWith(".1") ? 0 : PREFETCHED - 1;
-        return IntStream.range(from, PREFETCHED).mapToObj(n -> keyAfter(key, n)).toList();
+    /** Returns the hidden forms that follow this one. */
+    public List<Composer> spares() {
+        return IntStream.rangeClosed(1, SPARES)
+                .mapToObj(n -> empty(viewer, room, keyAfter(key, n)))
+                .toList();
+    }
+
+    /** Returns the key of the first form of the series. */
+    public String firstKey() {
+        return NUMBER.matcher(key).replaceFirst(".1");
     }
 
     /** Returns the key of a form. @throws ChatException MALFORMED for any other text */

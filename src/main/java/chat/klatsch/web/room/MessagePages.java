@@ -112,7 +112,8 @@ public final class MessagePages {
                         : templates.roomMessagePage(
                                 request.page("Reply"),
                                 view,
-                                templates.roomComposer(request.site(), composer, false, Optional.empty(), false)));
+                                templates.roomComposer(
+                                        request.site(), composer, false, false, Optional.empty(), false)));
     }
 
     /** Shows the reason. With htmx the form stays as it is. */

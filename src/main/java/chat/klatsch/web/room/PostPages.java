@@ -33,12 +33,12 @@ public final class PostPages {
         this.postRate = postRate;
     }
 
-    /** The composer that follows the one with this key. It never changes, so browsers cache it. */
+    /** The spare composer that replaces the one with this key. It never changes, so browsers cache it. */
     public void composer(ChatRequest request) {
         String sent = request.path("key");
         request.context().header("Cache-Control", "private, max-age=86400, immutable");
-        request.show(templates.roomNextComposer(
-                request.site(), sent, Composer.next(request.viewer(), request.roomId(), sent)));
+        request.show(
+                templates.roomNextComposer(request.site(), Composer.next(request.viewer(), request.roomId(), sent)));
     }
 
     /** Makes the composer a reply to no message, and leaves its text as it is. */
