@@ -75,6 +75,17 @@ class BrowserDraftTest {
     }
 
     @Test
+    void text_that_is_erased_right_before_the_page_is_left_stays_erased() {
+        alice.page().waitForResponse("**/draft", () -> alice.types("to clear"));
+        alice.presses("Control+A");
+        alice.presses("Delete");
+        alice.page().reload();
+        alice.isLive();
+        assertThat(mark("lobby").count()).isZero();
+        assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
     void other_pages_show_the_mark_while_there_is_a_draft_and_no_tabs_text_changes() {
         BrowserUser other = alice.opensAnotherTab();
         room(other, group).click();
