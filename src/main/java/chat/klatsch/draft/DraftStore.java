@@ -13,7 +13,8 @@ public interface DraftStore {
     Optional<SavedDraft> find(UserId user, RoomId room);
 
     /**
-     * Replaces the user's draft. Ignored if the composer's message has been sent, or if a later save of the same composer
+     * Replaces the user's draft. Ignored if the composer's message has been sent, if another composer
+     * that showed the draft has sent the same text, or if a later save of the same composer
      * has been stored. An empty draft deletes only one that the same composer has saved or shows.
      *
      * @param shown the draft that the composer showed first, if any

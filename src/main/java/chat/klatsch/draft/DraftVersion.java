@@ -1,6 +1,7 @@
 package chat.klatsch.draft;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.TextRules;
 
 /**
@@ -26,6 +27,11 @@ public record DraftVersion(String key, long at) {
             throw ChatException.invalid(
                     "A draft's key has at most " + MAX_KEY_LENGTH + " visible characters and no blanks.");
         }
+    }
+
+    /** Names the composer together with a text, which another composer may have sent. White space around it is ignored. */
+    public String keyWith(String body) {
+        return key + "#" + Integer.toHexString(NormalText.of(body).strip().hashCode());
     }
 
     @Override

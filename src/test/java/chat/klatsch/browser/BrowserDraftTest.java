@@ -86,6 +86,21 @@ class BrowserDraftTest {
     }
 
     @Test
+    void text_that_another_device_has_sent_does_not_come_back() {
+        alice.page().waitForResponse("**/draft", () -> alice.types("from the desk"));
+        BrowserUser phone = browsers.visitor(chat.url(), "alice").signIn();
+        phone.page().waitForCondition(() -> phone.composer().inputValue().equals("from the desk"));
+        phone.presses("Enter");
+        alice.sees("from the desk");
+        alice.page().reload();
+        alice.isLive();
+        assertThat(alice.composer().inputValue()).isEmpty();
+        alice.types("from the desk");
+        alice.page().reload();
+        hasTyped("from the desk");
+    }
+
+    @Test
     void other_pages_show_the_mark_while_there_is_a_draft_and_no_tabs_text_changes() {
         BrowserUser other = alice.opensAnotherTab();
         room(other, group).click();

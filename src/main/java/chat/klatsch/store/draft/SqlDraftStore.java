@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores drafts. Thread-safe. */
 public final class SqlDraftStore implements DraftStore {
-    /** @param sent the keys of the messages sent last, with a blank before and after each */
+    /**
+     * @param sent the keys of the messages sent last, and those of the drafts that they showed with the text that was sent,
+     *     with a blank before and after each
+     */
     private record Row(String body, OptionalLong replyTo, String composer, long savedAt, String sent) {
-        boolean refuses(DraftVersion version) {
+        boolean refuses(SavedDraft draft) {
+            DraftVersion version = draft.version();
             boolean isLate = composer.equals(version.key()) && savedAt > version.at();
-            return isLate || sent.contains(" " + version.key() + " ");
+            return isLate || isSent(version.key()) || isSent(version.keyWith(draft.body()));
+        }
+
+        private boolean isSent(String key) {
+            return sent.contains(" " + key + " ");
         }
 
         boolean isFrom(String key, Optional<DraftVersion> shown) {
@@ -61,7 +69,7 @@ public final class SqlDraftStore implements DraftStore {
             return !draft.isEmpty() && insert(handle, user, room, draft);
         }
         Row row = known.get();
-        if (row.refuses(draft.version())
+        if (row.refuses(draft)
                 || (draft.isEmpty() && !row.isFrom(draft.version().key(), shown))) {
             return false;
         }

@@ -1,5 +1,6 @@
 package chat.klatsch.store.message;
 
+import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.message.Draft;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Deletes the saved drafts of the posts in one transaction, and notes the posts' keys, so that a save that arrives after
- * its post is ignored. Confined to the transaction.
+ * its post is ignored, and so is one of the same text by the page whose draft was sent elsewhere. Confined to the transaction.
  */
 final class SentDrafts {
     /** Posts without a composer have no draft. */
@@ -17,7 +18,7 @@ final class SentDrafts {
 
     private static final String NOTE = """
             update drafts set
-                sent = substring(' ' || cast(:key as varchar) || sent from 1 for 255),
+                sent = substring(' ' || cast(:note as varchar) || sent from 1 for 255),
                 reply_to = case when composer = :key or composer = :shown and saved_at = :at then null else reply_to end,
                 body = case when composer = :key or composer = :shown and saved_at = :at then '' else body end
             where user_id = :user and room_id = :room
@@ -53,14 +54,21 @@ final class SentDrafts {
     private int[] note(List<Sent> all) {
         PreparedBatch updates = handle.prepareBatch(NOTE);
         for (Sent each : all) {
-            updates.bind("key", each.draft().key())
-                    .bind("shown", each.draft().saved().orElseThrow().key())
-                    .bind("at", each.draft().saved().orElseThrow().at())
-                    .bind("user", each.draft().author().id().value())
+            Draft draft = each.draft();
+            DraftVersion shown = draft.saved().orElseThrow();
+            updates.bind("key", draft.key())
+                    .bind("note", note(draft, shown))
+                    .bind("shown", shown.key())
+                    .bind("at", shown.at())
+                    .bind("user", draft.author().id().value())
                     .bind("room", each.room())
                     .add();
         }
         return updates.execute();
+    }
+
+    private static String note(Draft draft, DraftVersion shown) {
+        return shown.key().equals(draft.key()) ? draft.key() : draft.key() + " " + shown.keyWith(draft.body());
     }
 
     private void insert(List<Sent> all) {
