@@ -118,7 +118,7 @@ class BrowserDraftTest {
         same.types("!");
         eventually(() -> mark(other, "lobby").isVisible());
         same.page().reload();
-        same.page().waitForCondition(() -> same.composer().inputValue().equals("mine!"));
+        hasTyped(same, "mine!");
         same.presses("Enter");
         same.sees("mine!");
         eventually(() -> mark(other, "lobby").count() == 0);
@@ -238,9 +238,13 @@ class BrowserDraftTest {
 
     /** Waits until the composer shows the draft with the caret at its end. */
     private void hasTyped(String text) {
-        alice.page()
-                .waitForCondition(() -> alice.composer().inputValue().equals(text)
-                        && alice.composer()
+        hasTyped(alice, text);
+    }
+
+    private static void hasTyped(BrowserUser user, String text) {
+        user.page()
+                .waitForCondition(() -> user.composer().inputValue().equals(text)
+                        && user.composer()
                                 .evaluate("field => field === document.activeElement && field.selectionStart")
                                 .equals(text.length()));
     }
