@@ -121,6 +121,7 @@ class DeliveryTest {
         ChatClient eager = alice.tab();
         clients.add(eager);
         eager.connectAfter(1_000_000);
+        await().until(() -> !eager.frames().isEmpty());
         alice.posts("now");
         eager.sees("now");
         assertThat(eager.seen()).hasSize(1);
