@@ -107,9 +107,9 @@ class BrowserDraftTest {
         room(other, group).click();
         other.page().waitForURL("**/" + group.room());
         BrowserUser same = alice.opensAnotherTab();
-        same.types("mine");
+        same.page().waitForResponse("**/draft", () -> same.types("mine"));
 
-        alice.types("later");
+        alice.page().waitForResponse("**/draft", () -> alice.types("later"));
         eventually(() -> mark(other, "lobby").isVisible());
         assertThat(same.composer().inputValue()).isEqualTo("mine");
         alice.presses("Enter");
