@@ -98,11 +98,8 @@ final class Addresses {
         if (!Characters.isStyleMark(character) || text.charAt(index - 1) == character || !isOpen.test(character)) {
             return false;
         }
-        int end = index;
-        while (end < text.length() && text.charAt(end) == character) {
-            end++;
-        }
-        return Characters.mayClose(Characters.before(text, index), Characters.at(text, end));
+        int after = Characters.at(text, Characters.endOfRun(text, index));
+        return Characters.mayClose(Characters.before(text, index), after);
     }
 
     private static boolean mayContain(int character) {

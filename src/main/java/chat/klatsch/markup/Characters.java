@@ -36,6 +36,15 @@ final class Characters {
         return index >= text.length() ? NONE : text.codePointAt(index);
     }
 
+    /** Returns the end of the run of one character that starts at an index, or the index itself at the end of the text. */
+    static int endOfRun(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) == text.charAt(start)) {
+            end++;
+        }
+        return end;
+    }
+
     static boolean isStyleMark(int character) {
         return character == '*' || character == '_' || character == '~';
     }

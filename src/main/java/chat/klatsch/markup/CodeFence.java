@@ -22,7 +22,7 @@ record CodeFence(Node.CodeBlock block, int end, int endOfLine) {
 
     private static Optional<CodeFence> of(String source, Matcher opening) {
         int closing = closing(source, opening.end(), opening.group(1).length());
-        int end = endOfRun(source, closing);
+        int end = Characters.endOfRun(source, closing);
         String code = source.substring(opening.end(), closing);
         int lastLine = code.lastIndexOf('\n') + 1;
         boolean isClosed = closing < source.length();
@@ -50,20 +50,12 @@ record CodeFence(Node.CodeBlock block, int end, int endOfLine) {
     private static int closing(String source, int start, int length) {
         int fence = source.indexOf("```", start);
         while (fence >= 0) {
-            int end = endOfRun(source, fence);
+            int end = Characters.endOfRun(source, fence);
             if (end - fence >= length && !Characters.isWord(Characters.at(source, end))) {
                 return fence;
             }
             fence = source.indexOf("```", end);
         }
         return source.length();
-    }
-
-    private static int endOfRun(String source, int start) {
-        int end = start;
-        while (end < source.length() && source.charAt(end) == '`') {
-            end++;
-        }
-        return end;
     }
 }

@@ -16,19 +16,14 @@ final class Emphasized {
     /**
      * Returns whether a style may contain this part of a text.
      *
+     * @param before the character before the opening marks
      * @param after the character after the closing marks
      * @param length the number of closing marks
      */
-    static boolean isText(String text, int start, int end, int after, int length) {
-        String content = text.substring(start, end);
-        int before = start;
-        while (before > 0 && Characters.isStyleMark(text.charAt(before - 1))) {
-            before--;
-        }
-        char opening = before > 0 ? text.charAt(before - 1) : ' ';
+    static boolean isText(String content, int before, int after, int length) {
         String quotes = APOSTROPHE.matcher(content).replaceAll("");
-        boolean isQuoted = (opening == '"' || opening == '\'') && quotes.indexOf(opening) >= 0;
-        boolean isInBrackets = (opening == '(' || opening == '（') && (after == ')' || after == '）');
+        boolean isQuoted = (before == '"' || before == '\'') && quotes.indexOf(before) >= 0;
+        boolean isInBrackets = (before == '(' || before == '（') && (after == ')' || after == '）');
         boolean isEmoticon = length == 1
                 && isInBrackets
                 && NO_LETTERS.matcher(content).replaceAll("").length() < WORD

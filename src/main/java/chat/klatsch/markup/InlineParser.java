@@ -73,18 +73,18 @@ final class InlineParser {
 
     /** Parses code between runs of as many back quotes: in a line, or over several lines with three and more. */
     private boolean parseCode() {
-        int length = run('`', at);
+        int length = Characters.endOfRun(text, at) - at;
         int limit = length >= 3 ? text.length() : endOfLine();
         boolean isApostrophe = length == 1 && Characters.joinsBackQuote(Characters.before(text, at));
         for (int end = isApostrophe ? -1 : text.indexOf('`', at + length); end >= 0 && end < limit; ) {
-            int closing = run('`', end);
+            int endOfRun = Characters.endOfRun(text, end);
             String code = text.substring(at + length, end);
-            if (closing == length && !code.isBlank()) {
+            if (endOfRun - end == length && !code.isBlank()) {
                 styles.add(new Node.Code(withoutPadding(code)));
-                at = end + length;
+                at = endOfRun;
                 return true;
             }
-            end = text.indexOf('`', end + closing);
+            end = text.indexOf('`', endOfRun);
         }
         advance(at + length);
         return true;
@@ -177,14 +177,6 @@ final class InlineParser {
 
     private void addBareLink(String content, String address) {
         styles.add(new Node.Link(address, LinkHost.behindUser(address), List.of(new Node.Text(content))));
-    }
-
-    private int run(char character, int start) {
-        int end = start;
-        while (end < text.length() && text.charAt(end) == character) {
-            end++;
-        }
-        return end - start;
     }
 
     private int endOfLine() {

@@ -11,14 +11,15 @@ public sealed interface Node {
     static String text(List<Node> nodes) {
         StringBuilder text = new StringBuilder();
         for (Node node : nodes) {
-            text.append(
-                    node instanceof Text plain
-                            ? plain.text()
-                            : node instanceof Styled styled
-                                    ? text(styled.content())
-                                    : node instanceof Code code
-                                            ? code.code()
-                                            : node instanceof Mention mention ? mention.text() : "");
+            if (node instanceof Text plain) {
+                text.append(plain.text());
+            } else if (node instanceof Styled styled) {
+                text.append(text(styled.content()));
+            } else if (node instanceof Code code) {
+                text.append(code.code());
+            } else if (node instanceof Mention mention) {
+                text.append(mention.text());
+            }
         }
         return text.toString();
     }

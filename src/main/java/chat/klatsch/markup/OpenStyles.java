@@ -6,22 +6,25 @@ import java.util.List;
 
 /**
  * The styles that are open at one point of a text, the outermost first, with what they contain so far. A mark that is
- * never closed, or that would contain no word, becomes text again. A single mark needs a letter: {@code *} around a number is rather an
- * operator or part of a code. Confined to one parse.
+ * never closed, or that would contain no word, becomes text again. A single mark needs a letter: {@code *} around a number
+ * is rather an operator or part of a code. Confined to one parse.
  */
 final class OpenStyles {
     private static final class Frame {
         final char mark;
         final int length;
+        final int before;
         final int start;
         final List<Node> content = new ArrayList<>();
         final StringBuilder text = new StringBuilder();
         boolean hasWord;
         boolean hasLetter;
 
-        Frame(char mark, int length, int start) {
+        /** @param before the character before the mark */
+        Frame(char mark, int length, int before, int start) {
             this.mark = mark;
             this.length = length;
+            this.before = before;
             this.start = start;
         }
 
@@ -51,7 +54,7 @@ final class OpenStyles {
     private static final int MAX_DEPTH = 12;
 
     private final String text;
-    private final List<Frame> frames = new ArrayList<>(List.of(new Frame('\0', 0, 0)));
+    private final List<Frame> frames = new ArrayList<>(List.of(new Frame('\0', 0, Characters.NONE, 0)));
 
     OpenStyles(String text) {
         this.text = text;
@@ -60,10 +63,7 @@ final class OpenStyles {
     /** Parses a run of marks at an index, and returns its end. */
     int parse(int index) {
         char mark = text.charAt(index);
-        int end = index;
-        while (end < text.length() && text.charAt(end) == mark) {
-            end++;
-        }
+        int end = Characters.endOfRun(text, index);
         int left = end - index;
         int next = Characters.at(text, end);
         boolean isKeycap = next == 0xfe0f || next == 0x20e3;
@@ -76,7 +76,7 @@ final class OpenStyles {
             // Only a double star begins within the text of scripts without blanks, where the others join words.
             boolean isGlued = (mark != '*' || left == 1) && Characters.isGlued(before);
             if (left > 0 && frames.size() <= MAX_DEPTH && !isGlued && Characters.mayOpen(before, after)) {
-                frames.add(new Frame(mark, left, end));
+                frames.add(new Frame(mark, left, before, end));
                 return end;
             }
         }
@@ -125,7 +125,8 @@ final class OpenStyles {
     private int close(char mark, int length, int end, int after) {
         int left = length;
         for (int index = opener(mark, left); index > 0; index = opener(mark, left)) {
-            if (!Emphasized.isText(text, frames.get(index).start, end, after, left)) {
+            Frame opener = frames.get(index);
+            if (!Emphasized.isText(text.substring(opener.start, end), opener.before, after, left)) {
                 return left;
             }
             while (frames.size() > index + 1) {
@@ -168,7 +169,7 @@ final class OpenStyles {
         Frame closed = frames.remove(frames.size() - 1);
         Style style = closed.mark == '~' ? Style.STRIKETHROUGH : used == 2 ? Style.STRONG : Style.EMPHASIS;
         if (closed.length > used) {
-            frames.add(new Frame(closed.mark, closed.length - used, closed.start));
+            frames.add(new Frame(closed.mark, closed.length - used, closed.before, closed.start));
         }
         add(new Node.Styled(style, List.copyOf(closed.flush())));
     }
