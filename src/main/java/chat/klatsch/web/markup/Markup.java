@@ -1,6 +1,8 @@
 package chat.klatsch.web.markup;
 
+import chat.klatsch.account.NewAccount;
 import chat.klatsch.markup.EmojiOnly;
+import chat.klatsch.markup.MentionCandidates;
 import chat.klatsch.markup.MessageText;
 import chat.klatsch.markup.Node;
 import chat.klatsch.message.Message;
@@ -8,7 +10,6 @@ import chat.klatsch.web.view.Site;
 import gg.jte.Content;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,12 +54,17 @@ public final class Markup {
                 .orElse(false);
     }
 
+    /** Returns the members who are mentioned, and the author, whom no mention notifies. */
+    private static Set<String> named(Message message) {
+        Set<String> named = new HashSet<>(message.mentioned());
+        named.add(NewAccount.comparable(message.author().username()));
+        return named;
+    }
+
     private static List<Node> parse(Message message) {
         try {
-            // Authors may name themselves, of which they are not notified.
-            Set<String> named = new HashSet<>(message.mentioned());
-            named.add(message.author().username().toLowerCase(Locale.ROOT));
-            return MessageText.parse(message.body(), named);
+            return MessageText.parse(
+                    message.body(), MentionCandidates.mayMention(message.body()) ? named(message) : Set.of());
         } catch (RuntimeException e) {
             // A message that fails to render would otherwise block all later messages of the room.
             log.error("Formatting a message failed; showing it as written", e);

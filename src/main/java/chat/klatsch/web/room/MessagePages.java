@@ -134,14 +134,14 @@ public final class MessagePages {
 
     /** Closes the menu over the message as it is now. @param emoji the reaction that has been set or removed */
     private void closeMenu(ChatRequest request, Optional<Emoji> emoji) {
-        MessageView now = view(request);
         if (request.isHtmx()) {
+            MessageView now = view(request);
             boolean isShown = now.message().reactions().stream()
                     .anyMatch(reaction -> emoji.equals(Optional.of(reaction.emoji())));
             request.show(templates.roomActed(
                     now, isShown ? "" : emoji.map(Emoji::code).orElse("")));
         } else {
-            request.redirect(now.room().id(), "/messages/" + now.message().seq());
+            request.redirect(request.roomId(), "/messages/" + request.seq());
         }
     }
 
