@@ -1,7 +1,6 @@
 package chat.klatsch.draft;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.NormalText;
 import chat.klatsch.core.TextRules;
 
 /**
@@ -31,7 +30,7 @@ public record DraftVersion(String key, long at) {
 
     /** Names the composer together with a text, which another composer may have sent. White space around it is ignored. */
     public String keyWith(String body) {
-        return key + "#" + Integer.toHexString(NormalText.of(body).strip().hashCode());
+        return key + "#" + Integer.toHexString(body.strip().hashCode());
     }
 
     @Override

@@ -1,21 +1,18 @@
 package chat.klatsch.draft;
 
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.TextRules;
 import java.util.OptionalLong;
 
 /**
- * The text in a composer. It is kept as it was typed, except for characters that no text may contain.
+ * The text in a composer, in the {@linkplain NormalText form} of all texts and otherwise as it was typed.
  *
  * @param body empty if nothing of it is visible
  * @param replyTo the sequence number of the message that it replies to
  */
 public record SavedDraft(String body, OptionalLong replyTo, DraftVersion version) {
     public SavedDraft {
-        String text = body.replace("\r\n", "\n")
-                .codePoints()
-                .filter(character -> !TextRules.isUnprintable(character))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String text = NormalText.of(body);
         body = text.codePoints().allMatch(TextRules::isInvisible) ? "" : text;
         replyTo = body.isEmpty() ? OptionalLong.empty() : replyTo;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Stores messages. Thread-safe. */
@@ -37,26 +38,26 @@ public final class SqlMessageStore implements MessageStore {
 
     @Override
     public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
-        return database.inTransaction(
-                handle -> MessageEditor.in(handle, database.dialect(), room).edit(seq, author, body, now));
+        return change(room, editor -> editor.edit(seq, author, body, now));
     }
 
     @Override
     public long delete(RoomId room, long seq, UserId user, Instant now) {
-        return database.inTransaction(
-                handle -> MessageEditor.in(handle, database.dialect(), room).delete(seq, user, now));
+        return change(room, editor -> editor.delete(seq, user, now));
     }
 
     @Override
     public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
-        return database.inTransaction(
-                handle -> MessageEditor.in(handle, database.dialect(), room).react(seq, user, emoji, now));
+        return change(room, editor -> editor.react(seq, user, emoji, now));
     }
 
     @Override
     public long unreact(RoomId room, long seq, UserId user, Emoji emoji) {
-        return database.inTransaction(
-                handle -> MessageEditor.in(handle, database.dialect(), room).unreact(seq, user, emoji));
+        return change(room, editor -> editor.unreact(seq, user, emoji));
+    }
+
+    private long change(RoomId room, ToLongFunction<MessageEditor> change) {
+        return database.inTransaction(handle -> change.applyAsLong(MessageEditor.in(handle, database.dialect(), room)));
     }
 
     @Override
