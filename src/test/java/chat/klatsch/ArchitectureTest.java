@@ -46,7 +46,7 @@ class ArchitectureTest {
     /** Each of these may use the layers below, but not the others. */
     private static final List<String> ADAPTERS = LAYERS.get(LAYERS.size() - 1);
 
-    /** What a call without one of these takes from the machine that the JVM runs on. */
+    /** The parameters that a call without them takes from the machine that the JVM runs on. */
     private static final Set<String> MACHINE =
             Set.of("java.util.Locale", "java.nio.charset.Charset", "java.time.ZoneId", "java.util.TimeZone");
 

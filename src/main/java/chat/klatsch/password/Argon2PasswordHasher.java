@@ -22,7 +22,7 @@ public final class Argon2PasswordHasher implements PasswordHasher {
     private static final Pattern ENCODED =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
 
-    /** What the library writes in a Turkish locale, where it cannot read its hashes of other locales. */
+    /** The name as the library writes it in a Turkish locale, where it cannot read its hashes of other locales. */
     private static final String DOTLESS = "argon2\u0131";
 
     private final Argon2Function argon2;

@@ -19,7 +19,7 @@ public record Excerpt(List<Piece> pieces) {
     /** The distance within which the excerpt starts or ends at a space instead of inside a word. */
     private static final int WORD = 20;
 
-    /** What a reader sees as one character: a letter with its marks, or several emoji that are drawn as one. */
+    /** One character to a reader: a letter with its marks, or several emoji that are drawn as one. */
     private static final Pattern CHARACTER = Pattern.compile("\\X");
 
     public Excerpt {

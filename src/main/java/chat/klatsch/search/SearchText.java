@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What can be found of a text, in one form for storing and for searching: its words in lower case and without accents,
+ * The searchable part of a text, in one form for storing and for searching: its words in lower case and without accents,
  * each between two spaces, then its symbols, each on a line of its own. Therefore a phrase is a part of this text on
  * every database.
  */

@@ -1,6 +1,6 @@
 package chat.klatsch.web.room;
 
-/** Where a rendered message goes. */
+/** The place of a rendered message on a page. */
 public enum EntryPlace {
     /** The page, or a page of older or newer messages. Screen readers do not announce it. */
     HISTORY,
