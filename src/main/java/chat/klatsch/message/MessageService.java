@@ -101,9 +101,13 @@ public final class MessageService {
      */
     public void delete(Room room, User user, Message message) {
         if (!message.author().id().equals(user.id()) && !room.isModeratedBy(user)) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the author or a moderator can delete a message.");
+            throw mayNotDelete();
         }
         publish(room, store.delete(room.id(), message.seq(), user.id(), clock.instant()));
+    }
+
+    public static ChatException mayNotDelete() {
+        return new ChatException(Kind.FORBIDDEN, "Only the author or a moderator can delete a message.");
     }
 
     /** Adds the user's reaction, unless it exists. @throws ChatException NOT_FOUND if there is no such message */

@@ -55,7 +55,7 @@ public interface MessageStore {
 
     /**
      * Deletes a message, except for its sequence number and author, and its quotes, unless it is deleted. Otherwise like
-     * {@link #edit}, but muted users may delete. Deleting another user's message adds an entry to the audit log.
+     * {@link #edit}, but muted users may delete, and so may the room's owner and operators. Deleting another user's message adds an entry to the audit log.
      */
     long delete(RoomId room, long seq, UserId user, Instant now);
 

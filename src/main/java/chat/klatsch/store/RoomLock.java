@@ -3,12 +3,14 @@ package chat.klatsch.store;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Locks a room's row until the commit, which excludes joining, leaving, posting, transfer and deletion. Locks are taken
- * in the order idempotency key, room, operators, user.
+ * Locks rooms' rows until the commit, which excludes joining, leaving, posting, transfer and deletion. Locks are taken
+ * in the order idempotency key, rooms by id, operators, user.
  */
 public final class RoomLock {
     private RoomLock() {}
@@ -19,12 +21,27 @@ public final class RoomLock {
      * @throws ChatException NOT_FOUND if the room does not exist
      */
     public static Optional<UserId> lock(Handle handle, RoomId room) {
+        return lockIfPresent(handle, room).orElseThrow(ChatException::roomNotFound);
+    }
+
+    private static Optional<Optional<UserId>> lockIfPresent(Handle handle, RoomId room) {
         return Queries.find(
                         handle,
                         Long.class,
                         "select coalesce(owner_id, 0) from rooms where id = ? for update",
                         room.value())
-                .map(owner -> Optional.of(new UserId(owner)).filter(id -> id.value() != 0))
-                .orElseThrow(ChatException::roomNotFound);
+                .map(owner -> Optional.of(new UserId(owner)).filter(id -> id.value() != 0));
+    }
+
+    /** Waits for the locks of all rooms of a member, and returns the rooms in the order of their ids with their owners. */
+    public static Map<RoomId, Optional<UserId>> lockRoomsOf(Handle handle, UserId member) {
+        Map<RoomId, Optional<UserId>> owners = new LinkedHashMap<>();
+        // One at a time, because H2 does not lock rows in the order of a query.
+        handle.select("select room_id from members where user_id = ? order by room_id", member.value())
+                .mapTo(String.class)
+                .map(RoomId::new)
+                .list()
+                .forEach(room -> lockIfPresent(handle, room).ifPresent(owner -> owners.put(room, owner)));
+        return owners;
     }
 }

@@ -7,6 +7,7 @@ import chat.klatsch.store.RoomLock;
 import chat.klatsch.store.room.MuteRows;
 import chat.klatsch.store.room.SqlRoomStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -17,26 +18,22 @@ import org.jdbi.v3.core.Handle;
 final class AccountDeletion {
     private AccountDeletion() {}
 
-    /** Returns the rooms that have changed. Locks them in the order of their ids, so that deletions do not deadlock. */
+    /** Returns the rooms that the user leaves, besides the lobby, after taking the locks of all. */
     static List<RoomId> leaveRooms(Handle handle, UserId user) {
-        List<RoomId> rooms = handle.select("""
-                select r.id from members m join rooms r on r.id = m.room_id
-                where m.user_id = ? and r.kind <> 'public' order by r.id
-                """, user.value())
-                .mapTo(String.class)
-                .map(RoomId::new)
-                .list();
-        for (RoomId room : rooms) {
-            if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
+        Map<RoomId, Optional<UserId>> owners = RoomLock.lockRoomsOf(handle, user);
+        owners.forEach((room, owner) -> {
+            if (owner.equals(Optional.of(user))) {
                 replaceOwner(handle, room, user);
             }
-        }
+        });
         handle.execute("delete from mentions where user_id = ?", user.value());
         handle.execute("""
                 delete from members
                 where user_id = ? and room_id in (select id from rooms where kind <> 'direct')
                 """, user.value());
-        return rooms;
+        return owners.keySet().stream()
+                .filter(room -> !room.equals(RoomId.LOBBY))
+                .toList();
     }
 
     private static void replaceOwner(Handle handle, RoomId room, UserId owner) {

@@ -10,6 +10,7 @@ import chat.klatsch.store.AuditLog;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.OperatorRows;
 import chat.klatsch.store.Queries;
+import chat.klatsch.store.RoomLock;
 import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.TokenRows;
 import chat.klatsch.store.message.MessageEditor;
@@ -42,6 +43,8 @@ public final class SqlAdminStore implements AdminStore {
             TokenRows.deleteAll(handle, user.value());
             return banned;
         });
+        // Writes that do not see the ban have the lock of their room already.
+        database.inTransaction(handle -> RoomLock.lockRoomsOf(handle, user));
     }
 
     @Override

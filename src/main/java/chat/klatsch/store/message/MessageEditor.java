@@ -6,6 +6,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.markup.MentionCandidates;
 import chat.klatsch.message.Emoji;
+import chat.klatsch.message.MessageService;
 import chat.klatsch.store.AuditLog;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.SqlDialect;
@@ -50,7 +51,15 @@ public final class MessageEditor {
         return touchWithReplies(seq);
     }
 
-    /** Changes nothing if the message is deleted already. */
+    /** Deletes as {@link #delete} does. @throws ChatException FORBIDDEN if the user may not delete the message */
+    long deleteIfPermitted(long seq, UserId user, Instant now) {
+        if (!WritePermissions.mayDelete(handle, room, seq, user)) {
+            throw MessageService.mayNotDelete();
+        }
+        return delete(seq, user, now);
+    }
+
+    /** Deletes a message that the user may delete. Changes nothing if it is deleted already. */
     public long delete(long seq, UserId user, Instant now) {
         String deleted = "select 1 from messages where room_id = ? and seq = ? and deleted_at is not null";
         if (Queries.exists(handle, deleted, room.value(), seq)) {

@@ -43,7 +43,7 @@ public final class SqlMessageStore implements MessageStore {
 
     @Override
     public long delete(RoomId room, long seq, UserId user, Instant now) {
-        return change(room, editor -> editor.delete(seq, user, now));
+        return change(room, editor -> editor.deleteIfPermitted(seq, user, now));
     }
 
     @Override

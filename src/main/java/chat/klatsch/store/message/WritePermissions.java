@@ -2,6 +2,7 @@ package chat.klatsch.store.message;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.store.Queries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds the users who may write to a room: its members who are not muted. Checked under the room's lock, because a user
- * may have been removed or muted while waiting for it.
+ * Finds the users who may write to a room: its members who are neither muted, banned nor deleted. Checked under the room's lock,
+ * which removals, mutes and bans take as well: they are complete once no write of their user can follow.
  */
 final class WritePermissions {
     private WritePermissions() {}
@@ -19,6 +20,18 @@ final class WritePermissions {
     /** Returns those of the users who may write to the room. */
     static Set<UserId> writers(Handle handle, RoomId room, Set<UserId> users) {
         return writers(handle, Map.of(room, users)).getOrDefault(room, Set.of());
+    }
+
+    /** Returns whether the user may delete the message: a member who is its author, the room's owner or an operator. */
+    static boolean mayDelete(Handle handle, RoomId room, long seq, UserId user) {
+        return Queries.exists(handle, """
+                select 1 from members m
+                join users u on u.id = m.user_id and u.banned_at is null and u.deleted_at is null
+                join rooms r on r.id = m.room_id
+                join messages x on x.room_id = r.id and x.seq = ?
+                where m.room_id = ? and m.user_id = ?
+                and (x.author_id = u.id or r.owner_id = u.id or u.operator and r.kind <> 'direct')
+                """, seq, room.value(), user.value());
     }
 
     /** Returns, for each room, those of its users who may write to it. */
@@ -33,6 +46,7 @@ final class WritePermissions {
                 select m.room_id, m.user_id
                 from unnest(cast(:rooms as varchar array), cast(:users as bigint array)) as c (room_id, user_id)
                 join members m on m.room_id = c.room_id and m.user_id = c.user_id
+                join users u on u.id = m.user_id and u.banned_at is null and u.deleted_at is null
                 where not exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id)
                 """)
                 .bind("rooms", roomIds.toArray(String[]::new))
