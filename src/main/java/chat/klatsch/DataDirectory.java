@@ -1,6 +1,5 @@
 package chat.klatsch;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -23,6 +22,9 @@ import org.h2.Driver;
  */
 final class DataDirectory implements AutoCloseable {
     private static final String DATABASE = "klatsch";
+
+    /** The file that names the H2 version. */
+    private static final String VERSION = "h2-version";
 
     /** The H2 version of builds that did not record it. It can lose committed transactions. */
     private static final String LOSING_VERSION = "2.5";
@@ -54,11 +56,16 @@ final class DataDirectory implements AutoCloseable {
             refuseMisread(path, path.toAbsolutePath());
             Files.createDirectories(path);
             refuseMisread(path, path.toRealPath());
-            FileChannel lock = FileChannel.open(path.resolve("klatsch.lock"), CREATE, WRITE);
+            PrivateFiles.restrictAll(path, name -> name.startsWith(DATABASE + ".") || name.startsWith(VERSION));
+            Path lockFile = path.resolve(DATABASE + ".lock");
+            PrivateFiles.createFile(lockFile);
+            FileChannel lock = FileChannel.open(lockFile, WRITE);
             DataDirectory directory = new DataDirectory(path, lock);
             try {
                 directory.lock();
                 directory.recordVersion();
+                // H2 opens an empty file as a new database.
+                PrivateFiles.createFile(directory.file());
                 return directory;
             } catch (IOException | RuntimeException e) {
                 directory.close();
@@ -83,6 +90,10 @@ final class DataDirectory implements AutoCloseable {
         return "jdbc:h2:file:" + path.toAbsolutePath().resolve(DATABASE);
     }
 
+    private Path file() {
+        return path.resolve(DATABASE + ".mv.db");
+    }
+
     private void lock() throws IOException {
         boolean locked;
         try {
@@ -105,8 +116,8 @@ final class DataDirectory implements AutoCloseable {
         if (version.equals(LOSING_VERSION)) {
             throw new IllegalStateException("H2 " + version + " loses messages when the process dies; use 2.4");
         }
-        Path file = path.resolve(DATABASE + ".mv.db");
-        Path note = path.resolve("h2-version");
+        Path file = file();
+        Path note = path.resolve(VERSION);
         String writer = Files.exists(note) ? Files.readString(note).strip() : LOSING_VERSION;
         if (writer.equals(version)) {
             return;
@@ -121,7 +132,8 @@ final class DataDirectory implements AutoCloseable {
     /** Writes the file atomically, and forces it to disk before the database is opened. */
     private static void write(Path note, String version) throws IOException {
         Path unfinished = note.resolveSibling(note.getFileName() + ".new");
-        Files.writeString(unfinished, version + "\n", CREATE, TRUNCATE_EXISTING, WRITE, SYNC);
+        PrivateFiles.createFile(unfinished);
+        Files.writeString(unfinished, version + "\n", TRUNCATE_EXISTING, WRITE, SYNC);
         Files.move(unfinished, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +66,44 @@ class ServerTest {
             ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
             assertThat(alice.get("rooms/lobby").body()).contains("remember me");
             assertThat(alice.posts("again")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nobody_else_on_the_machine_can_read_the_data() throws IOException {
+        for (String name : List.of("new", "made by the operator", "shared")) {
+            Path data = directory.resolve(name);
+            Files.createDirectories(data);
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+            if (name.equals("new")) {
+                Files.delete(data);
+            }
+            if (name.equals("shared")) {
+                Files.createFile(data.resolve("other"));
+            }
+            for (int starts = 0; starts < 2; starts++) {
+                try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(data))) {
+                    new ChatClient(chat.url(), "alice" + starts).signUp().posts("for members only");
+                    assertPrivate(data);
+                }
+                assertPrivate(data);
+                try (Stream<Path> files = Files.list(data)) {
+                    for (Path file : files.toList()) {
+                        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertPrivate(Path data) throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo(data.endsWith("shared") ? "rwxrwxrwx" : "rwx------");
+        try (Stream<Path> files = Files.list(data)) {
+            assertThat(files.filter(file -> !file.endsWith("other")))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

@@ -15,12 +15,17 @@ public enum SqlDialect {
          * Adds the options that the URL does not set. By default H2 acknowledges commits before they are in its file,
          * closes the file on a signal before this application does, and caches eight parsed statements a connection,
          * fewer than one message takes. Its cache, in KB, fills with pages that the next commit replaces: each collection
-         * copied the default 16 MB and paused everything for 20 ms.
+         * copied the default 16 MB and paused everything for 20 ms. Its trace file would repeat errors that the chat logs.
          */
         @Override
         String url(String url) {
             String given = url.replaceFirst("[^;]*", "").toUpperCase(Locale.ROOT);
-            return Stream.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "QUERY_CACHE_SIZE=256", "CACHE_SIZE=4096")
+            return Stream.of(
+                            "WRITE_DELAY=0",
+                            "TRACE_LEVEL_FILE=0",
+                            "DB_CLOSE_ON_EXIT=FALSE",
+                            "QUERY_CACHE_SIZE=256",
+                            "CACHE_SIZE=4096")
                     .map(option -> ";" + option)
                     .filter(option -> !given.contains(option.substring(0, option.indexOf('=') + 1)))
                     .reduce(url, String::concat);
