@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
@@ -49,6 +50,9 @@ final class JettySettings {
         jetty.modifyHttpConfiguration(http -> {
             // Allows for a long text that is pasted into a search.
             http.setRequestHeaderSize(HEADER_BYTES);
+            // Javalin accepts ambiguous paths by default, and cannot decode all of them.
+            http.setUriCompliance(UriCompliance.RFC3986);
+            http.addCustomizer(new StrictRequests());
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
             http.addCustomizer(new HeadRequests());

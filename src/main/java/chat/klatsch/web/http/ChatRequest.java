@@ -109,10 +109,9 @@ public final class ChatRequest {
         return Optional.ofNullable(context.queryParam(name));
     }
 
-    /** A field of the form or, if a link leads to one, of the query; empty if missing. */
+    /** A field of the form or, where a link leads to the form, of the query; empty if missing. */
     public String field(String name) {
-        String sent = context.formParam(name);
-        return sent == null ? query(name).orElse("") : sent;
+        return FormRequests.isSafe(context) ? query(name).orElse("") : form(name);
     }
 
     /** Returns whether htmx sent the request and expects a fragment. */

@@ -1,8 +1,10 @@
 package chat.klatsch.web.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
@@ -120,8 +122,10 @@ class AdminPagesTest {
         alice.post("password/forgot", Map.of("email", "dave@example.org"));
         assertThat(act("users/reset", "dave").statusCode()).isEqualTo(422);
         assertThat(act("users/appoint", "dave").statusCode()).isEqualTo(422);
-        // Java programs can still post for a banned user.
-        chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program");
+        assertThatThrownBy(() -> chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program"))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.FORBIDDEN));
 
         assertThat(alice.page("admin/users?name=dave").select(".badge.warning").text())
                 .startsWith("banned on");

@@ -7,6 +7,7 @@ import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.QuietLog;
 import chat.klatsch.fixture.RawHttp;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,11 +86,72 @@ class HostileHttpTest {
                 "users/%3Cscript%3E/own.css",
                 "rooms/lobby%00",
                 "rooms/%ED%A0%80",
+                "rooms/..",
+                "%2frooms/lobby",
+                "rooms//lobby",
             })
     void unusual_paths_are_not_found(String path) {
         assertThat(RawHttp.request(chat.port(), "GET /" + path + " HTTP/1.1", cookie())
                         .status())
                 .isBetween(400, 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%u0041",
+                "rooms/%u0041",
+                "rooms/lobby/live/%U0041",
+                "users/%u0041/avatar",
+                "static/%u002e",
+                "admin/%u0041",
+                "rooms/../rooms/lobby",
+                "./rooms/lobby",
+                "rooms/lobby/.",
+                "rooms/lobby/..",
+                "rooms/%2e%2e/rooms/lobby",
+                "rooms/.%2E/x",
+                "rooms/..;x/y",
+                "rooms/a%2fb",
+                "rooms/%",
+                "@%e",
+            })
+    void ambiguous_paths_are_refused_for_every_method(String path) {
+        for (String method : List.of("GET", "HEAD", "POST", "DELETE")) {
+            assertThat(RawHttp.request(chat.port(), method + " /" + path + " HTTP/1.1", cookie())
+                            .status())
+                    .as(method)
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'identity, chunked', 501",
+        "'gzip, chunked', 501",
+        "identity, 400",
+        "'chunked, identity', 400",
+        "'chunked, chunked', 400",
+        "CHUNKED, 303"
+    })
+    void a_body_in_other_codings_than_chunks_is_refused(String codings, int status) {
+        assertThat(RawHttp.send(
+                                chat.port(),
+                                "POST /login HTTP/1.1\r\nHost: 127.0.0.1:" + chat.port()
+                                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close"
+                                        + "\r\nTransfer-Encoding: " + codings
+                                        + "\r\n\r\n2a\r\nlogin=alice&password=correct+horse+battery\r\n0\r\n\r\n")
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"login?login=alice&password=correct+horse+battery", "password/forgot?email=alice@example.org"})
+    void the_fields_of_a_post_come_from_its_body_only(String address) {
+        assertThat(alice.send(address, new String[] {}, request -> request.POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isBetween(400, 422);
     }
 
     static Stream<String> malformed() {
