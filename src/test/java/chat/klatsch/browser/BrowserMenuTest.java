@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -21,6 +22,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Walks through every menu item once, by mouse and keyboard. */
 class BrowserMenuTest {
+    /** Makes clicks on buttons and links move the focus away, as Safari does, instead of to what is clicked. */
+    private static final String CLICKS_WITHOUT_FOCUS = """
+            addEventListener('mousedown', event => {
+                if (event.target.closest('button, a, summary, [type=button]')) {
+                    event.preventDefault();
+                    document.activeElement.blur();
+                }
+            }, true);""";
+
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
@@ -130,6 +140,48 @@ class BrowserMenuTest {
         BrowserUser carol = browsers.join(chat, "carol");
         assertThat(carol.page().locator("#room-list .room-item").count()).isEqualTo(1);
         assertThat(carol.bodies()).isEqualTo(List.of("Hello, house"));
+    }
+
+    @Test
+    void focus_goes_where_it_belongs_in_a_browser_that_does_not_focus_what_is_clicked() {
+        BrowserUser carla = browsers.visitor(chat.url(), "carla");
+        carla.context().addInitScript(CLICKS_WITHOUT_FOCUS);
+        carla.takesOver(new ChatClient(chat.url(), "carla").signUp());
+        carla.says("anybody here?");
+        carla.sees("anybody here?");
+        Locator message = carla.message("anybody here?");
+
+        choosesInMenu(carla, message, "[value=like]");
+        hasFocus(carla, ".message:has(.reaction) .message-actions");
+        carla.page().locator("#scroller").focus();
+        message.locator(".reaction").click();
+        eventually(() -> message.locator(".reaction").count() == 0);
+        hasFocus(carla, ".message-actions");
+
+        choosesInMenu(carla, message, "a:text-is('Reply')");
+        hasFocus(carla, "#composer textarea");
+        carla.page().locator("[aria-label='Cancel reply']").click();
+        hasFocus(carla, "#composer textarea");
+        choosesInMenu(carla, message, "a:text-is('Edit')");
+        hasFocus(carla, ".edit textarea");
+        carla.composer().fill("by button");
+        carla.sendButton().click();
+        carla.sees("by button");
+        hasFocus(carla, "#composer textarea");
+        choosesInMenu(carla, message, "summary");
+        carla.page().locator("#menu .danger").click();
+        hasFocus(carla, ".message:has(.deleted) .time");
+    }
+
+    private static void choosesInMenu(BrowserUser user, Locator message, String item) {
+        message.hover();
+        message.locator(".message-actions").click();
+        user.page().locator("#menu " + item).click();
+    }
+
+    private static void hasFocus(BrowserUser user, String selector) {
+        eventually(
+                () -> (boolean) user.page().evaluate("selector => document.activeElement.matches(selector)", selector));
     }
 
     /** Opens a message's menu and returns it. */

@@ -57,6 +57,27 @@ class BrowserOtherUserTest {
     }
 
     @Test
+    void a_page_of_another_user_is_left_with_its_text_which_does_not_become_theirs() {
+        chat.user("bob");
+        BrowserUser alice = browsers.join(chat, "alice");
+        alice.expectsErrors(REFUSED + "|status of 401");
+        alice.types("half a message");
+        BrowserUser tab = alice.opensAnotherTab();
+        signIn(tab, "bob");
+        alice.presses("Enter");
+        alice.unsent().locator(".refusal").waitFor();
+        alice.types("and one more");
+        alice.page().locator("#notice a").click();
+        Locator kept = alice.page().locator("[name=text]");
+        kept.waitFor();
+        assertThat(kept.inputValue()).isEqualTo("half a message\n\nand one more");
+        assertThat(alice.page().locator(".refusal").textContent()).contains("@bob", "@alice");
+        alice.clicks("Continue");
+        eventually(() -> alice.members().contains("bob"));
+        assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
     void a_page_that_reconnects_under_another_user_gives_up_and_says_why() {
         ChatClient carol = chat.join("carol");
         ChatClient bob = chat.user("bob");

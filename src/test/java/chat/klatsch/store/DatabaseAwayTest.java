@@ -65,6 +65,7 @@ class DatabaseAwayTest {
         try (Log written = new Log()) {
             postgres.stop();
             assertRefusedOnEveryRoute("typed", "key");
+            assertFormsAreShownAgain("typed");
             alice.sends("{\"body\":\"typed\",\"key\":\"key\"}");
             await().until(() -> alice.notices().size() == 1);
 
@@ -191,6 +192,26 @@ class DatabaseAwayTest {
         }
         assertThat(answers.get(2).join().body()).startsWith("{\"error\"");
         assertThat(alice.isConnected() && bob.isConnected()).isTrue();
+    }
+
+    private void assertFormsAreShownAgain(String text) {
+        Map<String, String> forms = Map.of(
+                "settings", "about",
+                "welcome", "name",
+                "rooms", "name",
+                "admin/users/ban", "note",
+                "rooms/lobby/messages/1/edit", "body",
+                "signup", "username",
+                "password/forgot", "email");
+        forms.forEach((path, field) -> {
+            HttpResponse<String> answer = alice.post(path, Map.of("viewer", "alice", "key", "key", field, text));
+            assertThat(answer.statusCode()).as(path).isEqualTo(503);
+            assertThat(Jsoup.parse(answer.body())
+                            .select("form[action=/" + path + "] [name=" + field + "]")
+                            .val())
+                    .as(path)
+                    .isEqualTo(text);
+        });
     }
 
     private void assertBothHaveSeen(String... bodies) {

@@ -8,9 +8,11 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
+import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
+import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.SignInLink;
 import gg.jte.models.runtime.JteModel;
@@ -61,8 +63,9 @@ public final class AccountPages {
     /** The form to sign in again, with the text on the page whose session has ended. */
     public void signInFormWithText(ChatRequest request) {
         UnsentText text = UnsentText.of(request);
-        if (request.isSignedIn()) {
-            unsentTexts.enter(request, request.user(), text, next(request));
+        Optional<User> user = sessions.current(request.context());
+        if (user.isPresent()) {
+            unsentTexts.enter(request, user.get(), text, next(request));
         } else {
             request.show(signInPage(request, text, Optional.empty()));
         }
@@ -145,7 +148,11 @@ public final class AccountPages {
 
     private JteModel signInPage(ChatRequest request, UnsentText text, Optional<String> refusal) {
         return templates.accountLogin(
-                request.publicPage("Sign in"), form(request, "login", refusal), FlashMessage.of(request), text);
+                request.publicPage("Sign in"),
+                form(request, "login", refusal),
+                FlashMessage.of(request),
+                text,
+                UnsentForm.carriedBy(request));
     }
 
     private static AccountForm form(ChatRequest request, String name, Optional<String> refusal) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public record UnsentText(String body, String author, OptionalLong replyTo) {
     /** Reads the fields of the sign-in form. */
     static UnsentText carriedBy(ChatRequest request) {
-        return new UnsentText(request.form("text"), request.form("author"), request.number("replyTo"));
+        return new UnsentText(request.form("text"), request.viewer(), request.number("replyTo"));
     }
 
     /** Reads the forms of a room's page, which may have several unsent texts. */
@@ -25,7 +25,7 @@ public record UnsentText(String body, String author, OptionalLong replyTo) {
                 .toList();
         return new UnsentText(
                 bodies.stream().collect(Collectors.joining("\n\n")),
-                request.field("author"),
+                request.viewer(),
                 bodies.size() == 1 ? request.number("replyTo") : OptionalLong.empty());
     }
 

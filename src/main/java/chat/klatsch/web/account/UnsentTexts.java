@@ -9,6 +9,7 @@ import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
 import java.util.Optional;
 
@@ -25,8 +26,16 @@ public final class UnsentTexts {
         this.drafts = drafts;
     }
 
-    /** Leads the user to the room with the text as the draft there, or shows the text and why it is no draft. */
+    /**
+     * Leads the user to the room with the text as the draft there, or shows the text and why it is no draft. Shows a form
+     * that is carried along, to be sent again.
+     */
     void enter(ChatRequest request, User user, UnsentText text, String next) {
+        Optional<UnsentForm> form = UnsentForm.carriedBy(request);
+        if (form.isPresent()) {
+            request.show(templates.accountResend(request.publicPage("Not sent"), form.get(), user, next));
+            return;
+        }
         Optional<String> refusal = text.isEmpty() ? Optional.empty() : save(user, text, next);
         if (refusal.isPresent()) {
             request.show(templates.accountUnsent(request.publicPage("Not sent"), text, refusal.get(), next));

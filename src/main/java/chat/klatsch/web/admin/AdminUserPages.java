@@ -104,7 +104,7 @@ public final class AdminUserPages {
         Optional<String> next = users.last()
                 .map(last -> "/admin/users?" + query("name", name) + "&"
                         + query("after", last.user().username()));
-        return templates.adminUsers(AdminView.of(request, "Users", refusal), users, name, next);
+        return templates.adminUsers(AdminView.of(request, "Users", refusal), users, name, request.form("note"), next);
     }
 
     private static String query(String name, String value) {

@@ -13,6 +13,7 @@ import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
@@ -73,9 +74,10 @@ public final class ErrorResponses {
             Html.send(
                     context,
                     switch (refusal.kind()) {
-                        case OTHER_USER -> templates.roomOtherViewer(refusal.reason());
-                        case SIGNED_OUT ->
-                            templates.roomSignedOut(SignInLink.from(site, site.requestedPath(context), ""));
+                        case OTHER_USER ->
+                            templates.roomOtherViewer(
+                                    refusal.reason(), SignInLink.from(site, site.requestedPath(context)));
+                        case SIGNED_OUT -> templates.roomSignedOut(SignInLink.from(site, site.requestedPath(context)));
                         default -> templates.roomNotice(refusal.reason());
                     });
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
@@ -83,18 +85,26 @@ public final class ErrorResponses {
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
         } else {
             PageContext page = new PageContext(site, title(status), null);
+            Optional<UnsentForm> form = unsent(refusal.kind(), context);
             Html.send(
                     context,
                     switch (refusal.kind()) {
-                        case OTHER_USER -> templates.errorOtherUser(page, refusal.reason(), PageViewer.typed(context));
+                        case OTHER_USER -> templates.errorOtherUser(page, refusal.reason(), form);
                         case SIGNED_OUT ->
-                            templates.errorSignedOut(
-                                    page,
-                                    new SignInLink(site, ownPages.referrer(context), ""),
-                                    PageViewer.typed(context));
-                        default -> templates.errorPage(page, status, refusal.reason());
+                            templates.errorSignedOut(page, new SignInLink(site, ownPages.referrer(context)), form);
+                        default -> templates.errorPage(page, status, refusal.reason(), form);
                     });
         }
+    }
+
+    /**
+     * Returns the form to show again, unless it cannot be read. To a program, an unknown address is the same whatever it
+     * sends.
+     */
+    private Optional<UnsentForm> unsent(Kind kind, Context context) {
+        return kind == Kind.MALFORMED
+                ? Optional.empty()
+                : UnsentForm.of(context, site).filter(form -> form.isOfUser() || kind != Kind.NOT_FOUND);
     }
 
     private record Refusal(String error) {}

@@ -4,6 +4,8 @@ import chat.klatsch.web.view.Site;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.UnsupportedMediaTypeResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,5 +49,11 @@ public final class FormRequests {
         if (hasBody && !FORM.matcher(type).matches()) {
             throw new UnsupportedMediaTypeResponse();
         }
+        context.attribute(FormRequests.class.getName(), hasBody);
+    }
+
+    /** Returns the fields of a form that has passed these checks. A form with a file has none, as it may be large. */
+    static Map<String, List<String>> accepted(Context context) {
+        return Boolean.TRUE.equals(context.attribute(FormRequests.class.getName())) ? context.formParamMap() : Map.of();
     }
 }

@@ -3,7 +3,6 @@ package chat.klatsch.web.http;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class PageViewer {
     private static final String HEADER = "Klatsch-Viewer";
     private static final String FIELD = "viewer";
-
-    /** The fields of the forms in which people write. */
-    private static final List<String> TEXTS = List.of("body", "name", "about", "note", "username", "email");
 
     private PageViewer() {}
 
@@ -46,16 +42,6 @@ final class PageViewer {
             throw new ChatException(
                     ChatException.Kind.OTHER_USER, "You are now signed in as @" + signedIn.username() + ".");
         }
-    }
-
-    /** Returns the texts that were typed into the form, which the refusal shows again. */
-    static List<String> typed(Context context) {
-        return FormRequests.isSafe(context) || context.isMultipart()
-                ? List.of()
-                : TEXTS.stream()
-                        .map(context::formParam)
-                        .filter(text -> text != null && !text.isBlank())
-                        .toList();
     }
 
     /** Reads no form with a file, which may be large. */

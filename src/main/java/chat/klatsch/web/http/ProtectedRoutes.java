@@ -84,7 +84,13 @@ public final class ProtectedRoutes {
     }
 
     private void requireOperator(Context context) {
-        if (sessions.of(context).map(Session::user).filter(admin::isOperator).isEmpty()) {
+        Optional<Session> session = sessions.of(context);
+        if (session.isEmpty()
+                && UnsentForm.of(context, site).filter(UnsentForm::isOfUser).isPresent()) {
+            // The user has seen the page of this form, and what they typed in it is kept.
+            sessions.require(context);
+        }
+        if (session.map(Session::user).filter(admin::isOperator).isEmpty()) {
             throw new NotFoundResponse();
         }
     }

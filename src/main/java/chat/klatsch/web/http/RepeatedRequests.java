@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * it. Thread-safe.
  */
 final class RepeatedRequests {
-    private static final String KEY = "key";
+    static final String KEY = "key";
     private static final Set<String> NOT_COMPARED = Set.of(KEY, "password", "new");
 
     private final IdempotencyKeys keys;

@@ -4,6 +4,7 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
@@ -42,6 +43,11 @@ public final class Sessions {
 
     private Optional<Session> ofCookie(Context context) {
         return Optional.ofNullable(context.cookie(cookieName())).flatMap(accounts::session);
+    }
+
+    /** Returns the user who is signed in, whoever the page was drawn for that sends the request. */
+    public Optional<User> current(Context context) {
+        return ofCookie(context).map(Session::user);
     }
 
     /** @throws ChatException SIGNED_OUT without a session */

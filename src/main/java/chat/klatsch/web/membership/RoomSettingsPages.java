@@ -48,7 +48,11 @@ public final class RoomSettingsPages {
     }
 
     public void transfer(ChatRequest request) {
-        perform(request, ownership -> ownership.transfer(accounts.named(username(request))));
+        String username = username(request);
+        perform(
+                request,
+                ownership -> ownership.transfer(accounts.named(username)),
+                (view, reason) -> view.refusedSuccessor(username, reason));
     }
 
     public void invite(ChatRequest request) {

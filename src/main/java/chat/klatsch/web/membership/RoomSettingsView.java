@@ -12,10 +12,12 @@ import java.util.Optional;
  *
  * @param form the name and kind, as stored or as typed
  * @param invitee the username that could not be added, or empty
- * @param refusal why a change to the members was refused
+ * @param successor the username that could not become the owner, or empty
+ * @param refusal why a change to the members or of the owner was refused
  * @param invitation the current invitation
  */
-public record RoomSettingsView(RoomForm form, String invitee, Optional<String> refusal, Optional<Link> invitation) {
+public record RoomSettingsView(
+        RoomForm form, String invitee, String successor, Optional<String> refusal, Optional<Link> invitation) {
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
                     "EEEE, d MMMM, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -29,14 +31,18 @@ public record RoomSettingsView(RoomForm form, String invitee, Optional<String> r
                 .map(invitation -> new Link(
                         request.site().absoluteUrl(request.context(), "/invitations/" + invitation.code()),
                         EXPIRY.format(invitation.expires())));
-        return new RoomSettingsView(RoomForm.of(request.room()), "", Optional.empty(), link);
+        return new RoomSettingsView(RoomForm.of(request.room()), "", "", Optional.empty(), link);
     }
 
     RoomSettingsView with(RoomForm changed) {
-        return new RoomSettingsView(changed, invitee, refusal, invitation);
+        return new RoomSettingsView(changed, invitee, successor, refusal, invitation);
     }
 
     RoomSettingsView refused(String username, String reason) {
-        return new RoomSettingsView(form, username, Optional.of(reason), invitation);
+        return new RoomSettingsView(form, username, "", Optional.of(reason), invitation);
+    }
+
+    RoomSettingsView refusedSuccessor(String username, String reason) {
+        return new RoomSettingsView(form, "", username, Optional.of(reason), invitation);
     }
 }

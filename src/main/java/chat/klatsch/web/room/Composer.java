@@ -94,10 +94,16 @@ public record Composer(
                 viewer, room, key, OptionalLong.of(answered.seq()), Optional.of(answered), body, refusal, draft);
     }
 
-    /** Returns a form that was refused, with its text and key. */
+    /** Returns a form that was refused, with its text and key. @param shown the saved draft that it showed first */
     static Composer refused(
-            String viewer, RoomId room, String key, OptionalLong replyTo, String body, ChatException refusal) {
-        return new Composer(viewer, room, key, replyTo, Optional.empty(), body, Optional.of(refusal), Optional.empty());
+            String viewer,
+            RoomId room,
+            String key,
+            OptionalLong replyTo,
+            String body,
+            ChatException refusal,
+            Optional<DraftVersion> shown) {
+        return new Composer(viewer, room, key, replyTo, Optional.empty(), body, Optional.of(refusal), shown);
     }
 
     private static Composer empty(String viewer, RoomId room, String key) {

@@ -30,16 +30,24 @@ public final class DraftPages {
         this.messageService = messageService;
     }
 
+    /** Saves the text, or erases it and returns to the room if the user discards it without scripts. */
     public void save(ChatRequest request) {
+        boolean discarded = !request.form("discard").isEmpty();
         saves.run(request, () -> {
             saveRate.take(request.user().id());
             // A save without a number is never late.
             long at = request.number("at").orElse(Long.MAX_VALUE);
             SavedDraft draft = new SavedDraft(
-                    request.form("body"), request.number("replyTo"), new DraftVersion(request.form("key"), at));
+                    discarded ? "" : request.form("body"),
+                    request.number("replyTo"),
+                    new DraftVersion(request.form("key"), at));
             drafts.save(request.room(), request.user(), draft, shown(request));
         });
-        request.context().status(HttpStatus.NO_CONTENT);
+        if (discarded) {
+            request.redirect(request.roomId(), "");
+        } else {
+            request.context().status(HttpStatus.NO_CONTENT);
+        }
     }
 
     /** Enters the draft in the composer with this key, which shows it already, or without a key in one that is empty. */

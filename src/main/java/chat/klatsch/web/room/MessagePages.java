@@ -113,7 +113,7 @@ public final class MessagePages {
                                 request.page("Reply"),
                                 view,
                                 templates.roomComposer(
-                                        request.site(), composer, false, false, Optional.empty(), false)));
+                                        request.site(), composer, false, false, Optional.empty(), false, true)));
     }
 
     /** Shows the reason. With htmx the form stays as it is. */

@@ -53,10 +53,12 @@ public final class PostPages {
         String given = request.form("key");
         String key = given.isEmpty() ? UUID.randomUUID().toString() : given;
         OptionalLong replyTo = OptionalLong.empty();
+        Optional<DraftVersion> shown = Optional.empty();
         Message message;
         try {
             replyTo = request.number("replyTo");
-            Optional<DraftVersion> saved = DraftPages.shown(request).or(() -> saved(key));
+            shown = DraftPages.shown(request);
+            Optional<DraftVersion> saved = shown.or(() -> saved(key));
             postRate.take(request.user().id());
             message = rooms.postAndWait(request.room(), new Draft(request.user(), body, key, replyTo, saved));
             inboxes.markRead(room, request.user(), message.seq());
@@ -65,7 +67,7 @@ public final class PostPages {
                 showSent(request, room, key);
             } else {
                 ChatException refusal = ErrorResponses.explain(failure);
-                refuse(request, Composer.refused(request.viewer(), room, key, replyTo, body, refusal), refusal);
+                refuse(request, Composer.refused(request.viewer(), room, key, replyTo, body, refusal, shown), refusal);
             }
             return;
         }
@@ -109,7 +111,7 @@ public final class PostPages {
 
     private static SignInLink signIn(ChatRequest request) {
         Site site = request.site();
-        return SignInLink.from(site, site.requestedPath(request.context()), request.form("author"));
+        return SignInLink.from(site, site.requestedPath(request.context()));
     }
 
     private record Posted(long seq) {}

@@ -160,7 +160,7 @@ final class AccessRevocation implements EventListener {
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */
     private void signOut(SendQueue connection) {
-        SignInLink link = new SignInLink(site, "/rooms/" + connection.room(), "");
+        SignInLink link = new SignInLink(site, "/rooms/" + connection.room());
         connection.offer(TextFrame.of(templates.roomSignedOut(link).render()));
         close(connection);
     }

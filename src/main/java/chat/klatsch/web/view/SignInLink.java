@@ -6,19 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A link from a page whose session has ended to the sign-in form, which leads back to the page. With scripts the form takes
- * the page's unsent text along.
+ * A link from a page whose session has ended to the sign-in form, which leads back to the page and can take the page's
+ * unsent text along.
  *
  * @param next the path in the chat to go to after signing in
- * @param author the username of the user who was signed in, or empty where the page itself names it
  */
-public record SignInLink(Site site, String next, String author) {
+public record SignInLink(Site site, String next) {
     private static final Pattern ROOM = Pattern.compile("/rooms/[A-Za-z0-9_-]+");
 
     /** Returns the link for a request from the page of a room. @param path the request's path in the chat */
-    public static SignInLink from(Site site, String path, String author) {
+    public static SignInLink from(Site site, String path) {
         Matcher room = ROOM.matcher(path);
-        return new SignInLink(site, room.lookingAt() ? room.group() : "/", author);
+        return new SignInLink(site, room.lookingAt() ? room.group() : "/");
     }
 
     /** Returns a path of this site, or the front page for anything that leads elsewhere. */
@@ -36,7 +35,7 @@ public record SignInLink(Site site, String next, String author) {
 
     /** Returns the address that shows the sign-in form with the text that is posted to it. */
     public String addressWithText() {
-        return site.path("/login/text?next=" + encoded(next) + "&author=" + encoded(author));
+        return site.path("/login/text?next=" + encoded(next));
     }
 
     private static String encoded(String value) {

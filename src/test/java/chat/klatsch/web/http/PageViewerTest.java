@@ -125,8 +125,10 @@ class PageViewerTest {
         assertThat(refusal.statusCode()).isEqualTo(401);
         Document shown = Jsoup.parse(refusal.body());
         assertThat(shown.select("textarea").eachText()).isEqualTo(text.equals("secret") ? List.of() : List.of(text));
-        assertThat(shown.select("a.primary").attr("href"))
-                .isEqualTo("/login?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        String query = "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        assertThat(shown.select("form").attr("action")
+                        + shown.select("a.primary").attr("href"))
+                .isEqualTo((text.equals("secret") ? "/login" : "/login/text") + query);
     }
 
     @Test
