@@ -10,8 +10,13 @@ import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.ConsoleErrors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,7 +114,7 @@ class BrowserEditTest {
     @Test
     void a_save_of_an_edit_that_arrives_after_it_was_saved_does_not_open_it_again() {
         menu("first", "Edit");
-        List<Route> held = new java.util.ArrayList<>();
+        List<Route> held = new ArrayList<>();
         alice.page().route("**/draft", held::add);
         edit(1).fill("changed");
         alice.page().waitForCondition(() -> !held.isEmpty());
@@ -122,11 +127,9 @@ class BrowserEditTest {
     }
 
     private static Map<String, String> fields(String form) {
-        return java.util.Arrays.stream(form.split("&"))
+        return Arrays.stream(form.split("&"))
                 .map(field -> field.split("=", 2))
-                .collect(java.util.stream.Collectors.toMap(
-                        pair -> pair[0],
-                        pair -> java.net.URLDecoder.decode(pair[1], java.nio.charset.StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -42,7 +42,6 @@ final class SentDrafts {
 
     void write() {
         if (!sent.isEmpty()) {
-            deleteForms();
             int[] known = note(sent);
             List<Sent> unknown = IntStream.range(0, known.length)
                     .filter(i -> known[i] == 0)
@@ -52,6 +51,8 @@ final class SentDrafts {
                 insert(unknown);
                 note(unknown);
             }
+            // After the update, which waits for a save that is under way.
+            deleteForms();
         }
     }
 
