@@ -94,7 +94,6 @@ class BrowserUnsentTest {
         assertThat(alice.unsent().locator("[name=key]").all().stream().map(Locator::inputValue))
                 .isEqualTo(keys);
 
-        // Beside another tab, whose room list has the mark, and after changes that the next page shows.
         Locator second = alice.unsent().nth(1).locator("[name=body]");
         alice.page().waitForResponse("**/draft", () -> second.fill("second, changed"));
         alice.page()

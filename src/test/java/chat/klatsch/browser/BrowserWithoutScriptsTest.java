@@ -108,10 +108,10 @@ class BrowserWithoutScriptsTest {
         assertThat(alice.unsent().count()).isEqualTo(2);
         alice.sendsAgain();
         alice.sees("one");
-        alice.unsent().getByText("Discard").click();
+        alice.unsent().locator("button[name=discard]").click();
         assertThat(alice.unsent().count()).isZero();
 
-        alice.page().locator("#edit-2").getByText("Discard").click();
+        alice.page().locator("#edit-2 [name=discard]").click();
         assertThat(alice.page().locator("#edit-2").count()).isZero();
         alice.page().locator("#edit-1 .primary").click();
         alice.sees("the first");
