@@ -3,11 +3,12 @@ package chat.klatsch.draft;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores at most one draft per user and room. Storing the message that a draft becomes deletes it in the same transaction.
- * Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE.
+ * Stores at most one draft per user and room, and a few open forms. Storing the message that one of them becomes deletes it
+ * in the same transaction. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE.
  */
 public interface DraftStore {
     Optional<SavedDraft> find(UserId user, RoomId room);
@@ -22,4 +23,17 @@ public interface DraftStore {
      * @throws ChatException NOT_FOUND if the user is not a member of the room
      */
     boolean save(UserId user, RoomId room, SavedDraft draft, Optional<DraftVersion> shown);
+
+    /** Returns the user's open forms in the order in which they were saved first. */
+    List<OpenForm> openForms(UserId user, RoomId room);
+
+    /**
+     * Saves an open form, which takes the place of the draft that its composer has saved or shows, and of another edit of the
+     * same message. Ignored like a draft, and if the form was discarded. An empty form is deleted.
+     *
+     * @param shown the draft or the edit that the form showed first, if any
+     * @return whether there may be unsent text now and was none before, or the other way round
+     * @throws ChatException NOT_FOUND if the user is not a member of the room, INVALID for too many open forms
+     */
+    boolean save(UserId user, RoomId room, OpenForm form, Optional<DraftVersion> shown);
 }

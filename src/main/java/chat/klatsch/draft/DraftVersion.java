@@ -10,6 +10,9 @@ import chat.klatsch.core.TextRules;
  * @param at a number that rises with each save by the same composer, so that a save that arrives late is recognised
  */
 public record DraftVersion(String key, long at) {
+    /** The number of a save that is never late. */
+    public static final long LAST = Long.MAX_VALUE;
+
     private static final int MAX_KEY_LENGTH = 100;
 
     /** Returns whether a composer may have this key. */

@@ -70,6 +70,14 @@ public final class MessageService {
         return store.entry(room.id(), seq).map(LogEntry::message).orElseThrow(ChatException::noSuchMessage);
     }
 
+    /** Returns a message that the user may edit, if there is one. */
+    public Optional<Message> own(Room room, User user, long seq) {
+        return store.entry(room.id(), seq)
+                .map(LogEntry::message)
+                .filter(message -> !message.isDeleted())
+                .filter(message -> message.author().id().equals(user.id()));
+    }
+
     /** Returns the quote for a reply to a message, unless it is deleted. */
     public Optional<Quote> quote(Room room, long seq) {
         return store.entry(room.id(), seq)

@@ -27,7 +27,7 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
                 sessions,
                 signInThrottle,
                 mailLimits,
-                new UnsentTexts(services.memberships(), services.drafts()));
+                new UnsentTexts(services.memberships(), services.drafts(), services.messageService()));
         table.get("/signup", accounts::signUpForm, ANYONE);
         table.post("/signup", accounts::signUp, ANYONE);
         table.get("/login", accounts::signInForm, ANYONE);

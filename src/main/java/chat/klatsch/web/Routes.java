@@ -122,7 +122,7 @@ final class Routes {
         table.get("/rooms/{room}/composer", posts::plainComposer, MEMBER);
         table.get("/rooms/{room}/composer/{key}", posts::composer, ANYONE);
 
-        MessagePages messages = new MessagePages(services.messageService(), postRate);
+        MessagePages messages = new MessagePages(services.messageService(), services.drafts(), postRate);
         table.get("/rooms/{room}/messages/{seq}", messages::message, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/edit", messages::editForm, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/edit", messages::edit, MEMBER);

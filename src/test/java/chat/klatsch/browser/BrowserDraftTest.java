@@ -7,12 +7,11 @@ import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
-import chat.klatsch.fixture.ConsoleErrors;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,9 +80,33 @@ class BrowserDraftTest {
         alice.presses("Control+A");
         alice.presses("Delete");
         alice.page().reload();
-        alice.isLive();
-        assertThat(mark("lobby").count()).isZero();
-        assertThat(alice.composer().inputValue()).isEmpty();
+        eventually(() ->
+                mark("lobby").count() == 0 && alice.composer().inputValue().isEmpty());
+    }
+
+    @Test
+    void a_save_that_arrives_after_the_next_page_has_been_loaded_changes_that_page() {
+        alice.page().waitForResponse("**/draft", () -> alice.types("to clear"));
+        alice.page().reload();
+        hasTyped("to clear");
+        // The save of the page before, which the server has received now.
+        session.post(session.at("draft"), Map.of("key", shownKey(), "body", "cleared", "at", "9000000000000"));
+        alice.page().waitForCondition(() -> alice.composer().inputValue().equals("cleared"));
+        assertThat(alice.composer().evaluate("field => field === document.activeElement"))
+                .isEqualTo(true);
+        alice.types(", not empty");
+        alice.page().reload();
+        hasTyped("cleared, not empty");
+        session.post(session.at("draft"), Map.of("key", shownKey(), "body", ""));
+        eventually(() ->
+                mark("lobby").count() == 0 && alice.composer().inputValue().isEmpty());
+    }
+
+    private String shownKey() {
+        return alice.page()
+                .locator("#composer [name=draft]")
+                .getAttribute("value")
+                .replaceFirst("@.*", "");
     }
 
     @Test
@@ -144,31 +167,6 @@ class BrowserDraftTest {
     }
 
     @Test
-    void a_message_that_is_not_sent_is_a_draft_until_it_is_discarded() {
-        alice.expectsErrors(ConsoleErrors.NETWORK);
-        alice.page().route("**/messages", Route::abort);
-        List<Request> failed = new ArrayList<>();
-        alice.page().onRequestFailed(failed::add);
-        alice.says("lost on the way");
-        alice.page().waitForCondition(() -> !failed.isEmpty());
-        // A browser that holds requests back for a test drops them when it leaves the page.
-        alice.page().unroute("**/messages");
-        alice.page().reload();
-        hasTyped("lost on the way");
-
-        alice.page().route("**/messages", Route::abort);
-        alice.presses("Enter");
-        alice.page()
-                .waitForResponse(
-                        "**/draft", () -> eventually(() -> alice.unsent().count() == 1));
-        alice.page()
-                .waitForResponse(
-                        "**/draft", () -> alice.unsent().locator(".discard").click());
-        alice.page().reload();
-        assertThat(alice.composer().inputValue()).isEmpty();
-    }
-
-    @Test
     void typing_on_while_a_reply_loads_and_cancelling_it_keep_the_text() {
         session.posts("Tea or coffee?");
         alice.sees("Tea or coffee?");
@@ -200,46 +198,6 @@ class BrowserDraftTest {
         alice.sees("Tea, please");
         assertThat(alice.page().locator(".quote").textContent()).contains("Tea or coffee?");
         assertThat(alice.page().locator("#composer .replying").count()).isZero();
-    }
-
-    @Test
-    void edits_keep_their_text_beside_others_and_when_they_are_refused() {
-        alice.expectsErrors("status of (422|503)|" + ConsoleErrors.NETWORK);
-        session.posts("first");
-        session.posts("second");
-        alice.sees("second");
-        menu("first", "Edit");
-        Locator first = alice.page().locator("#edit-1 textarea");
-        first.fill("first, changed");
-        menu("second", "Edit");
-        alice.page().locator("#edit-2 textarea").fill("second, changed");
-        menu("first", "Edit");
-        eventually(() -> (boolean) first.evaluate("field => field === document.activeElement"));
-        assertThat(first.inputValue()).isEqualTo("first, changed");
-
-        Locator save = alice.page().locator("#edit-1 .primary");
-        for (String failure : List.of("503", "connection")) {
-            alice.page().route("**/edit", route -> {
-                if (failure.equals("connection")) {
-                    route.abort();
-                } else {
-                    route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("<h1>Bad gateway</h1>"));
-                }
-            });
-            save.click();
-            eventually(() -> first.isEnabled() && save.isEnabled());
-            assertThat(first.inputValue()).isEqualTo("first, changed");
-            alice.page().unroute("**/edit");
-        }
-        first.fill("x".repeat(2_001));
-        save.click();
-        alice.page().locator("#edit-1 .refusal").waitFor();
-        assertThat(first.inputValue()).hasSize(2_001);
-        first.fill("first, changed");
-        save.click();
-        alice.seesExactly(List.of("first, changed", "second"));
-        eventually(() -> first.count() == 0);
-        assertThat(alice.page().locator("#edit-2 textarea").inputValue()).isEqualTo("second, changed");
     }
 
     /** Waits until the composer shows the draft with the caret at its end. */

@@ -8,6 +8,7 @@ import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.ConsoleErrors;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,75 @@ class BrowserUnsentTest {
         eventually(() -> alice.unsent().count() == 0);
         alice.says("after");
         alice.seesExactly(List.of("before", "first", "second", "after"));
+    }
+
+    @Test
+    void all_unsent_messages_are_there_again_in_order_until_they_are_sent_or_discarded() {
+        alice.expectsErrors(ConsoleErrors.NETWORK);
+        alice.page().route("**/messages", Route::abort);
+        List<String> texts = List.of("first", "second\nline", "third", "fourth");
+        for (String text : texts) {
+            alice.composer().fill(text);
+            alice.presses("Enter");
+        }
+        alice.types("not sent at all");
+        eventually(() -> alice.unsent().count() == 4);
+        List<String> keys = alice.unsent().locator("[name=key]").all().stream()
+                .map(Locator::inputValue)
+                .toList();
+        // A browser that holds requests back for a test drops them when it leaves the page.
+        alice.page().unroute("**/messages");
+        alice.page().reload();
+        eventually(() -> unsentTexts().equals(texts));
+        eventually(() -> alice.composer().inputValue().equals("not sent at all"));
+        assertThat(alice.unsent().locator("[name=key]").all().stream().map(Locator::inputValue))
+                .isEqualTo(keys);
+
+        Locator second = alice.unsent().nth(1).locator("[name=body]");
+        alice.page().waitForResponse("**/draft", () -> second.fill("second, changed"));
+        alice.page()
+                .waitForResponse(
+                        "**/draft",
+                        () -> alice.unsent().nth(2).locator(".discard").click());
+        alice.page().reload();
+        eventually(() -> unsentTexts().equals(List.of("first", "second, changed", "fourth")));
+        alice.sendsAgain();
+        alice.seesExactly(List.of("first"));
+        eventually(() -> alice.unsent().count() == 2);
+        alice.isIdle();
+        alice.sendsAgain();
+        eventually(() -> alice.unsent().count() == 1);
+        alice.isIdle();
+        alice.sendsAgain();
+        alice.seesExactly(List.of("first", "second, changed", "fourth"));
+        eventually(() -> alice.unsent().count() == 0);
+        alice.page().reload();
+        eventually(() -> alice.composer().inputValue().equals("not sent at all"));
+        assertThat(alice.unsent().count()).isZero();
+    }
+
+    @Test
+    void a_message_that_was_stored_before_the_page_was_left_is_not_shown_as_unsent() {
+        alice.expectsErrors(ConsoleErrors.NETWORK);
+        alice.page().route("**/messages", route -> {
+            route.fetch();
+            route.abort();
+        });
+        alice.says("arrived");
+        alice.sees("arrived");
+        eventually(() -> alice.unsent().count() == 1);
+        alice.page().unroute("**/messages");
+        alice.page().reload();
+        alice.isLive();
+        alice.says("next");
+        alice.seesExactly(List.of("arrived", "next"));
+        assertThat(alice.unsent().count()).isZero();
+    }
+
+    private List<String> unsentTexts() {
+        return alice.unsent().locator("[name=body]").all().stream()
+                .map(Locator::inputValue)
+                .toList();
     }
 
     @Test

@@ -104,4 +104,38 @@ class BrowserWithoutScriptsTest {
         alice.page().waitForURL("**/rooms/lobby");
         assertThat(alice.composer().inputValue()).isEmpty();
     }
+
+    @Test
+    void unsent_messages_and_open_edits_are_shown_and_can_be_sent_saved_and_discarded() {
+        ChatClient session = chat.user("alice");
+        session.posts("teh first");
+        session.posts("the second");
+        String series = "AAAAAAAAAAAAAAAAAAAAAA.";
+        session.post(session.at("draft"), Map.of("key", series + 1, "body", "one", "unsent", "true"));
+        session.post(session.at("draft"), Map.of("key", series + 2, "body", "two", "unsent", "true"));
+        session.post(session.at("draft"), Map.of("edit", "first", "seq", "1", "body", "the first"));
+        session.post(session.at("draft"), Map.of("edit", "second", "seq", "2", "body", "changed"));
+        BrowserUser alice =
+                browsers.visitor(chat.url(), "alice", new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        alice.context()
+                .addCookies(
+                        List.of(new Cookie("klatsch", session.cookie("klatsch").orElseThrow()).setUrl(chat.url())));
+        alice.goes("rooms/lobby");
+        assertThat(alice.unsent().count()).isEqualTo(2);
+        alice.sendsAgain();
+        alice.sees("one");
+        alice.unsent().locator("button[name=discard]").click();
+        assertThat(alice.unsent().count()).isZero();
+
+        alice.page().locator("#edit-2 [name=discard]").click();
+        assertThat(alice.page().locator("#edit-2").count()).isZero();
+        alice.page().locator("#edit-1 .primary").click();
+        alice.sees("the first");
+        alice.goes("rooms/lobby");
+        assertThat(alice.bodies()).containsExactly("the first", "the second", "one");
+        assertThat(alice.page()
+                        .locator(".edit, .composer.pending, #r-lobby .unsent")
+                        .count())
+                .isZero();
+    }
 }

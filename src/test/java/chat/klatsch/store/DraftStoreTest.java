@@ -6,6 +6,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.draft.DraftVersion;
+import chat.klatsch.draft.OpenForm;
 import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.message.Draft;
 import chat.klatsch.store.draft.SqlDraftStore;
@@ -67,6 +68,35 @@ class DraftStoreTest extends StoreTest {
             all.forEach(CompletableFuture::join);
             assertThat(text()).isEmpty();
         }
+    }
+
+    @Test
+    void open_forms_and_messages_at_the_same_time_leave_no_form_that_was_sent() {
+        open();
+        for (int round = 0; round < 10; round++) {
+            String key = "f." + round;
+            List<CompletableFuture<Void>> all = List.of(
+                    CompletableFuture.runAsync(() -> save(key, 1, "typed")),
+                    CompletableFuture.runAsync(() -> append(sent(key, "message " + key))),
+                    CompletableFuture.runAsync(() -> keep(key, "unsent")));
+            all.forEach(CompletableFuture::join);
+            assertThat(drafts.openForms(alice.id(), RoomId.LOBBY)).isEmpty();
+            assertThat(text()).isEmpty();
+        }
+    }
+
+    @Test
+    void open_forms_end_with_the_account() {
+        open();
+        keep("a.1", "hi");
+        assertThat(drafts.openForms(alice.id(), RoomId.LOBBY)).hasSize(1);
+        changes.delete(alice.id(), NOW);
+        assertThat(drafts.openForms(alice.id(), RoomId.LOBBY)).isEmpty();
+    }
+
+    private void keep(String key, String body) {
+        OpenForm form = new OpenForm(draft(key, 1, body), OptionalLong.empty());
+        drafts.save(alice.id(), RoomId.LOBBY, form, shown());
     }
 
     @Test

@@ -18,7 +18,7 @@ class ExpressionsTest {
     private static final Pattern SCRIPT = Pattern.compile("[\"'](?:js|javascript):(.*)[\"']");
 
     @Test
-    void templates_contain_four_expressions_and_no_other_script() throws IOException {
+    void templates_contain_five_expressions_and_no_other_script() throws IOException {
         assertThat(attributes().flatMap(ExpressionsTest::expressions))
                 .containsExactlyInAnyOrder(
                         "key=='Enter'&&!shiftKey&&!altKey&&!isComposing&&keyCode!=229"
@@ -29,7 +29,10 @@ class ExpressionsTest {
                                 + "&&!Object.assign(this.parentNode.nextElementSibling,{id:'composer',hidden:false})"
                                 + ".body.focus()",
                         "this.at||this.parentNode.body.value!=this.parentNode.body.defaultValue",
-                        "{at: this.at = Math.ceil(performance.now())}");
+                        "{at: this.at = Math.ceil(Math.max(performance.timeOrigin, this.dataset.after)"
+                                + " + performance.now()), unsent: !this.parentNode.id}",
+                        "this.hidden=false",
+                        "this.hidden=false");
         assertThat(attributes().map(attribute -> attribute.group(1)))
                 .noneMatch(name -> name.startsWith("on") || name.startsWith("hx-on"));
     }

@@ -141,6 +141,7 @@ public final class SqlAccountChanges implements AccountChanges {
         NameChangeRows.add(handle, new UserId(user));
         handle.execute("delete from pictures where user_id = ?", user);
         handle.execute("delete from drafts where user_id = ?", user);
+        handle.execute("delete from open_forms where user_id = ?", user);
         handle.execute("delete from mutes where user_id = ?", user);
     }
 

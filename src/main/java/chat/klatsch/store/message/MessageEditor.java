@@ -68,6 +68,7 @@ public final class MessageEditor {
         update("body = ?, deleted_at = ?", "", now, seq);
         deleteFrom("reactions", seq);
         deleteFrom("mentions", seq);
+        deleteFrom("open_forms", seq);
         UserId author = author(seq);
         handle.execute(
                 "insert into deletions (room_id, seq, author_id) values (?, ?, ?)", room.value(), seq, author.value());

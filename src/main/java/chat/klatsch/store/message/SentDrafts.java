@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Deletes the saved drafts of the posts in one transaction, and notes the posts' keys, so that a save that arrives after
+ * Deletes the saved drafts and open forms of the posts in one transaction, and notes the posts' keys, so that a save that arrives after
  * its post is ignored, and so is one of the same text by the page whose draft was sent elsewhere. Confined to the transaction.
  */
 final class SentDrafts {
@@ -23,6 +23,9 @@ final class SentDrafts {
                 body = case when composer = :key or composer = :shown and saved_at = :at then '' else body end
             where user_id = :user and room_id = :room
             """;
+
+    private static final String DELETE_FORM =
+            "delete from open_forms where user_id = :user and room_id = :room and form = :key";
 
     private final Handle handle;
     private final List<Sent> sent = new ArrayList<>();
@@ -48,7 +51,21 @@ final class SentDrafts {
                 insert(unknown);
                 note(unknown);
             }
+            // After the update, which waits for a save that is under way.
+            deleteForms();
         }
+    }
+
+    private void deleteForms() {
+        PreparedBatch deletions = handle.prepareBatch(DELETE_FORM);
+        for (Sent each : sent) {
+            deletions
+                    .bind("user", each.draft().author().id().value())
+                    .bind("room", each.room())
+                    .bind("key", each.draft().key())
+                    .add();
+        }
+        deletions.execute();
     }
 
     private int[] note(List<Sent> all) {

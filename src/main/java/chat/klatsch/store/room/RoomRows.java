@@ -38,10 +38,12 @@ public final class RoomRows {
             ) as mentions
             """;
 
-    /** Tells whether member {@code m} has a draft in the room. */
+    /** Tells whether member {@code m} has a draft or an open form in the room. */
     static final String DRAFT = """
             exists (
                 select 1 from drafts d where d.user_id = m.user_id and d.room_id = m.room_id and d.body <> ''
+            ) or exists (
+                select 1 from open_forms f where f.user_id = m.user_id and f.room_id = m.room_id
             ) as has_draft
             """;
 

@@ -161,6 +161,7 @@ public final class AccountPages {
 
     /** The path to go to next. */
     static String next(ChatRequest request) {
-        return SignInLink.ownPath(request.field("next"));
+        // The address of a page's button says where the page is.
+        return SignInLink.ownPath(request.query("next").orElseGet(() -> request.form("next")));
     }
 }

@@ -6,12 +6,16 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.draft.DraftVersion;
+import chat.klatsch.draft.OpenForm;
 import chat.klatsch.draft.SavedDraft;
+import chat.klatsch.message.MessageService;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Gives users who have signed in again the text that they had not sent. Thread-safe. */
 public final class UnsentTexts {
@@ -19,11 +23,13 @@ public final class UnsentTexts {
 
     private final MembershipService memberships;
     private final DraftService drafts;
+    private final MessageService messages;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public UnsentTexts(MembershipService memberships, DraftService drafts) {
+    public UnsentTexts(MembershipService memberships, DraftService drafts, MessageService messages) {
         this.memberships = memberships;
         this.drafts = drafts;
+        this.messages = messages;
     }
 
     /**
@@ -53,17 +59,46 @@ public final class UnsentTexts {
                     + " wrote this message. Copy it if you still need it.");
         }
         try {
-            RoomId room = new RoomId(
+            RoomId id = new RoomId(
                     next.startsWith(ROOMS) ? next.substring(ROOMS.length()).replaceFirst("[/?].*", "") : "");
-            DraftVersion version = new DraftVersion(RandomToken.ofBits(128), 0);
-            drafts.save(
-                    memberships.room(user, room),
-                    user,
-                    new SavedDraft(text.body(), text.replyTo(), version),
-                    Optional.empty());
+            save(user, text, memberships.room(user, id));
             return Optional.empty();
         } catch (ChatException refusal) {
             return Optional.of(refusal.reason());
         }
+    }
+
+    /** Opens the edits again. The text of one that cannot be is added to the draft, like that of all messages. */
+    private void save(User user, UnsentText text, Room room) {
+        UnsentText message = text.with(
+                text.edits().stream().filter(edit -> !opens(edit, user, room)).toList());
+        if (!message.isEmpty()) {
+            drafts.save(
+                    room,
+                    user,
+                    new SavedDraft(message.body(), message.replyTo(), new DraftVersion(RandomToken.ofBits(128), 0)),
+                    Optional.empty());
+        }
+        message.forms().forEach(form -> drafts.save(room, user, discarded(form), Optional.empty()));
+    }
+
+    private boolean opens(UnsentText.Edit edit, User user, Room room) {
+        if (messages.own(room, user, edit.seq()).isEmpty()) {
+            return false;
+        }
+        try {
+            DraftVersion version = new DraftVersion(RandomToken.ofBits(128), 0);
+            SavedDraft draft = new SavedDraft(edit.body(), OptionalLong.empty(), version);
+            drafts.save(room, user, new OpenForm(draft, OptionalLong.of(edit.seq())), Optional.empty());
+            return true;
+        } catch (ChatException tooMany) {
+            return false;
+        }
+    }
+
+    /** A message that could not be sent may have been saved, and its text is now in the draft. */
+    private static OpenForm discarded(String form) {
+        DraftVersion version = new DraftVersion(form, DraftVersion.LAST);
+        return new OpenForm(new SavedDraft("", OptionalLong.empty(), version), OptionalLong.empty());
     }
 }

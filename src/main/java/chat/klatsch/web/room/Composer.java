@@ -46,17 +46,19 @@ public record Composer(
 
     /** Starts a new series with a saved draft. @param quote an excerpt of the message that it replies to, if it still exists */
     static Composer of(String viewer, RoomId room, SavedDraft draft, Optional<Quote> quote) {
+        return showing(draft, quote, viewer, room, fresh(viewer, room).key());
+    }
+
+    /** Shows a message again that could not be sent, under the key that it was sent with. */
+    static Composer unsent(String viewer, RoomId room, SavedDraft draft, Optional<Quote> quote) {
+        return showing(draft, quote, viewer, room, draft.version().key());
+    }
+
+    private static Composer showing(SavedDraft draft, Optional<Quote> quote, String viewer, RoomId room, String key) {
         OptionalLong replyTo =
                 quote.map(answered -> OptionalLong.of(answered.seq())).orElse(OptionalLong.empty());
         return new Composer(
-                viewer,
-                room,
-                fresh(viewer, room).key(),
-                replyTo,
-                quote,
-                draft.body(),
-                Optional.empty(),
-                Optional.of(draft.version()));
+                viewer, room, key, replyTo, quote, draft.body(), Optional.empty(), Optional.of(draft.version()));
     }
 
     /** Returns the form that joins the spare ones when this key is sent. @throws ChatException MALFORMED for another key */
@@ -74,6 +76,16 @@ public record Composer(
     /** Returns the key of the first form of the series. */
     public String firstKey() {
         return NUMBER.matcher(key).replaceFirst(".1");
+    }
+
+    /** Returns the series of the key, which the forms of one page share. */
+    String series() {
+        return NUMBER.matcher(key).replaceFirst("");
+    }
+
+    /** Returns the place of the form in its series. */
+    int number() {
+        return Integer.parseInt(key.substring(series().length() + 1));
     }
 
     /** Returns the key of a form. @throws ChatException MALFORMED for any other text */

@@ -1,6 +1,10 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.draft.DraftService;
+import chat.klatsch.draft.DraftVersion;
+import chat.klatsch.draft.OpenForm;
+import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.message.Quote;
@@ -10,6 +14,7 @@ import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -18,11 +23,13 @@ import java.util.Set;
  */
 public final class MessagePages {
     private final MessageService messageService;
+    private final DraftService drafts;
     private final RateLimiter postRate;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MessagePages(MessageService messageService, RateLimiter postRate) {
+    public MessagePages(MessageService messageService, DraftService drafts, RateLimiter postRate) {
         this.messageService = messageService;
+        this.drafts = drafts;
         this.postRate = postRate;
     }
 
@@ -54,7 +61,7 @@ public final class MessagePages {
      * reaction of a user whom it shows. A toggle of the current state would undo it when a request arrives twice.
      */
     private static boolean isOn(ChatRequest request, MessageView view, Emoji emoji) {
-        String on = request.field("on");
+        String on = request.form("on");
         if (!List.of("", "true", "false").contains(on)) {
             throw new ChatException(
                     ChatException.Kind.MALFORMED, "Set the reaction with on=true, remove it with on=false.");
@@ -75,10 +82,12 @@ public final class MessagePages {
         if (!view.mayEdit()) {
             throw new ChatException(ChatException.Kind.FORBIDDEN, "Only the author can edit a message.");
         }
-        request.show(
-                request.isHtmx()
-                        ? templates.roomEditing(view)
-                        : editPage(request, view, view.message().body(), Optional.empty()));
+        Optional<SavedDraft> saved = drafts.openForms(view.room(), view.viewer()).stream()
+                .filter(open -> open.seq().equals(OptionalLong.of(view.message().seq())))
+                .map(OpenForm::draft)
+                .findFirst();
+        EditForm form = EditForm.opened(view, saved);
+        request.show(request.isHtmx() ? templates.roomEditing(form) : editPage(request, form));
     }
 
     public void edit(ChatRequest request) {
@@ -91,10 +100,21 @@ public final class MessagePages {
             refuseEdit(request, view, body, refusal);
             return;
         }
+        discardDraft(request, view);
         if (request.isHtmx()) {
             request.context().header("HX-Reswap", "delete").result("");
         } else {
             request.redirect(view.room().id(), "/messages/" + view.message().seq());
+        }
+    }
+
+    /** Deletes the text that the form has saved while it was open, and ignores what of it arrives later. */
+    private void discardDraft(ChatRequest request, MessageView view) {
+        String key = request.form("edit");
+        if (DraftVersion.isKey(key)) {
+            SavedDraft none = new SavedDraft("", OptionalLong.empty(), new DraftVersion(key, DraftVersion.LAST));
+            OpenForm form = new OpenForm(none, OptionalLong.of(view.message().seq()));
+            drafts.save(view.room(), view.viewer(), form, DraftPages.shown(request));
         }
     }
 
@@ -125,11 +145,13 @@ public final class MessagePages {
                 refusal,
                 reason -> request.isHtmx()
                         ? templates.roomEditRefusal(view, refusal.reason(), true)
-                        : editPage(request, view, body, reason));
+                        : editPage(
+                                request,
+                                EditForm.refused(view, request.form("edit"), body, reason, DraftPages.shown(request))));
     }
 
-    private JteModel editPage(ChatRequest request, MessageView view, String body, Optional<String> refusal) {
-        return templates.roomMessagePage(request.page("Edit"), view, templates.roomEdit(view, body, refusal));
+    private JteModel editPage(ChatRequest request, EditForm form) {
+        return templates.roomMessagePage(request.page("Edit"), form.view(), templates.roomEdit(form));
     }
 
     /** Closes the menu over the message as it is now. @param emoji the reaction that has been set or removed */

@@ -108,6 +108,7 @@ public final class RoomPages {
                 names,
                 rooms.roster(room),
                 sidebar.hasDraft() ? drafts.composer(request) : Composer.fresh(request.viewer(), room.id()),
+                sidebar.hasDraft() ? drafts.openForms(request) : OpenForms.NONE,
                 notice(request, room),
                 nonce(request))));
     }

@@ -33,6 +33,7 @@ public record RoomView(
         long names,
         Roster roster,
         Composer composer,
+        OpenForms forms,
         String notice,
         String nonce) {
     /** Returns whether the page ends with the newest message and so receives changes. */
