@@ -68,7 +68,10 @@ final class BlockParser {
     }
 
     private List<Node> inline(String text) {
-        return MARK.matcher(text).find() ? new InlineParser(text, users).parse() : List.of(new Node.Text(text));
+        boolean isWhole = depth == 0 && text.length() == source.length();
+        return isWhole || MARK.matcher(text).find()
+                ? new InlineParser(text, users).parse()
+                : List.of(new Node.Text(text));
     }
 
     private boolean parseCode() {

@@ -156,15 +156,6 @@ final class Characters {
                 && (isWord(character) || character >= 0x3000 && character < 0x3100 && Character.isLetter(character));
     }
 
-    /** Returns whether a back quote after it is an apostrophe, or part of an emoticon. */
-    static boolean joinsBackQuote(int character) {
-        boolean isSymbol = switch (Character.getType(Math.max(0, character))) {
-            case Character.MATH_SYMBOL, Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL -> true;
-            default -> false;
-        };
-        return isLatinWord(character) || isSymbol && character > 0x7f && !isEmoji(character);
-    }
-
     /** Returns whether it is a quotation mark or a bracket. */
     private static boolean isQuoting(int character) {
         return isOneOf(character, QUOTES) || isOpening(character) || isClosing(character);

@@ -28,4 +28,13 @@ final class CodeMarks {
     int next(int start) {
         return next[start] > 0 ? next[start] : -1;
     }
+
+    /** Returns whether a back quote after this character is an apostrophe, or part of an emoticon. */
+    static boolean joinsBackQuote(int character) {
+        boolean isSymbol = switch (Character.getType(Math.max(0, character))) {
+            case Character.MATH_SYMBOL, Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL -> true;
+            default -> false;
+        };
+        return Characters.isLatinWord(character) || isSymbol && character > 0x7f && !Characters.isEmoji(character);
+    }
 }

@@ -83,7 +83,7 @@ final class InlineParser {
         if (end > 0 && text.substring(start, end).isBlank()) {
             end = codeMarks.next(end);
         }
-        boolean isApostrophe = length == 1 && Characters.joinsBackQuote(Characters.before(text, at));
+        boolean isApostrophe = length == 1 && CodeMarks.joinsBackQuote(Characters.before(text, at));
         boolean isCode = end > 0 && !isApostrophe && (length >= 3 || isLine(start, end));
         if (isCode) {
             styles.add(new Node.Code(withoutPadding(text.substring(start, end))));
