@@ -1,6 +1,5 @@
 package chat.klatsch.core;
 
-import java.net.IDN;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Authority(Optional<String> user, Optional<String> password, String host, OptionalInt port) {
     private static final Pattern PARTS =
             Pattern.compile("(?:([^:@]*)(?::([^@]*))?@)?([^:@\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{0,5}))?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?");
-
-    /** Letters and joiners that Java converts by an older rule than browsers do. */
-    private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
-
+    private static final Pattern HOST = Pattern.compile("\\[.+]|[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*\\.?");
     private static final int MAX_PORT = 65_535;
 
     /** Returns nothing for a URL that names no server. */
@@ -41,8 +36,8 @@ public record Authority(Optional<String> user, Optional<String> password, String
         }
         String digits = Objects.requireNonNullElse(parts.group(4), "");
         OptionalInt port = digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
-        return host(parts.group(3))
-                .filter(host -> port.orElse(0) <= MAX_PORT)
+        return Optional.of(DomainName.toAscii(parts.group(3).toLowerCase(Locale.ROOT)))
+                .filter(host -> HOST.matcher(host).matches() && port.orElse(0) <= MAX_PORT)
                 .map(host -> new Authority(decoded(parts.group(1)), decoded(parts.group(2)), host, port));
     }
 
@@ -50,19 +45,6 @@ public record Authority(Optional<String> user, Optional<String> password, String
     @Override
     public String toString() {
         return port.isPresent() ? host + ":" + port.getAsInt() : host;
-    }
-
-    private static Optional<String> host(String text) {
-        if (text.startsWith("[")) {
-            return Optional.of(text.toLowerCase(Locale.ROOT));
-        }
-        try {
-            String ascii =
-                    AMBIGUOUS.matcher(text).find() ? "" : IDN.toASCII(text).toLowerCase(Locale.ROOT);
-            return Optional.of(ascii).filter(NAME.asMatchPredicate());
-        } catch (IllegalArgumentException notAName) {
-            return Optional.empty();
-        }
     }
 
     /** Decodes percent escapes only: a plus in a login does not mean a space. */

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
  */
 public final class DomainName {
     private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
-    private static final Pattern LABEL = Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}-]{1,63}(?<!-)");
+    private static final Pattern LABEL = Pattern.compile("(?!-)[\\p{L}\\p{M}\\p{N}_-]{1,63}(?<!-)");
+
+    /** Characters without a form of their own, which do not distinguish names. */
+    private static final Pattern IGNORED = Pattern.compile("[\u00ad\u034f\u200b\u2060\ufe00-\ufe0f\ufeff]");
 
     private static final int MAX_LENGTH = 254;
 
@@ -32,7 +35,8 @@ public final class DomainName {
     }
 
     private static String label(String typed) {
-        String label = Normalizer.normalize(typed.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        String bare = IGNORED.matcher(typed.toLowerCase(Locale.ROOT)).replaceAll("");
+        String label = Normalizer.normalize(bare, Normalizer.Form.NFKC);
         return isAscii(label) || !LABEL.matcher(label).matches()
                 ? label
                 : "xn--" + punycode(label.codePoints().toArray());

@@ -4,39 +4,32 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the addresses of websites and of mailboxes in a text. */
+/** Finds the addresses of websites and of mailboxes in a text. Confined to one parse. */
 final class Addresses {
-    private static final String LABEL = "[\\p{IsLatin}0-9](?:[\\p{IsLatin}0-9-]{0,61}+(?<!-))?+";
-    private static final String DOMAIN = "(?:" + LABEL + "\\.){1,10}(?:xn--[A-Za-z0-9-]{1,59}|\\p{IsLatin}{2,24}+)";
-
-    private static final Pattern WEB = Pattern.compile("(?i)(?:https?://|www\\.(?=[^\\s.]+\\.))(?=[\\p{L}\\p{N}\\[])");
-    private static final Pattern MAILBOX = Pattern.compile(
-            "[\\p{IsLatin}0-9](?:[\\p{IsLatin}0-9._%+'-]{0,63}+(?<![.']))?+@" + DOMAIN + "(?![\\p{IsLatin}0-9@-])");
-
-    /** An address that is not made a link but contains neither marks nor mentions. */
-    private static final Pattern OTHER =
-            Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]{1,20}+://|" + DOMAIN + "(?::[0-9]+)?/)");
-
-    private static final Pattern IN_BRACKETS =
-            Pattern.compile("(?i)(?:https?://(?=[\\p{L}\\p{N}\\[])|mailto:)[^\\s<>\"\\\\`]+");
+    private static final Pattern WEB =
+            Pattern.compile("(?i)(?:https?://|www\\.(?=[^\\s.]+\\.))(?=[\\p{L}\\p{N}\\p{So}\\[])");
+    private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]{1,20}+://");
+    private static final Pattern PORT = Pattern.compile("(?::[0-9]{1,5})?/");
     private static final String BRACKETS = "()[]{}";
 
     private final String text;
     private final boolean hasAt;
     private final boolean hasSlash;
+    private final Mailboxes mailboxes;
+    private final Domains domains;
     private final Matcher web;
-    private final Matcher mailbox;
-    private final Matcher other;
-    private final Matcher inBrackets;
+    private final Matcher scheme;
+    private final Matcher port;
 
     Addresses(String text) {
         this.text = text;
         this.hasAt = text.indexOf('@') >= 0;
         this.hasSlash = text.indexOf('/') >= 0;
+        this.mailboxes = new Mailboxes(text);
+        this.domains = new Domains(text);
         this.web = WEB.matcher(text);
-        this.mailbox = MAILBOX.matcher(text);
-        this.other = OTHER.matcher(text);
-        this.inBrackets = IN_BRACKETS.matcher(text);
+        this.scheme = SCHEME.matcher(text);
+        this.port = PORT.matcher(text);
     }
 
     /**
@@ -45,33 +38,27 @@ final class Addresses {
      * @param isOpen whether a style is open that this character would end
      */
     int endOfWeb(int start, IntPredicate isOpen) {
-        boolean maybe = "hHwW".indexOf(text.charAt(start)) >= 0;
-        return maybe && startsAt(web, start) ? end(web.end(), isOpen) : start;
+        if ("hHwW".indexOf(text.charAt(start)) < 0 || !startsAt(web, start)) {
+            return start;
+        }
+        int end = end(web.end(), isOpen);
+        return end > web.end() ? end : start;
     }
 
     int endOfMailbox(int start) {
-        return hasAt && startsAt(mailbox, start) ? mailbox.end() : start;
+        return hasAt ? mailboxes.end(start) : start;
     }
 
-    /** Returns the end of an address that is shown as plain text, or the index itself. */
+    /** Returns the end of an address that is shown as plain text but contains neither marks nor mentions. */
     int endOfOther(int start, IntPredicate isOpen) {
-        return hasSlash && startsAt(other, start) ? end(other.end(), isOpen) : start;
-    }
-
-    /** Returns the end of a link's address in round brackets, which starts at an index, or the index itself. */
-    int endInBrackets(int start) {
-        if (!startsAt(inBrackets, start)) {
+        if (!hasSlash) {
             return start;
         }
-        int open = 0;
-        for (int i = start; i < inBrackets.end(); i++) {
-            char character = text.charAt(i);
-            open += character == '(' ? 1 : character == ')' ? -1 : 0;
-            if (open < 0) {
-                return i;
-            }
+        if (startsAt(scheme, start)) {
+            return end(scheme.end(), isOpen);
         }
-        return start;
+        int domain = domains.end(start);
+        return domain > start && startsAt(port, domain) ? end(port.end(), isOpen) : start;
     }
 
     private boolean startsAt(Matcher matcher, int index) {
@@ -79,14 +66,16 @@ final class Addresses {
     }
 
     private int end(int from, IntPredicate isOpen) {
+        AddressSymbols symbols = new AddressSymbols(text, from);
         int end = from;
-        while (end < text.length() && mayContain(text.codePointAt(end)) && !endsAt(end, isOpen)) {
-            end += Character.charCount(text.codePointAt(end));
+        while (end < text.length() && !endsAt(end, isOpen)) {
+            int next = symbols.end(end);
+            if (next == end && !mayContain(text.codePointAt(end))) {
+                break;
+            }
+            end = Math.max(next, end + 1);
         }
-        while (end > from && isAfter(text.charAt(end - 1), from, end, isOpen)) {
-            end--;
-        }
-        return end;
+        return withoutSentence(from, end, isOpen);
     }
 
     /** Returns whether an open style or the next address of a list ends it. */
@@ -118,23 +107,31 @@ final class Addresses {
                 };
     }
 
-    /** Returns whether an address ends before this last character, which belongs to the sentence around it. */
-    private boolean isAfter(char last, int from, int end, IntPredicate isOpen) {
-        return switch (last) {
-            case '.', ',', ';', ':', '!', '?', '\'', '\u00b7', '\u30fb', '\uff65', '\ufe0f', '\u200c', '\u200d' -> true;
-            case '*', '_', '~' -> isOpen.test(last);
-            case ')', ']', '}' -> {
-                char opening = BRACKETS.charAt(BRACKETS.indexOf(last) - 1);
-                yield count(last, from, end) > count(opening, from, end);
+    /** Leaves out the last characters of an address that belong to the sentence around it. */
+    private int withoutSentence(int from, int end, IntPredicate isOpen) {
+        int[] surplus = new int[BRACKETS.length() / 2];
+        for (int i = from; i < end; i++) {
+            int bracket = BRACKETS.indexOf(text.charAt(i));
+            if (bracket >= 0) {
+                surplus[bracket / 2] += bracket % 2 == 0 ? -1 : 1;
             }
-            default -> false;
-        };
+        }
+        int last = end;
+        while (last > from && isAfter(last - 1, surplus, isOpen)) {
+            last--;
+        }
+        return last;
     }
 
-    private long count(char character, int from, int to) {
-        return text.substring(from, to)
-                .chars()
-                .filter(each -> each == character)
-                .count();
+    /** @param surplus the closing brackets of each kind that are not open within the address */
+    private boolean isAfter(int index, int[] surplus, IntPredicate isOpen) {
+        char last = text.charAt(index);
+        return switch (last) {
+            case '.', ',', ';', ':', '!', '?', '\'', '\u00b7', '\u30fb', '\uff65', '\u200c', '\u200d' -> true;
+            case '\ufe0f' -> !AddressSymbols.isSymbol(Characters.before(text, index));
+            case '*', '_', '~' -> isOpen.test(last);
+            case ')', ']', '}' -> surplus[BRACKETS.indexOf(last) / 2]-- > 0;
+            default -> false;
+        };
     }
 }

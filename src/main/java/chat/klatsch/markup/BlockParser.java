@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * only by its own mark. Numbered lines are text, as a chat must not change their numbers. Confined to one parse.
  */
 final class BlockParser {
+    /** Something without which a text within a block has no marks, links or mentions. */
+    private static final Pattern MARK = Pattern.compile("[*_~`\\[@\uff20]|://|(?i:www\\.)");
+
     private static final Pattern QUOTED = Pattern.compile(">(?: ([^\\n]*))?(?:\\n|$)");
     private static final Pattern ITEM = Pattern.compile("([ \\t]*)([-*])[ \\t]+([^\\s][^\\n]*)(?:\\n|$)");
     private static final Pattern NO_ITEM = Pattern.compile("[-*_\\s]*|[^\\n]* \\*\\s*");
@@ -65,7 +68,10 @@ final class BlockParser {
     }
 
     private List<Node> inline(String text) {
-        return new InlineParser(text, users).parse();
+        boolean isWhole = depth == 0 && text.length() == source.length();
+        return isWhole || MARK.matcher(text).find()
+                ? new InlineParser(text, users).parse()
+                : List.of(new Node.Text(text));
     }
 
     private boolean parseCode() {

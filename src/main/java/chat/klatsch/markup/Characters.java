@@ -63,10 +63,13 @@ final class Characters {
 
     /** Returns whether it is part of a word as addresses and usernames contain them. */
     static boolean isLatinWord(int character) {
-        if (character < 0x80) {
-            return character == '_' || Character.isLetterOrDigit(Math.max(0, character));
-        }
-        return Character.isLetter(character) && UnicodeScript.of(character) == UnicodeScript.LATIN;
+        return character == '_' || isLatin(character);
+    }
+
+    /** Returns whether it is a Latin letter or an ASCII digit. */
+    static boolean isLatin(int character) {
+        return Character.isLetterOrDigit(Math.max(0, character))
+                && (character < 0x80 || UnicodeScript.of(character) == UnicodeScript.LATIN);
     }
 
     /** Returns whether it is punctuation outside ASCII; the middle dots of Japanese, which join words, are none. */
@@ -114,13 +117,27 @@ final class Characters {
                 || isOneOf(after, QUOTES + ".,;:!?-/")
                 || isForeignPunctuation(after)
                 || separatesWords(after);
-        return isEnd
-                && !(isQuoting(before) && isQuoting(after))
-                && (isWord(before)
-                        || isClosing(before)
-                        || isOneOf(before, QUOTES + "`.,;:!?%+-#")
-                        || isForeignPunctuation(before)
-                        || isSign(before));
+        return isEnd && endsText(before) && !(isQuoting(before) && isQuoting(after));
+    }
+
+    /**
+     * Returns whether marks may end a style although no blank or punctuation follows: double ones always, except before
+     * the digits of a calculation, and single ones after punctuation that programs do not have there.
+     */
+    static boolean mayCloseBeforeWord(char mark, int length, int before, int after) {
+        if (length == 1) {
+            return isOneOf(before, mark == '*' ? ".:!?" : ":!?") || isForeignPunctuation(before);
+        }
+        boolean isInWord = isWord(before) && after != NONE && Character.isDigit(after);
+        return endsText(before) && !isInWord && !(isQuoting(before) && isQuoting(after));
+    }
+
+    private static boolean endsText(int character) {
+        return isWord(character)
+                || isClosing(character)
+                || isOneOf(character, QUOTES + "`.,;:!?%+-#")
+                || isForeignPunctuation(character)
+                || isSign(character);
     }
 
     /** Returns whether a word may begin or end beside it without a blank. */
@@ -137,15 +154,6 @@ final class Characters {
                 && character != NONE
                 && !isBlank(character)
                 && (isWord(character) || character >= 0x3000 && character < 0x3100 && Character.isLetter(character));
-    }
-
-    /** Returns whether a back quote after it is an apostrophe, or part of an emoticon. */
-    static boolean joinsBackQuote(int character) {
-        boolean isSymbol = switch (Character.getType(Math.max(0, character))) {
-            case Character.MATH_SYMBOL, Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL -> true;
-            default -> false;
-        };
-        return isLatinWord(character) || isSymbol && character > 0x7f && !isEmoji(character);
     }
 
     /** Returns whether it is a quotation mark or a bracket. */

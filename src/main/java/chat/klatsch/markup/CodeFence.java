@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param endOfLine the start of the next line, which differs if text follows on the same line
  */
 record CodeFence(Node.CodeBlock block, int end, int endOfLine) {
-    private static final Pattern OPENING = Pattern.compile(" {0,3}(`{3,})([^`\\n]*)\\n");
+    private static final Pattern OPENING = Pattern.compile(" {0,3}(`{3,}+)([^`\\n]*+)\\n");
 
     /** Returns the code whose opening fence is at the start of a line. */
     static Optional<CodeFence> at(String source, int index) {

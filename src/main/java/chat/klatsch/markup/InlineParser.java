@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses text within a block: code, links, mentions and styles. Whatever is found first wins, and code and addresses
  * contain nothing else. Parses in one pass, with a stack of the styles that are still open. Confined to one parse.
  */
 final class InlineParser {
-    private static final int MAX_LINK_TEXT = 1_000;
-
     private final String text;
     private final Function<List<String>, Optional<String>> users;
     private final boolean isLinkText;
     private final Addresses addresses;
     private final OpenStyles styles;
+    private @Nullable CodeMarks codeMarks;
+    private @Nullable MarkedLinks links;
     private int at;
 
     /** @param users returns which of these usernames a mention means, the first that exists */
@@ -73,21 +74,28 @@ final class InlineParser {
 
     /** Parses code between runs of as many back quotes: in a line, or over several lines with three and more. */
     private boolean parseCode() {
-        int length = Characters.endOfRun(text, at) - at;
-        int limit = length >= 3 ? text.length() : endOfLine();
-        boolean isApostrophe = length == 1 && Characters.joinsBackQuote(Characters.before(text, at));
-        for (int end = isApostrophe ? -1 : text.indexOf('`', at + length); end >= 0 && end < limit; ) {
-            int endOfRun = Characters.endOfRun(text, end);
-            String code = text.substring(at + length, end);
-            if (endOfRun - end == length && !code.isBlank()) {
-                styles.add(new Node.Code(withoutPadding(code)));
-                at = endOfRun;
-                return true;
-            }
-            end = text.indexOf('`', endOfRun);
+        if (codeMarks == null) {
+            codeMarks = new CodeMarks(text);
         }
-        advance(at + length);
+        int start = Characters.endOfRun(text, at);
+        int length = start - at;
+        int end = codeMarks.next(at);
+        if (end > 0 && text.substring(start, end).isBlank()) {
+            end = codeMarks.next(end);
+        }
+        boolean isApostrophe = length == 1 && CodeMarks.joinsBackQuote(Characters.before(text, at));
+        boolean isCode = end > 0 && !isApostrophe && (length >= 3 || isLine(start, end));
+        if (isCode) {
+            styles.add(new Node.Code(withoutPadding(text.substring(start, end))));
+            at = end + length;
+        } else {
+            advance(start);
+        }
         return true;
+    }
+
+    private boolean isLine(int start, int end) {
+        return text.substring(start, end).indexOf('\n') < 0;
     }
 
     /** Removes the blanks that keep a back quote in the code apart from the mark. */
@@ -103,34 +111,19 @@ final class InlineParser {
 
     /** Parses {@code [text](address)}. */
     private boolean parseLink() {
-        int end = endOfLinkText();
-        if (end < 0 || !text.startsWith("](", end)) {
+        if (links == null) {
+            links = new MarkedLinks(text);
+        }
+        int end = links.endOfText(at);
+        if (end < 0 || text.substring(at + 1, end).codePoints().allMatch(TextRules::isInvisible)) {
             return false;
         }
-        int start = end + 2;
-        int endOfAddress = addresses.endInBrackets(start);
-        String content = text.substring(at + 1, end);
-        if (endOfAddress == start || content.codePoints().allMatch(TextRules::isInvisible)) {
-            return false;
-        }
-        String address = text.substring(start, endOfAddress);
-        List<Node> nodes = new InlineParser(content, users, true).parse();
+        int endOfAddress = links.endOfAddress(end + 1);
+        String address = text.substring(end + 2, endOfAddress);
+        List<Node> nodes = new InlineParser(text.substring(at + 1, end), users, true).parse();
         styles.add(new Node.Link(address, LinkHost.unlike(Node.text(nodes), address), nodes));
         at = endOfAddress + 1;
         return true;
-    }
-
-    private int endOfLinkText() {
-        int open = 0;
-        int limit = Math.min(endOfLine(), at + MAX_LINK_TEXT);
-        for (int i = at; i < limit; i++) {
-            char character = text.charAt(i);
-            open += character == '[' ? 1 : character == ']' ? -1 : 0;
-            if (open == 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private boolean parseMention() {
@@ -177,10 +170,5 @@ final class InlineParser {
 
     private void addBareLink(String content, String address) {
         styles.add(new Node.Link(address, LinkHost.behindUser(address), List.of(new Node.Text(content))));
-    }
-
-    private int endOfLine() {
-        int end = text.indexOf('\n', at);
-        return end < 0 ? text.length() : end;
     }
 }

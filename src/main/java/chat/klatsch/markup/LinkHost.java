@@ -19,11 +19,15 @@ final class LinkHost {
 
     /** Returns the host of a bare address if a user name comes before it, which looks like a host itself, or else nothing. */
     static String behindUser(String address) {
-        return authority(address).indexOf('@') < 0 || address.startsWith("mailto:") ? "" : of(address);
+        boolean isPlain = address.indexOf('@') < 0 || address.startsWith("mailto:");
+        return isPlain || authority(address).indexOf('@') < 0 ? "" : of(address);
     }
 
     /** Returns the host of the address if the text contains something that looks like another host, or else nothing. */
     static String unlike(String text, String address) {
+        if (text.chars().allMatch(character -> character == ' ' || character < 0x80 && Character.isLetter(character))) {
+            return "";
+        }
         String host = of(address);
         String plain = INVISIBLE
                 .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * @param names the names that each {@code @} may mean, the longest first; the longest one that exists is mentioned
  */
 public record MentionCandidates(List<List<String>> names) {
+    /** The mentions that are looked up; a text with more is no message to somebody. */
+    private static final int MAX_MENTIONS = 1_000;
+
     public MentionCandidates {
         names = List.copyOf(names);
     }
@@ -22,11 +25,18 @@ public record MentionCandidates(List<List<String>> names) {
     public static MentionCandidates in(String text) {
         List<List<String>> names = new ArrayList<>();
         if (mayMention(text)) {
-            new BlockParser(text, candidates -> {
-                        names.add(candidates);
-                        return Optional.empty();
-                    })
-                    .parse();
+            try {
+                new BlockParser(text, candidates -> {
+                            if (names.size() < MAX_MENTIONS) {
+                                names.add(candidates);
+                            }
+                            return Optional.empty();
+                        })
+                        .parse();
+            } catch (RuntimeException | StackOverflowError e) {
+                // Pages show this text as it was written, without mentions, and log why.
+                names.clear();
+            }
         }
         return new MentionCandidates(names);
     }

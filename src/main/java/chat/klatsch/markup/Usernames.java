@@ -3,7 +3,6 @@ package chat.klatsch.markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +10,6 @@ import java.util.regex.Pattern;
 final class Usernames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{2,64}+");
     private static final Pattern VALID = Pattern.compile("(?=.*[a-z0-9])[a-z0-9._-]{2,32}");
-    private static final Pattern BOUNDARY = Pattern.compile("^(.*[A-Za-z0-9_-])(?:\\.|-|[._-]{2}).*?$");
 
     private Usernames() {}
 
@@ -20,13 +18,8 @@ final class Usernames {
      * may end with punctuation, and so may a sentence.
      */
     static List<String> at(String text, int index) {
-        int start = index;
-        while (start > 0 && "_@\uff20".indexOf(text.charAt(start - 1)) >= 0) {
-            start--;
-        }
-        boolean isInWord = Characters.isLatinWord(Characters.before(text, start));
         Matcher matcher = NAME.matcher(text).region(index + 1, text.length());
-        if (isInWord || !matcher.lookingAt()) {
+        if (!matcher.lookingAt()) {
             return List.of();
         }
         int after = Characters.at(text, matcher.end());
@@ -35,23 +28,39 @@ final class Usernames {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        for (Optional<String> name = Optional.of(matcher.group());
-                name.isPresent();
-                name = name.flatMap(Usernames::shorter)) {
-            name.map(each -> each.toLowerCase(Locale.ROOT))
-                    .filter(each -> VALID.matcher(each).matches())
-                    .ifPresent(names::add);
+        for (String name = matcher.group().toLowerCase(Locale.ROOT); !name.isEmpty(); name = shorter(name)) {
+            if (VALID.matcher(name).matches()) {
+                names.add(name);
+            }
         }
-        return names;
+        return names.isEmpty() || isInWord(text, index) ? List.of() : names;
+    }
+
+    private static boolean isInWord(String text, int index) {
+        int start = index;
+        while (start > 0 && "_@\uff20".indexOf(text.charAt(start - 1)) >= 0) {
+            start--;
+        }
+        return Characters.isLatinWord(Characters.before(text, start));
     }
 
     /** Returns the name without its last character if that is punctuation, or else without its last part. */
-    private static Optional<String> shorter(String name) {
-        char last = name.charAt(name.length() - 1);
-        if (last == '.' || last == '-' || last == '_') {
-            return Optional.of(name.substring(0, name.length() - 1)).filter(rest -> !rest.isEmpty());
+    private static String shorter(String name) {
+        int last = name.length() - 1;
+        if (isPunctuation(name, last)) {
+            return name.substring(0, last);
         }
-        Matcher boundary = BOUNDARY.matcher(name);
-        return boundary.matches() ? Optional.of(boundary.group(1)) : Optional.empty();
+        while (last > 0 && (name.charAt(last - 1) == '.' || !isBoundary(name, last))) {
+            last--;
+        }
+        return name.substring(0, last);
+    }
+
+    private static boolean isBoundary(String name, int index) {
+        return isPunctuation(name, index) && (name.charAt(index) != '_' || isPunctuation(name, index + 1));
+    }
+
+    private static boolean isPunctuation(String name, int index) {
+        return index < name.length() && "._-".indexOf(name.charAt(index)) >= 0;
     }
 }

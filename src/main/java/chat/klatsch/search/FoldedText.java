@@ -14,17 +14,21 @@ final class FoldedText {
 
     private final String source;
     private final StringBuilder letters;
+    private final int end;
     private int[] starts;
 
     FoldedText(String text) {
         this.source = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
         this.letters = new StringBuilder(source.length());
         this.starts = new int[source.length()];
-        for (int at = 0; at < source.length(); ) {
+        int at = 0;
+        // Some letters are folded to many.
+        while (at < source.length() && letters.length() < MAX_LENGTH) {
             int end = endOfLetter(at);
             append(at, end);
             at = end;
         }
+        this.end = at;
     }
 
     private int endOfLetter(int start) {
@@ -84,6 +88,6 @@ final class FoldedText {
         while (next < letters.length() && starts[next] == starts[index]) {
             next++;
         }
-        return next == letters.length() ? source.length() : starts[next];
+        return next == letters.length() ? end : starts[next];
     }
 }

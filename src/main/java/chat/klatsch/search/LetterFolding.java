@@ -39,8 +39,8 @@ final class LetterFolding {
     /** Marks of transliteration that Unicode classifies as letters. */
     private static final String MODIFIERS = "\u02b9\u02ba\u02be\u02bf";
 
-    /** Symbols that would otherwise become letters of the word before them. */
-    private static final String LETTER_SYMBOLS = "\u2120\u2122";
+    /** Symbols that would otherwise become letters of the word before them, or punctuation. */
+    private static final String SYMBOLS = "\u2120\u2122\u203c\u2049";
 
     /** Letters that no normalisation splits, each followed by what it becomes. */
     private static final String[] LETTERS = {
@@ -57,17 +57,38 @@ final class LetterFolding {
             .map(LetterFolding::compute)
             .toArray(String[]::new);
 
+    private static final String VARIATION_SELECTORS = "\ufe0e\ufe0f";
+
+    private static final char KEYCAP = '\u20e3';
+
+    /** The private characters that stand for the keys of keycaps in a search. */
+    private static final char KEYS = '\ue000';
+
     private LetterFolding() {}
 
+    /** Folds a letter with its marks, and an emoji in the same way with and without its variation selector. */
     static String fold(String letter) {
-        if (letter.length() > 1) {
-            return compute(letter);
+        if (letter.length() == 1) {
+            return foldOne(letter);
         }
+        int last = letter.length() - 1;
+        if (VARIATION_SELECTORS.indexOf(letter.charAt(last)) >= 0) {
+            return fold(letter.substring(0, last));
+        }
+        return letter.charAt(last) == KEYCAP ? keycap(letter.charAt(0)) : compute(letter);
+    }
+
+    /** Returns the key as a letter, if it is one, and as a symbol. */
+    private static String keycap(char key) {
+        return key < 0x80 ? foldOne(Character.toString(key)) + (char) (KEYS + key) : Character.toString(key);
+    }
+
+    private static String foldOne(String letter) {
         char only = letter.charAt(0);
         if (only < ALPHABETS.length) {
             return ALPHABETS[only];
         }
-        return isPlain(only) || LETTER_SYMBOLS.indexOf(only) >= 0 ? letter : compute(letter);
+        return isPlain(only) || SYMBOLS.indexOf(only) >= 0 ? letter : compute(letter);
     }
 
     private static String compute(String letter) {

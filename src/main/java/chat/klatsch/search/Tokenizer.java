@@ -35,6 +35,9 @@ final class Tokenizer {
     /** The Japanese long vowel, which Unicode assigns to no script. */
     private static final int LONG_VOWEL = 0x30fc;
 
+    /** Emoji that Unicode classifies as punctuation. */
+    private static final String EMOJI = "\u203c\u2049\u3030\u303d";
+
     /** Apostrophes that Unicode classifies as letters, and the slash of a fraction. */
     private static final String SEPARATORS = "\u02bb\u02bc\u2044";
 
@@ -113,6 +116,9 @@ final class Tokenizer {
         }
         if (TextRules.isInvisible(character) || SEPARATORS.indexOf(character) >= 0) {
             return null;
+        }
+        if (EMOJI.indexOf(character) >= 0) {
+            return Kind.SYMBOLS;
         }
         return switch (Character.getType(character)) {
             case Character.MATH_SYMBOL,

@@ -26,6 +26,7 @@ class BrowserLongTextTest {
             "wide letters", "first " + "漢字".repeat(900) + " last",
             "a quote", "first\n" + "> quoted\n\n".repeat(150) + "last",
             "a list", "first\n" + "- item\n".repeat(200) + "\nlast",
+            "tabs", "first\n" + "\tx".repeat(500) + "\nlast",
             "unbroken", "first" + "x".repeat(1_900) + " last");
 
     @RegisterExtension

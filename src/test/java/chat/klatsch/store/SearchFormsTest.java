@@ -135,6 +135,35 @@ class SearchFormsTest extends StoreTest {
             coding 👩‍💻 | 👩‍💻 | yes
             coding 👩‍💻 | 🧑 | no
             go 🇩🇪 | 🇩🇪 | yes
+            step 1\ufe0f\u20e3 first | 1\ufe0f\u20e3 | yes
+            step 1\ufe0f\u20e3 first | 1\u20e3 | yes
+            step 1\u20e3 first | 1\ufe0f\u20e3 | yes
+            step 1\ufe0f\u20e3 first | 1 | yes
+            step 1 first | 1\ufe0f\u20e3 | no
+            step 1\ufe0f\u20e3 2\u20e3 first | 2\ufe0f\u20e3 | yes
+            step 10\ufe0f\u20e3 first | 1\ufe0f\u20e3 | no
+            press #\ufe0f\u20e3 now | #\u20e3 | yes
+            press *\u20e3 now | *\ufe0f\u20e3 | yes
+            press *\u20e3 now | #\ufe0f\u20e3 | no
+            press * now | press *\ufe0f\u20e3 | no
+            Klatsch™\ufe0f is good | klatsch good | yes
+            Klatsch™\ufe0f is good | ™ | yes
+            Klatsch™ is good | ™\ufe0f | yes
+            ©\ufe0f and ® | © ®\ufe0f | yes
+            really‼\ufe0f | ‼ | yes
+            really‼ | ‼\ufe0f | yes
+            what⁉\ufe0f | ⁉\ufe0e | yes
+            wave 〰\ufe0f | 〰 | yes
+            ℹ\ufe0f help | ℹ | yes
+            Ⓜ metro | Ⓜ\ufe0f | yes
+            ㊗\ufe0f party | ㊗ | yes
+            ☎\ufe0f 555, ✔︎ | ☎ ✔\ufe0f | yes
+            I ❤︎ you | ❤\ufe0f | yes
+            🏳\ufe0f\u200d🌈 flag | 🏳 | yes
+            🏳\u200d🌈 flag | 🏳\ufe0f\u200d🌈 | yes
+            👁\ufe0f\u200d🗨\ufe0f eye | 👁\u200d🗨 | yes
+            ☝\ufe0f\ud83c\udffd up | ☝ | yes
+            ☝ up | ☝\ud83c\udffd | yes
             go 🇩🇪 | 🇫🇷 | no
             newer \ud83e\udee0 emoji | \ud83e\udee0 | yes
             C++ is hard | c++ | yes

@@ -6,12 +6,14 @@ import chat.klatsch.search.Excerpt;
 import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchResults;
+import chat.klatsch.web.markup.Drawing;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,7 +42,11 @@ public record SearchView(
     }
 
     public Excerpt excerpt(SearchHit hit) {
-        return Excerpt.of(hit.body(), query);
+        return Drawing.of(
+                hit.room().id(),
+                hit.seq(),
+                () -> Excerpt.of(hit.body(), query),
+                () -> new Excerpt(List.of(new Excerpt.Piece(hit.body(), false))));
     }
 
     public String address(SearchHit hit) {

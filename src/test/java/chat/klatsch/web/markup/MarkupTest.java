@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkupTest {
-    private static final Site SITE = new Site("/team", Optional.empty(), new StaticAssets());
+    static final Site SITE = new Site("/team", Optional.empty(), new StaticAssets());
     private static final User AUTHOR = new User(new UserId(1), "author", "Author");
     static final Set<String> USERS = Set.of("ann", "bob", "b.c_d-e", "_al_", "dot.");
     private static final String PRE = "<pre dir=\"ltr\" tabindex=\"0\">";
@@ -57,6 +57,34 @@ class MarkupTest {
                 arguments("*f*ck*", "<em>f*ck</em>"),
                 arguments("*open **closed**", "*open <strong>closed</strong>"),
                 arguments("_foo_bar_", "<em>foo_bar</em>"));
+    }
+
+    /** Styles that end directly before a word: after punctuation, and double marks anywhere. */
+    static Stream<Arguments> endingBeforeWords() {
+        return Stream.of(
+                arguments("**Achtung!**Text", "<strong>Achtung!</strong>Text"),
+                arguments("**重要：**Text", "<strong>重要：</strong>Text"),
+                arguments("**Note:**text", "<strong>Note:</strong>text"),
+                arguments("**Внимание!**Текст", "<strong>Внимание!</strong>Текст"),
+                arguments("**Ciao,**tutti", "<strong>Ciao,</strong>tutti"),
+                arguments("**\"Ja\"**sagen", "<strong>\"Ja\"</strong>sagen"),
+                arguments("**(neu)**hier", "<strong>(neu)</strong>hier"),
+                arguments("**Fertig…**Und", "<strong>Fertig…</strong>Und"),
+                arguments("**«Да»**сказал", "<strong>«Да»</strong>сказал"),
+                arguments("**Preis:**5€", "<strong>Preis:</strong>5€"),
+                arguments("**An:**@bob", "<strong>An:</strong>" + mention("bob")),
+                arguments("**Siehe:**https://x.org", "<strong>Siehe:</strong>" + link("https://x.org")),
+                arguments("**Name**(Rolle)", "<strong>Name</strong>(Rolle)"),
+                arguments("**Donau**dampfschiff", "<strong>Donau</strong>dampfschiff"),
+                arguments("(**Achtung!**Text)", "(<strong>Achtung!</strong>Text)"),
+                arguments("***Halt!***Text", "<em><strong>Halt!</strong></em>Text"),
+                arguments("*Achtung!*Text", "<em>Achtung!</em>Text"),
+                arguments("*Fertig.*Danach", "<em>Fertig.</em>Danach"),
+                arguments("*注意：*text", "<em>注意：</em>text"),
+                arguments("_Wirklich?_Ja", "<em>Wirklich?</em>Ja"),
+                arguments("_*Halt!*_Text", "<em><em>Halt!</em></em>Text"),
+                arguments("~~alt.~~neu", "<del>alt.</del>neu"),
+                arguments("~~Montag~~Dienstag", "<del>Montag</del>Dienstag"));
     }
 
     static Stream<Arguments> code() {
@@ -149,6 +177,35 @@ class MarkupTest {
                         "https://x.org～ https://x.org/a→b",
                         link("https://x.org") + "～ " + link("https://x.org/a") + "→b"),
                 arguments("https://x.org\uD83D\uDC4D", link("https://x.org") + "\uD83D\uDC4D"),
+                arguments("https://x.org\uD83D\uDC4Dgreat", link("https://x.org") + "\uD83D\uDC4Dgreat"),
+                arguments("https://x.org/a\uD83C\uDF89 b", link("https://x.org/a") + "\uD83C\uDF89 b"),
+                arguments("https://i❤.ws, https://i❤️.ws/a", link("https://i❤.ws") + ", " + link("https://i❤️.ws/a")),
+                arguments(
+                        "http://☃.net/ \uD83D\uDC49http://\uD83D\uDCA9.la",
+                        link("http://☃.net/") + " \uD83D\uDC49" + link("http://\uD83D\uDCA9.la")),
+                arguments(
+                        "https://x.org/☃/a https://x.org/\uD83D\uDC69\u200D\uD83D\uDCBB",
+                        link("https://x.org/☃/a") + " " + link("https://x.org/\uD83D\uDC69\u200D\uD83D\uDCBB")),
+                arguments(
+                        "(https://x.org/wiki/❤️) https://x.org/?q=☃&b=1",
+                        "(" + link("https://x.org/wiki/❤️") + ") " + link("https://x.org/?q=☃&b=1")),
+                arguments(
+                        "https://x.org/a☃b/€/c, www.☃.net",
+                        link("https://x.org/a☃b/€/c") + ", " + link("http://www.☃.net", "www.☃.net")),
+                arguments("[a](https://☃.net)", link("https://☃.net", "a")),
+                arguments(
+                        "bob@пример.рф, bob@例え.jp bob@例え.jpへ",
+                        link("mailto:bob@пример.рф", "bob@пример.рф") + ", " + link("mailto:bob@例え.jp", "bob@例え.jp")
+                                + " " + link("mailto:bob@例え.jp", "bob@例え.jp") + "へ"),
+                arguments(
+                        "bob@उदाहरण.भारत bob@mail.例子.中国。 bob@مثال.مصر",
+                        link("mailto:bob@उदाहरण.भारत", "bob@उदाहरण.भारत") + " "
+                                + link("mailto:bob@mail.例子.中国", "bob@mail.例子.中国") + "。 "
+                                + link("mailto:bob@مثال.مصر", "bob@مثال.مصر")),
+                arguments(
+                        "请联系bob@x.org谢谢 bob@x.org.Спасибо bob@x.org.谢谢",
+                        "请联系" + link("mailto:bob@x.org", "bob@x.org") + "谢谢 " + link("mailto:bob@x.org", "bob@x.org")
+                                + ".Спасибо " + link("mailto:bob@x.org", "bob@x.org") + ".谢谢"),
                 arguments("![a](https://x.org/y.png)", "!" + link("https://x.org/y.png", "a")),
                 arguments("[a](https://x.org 'c')", "[a](" + link("https://x.org") + " 'c')"),
                 arguments("[a]: https://x.org 'b'", "[a]: " + link("https://x.org") + " 'b'"));
@@ -214,7 +271,7 @@ class MarkupTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"styled", "code", "blocks", "linked", "mentioning"})
+    @MethodSource({"styled", "endingBeforeWords", "code", "blocks", "linked", "mentioning"})
     void marks_links_and_mentions_become_html(String text, String html) {
         assertThat(html(text)).isEqualTo(parsed(html).body().html());
     }
@@ -291,6 +348,16 @@ class MarkupTest {
                 "Größe 5*7*9, Kund*in, Lehrer*innen*zimmer",
                 "ok :* love you :*",
                 "$HOME/_x_/y *= /= **=",
+                "char *a,*b; int *p,*q",
+                "f(**a,**b) {**a,**b} f(*args,**kwargs)",
+                "x = 2 **3**4, 2**3**4",
+                "Lehrer**innen und Kolleg**innen, 2**!**3",
+                "** Achtung! **Text, **Achtung! **Text",
+                "_a._b _.map(_.x) >_< hi! >_< *_* wow!*_*",
+                "ls *foo *bar, rm *a *b*c",
+                "https://\uD83D\uDC4D http://❤ www.❤",
+                "bob@例え bob@-.рф bob@x..рф 你好@пример.рф",
+                "пример.рф/_a_/__b__ 例え.jp/*a*",
             })
     void everything_else_is_shown_as_written(String text) {
         Document document = parsed(html(text));
@@ -316,20 +383,20 @@ class MarkupTest {
     @ParameterizedTest
     @MethodSource("emoji")
     void up_to_a_few_emoji_alone_are_large(String text) {
-        assertThat(Markup.isLarge(message(text, Set.of()))).isTrue();
+        assertThat(MessageBody.of(SITE, message(text, Set.of())).isLarge()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "12", "\u00A9", "\u2192", "\uD83D\uDE00!", "\uD83C\uDDE9", "\u200D"})
     void words_and_signs_are_not_large(String text) {
-        assertThat(Markup.isLarge(message(text, Set.of()))).isFalse();
-        assertThat(Markup.isLarge(message("\uD83D\uDE00".repeat(9), Set.of()))).isFalse();
+        for (String each : List.of(text, "\uD83D\uDE00".repeat(9))) {
+            assertThat(MessageBody.of(SITE, message(each, Set.of())).isLarge()).isFalse();
+        }
     }
 
     static String html(String text) {
         StringOutput html = new StringOutput();
-        Markup.of(SITE, message(text, Set.of("ann", "bob", "b.c_d-e", "_al_", "dot.")))
-                .writeTo(html);
+        MessageBody.of(SITE, message(text, USERS)).html().writeTo(html);
         return parsed(html.toString()).body().html();
     }
 
@@ -339,7 +406,7 @@ class MarkupTest {
         return document;
     }
 
-    private static Message message(String text, Set<String> mentioned) {
+    static Message message(String text, Set<String> mentioned) {
         return new Message(
                 RoomId.LOBBY,
                 1,

@@ -1,0 +1,54 @@
+package chat.klatsch.web.markup;
+
+import chat.klatsch.markup.EmojiOnly;
+import chat.klatsch.markup.Node;
+import chat.klatsch.message.Message;
+import chat.klatsch.web.view.Site;
+import gg.jte.Content;
+import gg.jte.html.escape.Escape;
+import gg.jte.output.StringOutput;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a page shows of a message's text.
+ *
+ * @param html the content of the {@code .body} element
+ * @param isLarge whether the message consists of a few emoji
+ * @param endsInOppositeDirection whether the last line is written in the opposite direction of the whole text
+ * @param isLong whether it may be taller than a screen
+ */
+public record MessageBody(Content html, boolean isLarge, boolean endsInOppositeDirection, boolean isLong) {
+    /** Renders a message, and one that fails to render as it was written. */
+    public static MessageBody of(Site site, Message message) {
+        return of(site, message, Markup::parse);
+    }
+
+    static MessageBody of(Site site, Message message, Function<Message, List<Node>> parser) {
+        return Drawing.of(
+                message.room(),
+                message.seq(),
+                () -> drawn(site, message, parser.apply(message)),
+                () -> asWritten(message.body()));
+    }
+
+    private static MessageBody drawn(Site site, Message message, List<Node> nodes) {
+        String body = message.body();
+        StringOutput html = new StringOutput(2 * body.length() + 64);
+        new MarkupHtmlWriter(site, html).write(nodes);
+        return new MessageBody(
+                written(html), EmojiOnly.matches(body), Markup.endsInOppositeDirection(body), LongText.matches(body));
+    }
+
+    private static MessageBody asWritten(String body) {
+        StringOutput html = new StringOutput();
+        Escape.htmlContent(body, html);
+        return new MessageBody(written(html), false, false, true);
+    }
+
+    /** Returns the whole HTML at once, since a failure must not leave a part of it on the page. */
+    private static Content written(StringOutput html) {
+        String content = html.toString();
+        return output -> output.writeContent(content);
+    }
+}
