@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class ImageThreadTest {
                 .isInstanceOfSatisfying(ChatException.class, refusal -> {
                     assertThat(refusal.kind()).isEqualTo(ChatException.Kind.UNAVAILABLE);
                     assertThat(refusal.retryAfter()).isPositive();
+                    assertThat(refusal).hasCauseInstanceOf(RejectedExecutionException.class);
                 });
         end.countDown();
         waiting.forEach(CompletableFuture::join);
