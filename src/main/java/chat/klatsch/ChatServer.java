@@ -63,6 +63,7 @@ public final class ChatServer implements AutoCloseable {
     private final WorkerThreads threads;
     private final EventBus bus;
     private final MailSender mail;
+    private final ImageIoAvatarProcessor images = new ImageIoAvatarProcessor();
     private final WebServer web;
     private final InboxService inboxes;
     private final Rooms rooms;
@@ -115,7 +116,7 @@ public final class ChatServer implements AutoCloseable {
                     new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),
                     emailVerification,
                     passwordReset,
-                    new ProfileService(profileStore, new ImageIoAvatarProcessor(), bus),
+                    new ProfileService(profileStore, images, bus),
                     memberships,
                     service,
                     new MessageService(messages, bus, config.limits, clock),
@@ -192,6 +193,7 @@ public final class ChatServer implements AutoCloseable {
 
     private void closeAllButWeb() {
         threads.close();
+        images.close();
         mail.close();
         bus.close();
         storage.close();

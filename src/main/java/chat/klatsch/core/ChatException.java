@@ -12,6 +12,8 @@ public final class ChatException extends RuntimeException {
         MALFORMED,
         /** The input breaks a rule, for example it is blank or too long. */
         INVALID,
+        /** The input has more bytes than allowed. */
+        TOO_LARGE,
         /** No session, or wrong credentials. */
         SIGNED_OUT,
         /** The user is signed in but lacks permission. */

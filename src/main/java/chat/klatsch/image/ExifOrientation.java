@@ -3,6 +3,7 @@ package chat.klatsch.image;
 import java.awt.geom.AffineTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * The EXIF orientation of a photo: 1 is upright, 2 to 8 are rotated or mirrored. Read in place rather than with
@@ -11,28 +12,23 @@ import java.nio.ByteOrder;
 record ExifOrientation(int value) {
     static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
-    private static final short APPLICATION_1 = (short) 0xffe1;
-    private static final short START_OF_SCAN = (short) 0xffda;
     private static final int EXIF = 0x45786966;
+    private static final int NAME_BYTES = 6;
     private static final int ENTRY_BYTES = 12;
     private static final short ORIENTATION_TAG = 0x0112;
 
-    /** Reads the orientation of a JPEG. One that is missing or malformed counts as upright, as it does in browsers. */
-    static ExifOrientation ofJpeg(byte[] file) {
-        ByteBuffer jpeg = ByteBuffer.wrap(file);
+    /**
+     * Reads the orientation from the content of a JPEG's segment; empty for a segment of another kind. One that is missing
+     * or malformed counts as upright, as it does in browsers.
+     */
+    static Optional<ExifOrientation> ofSegment(ByteBuffer segment) {
+        if (segment.remaining() < NAME_BYTES || segment.getInt(0) != EXIF || segment.getShort(4) != 0) {
+            return Optional.empty();
+        }
         try {
-            // A segment is a marker of two bytes, the length of the rest, and data.
-            int at = 2;
-            while (jpeg.get(at) == (byte) 0xff && jpeg.getShort(at) != START_OF_SCAN) {
-                int length = Short.toUnsignedInt(jpeg.getShort(at + 2));
-                if (jpeg.getShort(at) == APPLICATION_1 && jpeg.getInt(at + 4) == EXIF && jpeg.getShort(at + 8) == 0) {
-                    return ofTiff(jpeg.slice(at + 10, length - 8));
-                }
-                at += 2 + length;
-            }
-            return UPRIGHT;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
-            return UPRIGHT;
+            return Optional.of(ofTiff(segment.position(NAME_BYTES).slice()));
+        } catch (IndexOutOfBoundsException malformed) {
+            return Optional.of(UPRIGHT);
         }
     }
 

@@ -1,7 +1,5 @@
 package chat.klatsch.image;
 
-import chat.klatsch.core.ChatException;
-import chat.klatsch.core.ConcurrencyLimiter;
 import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.AvatarProcessor;
 import java.awt.Color;
@@ -13,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -22,48 +21,56 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Makes avatars with ImageIO. To bound memory, the size is checked before anything is decoded, only the central square
- * of the first frame is decoded, large images are subsampled, and one image is processed at a time. The avatar is a
- * JPEG, a fifth of the size of the same image as PNG, and transparent pixels become white. Thread-safe.
+ * Makes avatars with ImageIO. To bound memory and time, each file is looked through before anything of it is decoded, only
+ * the central square of the first frame is decoded, large images are subsampled, and one image is processed at a time, for
+ * a second at most. The avatar is a JPEG, a fifth of the size of the same image as PNG, and transparent pixels become white.
+ * Thread-safe.
  */
-public final class ImageIoAvatarProcessor implements AvatarProcessor {
+public final class ImageIoAvatarProcessor implements AvatarProcessor, AutoCloseable {
     private static final int SIDE = 192;
 
     /** The square is decoded at no less than this multiple of {@link #SIDE}, and then scaled down smoothly. */
     private static final int OVERSAMPLING = 4;
 
     private static final float QUALITY = .85f;
+    private static final Duration DECODER_TIME = Duration.ofSeconds(1);
 
-    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
-            1,
-            Duration.ofSeconds(10),
-            "Too many users are uploading images right now. Please try again.",
-            Duration.ofSeconds(5));
+    /** The warnings with which the JDK's readers fill the missing part of a truncated file with grey. */
+    private static final Pattern TRUNCATED = Pattern.compile("(?i)premature|truncated|corrupt");
+
+    private final ImageThread thread = new ImageThread();
 
     @Override
     public Avatar process(byte[] file) {
-        UploadedImage image = UploadedImage.of(file);
-        return limiter.run(() -> {
+        return thread.run(() -> {
+            UploadedImage image = UploadedImage.of(file);
             try {
                 return Avatar.of(jpeg(upright(image.orientation(), centralSquare(image))));
-            } catch (ChatException refusal) {
-                throw refusal;
             } catch (IOException | RuntimeException e) {
                 // Decoders throw exceptions of any type for damaged files.
-                ChatException damaged = ChatException.invalid("This image is damaged or cannot be read.");
-                damaged.initCause(e);
-                throw damaged;
+                throw UploadedImage.damaged(e);
             }
         });
     }
 
+    @Override
+    public void close() {
+        thread.close();
+    }
+
     private static BufferedImage centralSquare(UploadedImage image) throws IOException {
-        ImageReader reader = image.reader();
-        try {
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            int side = Math.min(width, height);
-            int step = Math.max(1, side / (OVERSAMPLING * SIDE));
+        int width = image.size().width();
+        int height = image.size().height();
+        int side = Math.min(width, height);
+        int step = Math.max(1, side / (OVERSAMPLING * SIDE));
+        ImageReader reader = ImageIO.getImageReadersByFormatName(image.format()).next();
+        try (DecoderInput input = new DecoderInput(image.content(), DECODER_TIME)) {
+            reader.setInput(input, false, true);
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (TRUNCATED.matcher(warning).find()) {
+                    throw new IllegalArgumentException(warning);
+                }
+            });
             ImageReadParam square = reader.getDefaultReadParam();
             square.setSourceRegion(new Rectangle((width - side) / 2, (height - side) / 2, side, side));
             square.setSourceSubsampling(step, step, 0, 0);

@@ -37,6 +37,11 @@ final class Target implements AutoCloseable {
 
     /** Starts the chat without limits per user and per address. @param more additional arguments */
     static Target klatsch(Path scratch, String... more) {
+        return klatsch(scratch, List.of(), more);
+    }
+
+    /** Starts the chat with additional flags for its JVM. */
+    static Target klatsch(Path scratch, List<String> moreFlags, String... more) {
         int port = Ports.free();
         List<String> arguments = new ArrayList<>(List.of(
                 "--port=" + port,
@@ -50,6 +55,7 @@ final class Target implements AutoCloseable {
             arguments.add("--data=" + fresh(scratch));
         }
         List<String> flags = new ArrayList<>(FLAGS);
+        flags.addAll(moreFlags);
         flags.addAll(ARCHIVED);
         flags.add("-XX:SharedArchiveFile=" + scratch.resolve("klatsch.jsa"));
         return listener(new JarProcess(scratch, flags, arguments).handle(), port);

@@ -21,7 +21,7 @@ class BrowserProfileTest {
     @Test
     void a_profile_from_the_welcome_page_is_visible_to_others() throws Exception {
         BrowserUser alice = browsers.visitor(chat.url(), "alice");
-        alice.expectsErrors("status of 422");
+        alice.expectsErrors("status of 413");
         alice.goes("signup");
         alice.fillsIn("username");
         uploadsAvatar(alice, new byte[9_000_000]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.fixture.HostileImages;
 import chat.klatsch.fixture.Images;
 import chat.klatsch.profile.Avatar;
 import java.awt.image.BufferedImage;
@@ -14,8 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +29,7 @@ class ImageIoAvatarProcessorTest {
     private final ImageIoAvatarProcessor processor = new ImageIoAvatarProcessor();
 
     @ParameterizedTest
-    @CsvSource({
-        "still.png, false",
-        "still.gif, false",
-        "progressive.jpg, false",
-        "lossy.webp, false",
-        "lossless.webp, false",
-        "alpha.webp, true",
-        "alpha-lossless.webp, true"
-    })
+    @CsvSource({"still.png, false", "still.gif, false", "progressive.jpg, false"})
     void the_middle_of_a_picture_becomes_a_square_jpeg(String name, boolean transparent) throws IOException {
         BufferedImage avatar = avatar(Images.file(name));
         assertThat(avatar.getWidth()).isEqualTo(192);
@@ -65,7 +56,7 @@ class ImageIoAvatarProcessorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"still.png", "still.gif", "progressive.jpg", "lossy.webp", "lossless.webp", "alpha.webp"})
+    @ValueSource(strings = {"still.png", "still.gif", "progressive.jpg"})
     void a_truncated_file_is_refused(String name) throws IOException {
         byte[] whole = Images.file(name);
         for (int tenths = 0; tenths < 10; tenths++) {
@@ -74,7 +65,7 @@ class ImageIoAvatarProcessorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"moving.gif", "moving.png", "moving.webp"})
+    @ValueSource(strings = {"moving.gif", "moving.png"})
     void an_animation_becomes_its_first_frame(String name) throws IOException {
         BufferedImage avatar = avatar(Images.file(name));
         assertThat(avatar.getWidth()).isEqualTo(192);
@@ -87,7 +78,7 @@ class ImageIoAvatarProcessorTest {
                 "<html><script>alert(1)</script>",
                 "BM6",
                 "GIF89a",
-                "RIFF\0\0\0\0WEBP",
+                "RIFF\0\0\0\0WEBPVP8 ",
                 "\u0089PNG\r\n\u001a\n",
                 ""
             })
@@ -103,36 +94,19 @@ class ImageIoAvatarProcessorTest {
         checksum.update(enormous, 12, 17);
         ByteBuffer.wrap(enormous).putInt(29, (int) checksum.getValue());
         assertThatThrownBy(() -> processor.process(enormous)).hasMessageContaining("too many pixels");
-        // Its header declares a small picture, its data one of 16383 by 16383 pixels.
-        refuses(Images.file("liar.webp"));
-        byte[] animation = Images.file("moving.webp");
-        ByteBuffer.wrap(animation).putShort(82, (short) 0xff3f).putShort(84, (short) 0xff3f);
-        refuses(animation);
     }
 
     @Test
     void compressed_text_in_a_picture_is_not_expanded() throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        packed.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {
-            for (int megabytes = 0; megabytes < 300; megabytes++) {
-                deflater.write(new byte[1_000_000]);
-            }
-        }
+        ByteArrayOutputStream comment = new ByteArrayOutputStream();
+        comment.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        comment.writeBytes(HostileImages.deflatedZeros(300_000_000));
         byte[] still = Images.file("still.png");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(still, 0, 33);
-        file.writeBytes(chunk("zTXt", packed.toByteArray()));
+        file.writeBytes(HostileImages.chunk("zTXt", comment.toByteArray()));
         file.write(still, 33, still.length - 33);
         assertColour(avatar(file.toByteArray()), 96, 96, RED);
-    }
-
-    private static byte[] chunk(String name, byte[] data) {
-        ByteBuffer chunk = ByteBuffer.allocate(data.length + 12).putInt(data.length);
-        chunk.put(name.getBytes(StandardCharsets.ISO_8859_1)).put(data);
-        CRC32 checksum = new CRC32();
-        checksum.update(chunk.array(), 4, data.length + 4);
-        return chunk.putInt((int) checksum.getValue()).array();
     }
 
     private BufferedImage avatar(byte[] file) throws IOException {

@@ -27,6 +27,7 @@ public final class AvatarPages {
     private final ProfilePages pages;
     private final RateLimiter uploadRate =
             new RateLimiter("Too many uploads. Please wait a minute.", UPLOADS_PER_MINUTE, UPLOADS_PER_MINUTE);
+    private final FileUpload uploads = new FileUpload("avatar", MAX_BYTES);
     private final StaticTemplates templates = new StaticTemplates();
 
     public AvatarPages(ProfileService profiles, ProfilePages pages) {
@@ -49,7 +50,7 @@ public final class AvatarPages {
     public void upload(ChatRequest request) {
         pages.changeAvatar(request, () -> {
             uploadRate.take(request.user().id());
-            profiles.setAvatar(request.user(), FileUpload.file(request.context(), "avatar", MAX_BYTES));
+            uploads.receive(request, file -> profiles.setAvatar(request.user(), file));
         });
     }
 

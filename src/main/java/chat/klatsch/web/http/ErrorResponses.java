@@ -147,6 +147,7 @@ public final class ErrorResponses {
         return switch (kind) {
             case MALFORMED -> 400;
             case INVALID -> 422;
+            case TOO_LARGE -> 413;
             case SIGNED_OUT -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;

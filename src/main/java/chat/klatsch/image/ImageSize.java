@@ -1,0 +1,35 @@
+package chat.klatsch.image;
+
+import chat.klatsch.core.ChatException;
+
+/** The dimensions of an image in pixels, which are those of an image that can be decoded. */
+record ImageSize(int width, int height) {
+    private static final int MAX_SIDE = 8_000;
+    private static final int MAX_PIXELS = 40_000_000;
+
+    /** The most pixels of an image that is stored in several passes, all of which are in memory or are decoded. */
+    private static final int MAX_PIXELS_IN_PASSES = 2_048 * 2_048;
+
+    /** @throws ChatException INVALID for too many pixels, or none */
+    ImageSize {
+        if (width <= 0 || height <= 0) {
+            throw UploadedImage.damaged();
+        }
+        if (Math.max(width, height) > MAX_SIDE || pixels(width, height) > MAX_PIXELS) {
+            throw ChatException.invalid("This image has too many pixels. Please choose a smaller one.");
+        }
+    }
+
+    /** @throws ChatException INVALID for too many pixels of a progressive or interlaced image */
+    void refuseUnlessDecodableInPasses() {
+        if (pixels(width, height) > MAX_PIXELS_IN_PASSES) {
+            throw ChatException.invalid(
+                    "This image is stored in several passes (progressive or interlaced), and has too"
+                            + " many pixels for that. Please save it in the ordinary way, or choose one of at most 4 megapixels.");
+        }
+    }
+
+    private static long pixels(int width, int height) {
+        return (long) width * height;
+    }
+}
