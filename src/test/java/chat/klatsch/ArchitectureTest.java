@@ -55,16 +55,16 @@ class ArchitectureTest {
             + "|java\\.text\\.\\w*Format\\.|java\\.sql\\.(Timestamp|Date|Time)\\.(valueOf|toLocal\\w+)\\("
             + "|.*\\.(getDefault|defaultCharset|systemDefault|systemDefaultZone|ofLocalized\\w+)\\(");
 
-    private final JavaClasses all = new ClassFileImporter()
+    private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chat.klatsch");
 
-    private final JavaClasses klatsch = all.that(
+    private static final JavaClasses KLATSCH = ALL.that(
             describe("are not generated", type -> !type.getPackageName().startsWith(GENERATED)));
 
     @Test
     void packages_are_free_of_cycles() {
-        slices().matching("(chat.klatsch..)").should().beFreeOfCycles().check(klatsch);
+        slices().matching("(chat.klatsch..)").should().beFreeOfCycles().check(KLATSCH);
     }
 
     @Test
@@ -83,7 +83,7 @@ class ArchitectureTest {
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(packages(allowed))
                                 .or(JavaClass.Predicates.resideOutsideOfPackage("chat.klatsch..")))
-                        .check(klatsch);
+                        .check(KLATSCH);
             }
         }
     }
@@ -99,12 +99,12 @@ class ArchitectureTest {
                 .that(resideInAnyPackage(features))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed))
-                .check(klatsch);
+                .check(KLATSCH);
     }
 
     @Test
     void no_package_has_too_many_types() {
-        assertThat(klatsch.stream()
+        assertThat(KLATSCH.stream()
                         .filter(type ->
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                         .collect(groupingBy(JavaClass::getPackageName, counting())))
@@ -116,7 +116,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .accessTargetWhere(describe("takes a default from the machine", ArchitectureTest::asksTheMachine))
-                .check(all);
+                .check(ALL);
     }
 
     /** Returns whether the JDK has the same method with one more parameter, of a type in {@link #MACHINE}. */
