@@ -1,5 +1,6 @@
 package chat.klatsch;
 
+import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Authority;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
@@ -7,7 +8,9 @@ import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,6 +39,7 @@ public final class ChatConfig {
     Optional<SmtpSettings> smtp = Optional.empty();
     Limits limits = Limits.defaults();
     int passwordMemory = 19;
+    SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
 
@@ -164,6 +168,23 @@ public final class ChatConfig {
         require(mebibytes >= 1 && mebibytes <= 1_024, "the memory must be 1 to 1024 MiB");
         this.passwordMemory = mebibytes;
         return this;
+    }
+
+    /** Who may create an account: everybody by default. The first account can always be created. */
+    public ChatConfig signup(SignUpMode signup) {
+        this.signup = signup;
+        return this;
+    }
+
+    /** Returns whether others than the users of this machine may reach the chat. */
+    boolean isExposed() {
+        try {
+            return publicUrl.isPresent()
+                    || host.isEmpty()
+                    || !InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
+        }
     }
 
     /**

@@ -29,7 +29,8 @@ final class SchemaMigrations {
             "9-changes.sql",
             "10-drafts.sql",
             "11-search-text.sql",
-            "postgresql/11-search-words.sql");
+            "postgresql/11-search-words.sql",
+            "13-setup.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

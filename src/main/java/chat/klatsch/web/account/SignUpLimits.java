@@ -1,0 +1,30 @@
+package chat.klatsch.web.account;
+
+import chat.klatsch.core.Limit;
+import chat.klatsch.core.Limits;
+import chat.klatsch.web.http.Network;
+import chat.klatsch.web.http.RateLimiter;
+import java.time.Duration;
+import java.util.Map;
+
+/** Limits attempts to create an account, by network and in all. A name that is taken counts too. Thread-safe. */
+public final class SignUpLimits {
+    private static final Duration PERIOD = Duration.ofHours(1);
+
+    private final RateLimiter byNetwork;
+    private final RateLimiter inAll;
+
+    public SignUpLimits(Limits limits) {
+        this.byNetwork = limiter(limits.of(Limit.SIGN_UPS_PER_ADDRESS));
+        this.inAll = limiter(limits.of(Limit.SIGN_UPS_PER_HOUR));
+    }
+
+    /** Counts an attempt. @throws ChatException TOO_MANY */
+    void take(Network network) {
+        RateLimiter.takeAll(Map.of(byNetwork, network, inAll, "all"));
+    }
+
+    private static RateLimiter limiter(int limit) {
+        return new RateLimiter("Too many accounts are being created. Please try again later.", limit, PERIOD);
+    }
+}
