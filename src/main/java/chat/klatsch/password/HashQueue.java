@@ -87,6 +87,11 @@ final class HashQueue implements AutoCloseable {
         return place;
     }
 
+    /** Returns the number of callers who wait for their turn. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
     private synchronized void leave(Place place) {
         waiting.remove(place);
     }
