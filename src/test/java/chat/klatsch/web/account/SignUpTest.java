@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may create an account, how often, and with which name, address and password. */
 class SignUpTest {
@@ -167,6 +168,18 @@ class SignUpTest {
     void the_first_account_of_a_chat_on_this_machine_takes_no_code() {
         assertThat(chat.withoutOperator().setupCode()).isEmpty();
         assertThat(chat.user("alice").getStatus("admin/users")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json"})
+    void a_flood_is_refused_slowly_and_completely(String accepted) {
+        chat.configure(config -> config.limit(Limit.SIGN_UPS_PER_ADDRESS, 1));
+        chat.user("alice");
+        HttpResponse<String> refused = chat.visitor()
+                .post("signup", Map.of("username", "bob", "password", ChatClient.PASSWORD), "Accept", accepted);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.body()).contains("Too many accounts are being created.");
     }
 
     private static Map<String, String> with(Map<String, String> form, String code) {
