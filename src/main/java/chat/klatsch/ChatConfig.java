@@ -8,9 +8,7 @@ import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -174,17 +172,6 @@ public final class ChatConfig {
     public ChatConfig signup(SignUpMode signup) {
         this.signup = signup;
         return this;
-    }
-
-    /** Returns whether others than the users of this machine may reach the chat. */
-    boolean isExposed() {
-        try {
-            return publicUrl.isPresent()
-                    || host.isEmpty()
-                    || !InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return true;
-        }
     }
 
     /**

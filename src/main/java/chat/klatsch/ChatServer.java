@@ -50,8 +50,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running chat. Thread-safe.
@@ -63,8 +61,6 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class ChatServer implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
-
     private final Storage storage;
     private final WorkerThreads threads;
     private final EventBus bus;
@@ -118,7 +114,8 @@ public final class ChatServer implements AutoCloseable {
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
             ConnectionRegistry connections = new ConnectionRegistry(
                     config.limits, config.heartbeatSettings, accounts, memberships, bus, site, executor, timer);
-            SignUpRules signUpRules = new SignUpRules(config.signup, config.isExposed(), accountStore, clock);
+            SignUpRules signUpRules =
+                    new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
             Services services = new Services(
                     accounts,
                     signUpRules,
@@ -147,12 +144,7 @@ public final class ChatServer implements AutoCloseable {
                     config.drain);
             this.url = site.localHome(config.host, web.port());
             localHome.complete(url);
-            signUpRules
-                    .issueCode()
-                    .ifPresent(code -> log.info(
-                            "The chat has no account yet. The first one becomes an operator. Create it at {}signup?code={}",
-                            site.publicHome().orElse(url),
-                            code));
+            FirstAccount.announce(signUpRules, site.publicHome().orElse(url));
             this.rooms = new Rooms(memberships, service, accounts);
             storage.startBackfill(threads);
         } catch (RuntimeException e) {

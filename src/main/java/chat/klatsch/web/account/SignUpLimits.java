@@ -1,11 +1,13 @@
 package chat.klatsch.web.account;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.http.Network;
 import chat.klatsch.web.http.RateLimiter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Limits attempts to create an account, by network and in all. A name that is taken counts too. Thread-safe. */
 public final class SignUpLimits {
@@ -19,9 +21,18 @@ public final class SignUpLimits {
         this.inAll = limiter(limits.of(Limit.SIGN_UPS_PER_HOUR));
     }
 
-    /** Counts an attempt. @throws ChatException TOO_MANY */
-    void take(Network network) {
-        RateLimiter.takeAll(Map.of(byNetwork, network, inAll, "all"));
+    /** Runs an attempt, which does not count if the server was unable to make it. @throws ChatException TOO_MANY */
+    <T> T counting(Network network, Supplier<T> attempt) {
+        Map<RateLimiter, Object> keys = Map.of(byNetwork, network, inAll, "all");
+        RateLimiter.takeAll(keys);
+        try {
+            return attempt.get();
+        } catch (ChatException refusal) {
+            if (refusal.kind() == ChatException.Kind.UNAVAILABLE) {
+                RateLimiter.giveBackAll(keys);
+            }
+            throw refusal;
+        }
     }
 
     private static RateLimiter limiter(int limit) {

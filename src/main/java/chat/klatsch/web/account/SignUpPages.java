@@ -85,9 +85,9 @@ public final class SignUpPages {
         permission.require(request);
         NewAccount account = new NewAccount(
                 request.field("username"), request.field("password"), Optional.of(request.field("email")));
-        limits.take(request.network());
         Caller caller = SignIns.caller(request, account.username(), Caller.Rank.SIGN_UP);
-        AccountStore.Credentials created = request.once("", () -> accounts.signUp(account, caller));
+        AccountStore.Credentials created =
+                limits.counting(request.network(), () -> request.once("", () -> accounts.signUp(account, caller)));
         account.email()
                 .map(EmailAddress::new)
                 .ifPresent(email -> verify(request, created.user().id(), email));
