@@ -1,5 +1,6 @@
 package chat.klatsch;
 
+import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Authority;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
@@ -36,6 +37,7 @@ public final class ChatConfig {
     Optional<SmtpSettings> smtp = Optional.empty();
     Limits limits = Limits.defaults();
     int passwordMemory = 19;
+    SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
 
@@ -163,6 +165,12 @@ public final class ChatConfig {
     public ChatConfig passwordMemory(int mebibytes) {
         require(mebibytes >= 1 && mebibytes <= 1_024, "the memory must be 1 to 1024 MiB");
         this.passwordMemory = mebibytes;
+        return this;
+    }
+
+    /** Who may create an account: everybody by default. The first account can always be created. */
+    public ChatConfig signup(SignUpMode signup) {
+        this.signup = signup;
         return this;
     }
 

@@ -7,8 +7,9 @@ import chat.klatsch.account.AccountSettings;
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.MailSender;
-import chat.klatsch.account.PasswordHasher;
 import chat.klatsch.account.PasswordReset;
+import chat.klatsch.account.PasswordStrength;
+import chat.klatsch.account.SignUpRules;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
@@ -20,6 +21,7 @@ import chat.klatsch.mail.LogMailSender;
 import chat.klatsch.mail.SmtpMailSender;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.password.Argon2PasswordHasher;
+import chat.klatsch.password.CommonPasswords;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.redis.RedisEventBus;
 import chat.klatsch.room.MembershipService;
@@ -64,6 +66,7 @@ public final class ChatServer implements AutoCloseable {
     private final EventBus bus;
     private final MailSender mail;
     private final ImageIoAvatarProcessor images = new ImageIoAvatarProcessor();
+    private final Argon2PasswordHasher passwords;
     private final WebServer web;
     private final InboxService inboxes;
     private final Rooms rooms;
@@ -82,6 +85,7 @@ public final class ChatServer implements AutoCloseable {
         this.mail = config.smtp
                 .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
                 .orElseGet(LogMailSender::new);
+        this.passwords = new Argon2PasswordHasher(config.passwordMemory);
         // The port, and with it the local URL, is known once the web server has started.
         CompletableFuture<String> localHome = new CompletableFuture<>();
         Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
@@ -89,10 +93,10 @@ public final class ChatServer implements AutoCloseable {
         try {
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
-            PasswordHasher passwords = new Argon2PasswordHasher(config.passwordMemory);
-            AccountService accounts = new AccountService(accountStore, passwords, bus, clock);
+            PasswordStrength strength = new CommonPasswords();
+            AccountService accounts = new AccountService(accountStore, passwords, strength, bus, clock);
             EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
-            PasswordReset passwordReset = new PasswordReset(changes, passwords, emails, bus, executor, clock);
+            PasswordReset passwordReset = new PasswordReset(changes, passwords, strength, emails, bus, executor, clock);
             SqlProfileStore profileStore = new SqlProfileStore(database);
             MembershipService memberships =
                     new MembershipService(new SqlRoomStore(database), new SqlMembershipStore(database), bus, clock);
@@ -111,9 +115,13 @@ public final class ChatServer implements AutoCloseable {
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
             ConnectionRegistry connections = new ConnectionRegistry(
                     config.limits, config.heartbeatSettings, accounts, memberships, bus, site, executor, timer);
+            SignUpRules signUpRules =
+                    new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
             Services services = new Services(
                     accounts,
-                    new AccountSettings(accountStore, changes, passwords, emailVerification, emails, bus, clock),
+                    signUpRules,
+                    new AccountSettings(
+                            accountStore, changes, passwords, strength, emailVerification, emails, bus, clock),
                     emailVerification,
                     passwordReset,
                     new ProfileService(profileStore, images, bus),
@@ -135,14 +143,15 @@ public final class ChatServer implements AutoCloseable {
                     services,
                     connections,
                     config.drain);
+            this.url = site.localHome(config.host, web.port());
+            localHome.complete(url);
+            FirstAccount.announce(signUpRules, site.publicHome().orElse(url));
             this.rooms = new Rooms(memberships, service, accounts);
             storage.startBackfill(threads);
         } catch (RuntimeException e) {
             closeAllButWeb();
             throw StartupFailure.ofWeb(e, config.host, config.port);
         }
-        this.url = site.localHome(config.host, web.port());
-        localHome.complete(url);
     }
 
     /** Starts a chat with settings from the environment and defaults, like {@link #start(Consumer)}. */
@@ -192,6 +201,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void closeAllButWeb() {
+        passwords.close();
         threads.close();
         images.close();
         mail.close();

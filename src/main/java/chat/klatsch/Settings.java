@@ -1,5 +1,6 @@
 package chat.klatsch;
 
+import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * The settings by name. A setting such as {@code public-url} is the option {@code --public-url=…} on the command line
@@ -51,6 +53,11 @@ final class Settings {
                         "URL of the mail server, with ?from=ADDRESS",
                         ChatConfig::smtpUrl),
                 number("password-memory", "19", "MiB of memory for hashing a password", ChatConfig::passwordMemory),
+                text(
+                        "signup",
+                        "open",
+                        "who may sign up: open, invited or closed",
+                        (config, mode) -> config.signup(signUpMode(mode))),
                 text("base-path", "/", "path under which the chat is served", ChatConfig::basePath),
                 number(
                         "drain",
@@ -129,6 +136,13 @@ final class Settings {
 
     private static Setting url(String name, String standard, String meaning, BiConsumer<ChatConfig, URI> apply) {
         return new Setting(name, standard, meaning, (config, value) -> apply.accept(config, url(value)));
+    }
+
+    private static SignUpMode signUpMode(String value) {
+        return Stream.of(SignUpMode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be open, invited or closed"));
     }
 
     private static int number(String value) {

@@ -17,8 +17,11 @@ public interface AccountChanges {
     /** The user with this address, ignoring case; empty for a banned one. */
     Optional<Contact> contact(EmailAddress address);
 
-    /** Stores a token for the lifetime of its purpose, and deletes the user's expired tokens. */
-    void storeToken(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now);
+    /**
+     * Stores a token for the lifetime of its purpose, and deletes the user's expired tokens. Returns false if the address
+     * is no longer the user's, or is another user's.
+     */
+    boolean storeToken(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now);
 
     /** The user a token belongs to; empty if it is used or expired, or if the user's address has changed since. */
     Optional<Contact> contactOf(TokenPurpose purpose, String token, Instant now);

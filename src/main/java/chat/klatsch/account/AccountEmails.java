@@ -1,5 +1,6 @@
 package chat.klatsch.account;
 
+import chat.klatsch.core.User;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -37,6 +38,20 @@ public final class AccountEmails {
                 %s
 
                 %s""", resetLink(token), UNREQUESTED);
+    }
+
+    /** @param other the user who has given the address as theirs */
+    void sendAddressInUse(Contact contact, EmailAddress to, User other) {
+        send(contact, to, "Your email address was used for another account", """
+                somebody has given this email address for a new account at Klatsch, %s. The
+                address remains that of your account.
+
+                If it was you, sign in to your own account, with this address if you have forgotten
+                your username. If you have forgotten your password, choose a new one here:
+                %spassword/forgot
+
+                If it was not you, you can ignore this email.
+                """, other.username(), home.get());
     }
 
     /** @param to the user's former address */

@@ -21,23 +21,45 @@ public final class AccountService {
 
     private final AccountStore store;
     private final PasswordHasher passwords;
+    private final PasswordStrength strength;
     private final EventBus bus;
     private final Clock clock;
 
     /** Compared with the password for an unknown login, so that the refusal takes as long as for a known one. */
     private final CompletableFuture<String> dummyHash = new CompletableFuture<>();
 
-    public AccountService(AccountStore store, PasswordHasher passwords, EventBus bus, Clock clock) {
+    public AccountService(
+            AccountStore store, PasswordHasher passwords, PasswordStrength strength, EventBus bus, Clock clock) {
         this.store = store;
         this.passwords = passwords;
+        this.strength = strength;
         this.bus = bus;
         this.clock = clock;
     }
 
-    /** @throws ChatException TAKEN if another user has the username or the email address */
-    public AccountStore.Credentials signUp(NewAccount account) {
-        String hash = passwords.hash(account.password());
+    /**
+     * Creates an account. What can be refused is refused before the password is hashed.
+     *
+     * @throws ChatException INVALID for a weak password, TAKEN if another user has the username. Another user's email
+     *     address is no reason, so that nobody learns who has an account
+     */
+    public AccountStore.Credentials signUp(NewAccount account, Caller caller) {
+        strength.requireStrong(account.password(), account.username(), account.email());
+        if (store.credentials(account.username()).isPresent()) {
+            throw usernameTaken();
+        }
+        String hash = passwords.hash(account.password(), caller);
         return new AccountStore.Credentials(store.create(account, hash, clock.instant()), hash);
+    }
+
+    /** The refusal of a username that another user has. */
+    public static ChatException usernameTaken() {
+        return new ChatException(ChatException.Kind.TAKEN, "This username is already taken.");
+    }
+
+    /** The credentials of the user with this username or email address. */
+    public Optional<AccountStore.Credentials> credentials(String login) {
+        return store.credentials(login);
     }
 
     /**
@@ -46,14 +68,14 @@ public final class AccountService {
      * @param login a username or an email address
      * @throws ChatException SIGNED_OUT, with the same text and timing for an unknown login and a wrong password
      */
-    public AccountStore.Credentials signIn(String login, String password) {
+    public AccountStore.Credentials signIn(String login, String password, Caller caller) {
         if (!dummyHash.isDone()) {
             // Before the lookup, so that the first sign-in takes this time for a known and an unknown login alike.
-            dummyHash.complete(passwords.hash(Token.random().value()));
+            dummyHash.complete(passwords.hash(Token.random().value(), caller));
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(dummyHash::join);
-        boolean matches = passwords.accepts(password, hash);
+        boolean matches = passwords.accepts(password, hash, caller);
         return known.filter(credentials -> matches)
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));

@@ -11,6 +11,7 @@ public final class AccountSettings {
     private final AccountStore store;
     private final AccountChanges changes;
     private final PasswordHasher passwords;
+    private final PasswordStrength strength;
     private final EmailVerification emailVerification;
     private final AccountEmails emails;
     private final EventBus bus;
@@ -20,6 +21,7 @@ public final class AccountSettings {
             AccountStore store,
             AccountChanges changes,
             PasswordHasher passwords,
+            PasswordStrength strength,
             EmailVerification emailVerification,
             AccountEmails emails,
             EventBus bus,
@@ -27,6 +29,7 @@ public final class AccountSettings {
         this.store = store;
         this.changes = changes;
         this.passwords = passwords;
+        this.strength = strength;
         this.emailVerification = emailVerification;
         this.emails = emails;
         this.bus = bus;
@@ -43,8 +46,8 @@ public final class AccountSettings {
      *
      * @throws ChatException FORBIDDEN for a wrong password, INVALID for the current address, TAKEN for another user's
      */
-    public void changeEmail(Session session, String password, EmailAddress address) {
-        confirm(session, password);
+    public void changeEmail(Session session, String password, EmailAddress address, Caller caller) {
+        confirm(session, password, caller);
         Contact before = contact(session);
         if (before.email()
                 .map(EmailAddress::comparable)
@@ -61,16 +64,20 @@ public final class AccountSettings {
      * Changes the password and ends all other sessions. Does nothing if the new password is set already, as it is when a
      * form is sent twice.
      *
-     * @throws ChatException FORBIDDEN for a wrong old password
+     * @throws ChatException FORBIDDEN for a wrong old password, INVALID for a weak new one
      */
-    public void changePassword(Session session, String old, NewPassword password) {
-        if (!isPassword(session, old)) {
-            if (isPassword(session, password.value())) {
+    public void changePassword(Session session, String old, NewPassword password, Caller caller) {
+        strength.requireStrong(
+                password.value(),
+                session.user().username(),
+                contact(session).email().map(EmailAddress::value));
+        if (!isPassword(session, old, caller)) {
+            if (isPassword(session, password.value(), caller)) {
                 return;
             }
             throw wrongPassword();
         }
-        changes.changePassword(session.user().id(), passwords.hash(password.value()), session.id())
+        changes.changePassword(session.user().id(), passwords.hash(password.value(), caller), session.id())
                 .forEach(ended -> bus.publish(
                         new EventBus.Event.SessionsRevoked(session.user().id(), ended)));
     }
@@ -80,16 +87,16 @@ public final class AccountSettings {
      *
      * @throws ChatException FORBIDDEN for a wrong password, INVALID for the only operator
      */
-    public void delete(Session session, String password) {
-        confirm(session, password);
+    public void delete(Session session, String password, Caller caller) {
+        confirm(session, password, caller);
         List<RoomId> groups = changes.delete(session.user().id(), clock.instant());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));
         bus.publish(new EventBus.Event.UserRenamed(session.user().id()));
         groups.forEach(group -> bus.publish(new EventBus.Event.RoomChanged(group, null)));
     }
 
-    private void confirm(Session session, String password) {
-        if (!isPassword(session, password)) {
+    private void confirm(Session session, String password, Caller caller) {
+        if (!isPassword(session, password, caller)) {
             throw wrongPassword();
         }
     }
@@ -98,11 +105,13 @@ public final class AccountSettings {
         return new ChatException(ChatException.Kind.FORBIDDEN, "Wrong password. Please try again.");
     }
 
-    private boolean isPassword(Session session, String password) {
-        String hash = store.credentials(session.user().username())
-                .orElseThrow(AccountSettings::deleted)
-                .passwordHash();
-        return passwords.accepts(password, hash);
+    private boolean isPassword(Session session, String password, Caller caller) {
+        return passwords.accepts(password, credentials(session).passwordHash(), caller);
+    }
+
+    /** @throws ChatException SIGNED_OUT if the account has been deleted */
+    public AccountStore.Credentials credentials(Session session) {
+        return store.credentials(session.user().username()).orElseThrow(AccountSettings::deleted);
     }
 
     private static ChatException deleted() {

@@ -13,11 +13,19 @@ public interface AccountStore {
     record Credentials(User user, String passwordHash) {}
 
     /**
-     * Creates a user, who becomes an operator if there is none.
+     * Creates a user, who becomes an operator if there is none. Another user's email address is noted and remains that
+     * user's.
      *
-     * @throws chat.klatsch.core.ChatException TAKEN if another user has the username or the email address
+     * @throws chat.klatsch.core.ChatException TAKEN if another user has the username
      */
     User create(NewAccount account, String passwordHash, Instant now);
+
+    boolean hasOperator();
+
+    /** Stores the SHA-256 of a code that is valid until the first operator signs up. Keeps the newest ten. */
+    void addSetupCode(String code, Instant now);
+
+    boolean isSetupCode(String code);
 
     /** The user with this username or email address, ignoring case. */
     Optional<Credentials> credentials(String login);

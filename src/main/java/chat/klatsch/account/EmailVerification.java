@@ -40,13 +40,24 @@ public final class EmailVerification {
         return changes.contact(user.id()).filter(Contact::verified).isPresent();
     }
 
-    /** Sends a link to the user's address. Does nothing if there is no address or it is verified. */
+    /**
+     * Sends a link to the user's address, or, if the address is another user's, a note to that user. Does nothing if there
+     * is no address or it is verified.
+     */
     public void send(UserId user) {
         Optional<Contact> unverified = changes.contact(user).filter(contact -> !contact.verified());
         unverified.flatMap(Contact::email).ifPresent(address -> {
             Token token = Token.random();
-            changes.storeToken(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant());
-            emails.sendVerification(unverified.get(), address, token);
+            if (changes.storeToken(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant())) {
+                emails.sendVerification(unverified.get(), address, token);
+            } else {
+                changes.contact(address)
+                        .filter(owner -> !owner.user().id().equals(user))
+                        .ifPresent(owner -> emails.sendAddressInUse(
+                                owner,
+                                owner.email().orElseThrow(),
+                                unverified.get().user()));
+            }
         });
     }
 

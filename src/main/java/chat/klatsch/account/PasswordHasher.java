@@ -1,19 +1,31 @@
 package chat.klatsch.account;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.NormalText;
 
-/** Hashes passwords, deliberately slowly. Thread-safe. All methods take a noticeable part of a second. */
+/**
+ * Hashes passwords, deliberately slowly. Thread-safe. All methods take a noticeable part of a second, and throw a
+ * ChatException UNAVAILABLE at once if too many callers wait.
+ */
 public interface PasswordHasher {
-    String hash(String password);
+    /** The longest password that is compared, before it is brought into its normal form, in UTF-16 code units. */
+    int MAX_TYPED_LENGTH = 2_000;
 
-    boolean matches(String password, String hash);
+    String hash(String password, Caller caller);
+
+    boolean matches(String password, String hash, Caller caller);
 
     /**
      * Compares a password in its normal form and, if that is another form and does not match, as it was typed: passwords
      * were once hashed as typed.
+     *
+     * @throws ChatException INVALID for a text that is far longer than any password
      */
-    default boolean accepts(String typed, String hash) {
+    default boolean accepts(String typed, String hash, Caller caller) {
+        if (typed.length() > MAX_TYPED_LENGTH) {
+            throw ChatException.invalid("This is too long for a password.");
+        }
         String normal = NormalText.password(typed);
-        return matches(normal, hash) || (!normal.equals(typed) && matches(typed, hash));
+        return matches(normal, hash, caller) || (!normal.equals(typed) && matches(typed, hash, caller));
     }
 }

@@ -15,6 +15,7 @@ public final class PasswordReset {
 
     private final AccountChanges changes;
     private final PasswordHasher passwords;
+    private final PasswordStrength strength;
     private final AccountEmails emails;
     private final EventBus bus;
     private final Executor executor;
@@ -23,12 +24,14 @@ public final class PasswordReset {
     public PasswordReset(
             AccountChanges changes,
             PasswordHasher passwords,
+            PasswordStrength strength,
             AccountEmails emails,
             EventBus bus,
             Executor executor,
             Clock clock) {
         this.changes = changes;
         this.passwords = passwords;
+        this.strength = strength;
         this.emails = emails;
         this.bus = bus;
         this.executor = executor;
@@ -74,12 +77,19 @@ public final class PasswordReset {
                 .orElseThrow(PasswordReset::expiredLink);
     }
 
-    /** Sets the password and ends all sessions. @throws ChatException NOT_FOUND for a link that is no longer valid */
-    public void reset(String token, NewPassword password) {
+    /**
+     * Sets the password and ends all sessions.
+     *
+     * @throws ChatException NOT_FOUND for a link that is no longer valid, INVALID for a weak password
+     */
+    public void reset(String token, NewPassword password, Caller caller) {
         // Checked first, so that only a valid link causes the cost of hashing.
-        contactOf(token);
+        Contact contact = contactOf(token);
+        strength.requireStrong(
+                password.value(), contact.user().username(), contact.email().map(EmailAddress::value));
         bus.publish(new EventBus.Event.SessionsRevoked(
-                changes.resetPassword(new Token(token).digest(), passwords.hash(password.value()), clock.instant())
+                changes.resetPassword(
+                                new Token(token).digest(), passwords.hash(password.value(), caller), clock.instant())
                         .orElseThrow(PasswordReset::expiredLink),
                 null));
     }

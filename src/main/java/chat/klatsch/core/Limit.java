@@ -9,7 +9,11 @@ public enum Limit {
     CONNECTIONS_PER_ADDRESS("connectionsPerAddress", 50, "live connections from one network address"),
     CONNECTIONS("connections", 10_000, "live connections in total"),
     FAILED_SIGN_INS_PER_MINUTE(
-            "failedSignInsPerMinute", 10, "wrong passwords for one account; ten times as many from one address");
+            "failedSignInsPerMinute",
+            10,
+            "wrong passwords for one account from one address; ten times as many from one address"),
+    SIGN_UPS_PER_HOUR("signUpsPerHour", 3_000, "attempts to sign up in an hour"),
+    SIGN_UPS_PER_ADDRESS("signUpsPerAddress", 500, "of these, from one network address");
 
     private final String setting;
     private final int defaultValue;

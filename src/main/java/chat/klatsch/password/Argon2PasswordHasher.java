@@ -1,24 +1,25 @@
 package chat.klatsch.password;
 
+import chat.klatsch.account.Caller;
 import chat.klatsch.account.PasswordHasher;
-import chat.klatsch.core.ConcurrencyLimiter;
 import com.password4j.Argon2Function;
 import com.password4j.Hash;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Hashes with Argon2id in two passes and one lane, by default with 19 MiB, as OWASP's Password Storage Cheat Sheet
- * recommends. Each hash records its parameters, so existing hashes stay valid when they change. At most one hash per
- * processor is computed at a time, so that a flood of sign-ins cannot exhaust memory. Thread-safe.
+ * recommends. Each hash records its parameters, so existing hashes stay valid when they change. One processor is
+ * left to all other work, if there are several, and hashes take at most a quarter of the memory. Thread-safe.
  */
-public final class Argon2PasswordHasher implements PasswordHasher {
+public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable {
+    private static final int SHARE_OF_MEMORY = 4;
+
     private static final Pattern ENCODED =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
 
@@ -26,25 +27,25 @@ public final class Argon2PasswordHasher implements PasswordHasher {
     private static final String DOTLESS = "argon2\u0131";
 
     private final Argon2Function argon2;
-    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
-            Runtime.getRuntime().availableProcessors(),
-            Duration.ofSeconds(20),
-            "Too many users are signing in right now. Please try again.",
-            Duration.ofSeconds(5));
+    private final HashQueue queue;
 
     /** @param memory in MiB */
     public Argon2PasswordHasher(int memory) {
         this.argon2 = Argon2Function.getInstance(memory * 1_024, 2, 1, 32, Argon2.ID);
+        int processors = Runtime.getRuntime().availableProcessors() - 1;
+        long fitting = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / (memory * 1_048_576L);
+        this.queue = new HashQueue((int) Math.max(1, Math.min(processors, fitting)));
     }
 
     @Override
-    public String hash(String password) {
-        Hash hash = limiter.run(() -> Password.hash(password).addRandomSalt(16).with(argon2));
+    public String hash(String password, Caller caller) {
+        Hash hash = queue.run(
+                caller, () -> Password.hash(password).addRandomSalt(16).with(argon2));
         return hash.getResult().replace(DOTLESS, "argon2i");
     }
 
     @Override
-    public boolean matches(String password, String hash) {
+    public boolean matches(String password, String hash, Caller caller) {
         Matcher parts = ENCODED.matcher(hash.replace(DOTLESS, "argon2i"));
         if (!parts.matches()) {
             throw new IllegalArgumentException("Not an Argon2id hash");
@@ -57,8 +58,13 @@ public final class Argon2PasswordHasher implements PasswordHasher {
                 Integer.parseInt(parts.group(3)),
                 expected.length,
                 Argon2.ID);
-        byte[] actual = limiter.run(() -> function.hash(password.getBytes(StandardCharsets.UTF_8), salt))
+        byte[] actual = queue.run(caller, () -> function.hash(password.getBytes(StandardCharsets.UTF_8), salt))
                 .getBytes();
         return MessageDigest.isEqual(expected, actual);
+    }
+
+    @Override
+    public void close() {
+        queue.close();
     }
 }

@@ -23,7 +23,7 @@ public final class OperatorRows {
         return !exists(handle);
     }
 
-    private static boolean exists(Handle handle) {
+    public static boolean exists(Handle handle) {
         return Queries.exists(handle, "select 1 from users where operator limit 1");
     }
 

@@ -8,35 +8,53 @@ import chat.klatsch.web.account.AccountPages;
 import chat.klatsch.web.account.AccountSettingsPages;
 import chat.klatsch.web.account.AvatarPages;
 import chat.klatsch.web.account.EmailVerificationPages;
+import chat.klatsch.web.account.KnownDevices;
 import chat.klatsch.web.account.MailRateLimits;
 import chat.klatsch.web.account.PasswordResetPages;
 import chat.klatsch.web.account.ProfilePages;
 import chat.klatsch.web.account.SignInThrottle;
+import chat.klatsch.web.account.SignIns;
+import chat.klatsch.web.account.SignUpLimits;
+import chat.klatsch.web.account.SignUpPages;
+import chat.klatsch.web.account.SignUpPermission;
 import chat.klatsch.web.account.UnsentTexts;
+import chat.klatsch.web.http.HostCookie;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.Sessions;
+import chat.klatsch.web.view.Site;
 
 /** The part of the table of {@link Routes} that concerns accounts and profiles. */
-record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions) {
+record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions, Site site) {
     void add(Limits limits) {
-        SignInThrottle signInThrottle = new SignInThrottle(limits);
+        SignInThrottle throttle = new SignInThrottle(limits);
         MailRateLimits mailLimits = new MailRateLimits();
-        AccountPages accounts = new AccountPages(
+        KnownDevices devices = new KnownDevices(new HostCookie("klatsch-device", site));
+        SignIns signIns = new SignIns(services.accounts(), sessions, devices, throttle);
+        SignUpPermission permission = new SignUpPermission(services.signUpRules(), services.memberships());
+
+        SignUpPages signUps = new SignUpPages(
                 services.accounts(),
                 services.emailVerification(),
+                signIns,
+                permission,
+                new SignUpLimits(limits),
+                mailLimits);
+        table.get("/signup", signUps::form, ANYONE);
+        table.post("/signup", signUps::signUp, ANYONE);
+
+        AccountPages accounts = new AccountPages(
+                services.accounts(),
                 sessions,
-                signInThrottle,
-                mailLimits,
+                signIns,
+                permission,
                 new UnsentTexts(services.memberships(), services.drafts(), services.messageService()));
-        table.get("/signup", accounts::signUpForm, ANYONE);
-        table.post("/signup", accounts::signUp, ANYONE);
         table.get("/login", accounts::signInForm, ANYONE);
         table.post("/login", accounts::signIn, ANYONE);
         table.post("/login/text", accounts::signInFormWithText, ANYONE);
         table.post("/logout", accounts::signOut, ANYONE);
 
         AccountSettingsPages settings =
-                new AccountSettingsPages(services.accountSettings(), sessions, signInThrottle, mailLimits);
+                new AccountSettingsPages(services.accountSettings(), sessions, devices, throttle, mailLimits);
         table.get("/settings/account", settings::page, USER);
         table.post("/settings/email", settings::changeEmail, USER);
         table.post("/settings/password", settings::changePassword, USER);
@@ -48,8 +66,7 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.get("/email/verify", verification::form, ANYONE);
         table.post("/email/verify", verification::confirm, ANYONE);
 
-        PasswordResetPages resets =
-                new PasswordResetPages(services.passwordReset(), services.accounts(), signInThrottle, mailLimits);
+        PasswordResetPages resets = new PasswordResetPages(services.passwordReset(), signIns, mailLimits);
         table.get("/password/forgot", resets::forgotForm, ANYONE);
         table.post("/password/forgot", resets::forgot, ANYONE);
         table.get("/password/reset", resets::resetForm, ANYONE);

@@ -61,7 +61,7 @@ final class Routes {
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {
-        new AccountRoutes(table, services, sessions).add(limits);
+        new AccountRoutes(table, services, sessions, site).add(limits);
         addRooms();
         addMessages(connections, health);
         addAdmin();

@@ -4,6 +4,7 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountSettings;
 import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.PasswordReset;
+import chat.klatsch.account.SignUpRules;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.draft.DraftService;
@@ -17,6 +18,7 @@ import chat.klatsch.search.SearchService;
 /** The services that pages and sockets use. */
 public record Services(
         AccountService accounts,
+        SignUpRules signUpRules,
         AccountSettings accountSettings,
         EmailVerification emailVerification,
         PasswordReset passwordReset,

@@ -17,19 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EqualWorkTest {
+    private static final Caller ANYBODY = new Caller("192.0.2.1", "alice", Caller.Rank.SIGN_IN);
+
     /** Stores plain text, and records the passwords that it compares. */
     private static final class RecordingHasher implements PasswordHasher {
         final List<String> compared = new ArrayList<>();
 
         @Override
-        public String hash(String password) {
+        public String hash(String password, Caller caller) {
             return "hash of " + password;
         }
 
         @Override
-        public boolean matches(String password, String hash) {
+        public boolean matches(String password, String hash, Caller caller) {
             compared.add(password);
-            return hash(password).equals(hash);
+            return hash(password, caller).equals(hash);
         }
     }
 
@@ -41,19 +43,25 @@ class EqualWorkTest {
         RecordingHasher passwords = new RecordingHasher();
         try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("test"), Duration.ZERO)) {
             AccountService accounts = new AccountService(
-                    new SqlAccountStore(database), passwords, new LocalEventBus(), Clock.systemUTC());
-            accounts.signUp(new NewAccount("alice", "correct horse", Optional.empty()));
+                    new SqlAccountStore(database),
+                    passwords,
+                    (password, names) -> false,
+                    new LocalEventBus(),
+                    Clock.systemUTC());
+            accounts.signUp(new NewAccount("alice", "correct horse", Optional.empty()), ANYBODY);
 
-            assertThatThrownBy(() -> accounts.signIn("alice", "wrong horse")).isInstanceOf(ChatException.class);
-            assertThatThrownBy(() -> accounts.signIn("nobody", "wrong horse")).isInstanceOf(ChatException.class);
+            assertThatThrownBy(() -> accounts.signIn("alice", "wrong horse", ANYBODY))
+                    .isInstanceOf(ChatException.class);
+            assertThatThrownBy(() -> accounts.signIn("nobody", "wrong horse", ANYBODY))
+                    .isInstanceOf(ChatException.class);
             assertThat(passwords.compared).containsExactly("wrong horse", "wrong horse");
-            assertThat(accounts.signIn("alice", "correct horse").user().username())
+            assertThat(accounts.signIn("alice", "correct horse", ANYBODY).user().username())
                     .isEqualTo("alice");
 
             passwords.compared.clear();
-            assertThatThrownBy(() -> accounts.signIn("alice", "wro\u0308ng horse"))
+            assertThatThrownBy(() -> accounts.signIn("alice", "wro\u0308ng horse", ANYBODY))
                     .isInstanceOf(ChatException.class);
-            assertThatThrownBy(() -> accounts.signIn("nobody", "wro\u0308ng horse"))
+            assertThatThrownBy(() -> accounts.signIn("nobody", "wro\u0308ng horse", ANYBODY))
                     .isInstanceOf(ChatException.class);
             assertThat(passwords.compared)
                     .containsExactly("wröng horse", "wro\u0308ng horse", "wröng horse", "wro\u0308ng horse");
@@ -65,14 +73,17 @@ class EqualWorkTest {
         RecordingHasher passwords = new RecordingHasher();
         try (Database database = Database.open("jdbc:h2:file:" + directory.resolve("old"), Duration.ZERO)) {
             SqlAccountStore store = new SqlAccountStore(database);
-            AccountService accounts = new AccountService(store, passwords, new LocalEventBus(), Clock.systemUTC());
+            AccountService accounts = new AccountService(
+                    store, passwords, (password, names) -> false, new LocalEventBus(), Clock.systemUTC());
             String typed = "corre\u0301ct horse";
             store.create(
                     new NewAccount("alice", typed, Optional.empty()),
-                    passwords.hash(typed),
+                    passwords.hash(typed, ANYBODY),
                     Clock.systemUTC().instant());
-            assertThat(accounts.signIn("alice", typed).user().username()).isEqualTo("alice");
-            assertThatThrownBy(() -> accounts.signIn("alice", "correct horse")).isInstanceOf(ChatException.class);
+            assertThat(accounts.signIn("alice", typed, ANYBODY).user().username())
+                    .isEqualTo("alice");
+            assertThatThrownBy(() -> accounts.signIn("alice", "correct horse", ANYBODY))
+                    .isInstanceOf(ChatException.class);
         }
     }
 }

@@ -49,7 +49,9 @@ final class Target implements AutoCloseable {
                 "--limits.postsPerMinute=0",
                 "--limits.connectionsPerUser=0",
                 "--limits.connectionsPerAddress=0",
-                "--limits.connections=0"));
+                "--limits.connections=0",
+                "--limits.signUpsPerHour=0",
+                "--limits.signUpsPerAddress=0"));
         arguments.addAll(List.of(more));
         if (Stream.of(more).noneMatch(argument -> argument.startsWith("--data"))) {
             arguments.add("--data=" + fresh(scratch));

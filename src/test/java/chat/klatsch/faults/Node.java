@@ -20,6 +20,8 @@ final class Node implements AutoCloseable {
                 "--port=" + port,
                 "--limits.postsPerMinute=0",
                 "--limits.connectionsPerUser=0",
+                "--limits.signUpsPerHour=0",
+                "--limits.signUpsPerAddress=0",
                 "--limits.connectionsPerAddress=0"));
         this.arguments = all.toArray(String[]::new);
         start();

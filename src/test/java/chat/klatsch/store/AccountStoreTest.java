@@ -3,8 +3,10 @@ package chat.klatsch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
+import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.profile.Avatar;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -43,6 +46,37 @@ class AccountStoreTest extends StoreTest {
             assertThat(accounts.credentials(login)).contains(new AccountStore.Credentials(alice, "hash"));
         }
         assertThat(accounts.credentials("nobody")).isEmpty();
+    }
+
+    @Test
+    void another_users_address_is_noted_and_becomes_the_newcomers_once_it_is_free() {
+        EmailAddress address = new EmailAddress("alice@example.org");
+        User bob = accounts.create(new NewAccount("bob", "correct horse", Optional.of(address.value())), "hash", NOW);
+        assertThat(accounts.credentials(address.value()).orElseThrow().user()).isEqualTo(alice);
+        assertThat(changes.contact(bob.id()).orElseThrow().email()).contains(address);
+        assertThat(changes.storeToken(TokenPurpose.VERIFY, "a".repeat(64), bob.id(), address, NOW))
+                .isFalse();
+
+        changes.changeEmail(alice.id(), new EmailAddress("alice@example.net"));
+        assertThat(changes.storeToken(TokenPurpose.VERIFY, "b".repeat(64), bob.id(), address, NOW))
+                .isTrue();
+        assertThat(accounts.credentials(address.value()).orElseThrow().user()).isEqualTo(bob);
+    }
+
+    @Test
+    void the_newest_ten_codes_for_the_first_account_are_valid() {
+        openFresh();
+        assertThat(accounts.hasOperator()).isFalse();
+        List<String> codes = IntStream.range(0, 12)
+                .mapToObj(number -> String.valueOf((char) ('a' + number)).repeat(64))
+                .toList();
+        for (int number = 0; number < codes.size(); number++) {
+            accounts.addSetupCode(codes.get(number), NOW.plusSeconds(number));
+        }
+        assertThat(codes.stream().filter(accounts::isSetupCode)).containsExactlyElementsOf(codes.subList(2, 12));
+        person("alice");
+        assertThat(accounts.hasOperator()).isTrue();
+        assertThat(codes.stream().filter(accounts::isSetupCode)).isEmpty();
     }
 
     @Test

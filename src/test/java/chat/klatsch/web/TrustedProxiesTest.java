@@ -65,8 +65,16 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2001:db8::7", "[2001:DB8::7]", "[2001:db8:0:0::7]:4711", "2001:0db8::0.0.0.7"})
-    void all_spellings_of_an_address_are_the_same_address(String forwarded) {
+    @ValueSource(
+            strings = {
+                "2001:db8::7",
+                "[2001:DB8::7]",
+                "[2001:db8:0:0::7]:4711",
+                "2001:0db8::0.0.0.7",
+                "2001:db8::8",
+                "2001:db8::ffff:ffff:ffff:ffff"
+            })
+    void all_spellings_of_an_address_and_all_addresses_of_a_64_bit_network_count_as_one(String forwarded) {
         assertThat(connects(forwarded)).isEqualTo(429);
     }
 
@@ -107,7 +115,7 @@ class TrustedProxiesTest {
                 "10.1.2.4",
                 "unknown, 10.1.2.5",
                 "203.0.113.7, unknown, 10.1.2.6",
-                "2001:db8::8",
+                "2001:db8:0:1::7",
                 "2001:db8:1::8"
             })
     void another_address_has_connections_of_its_own(String forwarded) {

@@ -44,8 +44,13 @@ public final class SqlAccountChanges implements AccountChanges {
     }
 
     @Override
-    public void storeToken(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now) {
-        database.inTransaction(handle -> TokenRows.add(handle, purpose, token, user.value(), address, now));
+    public boolean storeToken(TokenPurpose purpose, String token, UserId user, EmailAddress address, Instant now) {
+        try {
+            return database.inTransaction(handle -> TokenRows.add(handle, purpose, token, user.value(), address, now))
+                    == 1;
+        } catch (DuplicateKeyException claimedByAnother) {
+            return false;
+        }
     }
 
     @Override

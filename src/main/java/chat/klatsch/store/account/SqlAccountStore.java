@@ -1,5 +1,6 @@
 package chat.klatsch.store.account;
 
+import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
@@ -19,6 +20,8 @@ import java.util.Set;
 
 /** Stores accounts and sessions. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
+    private static final int SETUP_CODES = 10;
+
     private final Database database;
 
     public SqlAccountStore(Database database) {
@@ -29,6 +32,7 @@ public final class SqlAccountStore implements AccountStore {
     public User create(NewAccount account, String passwordHash, Instant now) {
         try {
             long id = database.inTransaction(handle -> {
+                boolean first = OperatorRows.hasNone(handle);
                 long created = handle.createUpdate("""
                     insert into users (username, username_key, email, email_key, password_hash, created_at, operator)
                     values (:username, :usernameKey, :email, :emailKey, :passwordHash, :now, :operator)
@@ -38,10 +42,14 @@ public final class SqlAccountStore implements AccountStore {
                         .bind("email", account.email().orElse(null))
                         .bind(
                                 "emailKey",
-                                account.email().map(NewAccount::comparable).orElse(null))
+                                account.email()
+                                        .map(NewAccount::comparable)
+                                        .filter(key ->
+                                                !Queries.exists(handle, "select 1 from users where email_key = ?", key))
+                                        .orElse(null))
                         .bind("passwordHash", passwordHash)
                         .bind("now", now)
-                        .bind("operator", OperatorRows.hasNone(handle))
+                        .bind("operator", first)
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
@@ -51,12 +59,40 @@ public final class SqlAccountStore implements AccountStore {
                         select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
                         from rooms where kind = 'public'
                         """, created, now);
+                if (first) {
+                    handle.execute("delete from setup_codes");
+                }
                 return created;
             });
             return new User(new UserId(id), account.username(), account.username());
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "This username or email address is already taken.");
+            if (credentials(account.username()).isPresent()) {
+                throw AccountService.usernameTaken();
+            }
+            // Another user has signed up with the same email address at the same moment.
+            return create(account, passwordHash, now);
         }
+    }
+
+    @Override
+    public boolean hasOperator() {
+        return database.read(OperatorRows::exists);
+    }
+
+    @Override
+    public void addSetupCode(String code, Instant now) {
+        database.inTransaction(handle -> {
+            handle.execute("""
+                    delete from setup_codes
+                    where id not in (select id from setup_codes order by created_at desc limit ?)
+                    """, SETUP_CODES - 1);
+            return handle.execute("insert into setup_codes (id, created_at) values (?, ?)", code, now);
+        });
+    }
+
+    @Override
+    public boolean isSetupCode(String code) {
+        return database.read(handle -> Queries.exists(handle, "select 1 from setup_codes where id = ?", code));
     }
 
     @Override

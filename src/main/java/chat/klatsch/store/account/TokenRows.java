@@ -27,8 +27,15 @@ public final class TokenRows {
 
     private TokenRows() {}
 
-    /** Replaces the user's expired tokens. Does nothing if the user no longer has the address. */
+    /**
+     * Replaces the user's expired tokens. Does nothing if the user no longer has the address. An address that was another
+     * user's when this user gave it, and is free now, becomes this user's.
+     */
     static int add(Handle handle, TokenPurpose purpose, String token, long user, EmailAddress address, Instant now) {
+        handle.execute("""
+                update users set email_key = ? where id = ? and email = ? and email_key is null
+                and not exists (select 1 from users where email_key = ?)
+                """, address.comparable(), user, address.value(), address.comparable());
         Optional<String> key =
                 Queries.find(handle, String.class, "select email_key from users where id = ? for update", user);
         if (!key.equals(Optional.of(address.comparable()))) {

@@ -1,6 +1,7 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.AccountSettings;
+import chat.klatsch.account.Caller;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewPassword;
 import chat.klatsch.account.Session;
@@ -18,14 +19,20 @@ public final class AccountSettingsPages {
 
     private final AccountSettings account;
     private final Sessions sessions;
+    private final KnownDevices devices;
     private final SignInThrottle signInThrottle;
     private final MailRateLimits mailLimits;
     private final StaticTemplates templates = new StaticTemplates();
 
     public AccountSettingsPages(
-            AccountSettings account, Sessions sessions, SignInThrottle signInThrottle, MailRateLimits mailLimits) {
+            AccountSettings account,
+            Sessions sessions,
+            KnownDevices devices,
+            SignInThrottle signInThrottle,
+            MailRateLimits mailLimits) {
         this.account = account;
         this.sessions = sessions;
+        this.devices = devices;
         this.signInThrottle = signInThrottle;
         this.mailLimits = mailLimits;
     }
@@ -37,13 +44,13 @@ public final class AccountSettingsPages {
     public void changeEmail(ChatRequest request) {
         change(request, "email", FlashMessage.EMAIL.at(PATH), (session, password) -> {
             EmailAddress email = new EmailAddress(request.field("email"));
-            mailLimits.take(session.user().id(), email, request.ip());
+            mailLimits.take(session.user().id(), email, request.network());
             try {
-                account.changeEmail(session, password, email);
+                account.changeEmail(session, password, email, caller(request));
             } catch (ChatException refusal) {
                 // A taken address counts, which limits how many addresses a user can probe.
                 if (refusal.kind() != ChatException.Kind.TAKEN) {
-                    mailLimits.giveBack(session.user().id(), email, request.ip());
+                    mailLimits.giveBack(session.user().id(), email, request.network());
                 }
                 throw refusal;
             }
@@ -51,17 +58,15 @@ public final class AccountSettingsPages {
     }
 
     public void changePassword(ChatRequest request) {
-        change(
-                request,
-                "password",
-                FlashMessage.PASSWORD.at(PATH),
-                (session, password) ->
-                        account.changePassword(session, password, new NewPassword(request.field("new"))));
+        change(request, "password", FlashMessage.PASSWORD.at(PATH), (session, password) -> {
+            account.changePassword(session, password, new NewPassword(request.field("new")), caller(request));
+            devices.remember(request.context(), account.credentials(session));
+        });
     }
 
     public void delete(ChatRequest request) {
         change(request, "delete", FlashMessage.DELETED.at("/login"), (session, password) -> {
-            account.delete(session, password);
+            account.delete(session, password, caller(request));
             sessions.forget(request.context());
         });
     }
@@ -70,12 +75,16 @@ public final class AccountSettingsPages {
     private void change(ChatRequest request, String form, String next, BiConsumer<Session, String> change) {
         Session session = request.session();
         request.perform(
-                () -> signInThrottle.counting(session.user().username(), request.ip(), () -> {
+                () -> signInThrottle.ofSession(session, () -> {
                     change.accept(session, request.field("password"));
                     return session;
                 }),
                 next,
                 reason -> page(request, form, reason));
+    }
+
+    private static Caller caller(ChatRequest request) {
+        return SignIns.caller(request, request.user().username(), Caller.Rank.KNOWN);
     }
 
     /** The page, with the reason for a refusal at the form that was sent. */

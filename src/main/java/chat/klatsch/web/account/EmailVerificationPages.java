@@ -56,7 +56,7 @@ public final class EmailVerificationPages {
         request.perform(
                 () -> {
                     if (contact.email().isPresent() && !contact.verified()) {
-                        mailLimits.take(user, contact.email().get(), request.ip());
+                        mailLimits.take(user, contact.email().get(), request.network());
                         emailVerification.send(user);
                     }
                 },

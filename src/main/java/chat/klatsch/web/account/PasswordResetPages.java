@@ -1,6 +1,6 @@
 package chat.klatsch.web.account;
 
-import chat.klatsch.account.AccountService;
+import chat.klatsch.account.Caller;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewPassword;
 import chat.klatsch.account.PasswordReset;
@@ -16,19 +16,13 @@ public final class PasswordResetPages {
     private static final String FORGOT = "/password/forgot";
 
     private final PasswordReset passwordReset;
-    private final AccountService accounts;
-    private final SignInThrottle signInThrottle;
+    private final SignIns signIns;
     private final MailRateLimits mailLimits;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public PasswordResetPages(
-            PasswordReset passwordReset,
-            AccountService accounts,
-            SignInThrottle signInThrottle,
-            MailRateLimits mailLimits) {
+    public PasswordResetPages(PasswordReset passwordReset, SignIns signIns, MailRateLimits mailLimits) {
         this.passwordReset = passwordReset;
-        this.accounts = accounts;
-        this.signInThrottle = signInThrottle;
+        this.signIns = signIns;
         this.mailLimits = mailLimits;
     }
 
@@ -41,7 +35,7 @@ public final class PasswordResetPages {
         request.perform(
                 () -> {
                     EmailAddress email = new EmailAddress(request.field("email"));
-                    mailLimits.take(email, request.ip());
+                    mailLimits.take(email, request.network());
                     // Recorded for unknown addresses as well, so that a repeated form does not tell them from known
                     // ones.
                     request.record();
@@ -61,7 +55,7 @@ public final class PasswordResetPages {
                 reset(request, request.field("token"), new NewPassword(request.field("password")));
                 request.redirect(FlashMessage.RESET.at("/login"));
             } catch (ChatException refusal) {
-                if (refusal.kind() != ChatException.Kind.INVALID) {
+                if (refusal.kind() == ChatException.Kind.NOT_FOUND) {
                     throw refusal;
                 }
                 request.refuse(refusal, reason -> resetPage(request, reason));
@@ -73,21 +67,22 @@ public final class PasswordResetPages {
     private void reset(ChatRequest request, String token, NewPassword password) {
         try {
             request.once("", () -> {
-                passwordReset.reset(token, password);
+                Caller owner = SignIns.caller(request, request.field("username"), Caller.Rank.KNOWN);
+                passwordReset.reset(token, password, owner);
                 return token;
             });
         } catch (RepeatedRequestException | ChatException refusal) {
             String username = request.field("username");
-            if (request.answer().isEmpty() || !isPassword(password.value(), username, request.ip())) {
+            if (request.answer().isEmpty() || !isPassword(request, username, password.value())) {
                 passwordReset.contactOf(token);
                 throw refusal;
             }
         }
     }
 
-    private boolean isPassword(String password, String username, String ip) {
+    private boolean isPassword(ChatRequest request, String username, String password) {
         try {
-            signInThrottle.counting(username, ip, () -> accounts.signIn(username, password));
+            signIns.check(request, username, password);
             return true;
         } catch (ChatException wrong) {
             return false;

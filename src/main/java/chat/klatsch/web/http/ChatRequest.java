@@ -84,9 +84,9 @@ public final class ChatRequest {
         return Json.number(context.pathParam("seq"));
     }
 
-    /** The client's network address. */
-    public String ip() {
-        return context.ip();
+    /** The network that the request comes from. */
+    public Network network() {
+        return Network.of(context);
     }
 
     /** A parameter in the path. */

@@ -14,7 +14,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /** Maps refusals and failures to status codes and error pages, for all routes. Thread-safe. */
 public final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
+
+    private static final Executor DELAYED = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private final Site site;
     private final CsrfGuard ownPages;
@@ -122,8 +127,15 @@ public final class ErrorResponses {
         retryLater(refusal, context);
     }
 
+    /**
+     * Says when to try again. A visitor's form that is refused because there are too many is answered half a second later, which
+     * occupies no thread, as a flood of refusals would take all processors.
+     */
     private static void retryLater(ChatException refusal, Context context) {
         if (!refusal.retryAfter().isZero()) {
+            if (!FormRequests.isSafe(context) && context.routeRoles().contains(Access.ANYONE)) {
+                context.future(() -> CompletableFuture.runAsync(() -> {}, DELAYED));
+            }
             context.header(
                     "Retry-After",
                     Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));

@@ -6,21 +6,17 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import java.util.Optional;
 
 /** Finds and starts sessions by the cookie that holds their token. Thread-safe. */
 public final class Sessions {
     private final AccountService accounts;
-    private final boolean secure;
-    private final String basePath;
+    private final HostCookie cookie;
 
     /** @param secure whether browsers reach the chat over https, which then binds the cookie to this host and to https */
     public Sessions(AccountService accounts, boolean secure, String basePath) {
         this.accounts = accounts;
-        this.secure = secure;
-        this.basePath = basePath;
+        this.cookie = new HostCookie("klatsch", secure, basePath);
     }
 
     /**
@@ -42,7 +38,7 @@ public final class Sessions {
     }
 
     private Optional<Session> ofCookie(Context context) {
-        return Optional.ofNullable(context.cookie(cookieName())).flatMap(accounts::session);
+        return cookie.value(context).flatMap(accounts::session);
     }
 
     /** Returns the user who is signed in, whoever the page was drawn for that sends the request. */
@@ -65,25 +61,11 @@ public final class Sessions {
         Optional<Session> replaced = ofCookie(context)
                 .filter(session ->
                         !session.user().id().equals(credentials.user().id()));
-        setCookie(context, accounts.startSession(credentials), (int) AccountService.SESSION_LIFETIME.toSeconds());
+        cookie.set(context, accounts.startSession(credentials), (int) AccountService.SESSION_LIFETIME.toSeconds());
         replaced.ifPresent(accounts::signOut);
     }
 
     public void forget(Context context) {
-        setCookie(context, "", 0);
-    }
-
-    private void setCookie(Context context, String token, int seconds) {
-        Cookie cookie = new Cookie(cookieName(), token);
-        cookie.setPath(secure || basePath.isEmpty() ? "/" : basePath);
-        cookie.setMaxAge(seconds);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(secure);
-        cookie.setSameSite(SameSite.LAX);
-        context.cookie(cookie);
-    }
-
-    private String cookieName() {
-        return secure ? "__Host-klatsch" : "klatsch";
+        cookie.set(context, "", 0);
     }
 }

@@ -11,6 +11,7 @@ import chat.klatsch.event.EventBus;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.http.Network;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Site;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class ConnectionRegistry {
     private static final int HEARTBEATS_PER_PING = 4;
     private static final int MAX_SILENT_PINGS = 2;
 
-    private record Registration(String address, Activity activity) {}
+    private record Registration(Network network, Activity activity) {}
 
     /** The bytes received up to the last ping. Confined to the timer. */
     private static final class Activity {
@@ -48,7 +49,7 @@ public final class ConnectionRegistry {
     private final AtomicInteger total = new AtomicInteger();
     private final Map<SendQueue, Registration> connections = new ConcurrentHashMap<>();
     private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
-    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Map<Network, Integer> byNetwork = new ConcurrentHashMap<>();
     private final Frame heartbeat =
             TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
     private final AccessRevocation accessRevocation;
@@ -77,8 +78,8 @@ public final class ConnectionRegistry {
     }
 
     /** @throws ChatException TOO_MANY if one more connection would exceed a limit */
-    void checkLimits(UserId user, String address) {
-        if (exceeded(total.get() + 1, byUser.getOrDefault(user, 0) + 1, byAddress.getOrDefault(address, 0) + 1)) {
+    void checkLimits(UserId user, Network network) {
+        if (exceeded(total.get() + 1, byUser.getOrDefault(user, 0) + 1, byNetwork.getOrDefault(network, 0) + 1)) {
             throw new ChatException(
                     ChatException.Kind.TOO_MANY,
                     "Too many open connections. Close a tab and try again.",
@@ -96,11 +97,11 @@ public final class ConnectionRegistry {
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */
-    void add(SendQueue connection, String address) {
-        connections.put(connection, new Registration(address, new Activity()));
+    void add(SendQueue connection, Network network) {
+        connections.put(connection, new Registration(network, new Activity()));
         int ofUser = byUser.merge(connection.user().id(), 1, Integer::sum);
-        int fromAddress = byAddress.merge(address, 1, Integer::sum);
-        if (exceeded(total.incrementAndGet(), ofUser, fromAddress)) {
+        int fromNetwork = byNetwork.merge(network, 1, Integer::sum);
+        if (exceeded(total.incrementAndGet(), ofUser, fromNetwork)) {
             connection.end(Connection.CloseReason.TOO_MANY);
         }
         if (isShutDown) {
@@ -115,14 +116,14 @@ public final class ConnectionRegistry {
         if (removed != null) {
             total.decrementAndGet();
             byUser.computeIfPresent(connection.user().id(), (user, count) -> count == 1 ? null : count - 1);
-            byAddress.computeIfPresent(removed.address(), (address, count) -> count == 1 ? null : count - 1);
+            byNetwork.computeIfPresent(removed.network(), (network, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private boolean exceeded(int total, int ofUser, int fromAddress) {
+    private boolean exceeded(int total, int ofUser, int fromNetwork) {
         return limits.exceeded(Limit.CONNECTIONS, total)
                 || limits.exceeded(Limit.CONNECTIONS_PER_USER, ofUser)
-                || limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS, fromAddress);
+                || limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS, fromNetwork);
     }
 
     public boolean isEmpty() {

@@ -11,6 +11,7 @@ import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.HealthChecks;
 import chat.klatsch.web.http.Json;
+import chat.klatsch.web.http.Network;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -27,7 +28,7 @@ import org.eclipse.jetty.websocket.common.WebSocketSession;
  */
 public final class RoomSocket {
     /** @param revocations the count before the session was checked */
-    private record Upgrade(Session session, Room room, String address, OptionalLong after, long revocations) {}
+    private record Upgrade(Session session, Room room, Network network, OptionalLong after, long revocations) {}
 
     private final MembershipService memberships;
     private final ChatRoomService rooms;
@@ -65,10 +66,10 @@ public final class RoomSocket {
         long revocations = connections.revocations();
         Session session = sessions.require(context);
         Room room = memberships.room(session.user(), new RoomId(context.pathParam("room")));
-        connections.checkLimits(session.user().id(), context.ip());
+        connections.checkLimits(session.user().id(), Network.of(context));
         String after = context.queryParam("after");
         OptionalLong version = after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
-        context.attribute("upgrade", new Upgrade(session, room, context.ip(), version, revocations));
+        context.attribute("upgrade", new Upgrade(session, room, Network.of(context), version, revocations));
     }
 
     public void configure(WsConfig socket) {
@@ -93,7 +94,7 @@ public final class RoomSocket {
         // Headers are not needed any more, and session tokens should not stay in memory.
         context.headerMap().clear();
         context.cookieMap().clear();
-        connections.add(sendQueue, upgrade.address());
+        connections.add(sendQueue, upgrade.network());
         if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {
             // The revocation came before this connection was registered, so no event closes it.
             sendQueue.end(Connection.CloseReason.REVOKED);

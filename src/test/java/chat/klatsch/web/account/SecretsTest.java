@@ -89,7 +89,12 @@ class SecretsTest {
     private String newCookie() {
         HttpResponse<String> response =
                 chat.visitor().post("signup", Map.of("username", "alice", "password", ChatClient.PASSWORD));
-        assertThat(response.headers().allValues("Set-Cookie")).hasSize(1);
+        assertThat(response.headers().allValues("Set-Cookie"))
+                .hasSize(2)
+                .last()
+                .satisfies(device -> assertThat(device)
+                        .matches("(__Host-)?klatsch-device=.*")
+                        .contains("; Path=/;", "HttpOnly", "SameSite=Lax", "Max-Age=31536000"));
         return response.headers().firstValue("Set-Cookie").orElseThrow();
     }
 

@@ -1,0 +1,59 @@
+package chat.klatsch.web.account;
+
+import chat.klatsch.account.SignUpRules;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.http.ChatRequest;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Decides whether a request may create an account: by the code in its address, or by the invitation that it leads to. Thread-safe. */
+public final class SignUpPermission {
+    private static final Pattern INVITATION = Pattern.compile("/invitations/([^/?#]+)");
+
+    private final SignUpRules rules;
+    private final MembershipService memberships;
+
+    public SignUpPermission(SignUpRules rules, MembershipService memberships) {
+        this.rules = rules;
+        this.memberships = memberships;
+    }
+
+    /** Returns why an account may not be created, or nothing. */
+    Optional<String> refusal(ChatRequest request) {
+        return rules.refusal(request.field("code"), () -> isInvited(AccountPages.next(request)));
+    }
+
+    /** @throws ChatException FORBIDDEN if an account may not be created */
+    void require(ChatRequest request) {
+        refusal(request).ifPresent(reason -> {
+            throw new ChatException(ChatException.Kind.FORBIDDEN, reason);
+        });
+    }
+
+    /** Returns whether an account may certainly not be created. */
+    boolean isRefused(ChatRequest request) {
+        try {
+            return refusal(request).isPresent();
+        } catch (ChatException unavailable) {
+            return false;
+        }
+    }
+
+    private boolean isInvited(String next) {
+        Matcher invitation = INVITATION.matcher(next);
+        if (!invitation.matches()) {
+            return false;
+        }
+        try {
+            memberships.invited(invitation.group(1));
+            return true;
+        } catch (ChatException refusal) {
+            if (refusal.kind() != ChatException.Kind.NOT_FOUND) {
+                throw refusal;
+            }
+            return false;
+        }
+    }
+}

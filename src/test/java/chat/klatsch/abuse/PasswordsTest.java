@@ -1,0 +1,108 @@
+package chat.klatsch.abuse;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Abuse of the forms that take a password. */
+class PasswordsTest {
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
+
+    @Test
+    void a32_an_unknown_user_and_a_wrong_password_get_the_same_answer() {
+        chat.user("alice");
+        HttpResponse<String> unknown = signIn(chat.visitor(), "nobody", "a wrong password");
+        HttpResponse<String> wrong = signIn(chat.visitor(), "alice", "a wrong password");
+        assertThat(unknown.statusCode()).isEqualTo(wrong.statusCode()).isEqualTo(401);
+        assertThat(unknown.body().replace("nobody", "alice")).isEqualTo(wrong.body());
+        assertThat(unknown.headers().map().keySet())
+                .isEqualTo(wrong.headers().map().keySet());
+    }
+
+    @Test
+    void a33_whoever_tries_which_names_are_taken_is_slowed_down() {
+        chat.configure(config -> config.limit(Limit.SIGN_UPS_PER_ADDRESS, 5));
+        chat.user("alice");
+        List<Integer> statuses = IntStream.range(0, 8)
+                .map(attempt -> chat.visitor()
+                        .postStatus(
+                                "signup",
+                                Map.of("username", "alice", "password", ChatClient.PASSWORD),
+                                "X-Forwarded-For",
+                                "192.0.2." + attempt))
+                .boxed()
+                .toList();
+        assertThat(statuses).startsWith(409, 409, 409, 409, 429).endsWith(429);
+    }
+
+    @Test
+    void a34_guesses_are_limited_by_account_and_address_and_do_not_lock_the_owner_out() {
+        chat.configure(config -> config.limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 1));
+        ChatClient owner = chat.user("alice");
+        List<Integer> ofOneAccount = guesses(3, attempt -> "alice");
+        assertThat(ofOneAccount).startsWith(401).contains(429);
+        List<Integer> ofMany = guesses(12, attempt -> "nobody" + attempt);
+        assertThat(ofMany).startsWith(401).contains(429);
+        assertThat(signIn(owner, "alice", ChatClient.PASSWORD).statusCode()).isEqualTo(303);
+        assertThat(owner.postStatus(
+                        "settings/email", Map.of("email", "a@example.org", "password", ChatClient.PASSWORD)))
+                .isEqualTo(303);
+    }
+
+    @Test
+    void a35_many_parallel_sign_ins_are_hashed_a_few_at_a_time_or_refused() {
+        ChatClient alice = chat.user("alice");
+        ExecutorService all = Executors.newFixedThreadPool(200);
+        try {
+            List<CompletableFuture<HttpResponse<String>>> attempts = IntStream.range(0, 200)
+                    .mapToObj(attempt -> CompletableFuture.supplyAsync(
+                            () -> signIn(alice, "nobody" + attempt, "a wrong password"), all))
+                    .toList();
+            assertThat(attempts.stream()
+                            .map(CompletableFuture::join)
+                            .collect(groupingBy(HttpResponse::statusCode))
+                            .keySet())
+                    .isSubsetOf(401, 429, 503);
+        } finally {
+            all.shutdownNow();
+        }
+        long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("klatsch-hash-"))
+                .count();
+        assertThat(threads).isBetween(1L, (long)
+                Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        assertThat(signIn(chat.visitor(), "alice", "x".repeat(1_000_000)).statusCode())
+                .isIn(413, 422);
+        assertThat(signIn(chat.visitor(), "alice", "x".repeat(900_000)).statusCode())
+                .isIn(413, 422);
+    }
+
+    private List<Integer> guesses(int count, IntFunction<String> login) {
+        return IntStream.range(0, count)
+                .mapToObj(attempt -> chat.visitor()
+                        .postStatus(
+                                "login",
+                                Map.of("login", login.apply(attempt), "password", "guess " + attempt),
+                                "X-Forwarded-For",
+                                "192.0.2." + attempt))
+                .toList();
+    }
+
+    private static HttpResponse<String> signIn(ChatClient client, String login, String password) {
+        return client.post("login", Map.of("login", login, "password", password));
+    }
+}
