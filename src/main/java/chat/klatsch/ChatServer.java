@@ -133,6 +133,7 @@ public final class ChatServer implements AutoCloseable {
                     config.limits,
                     services,
                     connections,
+                    config.requestDeadlines,
                     config.drain);
             this.rooms = new Rooms(memberships, service, accounts);
             storage.startBackfill(threads);
