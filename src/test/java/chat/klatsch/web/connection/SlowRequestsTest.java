@@ -160,20 +160,6 @@ class SlowRequestsTest {
         }
     }
 
-    @Test
-    void three_hundred_dripping_bodies_leave_threads_for_others() {
-        List<SlowClient> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < 300; i++) {
-                clients.add(new SlowClient(chat.port()).sends(FORM + "Content-Length: 9000\r\n\r\na="));
-            }
-            assertThat(alice.getStatus("rooms/lobby")).isEqualTo(200);
-            assertThat(alice.posts("Hello")).isPositive();
-        } finally {
-            clients.forEach(SlowClient::close);
-        }
-    }
-
     private String upload(int length) {
         return "POST /settings/avatar HTTP/1.1\r\nHost: localhost\r\n" + alice.cookieLine()
                 + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: " + length + "\r\n\r\n";
