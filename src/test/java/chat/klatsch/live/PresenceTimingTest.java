@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PresenceTimingTest {
     private final RoomSummaryCache summaryCache = new RoomSummaryCache(Optional::empty);
-    private final Presence presence = new Presence(summaryCache);
+    private final Presence presence = new Presence(summaryCache, users -> List.of());
     private final User alice = new User(new UserId(1), "alice", "Alice");
     private final User bob = new User(new UserId(2), "bob", "Bob");
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");
@@ -51,7 +51,7 @@ class PresenceTimingTest {
     @Test
     void a_typing_indicator_expires_after_five_seconds() {
         bothAreHere();
-        presence.onTyping(bob, now);
+        presence.onTyping(bob.id(), now);
         assertThat(changesAfter(0)).containsExactly(new RoomEvent.TypingChanged(List.of(bob)));
         assertThat(presence.nextDeadline()).contains(now.plusSeconds(5));
         assertThat(changesAfter(4_999)).isEmpty();
