@@ -56,8 +56,16 @@ public interface EventBus extends AutoCloseable {
             }
         }
 
-        /** A session of the user may have ended, or all of them if {@code session} is null. */
-        record SessionsRevoked(UserId user, @Nullable String session) implements Event {
+        /**
+         * A session of the user has ended, or all of them if {@code session} is null.
+         *
+         * @param certain false if another node says so, which may be forged
+         */
+        record SessionsRevoked(UserId user, @Nullable String session, boolean certain) implements Event {
+            public SessionsRevoked(UserId user, @Nullable String session) {
+                this(user, session, true);
+            }
+
             @Override
             public void dispatch(EventListener listener) {
                 listener.onSessionsRevoked(this);

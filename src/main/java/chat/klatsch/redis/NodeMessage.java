@@ -70,7 +70,7 @@ sealed interface NodeMessage {
     record SessionsRevoked(long user, @Nullable String session) implements NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
-            receiver.onEvent(new Event.SessionsRevoked(new UserId(user), session));
+            receiver.onEvent(new Event.SessionsRevoked(new UserId(user), session, false));
         }
     }
 

@@ -9,17 +9,13 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Log;
 import chat.klatsch.fixture.Postgres;
 import chat.klatsch.fixture.Redis;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
@@ -41,6 +37,7 @@ class ForgedMessagesTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private static final Redis redis = new Redis();
+    private static final Forger forger = new Forger(redis);
     private static final Map<String, Long> ids = new HashMap<>();
     private static String database;
     private static ChatServer one;
@@ -48,7 +45,6 @@ class ForgedMessagesTest {
     private static ChatClient aliceAccount;
     private static ChatClient bobAccount;
     private static ChatClient garden;
-    private static int forgedNodes;
 
     private ChatClient alice;
     private ChatClient bob;
@@ -104,7 +100,7 @@ class ForgedMessagesTest {
     @Test
     void a_forged_report_shows_members_only_and_by_the_names_in_the_store() {
         String people = "%s,%s,%s,-1".formatted(ids.get("carol"), Long.MAX_VALUE, ids.get("dave"));
-        String node = forge(inGarden(), "attending", "'version':1,'people':[%s]".formatted(people));
+        String node = forger.publish(inGarden(), "attending", "'version':1,'people':[%s]".formatted(people));
         await().atMost(Duration.ofSeconds(3)).until(() -> present(alice).equals(List.of("alice", "bob", "dave")));
         await().until(() -> present(bob).equals(List.of("alice", "bob", "dave")));
         assertThat(alice.online()).isEqualTo(3);
@@ -112,9 +108,9 @@ class ForgedMessagesTest {
         garden.post(garden.at("members/remove"), Map.of("username", "dave"));
         await().atMost(Duration.ofSeconds(3)).until(() -> present(alice).equals(List.of("alice", "bob")));
         garden.post(garden.at("members"), Map.of("username", "dave"));
-        forge(inGarden(), node, "attending", "'version':2,'people':[%s]".formatted(people));
+        forger.publish(inGarden(), node, "attending", "'version':2,'people':[%s]".formatted(people));
         await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 3);
-        forge("klatsch:all", node, "bye", "");
+        forger.publish("klatsch:all", node, "bye", "");
         await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 2);
         assertThat(everShown(alice)).containsOnly("alice", "bob", "dave");
         assertThat(everShown(bob)).containsOnly("alice", "bob", "dave");
@@ -123,9 +119,9 @@ class ForgedMessagesTest {
     @Test
     void a_forged_signal_shows_only_present_users_as_typing() {
         for (long user : List.of(ids.get("carol"), ids.get("dave"), Long.MAX_VALUE, ids.get("bob"))) {
-            forge(inGarden(), "typing", "'person':" + user);
+            forger.publish(inGarden(), "typing", "'person':" + user);
         }
-        forge(
+        forger.publish(
                 inGarden(),
                 "typing",
                 "'person':{'id':%s,'username':'mallory','name':'Mallory'}".formatted(ids.get("bob")));
@@ -145,12 +141,12 @@ class ForgedMessagesTest {
                 "select id from sessions where user_id = %s order by created_at desc limit 1"
                         .formatted(ids.get("bob")));
         String claim = fields.formatted(ids.get("bob"), session);
-        forge("klatsch:all", "revoked", claim);
+        forger.publish("klatsch:all", "revoked", claim);
         crosses("after a forged revocation");
         assertThat(List.of(bob.isConnected(), elsewhere.isConnected())).containsOnly(true);
 
         postgres.execute(database, "delete from sessions where id = '%s'".formatted(session));
-        forge("klatsch:all", "revoked", claim);
+        forger.publish("klatsch:all", "revoked", claim);
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
         assertThat(elsewhere.closeCode()).isEqualTo(1008);
         crosses("after a true one");
@@ -161,13 +157,13 @@ class ForgedMessagesTest {
     @ValueSource(strings = {"'room':'%s'", "'room':'%s','user':%s"})
     void a_forged_removal_ends_only_connections_of_former_members(String fields) {
         String claim = fields.formatted(garden.room(), ids.get("bob"));
-        forge("klatsch:all", "changed", claim);
+        forger.publish("klatsch:all", "changed", claim);
         crosses("after a forged removal");
         assertThat(bob.isConnected()).isTrue();
 
         String member = "where room_id = '%s' and user_id = %s".formatted(garden.room(), ids.get("bob"));
         postgres.execute(database, "delete from members " + member);
-        forge("klatsch:all", "changed", claim);
+        forger.publish("klatsch:all", "changed", claim);
         await().atMost(AT_ONCE).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
         assertThat(alice.isConnected()).isTrue();
@@ -187,7 +183,7 @@ class ForgedMessagesTest {
         AutoCloseable atOther = other.rooms().listen(room, message -> heard.add(message.body()));
         long version = postgres.number(database, "select last_version from rooms where id = '%s'".formatted(room));
         for (long forged : new long[] {tooHigh == 1 ? version + 1 : tooHigh, -1, Long.MIN_VALUE}) {
-            forge("klatsch:all", "news", "'room':'%s','version':%s".formatted(room, forged));
+            forger.publish("klatsch:all", "news", "'room':'%s','version':%s".formatted(room, forged));
         }
         await().during(Duration.ofMillis(2_500)).until(heard::isEmpty);
         crosses("true after " + tooHigh);
@@ -203,44 +199,10 @@ class ForgedMessagesTest {
         return count == null ? 0 : Long.parseLong(count.ownText());
     }
 
-    static Stream<byte[]> junk() throws IOException {
-        ByteArrayOutputStream serialized = new ByteArrayOutputStream();
-        new ObjectOutputStream(serialized).writeObject(new HashMap<>(Map.of("say", "revoked")));
-        String beginning = "{\"jvm\":\"ffffffffffffffff\",\"word\":";
-        return Stream.concat(
-                Stream.of(serialized.toByteArray(), new byte[10_000_000], new byte[] {-1, -2, -64, 0}),
-                Stream.of(
-                                "",
-                                "nonsense",
-                                "x".repeat(10_000_000),
-                                "[".repeat(1_000_000),
-                                beginning + "[".repeat(1_000_000),
-                                beginning + "{\"say\":\"attending\",\"version\":1,\"people\":[1"
-                                        + ",1".repeat(5_000_000) + "]}}",
-                                beginning + "{\"say\":\"attending\",\"version\":1,\"people\":[1" + ",1".repeat(100_000)
-                                        + "]}}",
-                                beginning + "{\"say\":\"attending\",\"version\":1,\"people\":\"all\"}}",
-                                beginning + "{\"say\":\"attending\",\"version\":\"last\",\"people\":[1]}}",
-                                beginning + "{\"say\":\"seen\",\"room\":\"lobby\",\"people\":[-1,{}]}}",
-                                beginning
-                                        + "{\"say\":\"seen\",\"room\":\"lobby\",\"people\":[-1,9223372036854775807]}}",
-                                beginning + "{\"say\":\"news\",\"room\":\"*\",\"version\":1}}",
-                                beginning + "{\"say\":\"news\",\"room\":\"nowhere\",\"version\":1}}",
-                                beginning + "{\"say\":\"news\",\"room\":[\"lobby\"],\"version\":1}}",
-                                beginning + "{\"say\":\"changed\",\"room\":\"nowhere\"}}",
-                                beginning + "{\"say\":\"changed\",\"room\":\"../lobby\"}}",
-                                beginning + "{\"say\":\"revoked\",\"user\":\"bob\"}}",
-                                beginning + "{\"say\":\"revoked\",\"user\":-1,\"session\":\"' or true --\"}}",
-                                beginning + "{\"say\":\"renamed\",\"user\":9223372036854775807}}",
-                                beginning + "{\"say\":\"who\",\"jvm\":\"nobody\"}}",
-                                beginning + "{\"say\":\"javax.script.ScriptEngineManager\"}}")
-                        .map(text -> text.getBytes(StandardCharsets.UTF_8)));
-    }
-
     @Test
     void junk_in_redis_is_ignored() throws IOException {
         try (Log log = new Log()) {
-            for (byte[] junk : junk().toList()) {
+            for (byte[] junk : Junk.all()) {
                 for (String channel : List.of("klatsch:all", inGarden(), "klatsch:room:_everywhere_")) {
                     redis.call(client -> client.publish(channel.getBytes(StandardCharsets.UTF_8), junk));
                     if (junk.length > 1_000_000) {
@@ -261,13 +223,13 @@ class ForgedMessagesTest {
         ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
         redis.call(client -> {
             for (int node = 0; node < 1_100; node++) {
-                client.publish("klatsch:all", message("beat", nextNode(), ""));
+                client.publish("klatsch:all", forger.message("beat", forger.newNode(), ""));
             }
             return null;
         });
         postgres.execute(
                 database, "delete from sessions where id = (select id from sessions order by created_at desc limit 1)");
-        forge("klatsch:all", "revoked", "'user':%s".formatted(ids.get("bob")));
+        forger.publish("klatsch:all", "revoked", "'user':%s".formatted(ids.get("bob")));
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
         crosses("still");
     }
@@ -279,29 +241,6 @@ class ForgedMessagesTest {
 
     private static String inGarden() {
         return "klatsch:room:" + garden.room();
-    }
-
-    /** Publishes a message of a node that does not exist, and returns the node's id. */
-    private static String forge(String channel, String kind, String fields) {
-        String node = nextNode();
-        forge(channel, node, kind, fields);
-        return node;
-    }
-
-    private static void forge(String channel, String node, String kind, String fields) {
-        assertThat(redis.<Long>call(client -> client.publish(channel, message(kind, node, fields))))
-                .as("receivers")
-                .isEqualTo(2);
-    }
-
-    private static String nextNode() {
-        return String.format(Locale.ROOT, "%016x", ++forgedNodes);
-    }
-
-    private static String message(String kind, String node, String fields) {
-        return "{'jvm':'%s','word':{'say':'%s'%s}}"
-                .formatted(node, kind, fields.isEmpty() ? "" : "," + fields)
-                .replace('\'', '"');
     }
 
     /** Returns the usernames in the last list of present users. */

@@ -74,6 +74,13 @@ class NodeMessageTest {
         assertThat(Envelope.read(attending(50_001))).isEmpty();
     }
 
+    @Test
+    void a_message_that_is_longer_than_any_report_is_not_even_parsed() {
+        String beat = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"beat\"}}";
+        assertThat(Envelope.read(beat + " ".repeat(1_000_000))).isPresent();
+        assertThat(Envelope.read(beat + " ".repeat(1_250_000))).isEmpty();
+    }
+
     private static String attending(int users) {
         return "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"attending\",\"version\":1,\"people\":[%s]}}"
                 .formatted(LongStream.range(0, users)

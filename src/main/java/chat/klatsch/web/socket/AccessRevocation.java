@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Closes connections whose session has ended or whose user is no longer a member of the room, according to the store. A
- * bus event only says which connections to check, at once and together; a periodic check covers all. Thread-safe.
+ * Closes connections whose session has ended or whose user is no longer a member of the room, according to the store. An
+ * event only says which connections to check, at once and together, except for sessions that this node has ended itself. A
+ * periodic check covers all connections. Thread-safe.
  */
 final class AccessRevocation implements EventListener {
     /** The most sessions or users to look up in one query. */
@@ -63,10 +64,14 @@ final class AccessRevocation implements EventListener {
 
     @Override
     public void onSessionsRevoked(Event.SessionsRevoked event) {
-        check(
-                sessionsToCheck,
-                connection -> connection.user().id().equals(event.user())
-                        && (event.session() == null || event.session().equals(connection.session())));
+        Predicate<SendQueue> affected = connection -> connection.user().id().equals(event.user())
+                && (event.session() == null || event.session().equals(connection.session()));
+        if (event.certain()) {
+            count.incrementAndGet();
+            connections.stream().filter(affected).forEach(this::signOut);
+        } else {
+            check(sessionsToCheck, affected);
+        }
     }
 
     @Override
