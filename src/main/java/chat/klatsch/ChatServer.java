@@ -105,6 +105,7 @@ public final class ChatServer implements AutoCloseable {
                     messages,
                     profileStore,
                     memberships::summary,
+                    memberships::members,
                     bus,
                     new HtmlEventRenderer(site),
                     config.limits,

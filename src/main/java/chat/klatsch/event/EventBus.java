@@ -1,14 +1,14 @@
 package chat.klatsch.event;
 
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries notifications between the parts of a node and between nodes. An event says that something happened, never what
- * was written. It may be lost or arrive twice; the store is the truth. Thread-safe, and no method waits for the network.
+ * was written. It may be lost, arrive twice or be forged: listeners take it as a reason to read the store, which is the
+ * truth. Thread-safe, and no method waits for the network.
  */
 public interface EventBus extends AutoCloseable {
     /** A notification that any part of a node may publish. */
@@ -16,7 +16,7 @@ public interface EventBus extends AutoCloseable {
         /** Calls the listener's method for this event. */
         void dispatch(EventListener listener);
 
-        /** A message in the room was posted or changed, which raised the room to this version. */
+        /** A message in the room was posted or changed, which raised the room to this version, if it is true. */
         record RoomUpdated(RoomId room, long version) implements Event {
             @Override
             public void dispatch(EventListener listener) {
@@ -41,7 +41,7 @@ public interface EventBus extends AutoCloseable {
         }
 
         /** The user is typing. Only nodes with connections in the room receive it. */
-        record UserTyping(RoomId room, User user) implements Event {
+        record UserTyping(RoomId room, UserId user) implements Event {
             @Override
             public void dispatch(EventListener listener) {
                 listener.onUserTyping(this);
@@ -56,8 +56,16 @@ public interface EventBus extends AutoCloseable {
             }
         }
 
-        /** A session of the user has ended, or all of them if {@code session} is null. */
-        record SessionsRevoked(UserId user, @Nullable String session) implements Event {
+        /**
+         * A session of the user has ended, or all of them if {@code session} is null.
+         *
+         * @param certain false if another node says so, which may be forged
+         */
+        record SessionsRevoked(UserId user, @Nullable String session, boolean certain) implements Event {
+            public SessionsRevoked(UserId user, @Nullable String session) {
+                this(user, session, true);
+            }
+
             @Override
             public void dispatch(EventListener listener) {
                 listener.onSessionsRevoked(this);

@@ -1,34 +1,29 @@
 package chat.klatsch.event;
 
-import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/**
- * One node's users in a room.
- *
- * @param users all of them
- * @param first the first of them by username, at most {@link #MAX_SHOWN}
- */
-public record PresenceReport(Set<UserId> users, List<User> first) {
+/** One node's users in a room, at most {@link #MAX_USERS}. */
+public record PresenceReport(Set<UserId> users) {
     /** The number of users that a page lists. A longer list would make every arrival in a crowded room expensive. */
     public static final int MAX_SHOWN = 50;
 
-    public static final PresenceReport EMPTY = new PresenceReport(Set.of(), List.of());
+    /** Far more than a node has connections by default. */
+    public static final int MAX_USERS = 50_000;
+
+    public static final PresenceReport EMPTY = new PresenceReport(Set.of());
 
     public PresenceReport {
         users = Set.copyOf(users);
-        first = List.copyOf(first);
+        if (users.size() > MAX_USERS) {
+            throw new IllegalArgumentException("too many users for a report");
+        }
     }
 
-    /** Returns the same users, those among these with their new names. */
-    public PresenceReport withNames(Map<UserId, User> renamed) {
-        return new PresenceReport(
-                users,
-                first.stream()
-                        .map(user -> renamed.getOrDefault(user.id(), user))
-                        .toList());
+    /** Reports these users, or as many of them as a report can hold. */
+    public static PresenceReport of(Collection<UserId> users) {
+        return new PresenceReport(users.stream().limit(MAX_USERS).collect(Collectors.toSet()));
     }
 }

@@ -16,7 +16,7 @@ record InboxEvents(DeferredActions actions, InboxIndex index, InboxUpdates updat
     @Override
     public void onRoomUpdated(Event.RoomUpdated event) {
         if (index.contains(event.room())) {
-            actions.add(() -> updates.onVersion(event.room(), event.version()));
+            actions.add(() -> updates.onAnnounced(event.room(), event.version()));
         }
     }
 

@@ -40,6 +40,7 @@ final class InboxUpdates {
     private long runs;
     private boolean busAvailable = true;
     private final Map<RoomId, Long> versions = new HashMap<>();
+    private final Set<RoomId> announced = new HashSet<>();
     private final Set<UserId> staleLists = new HashSet<>();
     private final Map<RoomId, Set<UserId>> staleCounts = new HashMap<>();
     private final Map<RoomId, Instant> beingRead = new HashMap<>();
@@ -58,7 +59,10 @@ final class InboxUpdates {
 
     /** Marks the counts of these users in a room as out of date. */
     void count(RoomId room, Set<UserId> users) {
-        staleCounts.computeIfAbsent(room, id -> new HashSet<>()).addAll(users);
+        users.stream()
+                .filter(index.owners()::contains)
+                .forEach(user ->
+                        staleCounts.computeIfAbsent(room, id -> new HashSet<>()).add(user));
     }
 
     /** Events may have been lost, so all lists are out of date. */
@@ -67,11 +71,18 @@ final class InboxUpdates {
         staleLists.addAll(index.owners());
     }
 
+    /** Has the room's version read from the store, unless this one is known. */
+    void onAnnounced(RoomId room, long version) {
+        if (versions.getOrDefault(room, -1L) < version) {
+            announced.add(room);
+        }
+    }
+
     /**
      * Counts now for the members who do not have the room open, and for those who have not read all of it: a deletion may
      * have lowered their count. Counts after {@link #READING_TIME} for all.
      */
-    void onVersion(RoomId room, long version) {
+    private void onVersion(RoomId room, long version) {
         @Nullable Long before = versions.get(room);
         if (before == null || before < version) {
             versions.put(room, version);
@@ -91,7 +102,11 @@ final class InboxUpdates {
     void run(UnaryOperator<Membership> presence) {
         Instant now = clock.instant();
         if (++runs % RUNS_PER_POLL == 0) {
-            messages.versions(index.rooms()).forEach(this::onVersion);
+            announced.addAll(index.rooms());
+        }
+        if (!announced.isEmpty()) {
+            messages.versions(announced).forEach(this::onVersion);
+            announced.clear();
         }
         if (!busAvailable && runs % RUNS_PER_RELOAD == 0) {
             staleLists.addAll(index.owners());

@@ -6,7 +6,6 @@ import chat.klatsch.event.EventBus;
 import chat.klatsch.event.PresenceReport;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,7 +45,7 @@ final class OnlineUsers {
     Set<UserId> update(Set<UserId> users) {
         if (!users.equals(local)) {
             local = Set.copyOf(users);
-            bus.reportPresence(ALL_ROOMS, new PresenceReport(local, List.of()));
+            bus.reportPresence(ALL_ROOMS, PresenceReport.of(local));
             changed = true;
         }
         if (!changed) {

@@ -17,6 +17,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,6 +53,7 @@ public final class ChatRoomService {
             MessageStore store,
             NameStore names,
             Function<RoomId, Optional<RoomSummary>> summaries,
+            BiFunction<RoomId, Collection<UserId>, List<User>> members,
             EventBus bus,
             EventRenderer renderer,
             Limits limits,
@@ -61,7 +64,8 @@ public final class ChatRoomService {
         this.bus = bus;
         this.limits = limits;
         this.names = new NameFeed(names);
-        this.context = new LiveRoomContext(store, this.names, summaries, bus, renderer, clock, executor, timer);
+        this.context =
+                new LiveRoomContext(store, this.names, summaries, members, bus, renderer, clock, executor, timer);
         SerialTask poll = context.task(this::pollVersions);
         this.liveRooms = new LiveRooms(context, poll);
         bus.subscribe(liveRooms);
@@ -148,7 +152,7 @@ public final class ChatRoomService {
 
     /** Publishes that the user is typing in the room. */
     public void onTyping(Room room, User user) {
-        bus.publish(new EventBus.Event.UserTyping(room.id(), user));
+        bus.publish(new EventBus.Event.UserTyping(room.id(), user.id()));
     }
 
     /**

@@ -43,6 +43,7 @@ final class JavaListener {
         task.wake();
     }
 
+    /** The room has this version, according to the store. */
     void onVersion(long newVersion) {
         if (version.getAndAccumulate(newVersion, Math::max) < newVersion) {
             task.wake();

@@ -2,7 +2,7 @@ package chat.klatsch.live;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.PresenceReport;
 import chat.klatsch.message.LogEntry;
@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room in use on this node. One serial task does all the work; other threads only add actions and wake it. A connection
@@ -42,7 +43,7 @@ final class LiveRoom {
         this.subscribers = new Subscribers(
                 events -> new FramesByZone(zone -> context.renderer().render(zone, events)));
         this.summaryCache = new RoomSummaryCache(() -> context.summaries().apply(id));
-        this.presence = new Presence(summaryCache);
+        this.presence = new Presence(summaryCache, users -> context.members().apply(id, users));
         this.names = new RoomNames(context.names(), presence, subscribers, summaryCache);
         this.reporter = new PresenceReporter(id, context.bus());
         this.task = context.task(this::run);
@@ -98,14 +99,16 @@ final class LiveRoom {
         });
     }
 
+    /** Takes note of a version, which the next run compares with the store. */
     void onVersion(long version) {
         announcedVersion.accumulateAndGet(version, Math::max);
-        listeners.forEach(listener -> listener.onVersion(version));
         wake();
     }
 
-    void onSummaryChanged() {
+    /** The room has changed, or this user's membership, or all memberships if the user is null. */
+    void onRoomChanged(@Nullable UserId user) {
         summaryCache.invalidate();
+        presence.invalidate(user);
         wake();
     }
 
@@ -113,7 +116,7 @@ final class LiveRoom {
         defer(() -> names.onChanged(changes));
     }
 
-    void onTyping(User user) {
+    void onTyping(UserId user) {
         presence.onTyping(user, clock.instant());
         wake();
     }
@@ -125,7 +128,7 @@ final class LiveRoom {
 
     void onAvailabilityChanged(boolean available) {
         presence.onAvailabilityChanged(available);
-        onSummaryChanged();
+        onRoomChanged(null);
     }
 
     /** Ends it for good. */
@@ -153,6 +156,7 @@ final class LiveRoom {
         try {
             feed.start();
             summaryCache.refresh(clock.instant());
+            presence.refresh(clock.instant());
             feed.onVersion(announcedVersion.getAndSet(0));
             actions.runAll();
             broadcast();
@@ -177,6 +181,7 @@ final class LiveRoom {
             events.add(changed);
             presence.onMessages(changed);
         });
+        listeners.forEach(listener -> listener.onVersion(feed.cursor()));
         Instant now = clock.instant();
         events.addAll(presence.changes(now));
         subscribers.broadcast(events, before, feed.cursor());

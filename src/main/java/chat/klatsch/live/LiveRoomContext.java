@@ -1,16 +1,21 @@
 package chat.klatsch.live;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.message.MessageStore;
 import chat.klatsch.room.RoomSummary;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The dependencies that all live rooms share. */
@@ -18,6 +23,7 @@ record LiveRoomContext(
         MessageStore store,
         NameFeed names,
         Function<RoomId, Optional<RoomSummary>> summaries,
+        BiFunction<RoomId, Collection<UserId>, List<User>> members,
         EventBus bus,
         EventRenderer renderer,
         Clock clock,

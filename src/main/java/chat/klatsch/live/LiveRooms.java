@@ -72,7 +72,7 @@ final class LiveRooms implements EventListener, PresenceListener {
 
     @Override
     public void onRoomChanged(Event.RoomChanged event) {
-        ifInUse(event.room(), LiveRoom::onSummaryChanged);
+        ifInUse(event.room(), room -> room.onRoomChanged(event.user()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -97,6 +98,10 @@ final class LocalPresence {
         return byId.containsKey(user);
     }
 
+    Optional<User> user(UserId id) {
+        return Optional.ofNullable(byId.get(id)).map(present -> present.user);
+    }
+
     /** Returns the first users by username, as many as a page lists. */
     List<User> first() {
         return byName.keySet().stream().limit(PresenceReport.MAX_SHOWN).toList();
@@ -108,6 +113,6 @@ final class LocalPresence {
     }
 
     PresenceReport report() {
-        return new PresenceReport(byId.keySet(), first());
+        return PresenceReport.of(byId.keySet());
     }
 }

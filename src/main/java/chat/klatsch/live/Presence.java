@@ -6,15 +6,16 @@ import chat.klatsch.event.PresenceReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users in one room, on this node and others, and those who are typing. A user with several connections counts once.
@@ -29,9 +30,8 @@ final class Presence {
 
     private final RoomSummaryCache summaryCache;
     private final LocalPresence local = new LocalPresence();
-    private final Map<String, PresenceReport> remote = new ConcurrentHashMap<>();
+    private final RemotePresence remote;
     private final TypingUsers typing = new TypingUsers();
-    private final AtomicLong remoteChanges = new AtomicLong();
     private volatile boolean certain = true;
 
     private List<User> broadcastTyping = List.of();
@@ -45,8 +45,10 @@ final class Presence {
     private Roster current = Roster.EMPTY;
     private long currentChanges;
 
-    Presence(RoomSummaryCache summaryCache) {
+    /** @param membersAmong reads those of the users who are members of the room */
+    Presence(RoomSummaryCache summaryCache, Function<Collection<UserId>, List<User>> membersAmong) {
         this.summaryCache = summaryCache;
+        this.remote = new RemotePresence(membersAmong);
     }
 
     /** Returns the roster of the last broadcast. Any thread. */
@@ -56,7 +58,7 @@ final class Presence {
 
     /** Returns all present users, except for changes of the last moment. Any thread. */
     Set<UserId> users() {
-        Set<UserId> users = remoteUsers();
+        Set<UserId> users = new HashSet<>(remote.users());
         users.addAll(reported.users());
         return users;
     }
@@ -78,16 +80,24 @@ final class Presence {
         local.leave(user, now);
     }
 
-    /** Gives users their new names, those who are present on other nodes until these report them again. */
+    /** Gives users of this node their new names, and has those of others read again. */
     void rename(Map<UserId, User> renamed) {
         renamed.values().forEach(local::rename);
-        remote.replaceAll((node, report) -> report.withNames(renamed));
-        remoteChanges.incrementAndGet();
-        typing.rename(renamed);
+        renamed.keySet().forEach(remote::invalidate);
+    }
+
+    /** The membership of this user, or of all if null, may have changed. Any thread. */
+    void invalidate(@Nullable UserId user) {
+        remote.invalidate(user);
+    }
+
+    /** Checks what other nodes have reported, as far as that is due. @throws ChatException UNAVAILABLE */
+    void refresh(Instant now) {
+        remote.refresh(now);
     }
 
     /** Any thread. */
-    void onTyping(User user, Instant now) {
+    void onTyping(UserId user, Instant now) {
         typing.add(user, now);
     }
 
@@ -100,18 +110,12 @@ final class Presence {
 
     /** Any thread. */
     void onReport(String node, PresenceReport report) {
-        if (report.users().isEmpty()) {
-            remote.remove(node);
-        } else {
-            remote.put(node, report);
-        }
-        remoteChanges.incrementAndGet();
+        remote.onReport(node, report.users());
     }
 
     /** Keeps the users of other nodes while they are unavailable, but marks the roster as uncertain. Any thread. */
     void onAvailabilityChanged(boolean available) {
         certain = available;
-        remoteChanges.incrementAndGet();
     }
 
     /** Returns what has changed since the last broadcast, as far as it is due. */
@@ -152,23 +156,27 @@ final class Presence {
                 current().equals(broadcastRoster) ? Stream.of() : Stream.of(broadcastAt.plus(BROADCAST_INTERVAL));
         Stream<Instant> report =
                 local.changes() == reportedChanges ? Stream.of() : Stream.of(reportedAt.plus(REPORT_INTERVAL));
-        return Stream.of(local.deadlines(), typing.deadlines(), broadcast, report, summaryCache.nextRefresh().stream())
+        Stream<Instant> refresh =
+                Stream.of(summaryCache.nextRefresh(), remote.nextRefresh()).flatMap(Optional::stream);
+        return Stream.of(local.deadlines(), typing.deadlines(), broadcast, report, refresh)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
 
     /** Returns the roster as it is now. Cached until something changes, because each broadcast asks for it. */
     private Roster current() {
-        long changes = local.changes() + remoteChanges.get() + summaryCache.version();
-        if (changes != currentChanges) {
+        long changes = local.changes() + remote.changes() + summaryCache.version();
+        boolean certain = this.certain;
+        if (changes != currentChanges || certain != current.certain()) {
             currentChanges = changes;
-            Set<UserId> others = remoteUsers();
-            others.removeIf(local::contains);
+            long others = remote.users().stream()
+                    .filter(user -> !local.contains(user))
+                    .count();
             Set<User> first = new TreeSet<>(User.BY_NAME);
             first.addAll(local.first());
-            remote.values().forEach(report -> first.addAll(report.first()));
+            remote.byName().stream().limit(PresenceReport.MAX_SHOWN).forEach(first::add);
             current = Roster.of(
-                    local.count() + others.size(),
+                    local.count() + (int) others,
                     first.stream().limit(PresenceReport.MAX_SHOWN).toList(),
                     summaryCache.summary(),
                     certain);
@@ -176,19 +184,9 @@ final class Presence {
         return current;
     }
 
-    private Set<UserId> remoteUsers() {
-        Set<UserId> users = new HashSet<>();
-        remote.values().forEach(report -> users.addAll(report.users()));
-        return users;
-    }
-
     private List<User> typing() {
         Set<UserId> muted = summaryCache.summary().muted();
-        return typing.shown(user -> isPresent(user) && !muted.contains(user));
-    }
-
-    private boolean isPresent(UserId user) {
-        return local.contains(user)
-                || remote.values().stream().anyMatch(report -> report.users().contains(user));
+        return typing.shown(user ->
+                muted.contains(user) ? Optional.empty() : local.user(user).or(() -> remote.user(user)));
     }
 }

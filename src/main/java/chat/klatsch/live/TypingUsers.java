@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The users who are typing in one room, each until some seconds after the last signal. Thread-safe. */
@@ -16,36 +17,34 @@ final class TypingUsers {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_SHOWN = 3;
 
-    private record TypingUser(User user, Instant until) {}
+    /** More than this are forged. */
+    private static final int MAX_TYPING = 1_000;
 
-    private final Map<UserId, TypingUser> typing = new ConcurrentHashMap<>();
+    private final Map<UserId, Instant> until = new ConcurrentHashMap<>();
 
-    void add(User user, Instant now) {
-        typing.put(user.id(), new TypingUser(user, now.plus(TIMEOUT)));
+    void add(UserId user, Instant now) {
+        if (until.size() < MAX_TYPING) {
+            until.put(user, now.plus(TIMEOUT));
+        }
     }
 
     void remove(UserId user) {
-        typing.remove(user);
-    }
-
-    void rename(Map<UserId, User> renamed) {
-        typing.replaceAll((id, typist) -> new TypingUser(renamed.getOrDefault(id, typist.user()), typist.until()));
+        until.remove(user);
     }
 
     void expire(Instant now) {
-        typing.values().removeIf(user -> !user.until().isAfter(now));
+        until.values().removeIf(end -> !end.isAfter(now));
     }
 
     /** Returns the times at which users will be removed. */
     Stream<Instant> deadlines() {
-        return typing.values().stream().map(TypingUser::until);
+        return until.values().stream();
     }
 
-    /** Returns the first of these users by username, as many as a page shows. */
-    List<User> shown(Predicate<UserId> users) {
-        return typing.values().stream()
-                .map(TypingUser::user)
-                .filter(user -> users.test(user.id()))
+    /** Returns the first by username, as many as a page shows. @param present returns a user who is in the room */
+    List<User> shown(Function<UserId, Optional<User>> present) {
+        return until.keySet().stream()
+                .flatMap(user -> present.apply(user).stream())
                 .sorted(Comparator.comparing(User::username))
                 .limit(MAX_SHOWN)
                 .toList();

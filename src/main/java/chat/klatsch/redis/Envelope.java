@@ -1,5 +1,6 @@
 package chat.klatsch.redis;
 
+import chat.klatsch.event.PresenceReport;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +17,9 @@ record Envelope(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    /** Longer ones are forged: a full presence update takes less. */
+    private static final int MAX_LENGTH = 25 * PresenceReport.MAX_USERS;
 
     private static final Pattern NODE = Pattern.compile("[0-9a-f]{16}");
 
@@ -36,6 +40,9 @@ record Envelope(
 
     /** Parses strictly: anything that {@link #json} would not produce is empty. */
     static Optional<Envelope> read(String json) {
+        if (json.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         try {
             return Optional.ofNullable(MAPPER.readValue(json, Envelope.class));
         } catch (JsonProcessingException e) {

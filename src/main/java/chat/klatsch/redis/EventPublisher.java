@@ -32,7 +32,7 @@ record EventPublisher(PublishQueue queue, BooleanSupplier isUp) implements Event
     @Override
     public void onUserTyping(Event.UserTyping event) {
         if (isUp.getAsBoolean()) {
-            queue.add(event.room(), new NodeMessage.UserTyping(NodeMessage.UserSummary.of(event.user())));
+            queue.add(event.room(), new NodeMessage.UserTyping(event.user().value()));
         }
     }
 

@@ -1,7 +1,6 @@
 package chat.klatsch.redis;
 
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.PresenceReport;
@@ -10,11 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A message from one node to others, as JSON. Malformed messages are dropped. */
+/**
+ * A message from one node to others, as JSON. It holds ids only, for whoever can write to Redis can forge it. Malformed
+ * messages are dropped.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "say")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "beat"),
@@ -69,7 +70,7 @@ sealed interface NodeMessage {
     record SessionsRevoked(long user, @Nullable String session) implements NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
-            receiver.onEvent(new Event.SessionsRevoked(new UserId(user), session));
+            receiver.onEvent(new Event.SessionsRevoked(new UserId(user), session, false));
         }
     }
 
@@ -128,11 +129,7 @@ sealed interface NodeMessage {
     }
 
     /** On a room's channel. */
-    record UserTyping(@JsonProperty("person") UserSummary user) implements NodeMessage {
-        public UserTyping {
-            Objects.requireNonNull(user);
-        }
-
+    record UserTyping(@JsonProperty("person") long user) implements NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
             receiver.onUserTyping(this);
@@ -141,49 +138,26 @@ sealed interface NodeMessage {
 
     /** On a room's channel: the sender's users there. A higher version replaces a lower one, whichever arrives first. */
     record PresenceUpdate(
-            long version, @JsonProperty("people") List<Long> users, List<UserSummary> first) implements NodeMessage {
+            long version, @JsonProperty("people") List<Long> users) implements NodeMessage {
         public PresenceUpdate {
             users = List.copyOf(users);
-            first = List.copyOf(first);
-            if (first.size() > PresenceReport.MAX_SHOWN) {
-                throw new IllegalArgumentException("too many users to show");
+            if (users.size() > PresenceReport.MAX_USERS) {
+                throw new IllegalArgumentException("too many users");
             }
         }
 
         static PresenceUpdate of(long version, PresenceReport report) {
             return new PresenceUpdate(
-                    version,
-                    report.users().stream().map(UserId::value).toList(),
-                    report.first().stream().map(UserSummary::of).toList());
+                    version, report.users().stream().map(UserId::value).toList());
         }
 
         PresenceReport report() {
-            return new PresenceReport(
-                    users.stream().map(UserId::new).collect(Collectors.toSet()),
-                    first.stream().map(UserSummary::user).toList());
+            return PresenceReport.of(users.stream().map(UserId::new).toList());
         }
 
         @Override
         public void dispatch(Receiver receiver) {
             receiver.onPresenceUpdate(this);
-        }
-    }
-
-    record UserSummary(long id, String username, String name) {
-        private static final int MAX_LENGTH = 254;
-
-        public UserSummary {
-            if (username.length() > MAX_LENGTH || name.length() > MAX_LENGTH) {
-                throw new IllegalArgumentException("name too long");
-            }
-        }
-
-        static UserSummary of(User user) {
-            return new UserSummary(user.id().value(), user.username(), user.displayName());
-        }
-
-        User user() {
-            return new User(new UserId(id), username, name);
         }
     }
 }

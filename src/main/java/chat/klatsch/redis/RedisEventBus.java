@@ -1,6 +1,7 @@
 package chat.klatsch.redis;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.EventListener;
 import chat.klatsch.event.LocalEventBus;
@@ -137,9 +138,8 @@ public final class RedisEventBus implements EventBus {
         @Override
         public void onMessage(@Nullable RoomId room, Envelope envelope) {
             if (!envelope.node().equals(node)) {
-                if (remoteNodes.renew(envelope.node())) {
-                    envelope.message().dispatch(new MessageReceiver(room, envelope.node()));
-                }
+                boolean isKnown = remoteNodes.renew(envelope.node());
+                envelope.message().dispatch(new MessageReceiver(room, envelope.node(), isKnown));
             } else if (envelope.message() instanceof NodeMessage.Heartbeat) {
                 remoteNodes.onHeartbeat(presence.keySet());
                 if (++heartbeats % HEARTBEATS_PER_PRESENCE_UPDATE == 0) {
@@ -149,14 +149,16 @@ public final class RedisEventBus implements EventBus {
         }
     }
 
-    /** Handles one message of another node whose lease has been renewed. */
+    /** Handles one message of another node. If there are too many nodes, its presence is not known. */
     private final class MessageReceiver implements NodeMessage.Receiver {
         private final @Nullable RoomId room;
         private final String sender;
+        private final boolean isKnown;
 
-        MessageReceiver(@Nullable RoomId room, String sender) {
+        MessageReceiver(@Nullable RoomId room, String sender, boolean isKnown) {
             this.room = room;
             this.sender = sender;
+            this.isKnown = isKnown;
         }
 
         @Override
@@ -175,7 +177,7 @@ public final class RedisEventBus implements EventBus {
         @Override
         public void onUserTyping(NodeMessage.UserTyping message) {
             if (room != null) {
-                local.publish(new Event.UserTyping(room, message.user().user()));
+                local.publish(new Event.UserTyping(room, new UserId(message.user())));
             }
         }
 
@@ -188,7 +190,7 @@ public final class RedisEventBus implements EventBus {
 
         @Override
         public void onPresenceUpdate(NodeMessage.PresenceUpdate message) {
-            if (room != null && presence.containsKey(room)) {
+            if (isKnown && room != null && presence.containsKey(room)) {
                 remoteNodes.onPresenceUpdate(room, sender, message);
             }
         }

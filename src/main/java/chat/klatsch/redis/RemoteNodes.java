@@ -22,7 +22,10 @@ final class RemoteNodes {
     private static final int PRESENCE_LEASE = 2 * RedisEventBus.HEARTBEATS_PER_PRESENCE_UPDATE + NODE_LEASE;
 
     /** More nodes than this are forged. */
-    private static final int MAX_NODES = 1_000;
+    private static final int MAX_NODES = 100;
+
+    /** The most users of all nodes in all rooms together; a user counts once for each room. */
+    private static final int MAX_USERS = 1_000_000;
 
     private static final class RemoteNode {
         int age;
@@ -33,11 +36,15 @@ final class RemoteNodes {
     private static final class RoomPresence {
         long version;
         int age;
+        int users;
     }
 
     private final Map<String, RemoteNode> nodes = new HashMap<>();
     private final Collection<PresenceListener> listeners;
     private final Consumer<String> onNewNode;
+
+    /** The number of users in all rooms, at least; exact after each heartbeat. */
+    private long users;
 
     /** @param onNewNode requests the presence of a node whose earlier updates may have been missed */
     RemoteNodes(Collection<PresenceListener> listeners, Consumer<String> onNewNode) {
@@ -58,10 +65,16 @@ final class RemoteNodes {
         return true;
     }
 
-    /** Takes a known node's users in a room, unless a later update has arrived already. */
+    /**
+     * Takes a known node's users in a room, unless a later update has arrived in the last few heartbeats. One that is
+     * older than that may have had a forged version.
+     */
     void onPresenceUpdate(RoomId room, String id, NodeMessage.PresenceUpdate update) {
         RoomPresence presence = nodes.get(id).rooms.computeIfAbsent(room, first -> new RoomPresence());
-        if (update.version() >= presence.version) {
+        int more = update.users().size() - presence.users;
+        if (users + more <= MAX_USERS && (update.version() >= presence.version || presence.age >= NODE_LEASE)) {
+            users += more;
+            presence.users = update.users().size();
             presence.version = update.version();
             presence.age = 0;
             report(room, id, update.report());
@@ -85,6 +98,7 @@ final class RemoteNodes {
             node.rooms.keySet().retainAll(rooms);
             node.rooms.forEach((room, presence) -> {
                 if (++presence.age == PRESENCE_LEASE + 1) {
+                    presence.users = 0;
                     report(room, id, PresenceReport.EMPTY);
                 }
             });
@@ -94,6 +108,10 @@ final class RemoteNodes {
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(this::remove);
+        users = nodes.values().stream()
+                .flatMap(node -> node.rooms.values().stream())
+                .mapToLong(presence -> presence.users)
+                .sum();
     }
 
     void remove(String id) {

@@ -54,9 +54,9 @@ public final class MembershipService {
         return rooms.room(member.id(), id);
     }
 
-    /** Returns those of the users who are members of the room. */
-    public Set<UserId> membersAmong(RoomId room, Collection<UserId> users) {
-        return members.membersAmong(room, users);
+    /** Returns those of the users who are members of the room, with their current names. */
+    public List<User> members(RoomId room, Collection<UserId> users) {
+        return members.members(room, users);
     }
 
     /** Returns those of the users who are members of each room. */

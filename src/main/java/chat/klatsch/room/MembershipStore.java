@@ -47,6 +47,9 @@ public interface MembershipStore {
     /** Returns the first members after a username. */
     List<User> members(RoomId room, String after, int limit);
 
+    /** Returns those of these users who are members, with their current names. */
+    List<User> members(RoomId room, Collection<UserId> users);
+
     /** Returns the room's summary with its first members by username, at most {@code limit}. */
     Optional<RoomSummary> summary(RoomId room, int limit);
 
@@ -60,9 +63,6 @@ public interface MembershipStore {
 
     /** Undoes {@link #mute}. */
     void unmute(RoomId room, UserId user, UserId moderator, Instant now);
-
-    /** Returns those of the users who are members of the room. */
-    Set<UserId> membersAmong(RoomId room, Collection<UserId> users);
 
     /** Returns those of the users who are members of each room. */
     Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users);

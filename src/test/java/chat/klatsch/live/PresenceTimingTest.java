@@ -7,6 +7,8 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PresenceTimingTest {
     private final RoomSummaryCache summaryCache = new RoomSummaryCache(Optional::empty);
-    private final Presence presence = new Presence(summaryCache);
+    private final Presence presence = new Presence(summaryCache, users -> List.of());
     private final User alice = new User(new UserId(1), "alice", "Alice");
     private final User bob = new User(new UserId(2), "bob", "Bob");
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");
@@ -51,11 +53,47 @@ class PresenceTimingTest {
     @Test
     void a_typing_indicator_expires_after_five_seconds() {
         bothAreHere();
-        presence.onTyping(bob, now);
+        presence.onTyping(bob.id(), now);
         assertThat(changesAfter(0)).containsExactly(new RoomEvent.TypingChanged(List.of(bob)));
         assertThat(presence.nextDeadline()).contains(now.plusSeconds(5));
         assertThat(changesAfter(4_999)).isEmpty();
         assertThat(changesAfter(1)).containsExactly(new RoomEvent.TypingChanged(List.of()));
+    }
+
+    @Test
+    void forged_typing_signals_are_not_shown_and_take_bounded_memory() {
+        TypingUsers typing = new TypingUsers();
+        guests(5_000).forEach(guest -> typing.add(guest.id(), now));
+        assertThat(typing.deadlines()).hasSize(1_000);
+        bothAreHere();
+        presence.onTyping(new UserId(3), now);
+        assertThat(changesAfter(0)).isEmpty();
+    }
+
+    @Test
+    void users_on_other_nodes_are_read_together_once_a_second_and_not_again_until_they_change() {
+        List<Collection<UserId>> queries = new ArrayList<>();
+        RemotePresence remote = new RemotePresence(users -> {
+            queries.add(users);
+            return users.contains(bob.id()) ? List.of(bob) : List.of();
+        });
+        remote.onReport("one", Set.of(bob.id(), new UserId(9)));
+        remote.refresh(now);
+        assertThat(remote.byName()).containsExactly(bob);
+        remote.onReport("other", Set.of(alice.id(), bob.id()));
+        remote.onReport("other", Set.of(bob.id()));
+        remote.invalidate(bob.id());
+        remote.refresh(now.plusMillis(999));
+        assertThat(queries).containsExactly(Set.of(bob.id(), new UserId(9)));
+        assertThat(remote.nextRefresh()).contains(now.plusSeconds(1));
+        remote.refresh(now.plusSeconds(1));
+        remote.refresh(now.plusSeconds(10));
+        assertThat(queries).hasSize(2).last().isEqualTo(Set.of(bob.id()));
+        remote.onReport("one", Set.of());
+        remote.onReport("other", Set.of());
+        remote.refresh(now.plusSeconds(10));
+        assertThat(remote.byName()).isEmpty();
+        assertThat(remote.users()).isEmpty();
     }
 
     @Test

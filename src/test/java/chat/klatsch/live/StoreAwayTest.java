@@ -39,6 +39,7 @@ class StoreAwayTest {
             store,
             store,
             room -> Optional.empty(),
+            (room, users) -> List.of(),
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(events)),
             Limits.defaults(),

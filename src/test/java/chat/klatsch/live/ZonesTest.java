@@ -41,6 +41,7 @@ class ZonesTest {
             store,
             store,
             room -> Optional.empty(),
+            (room, users) -> List.of(),
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(zone, events)),
             Limits.defaults(),

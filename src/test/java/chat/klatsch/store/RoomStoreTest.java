@@ -6,6 +6,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.EventListener;
@@ -153,7 +154,7 @@ class RoomStoreTest extends StoreTest {
                             () -> attempt(
                                     () -> memberships.ownership(alice, hers).transfer(bob)),
                             () -> leave(his)));
-            boolean stayed = members.membersAmong(room, List.of(bob.id())).contains(bob.id());
+            boolean stayed = members.members(room, List.of(bob.id())).contains(bob);
             assertThat(memberships.room(alice, room).isOwnedBy(stayed ? bob : alice))
                     .as("he has stayed: %s", stayed)
                     .isTrue();
@@ -181,8 +182,7 @@ class RoomStoreTest extends StoreTest {
             assertThat(refusals).isSubsetOf(Kind.NOT_FOUND);
             refused(Kind.NOT_FOUND, () -> messages.lastSeq(room));
             refused(Kind.NOT_FOUND, () -> messages.append(room, List.of(new Draft(alice, "Hello", "")), now));
-            assertThat(members.membersAmong(room, List.of(alice.id(), bob.id())))
-                    .isEmpty();
+            assertThat(members.members(room, List.of(alice.id(), bob.id()))).isEmpty();
             assertThat(members.summary(room, 10)).isEmpty();
         }
     }
@@ -242,6 +242,7 @@ class RoomStoreTest extends StoreTest {
         assertThat(members.membersAmong(List.of(room, RoomId.LOBBY, new RoomId("x")), List.of(alice.id())))
                 .isEqualTo(Map.of(room, Set.of(alice.id()), RoomId.LOBBY, Set.of(alice.id())));
         assertThat(members.members(room, "ALICE", 10)).containsExactly(bob);
+        assertThat(members.members(room, List.of(bob.id(), new UserId(-1)))).containsExactly(bob);
     }
 
     private Invitation invite(RoomId room) {

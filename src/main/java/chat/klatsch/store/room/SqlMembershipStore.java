@@ -127,6 +127,16 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     @Override
+    public List<User> members(RoomId room, Collection<UserId> users) {
+        return database.read(handle -> handle.select("""
+                select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id
+                where m.user_id = any(?) and m.room_id = ?
+                """, Columns.userIds(users), room.value())
+                .map(UserRows.USER)
+                .list());
+    }
+
+    @Override
     public Optional<RoomSummary> summary(RoomId room, int limit) {
         return database.read(handle -> handle.select("""
                 select r.name, r.kind, case r.kind when 'public' then 0 else (
@@ -143,11 +153,6 @@ public final class SqlMembershipStore implements MembershipStore {
                             MuteRows.muted(handle, room));
                 })
                 .findOne());
-    }
-
-    @Override
-    public Set<UserId> membersAmong(RoomId room, Collection<UserId> users) {
-        return membersAmong(List.of(room), users).getOrDefault(room, Set.of());
     }
 
     @Override

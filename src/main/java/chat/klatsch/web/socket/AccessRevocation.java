@@ -7,6 +7,7 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.EventListener;
 import chat.klatsch.live.Connection;
+import chat.klatsch.live.SerialTask;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.SignInLink;
@@ -16,32 +17,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Closes connections whose session has ended or whose user is no longer a member of the room: on bus events, and by a
- * periodic check against the database. Thread-safe.
+ * Closes connections whose session has ended or whose user is no longer a member of the room, according to the store. An
+ * event only says which connections to check, at once and together, except for sessions that this node has ended itself. A
+ * periodic check covers all connections. Thread-safe.
  */
 final class AccessRevocation implements EventListener {
     /** The most sessions or users to look up in one query. */
     private static final int BATCH_SIZE = 1_000;
 
-    private final Collection<SendQueue> connections;
+    private final Set<SendQueue> connections;
     private final AccountService accounts;
     private final MembershipService memberships;
-    private final Executor executor;
     private final Site site;
+    private final SerialTask task;
     private final StaticTemplates templates = new StaticTemplates();
+    private final Set<SendQueue> sessionsToCheck = ConcurrentHashMap.newKeySet();
+    private final Set<SendQueue> membersToCheck = ConcurrentHashMap.newKeySet();
     private final AtomicLong count = new AtomicLong();
 
     /** @param connections a live view of the open connections */
     AccessRevocation(
-            Collection<SendQueue> connections,
+            Set<SendQueue> connections,
             AccountService accounts,
             MembershipService memberships,
             Executor executor,
@@ -49,8 +53,8 @@ final class AccessRevocation implements EventListener {
         this.connections = connections;
         this.accounts = accounts;
         this.memberships = memberships;
-        this.executor = executor;
         this.site = site;
+        this.task = new SerialTask(executor, this::run);
     }
 
     /** Returns the number of events so far that may have revoked access. */
@@ -60,24 +64,23 @@ final class AccessRevocation implements EventListener {
 
     @Override
     public void onSessionsRevoked(Event.SessionsRevoked event) {
-        count.incrementAndGet();
-        connections.stream()
-                .filter(connection -> connection.user().id().equals(event.user())
-                        && (event.session() == null || event.session().equals(connection.session())))
-                .forEach(this::signOut);
+        Predicate<SendQueue> affected = connection -> connection.user().id().equals(event.user())
+                && (event.session() == null || event.session().equals(connection.session()));
+        if (event.certain()) {
+            count.incrementAndGet();
+            connections.stream().filter(affected).forEach(this::signOut);
+        } else {
+            check(sessionsToCheck, affected);
+        }
     }
 
     @Override
     public void onRoomChanged(Event.RoomChanged event) {
-        count.incrementAndGet();
-        List<SendQueue> affected = connections.stream()
-                .filter(connection -> connection.room().equals(event.room())
+        check(
+                membersToCheck,
+                connection -> connection.room().equals(event.room())
                         && (event.user() == null
-                                || event.user().equals(connection.user().id())))
-                .toList();
-        if (!affected.isEmpty()) {
-            runInBackground(() -> closeNonMembers(event.room(), affected));
-        }
+                                || event.user().equals(connection.user().id())));
     }
 
     @Override
@@ -92,39 +95,51 @@ final class AccessRevocation implements EventListener {
     @Override
     public void onUserRenamed(Event.UserRenamed event) {}
 
-    /** Keeps the database query off the thread that publishes or receives the event. */
-    private void runInBackground(Runnable work) {
-        try {
-            executor.execute(work);
-        } catch (RejectedExecutionException shutdown) {
-            // Shutdown closes all connections.
-        }
-    }
-
-    private void closeNonMembers(RoomId room, List<SendQueue> affected) {
-        try {
-            Set<UserId> users =
-                    affected.stream().map(connection -> connection.user().id()).collect(Collectors.toSet());
-            Set<UserId> members = memberships.membersAmong(room, users);
-            closeIf(affected, connection -> !members.contains(connection.user().id()));
-        } catch (ChatException unavailable) {
-            // The next periodic check repeats the query.
-        }
-    }
-
     /** Finds sessions that have expired, and revocations whose bus event was lost. */
     void checkAll() {
-        try {
-            checkSessions();
-            checkMembers();
-        } catch (ChatException unavailable) {
-            // The store has logged it, and the next check repeats the queries.
+        sessionsToCheck.addAll(connections);
+        membersToCheck.addAll(connections);
+        task.wake();
+    }
+
+    /** Keeps the queries off the thread that publishes or receives the event. */
+    private void check(Set<SendQueue> toCheck, Predicate<SendQueue> affected) {
+        count.incrementAndGet();
+        if (connections.stream().filter(affected).filter(toCheck::add).count() > 0) {
+            task.wake();
         }
     }
 
-    private void checkSessions() {
-        Map<String, List<SendQueue>> bySession =
-                connections.stream().collect(Collectors.groupingBy(SendQueue::session));
+    private void run() {
+        List<SendQueue> sessions = take(sessionsToCheck);
+        List<SendQueue> members = take(membersToCheck);
+        try {
+            checkSessions(sessions);
+            checkMembers(members);
+        } catch (ChatException unavailable) {
+            // The store has logged it, and ConnectionRegistry asks for the check again.
+            sessionsToCheck.addAll(sessions);
+            membersToCheck.addAll(members);
+            sessionsToCheck.retainAll(connections);
+            membersToCheck.retainAll(connections);
+        }
+    }
+
+    /** Repeats a check that the store has not answered. */
+    void repeat() {
+        if (!sessionsToCheck.isEmpty() || !membersToCheck.isEmpty()) {
+            task.wake();
+        }
+    }
+
+    private static List<SendQueue> take(Set<SendQueue> toCheck) {
+        List<SendQueue> taken = List.copyOf(toCheck);
+        taken.forEach(toCheck::remove);
+        return taken;
+    }
+
+    private void checkSessions(List<SendQueue> candidates) {
+        Map<String, List<SendQueue>> bySession = candidates.stream().collect(Collectors.groupingBy(SendQueue::session));
         for (List<String> batch : batches(bySession.keySet())) {
             Set<String> ended = new HashSet<>(batch);
             ended.removeAll(accounts.activeSessions(batch));
@@ -132,18 +147,18 @@ final class AccessRevocation implements EventListener {
         }
     }
 
-    private void checkMembers() {
-        Map<UserId, List<SendQueue>> byUser = connections.stream()
+    private void checkMembers(List<SendQueue> candidates) {
+        Map<UserId, List<SendQueue>> byUser = candidates.stream()
                 .collect(Collectors.groupingBy(connection -> connection.user().id()));
         for (List<UserId> batch : batches(byUser.keySet())) {
             List<SendQueue> theirs =
                     batch.stream().flatMap(user -> byUser.get(user).stream()).toList();
             Set<RoomId> rooms = theirs.stream().map(SendQueue::room).collect(Collectors.toSet());
             Map<RoomId, Set<UserId>> members = memberships.membersAmong(rooms, batch);
-            closeIf(
-                    theirs,
-                    connection -> !members.getOrDefault(connection.room(), Set.of())
-                            .contains(connection.user().id()));
+            theirs.stream()
+                    .filter(connection -> !members.getOrDefault(connection.room(), Set.of())
+                            .contains(connection.user().id()))
+                    .forEach(AccessRevocation::close);
         }
     }
 
@@ -152,10 +167,6 @@ final class AccessRevocation implements EventListener {
         return IntStream.iterate(0, from -> from < items.size(), from -> from + BATCH_SIZE)
                 .mapToObj(from -> items.subList(from, Math.min(from + BATCH_SIZE, items.size())))
                 .toList();
-    }
-
-    private static void closeIf(Collection<SendQueue> candidates, Predicate<SendQueue> isRevoked) {
-        candidates.stream().filter(isRevoked).forEach(AccessRevocation::close);
     }
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */

@@ -34,6 +34,9 @@ public final class ConnectionRegistry {
     private static final int HEARTBEATS_PER_PING = 4;
     private static final int MAX_SILENT_PINGS = 2;
 
+    /** The time after which a check of sessions and memberships that the store has not answered is repeated. */
+    private static final Duration UNANSWERED_CHECK = Duration.ofSeconds(1);
+
     private record Registration(Network network, Activity activity) {}
 
     /** The bytes received up to the last ping. Confined to the timer. */
@@ -70,7 +73,8 @@ public final class ConnectionRegistry {
         this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor, site);
         bus.subscribe(accessRevocation);
         repeat(settings.heartbeat(), this::sendHeartbeats);
-        repeat(settings.accessCheck(), () -> executor.execute(accessRevocation::checkAll));
+        repeat(settings.accessCheck(), accessRevocation::checkAll);
+        repeat(UNANSWERED_CHECK, accessRevocation::repeat);
     }
 
     private void repeat(Duration interval, Runnable work) {

@@ -1,0 +1,280 @@
+package chat.klatsch.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.ChatServer;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.Redis;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests two servers with one Redis server to which somebody else writes, too. Alice uses one server, Bob the other. */
+class ForgedMessagesTest {
+    @RegisterExtension
+    static final Postgres postgres = new Postgres();
+
+    /** Shorter than the intervals at which the servers read the database anyway. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private static final Redis redis = new Redis();
+    private static final Forger forger = new Forger(redis);
+    private static final Map<String, Long> ids = new HashMap<>();
+    private static String database;
+    private static ChatServer one;
+    private static ChatServer other;
+    private static ChatClient aliceAccount;
+    private static ChatClient bobAccount;
+    private static ChatClient garden;
+
+    private ChatClient alice;
+    private ChatClient bob;
+
+    /** Creates a closed room with Alice, Bob and Dave, and Carol, who is not a member. */
+    @BeforeAll
+    static void start() {
+        database = postgres.fresh();
+        one = server();
+        other = server();
+        aliceAccount = ChatClient.join(one, "alice");
+        bobAccount = ChatClient.join(other, "bob");
+        garden = aliceAccount.makes("Garden", "closed");
+        for (String name : List.of("carol", "dave")) {
+            ChatClient.join(one, name).close();
+        }
+        for (String name : List.of("bob", "dave")) {
+            garden.post(garden.at("members"), Map.of("username", name));
+        }
+        for (String name : List.of("alice", "bob", "carol", "dave")) {
+            ids.put(name, postgres.number(database, "select id from users where username = '%s'".formatted(name)));
+        }
+        aliceAccount.close();
+        bobAccount.close();
+    }
+
+    private static ChatServer server() {
+        return ChatServer.start(config ->
+                config.port(0).databaseUrl(database).redisUrl(redis.url()).redisHeartbeat(Duration.ofMillis(300)));
+    }
+
+    @BeforeEach
+    void meet() {
+        alice = garden.tab().connect();
+        bob = bobAccount.in(garden.room()).connect();
+        await().until(() -> present(alice).equals(List.of("alice", "bob")));
+        await().until(() -> present(bob).equals(List.of("alice", "bob")));
+    }
+
+    @AfterEach
+    void part() {
+        alice.close();
+        bob.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        other.close();
+        redis.close();
+    }
+
+    @Test
+    void a_forged_report_shows_members_only_and_by_the_names_in_the_store() {
+        String people = "%s,%s,%s,-1".formatted(ids.get("carol"), Long.MAX_VALUE, ids.get("dave"));
+        String node = forger.publish(inGarden(), "attending", "'version':1,'people':[%s]".formatted(people));
+        await().atMost(Duration.ofSeconds(3)).until(() -> present(alice).equals(List.of("alice", "bob", "dave")));
+        await().until(() -> present(bob).equals(List.of("alice", "bob", "dave")));
+        assertThat(alice.online()).isEqualTo(3);
+
+        garden.post(garden.at("members/remove"), Map.of("username", "dave"));
+        await().atMost(Duration.ofSeconds(3)).until(() -> {
+            // The node keeps its lease.
+            forger.publish("klatsch:all", node, "beat", "");
+            return present(alice).equals(List.of("alice", "bob"));
+        });
+        garden.post(garden.at("members"), Map.of("username", "dave"));
+        forger.publish(inGarden(), node, "attending", "'version':2,'people':[%s]".formatted(people));
+        await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 3);
+        forger.publish("klatsch:all", node, "bye", "");
+        await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 2);
+        assertThat(everShown(alice)).containsOnly("alice", "bob", "dave");
+        assertThat(everShown(bob)).containsOnly("alice", "bob", "dave");
+    }
+
+    @Test
+    void a_forged_signal_shows_only_present_users_as_typing() {
+        for (long user : List.of(ids.get("carol"), ids.get("dave"), Long.MAX_VALUE, ids.get("bob"))) {
+            forger.publish(inGarden(), "typing", "'person':" + user);
+        }
+        forger.publish(
+                inGarden(),
+                "typing",
+                "'person':{'id':%s,'username':'mallory','name':'Mallory'}".formatted(ids.get("bob")));
+        await().until(() -> !shown(alice, "#typing .typist").isEmpty());
+        assertThat(alice.frames().stream()
+                        .flatMap(frame -> Jsoup.parse(frame).select("#typing .typist").stream())
+                        .map(typist -> typist.attr("data-author") + ": " + typist.text()))
+                .containsOnly("bob: bob is typing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'user':%s", "'user':%s,'session':'%s'"})
+    void a_forged_revocation_ends_only_sessions_that_have_ended(String fields) {
+        ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
+        String session = postgres.text(
+                database,
+                "select id from sessions where user_id = %s order by created_at desc limit 1"
+                        .formatted(ids.get("bob")));
+        String claim = fields.formatted(ids.get("bob"), session);
+        forger.publish("klatsch:all", "revoked", claim);
+        crosses("after a forged revocation");
+        assertThat(List.of(bob.isConnected(), elsewhere.isConnected())).containsOnly(true);
+
+        postgres.execute(database, "delete from sessions where id = '%s'".formatted(session));
+        forger.publish("klatsch:all", "revoked", claim);
+        await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
+        assertThat(elsewhere.closeCode()).isEqualTo(1008);
+        crosses("after a true one");
+        assertThat(bob.isConnected()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'room':'%s'", "'room':'%s','user':%s"})
+    void a_forged_removal_ends_only_connections_of_former_members(String fields) {
+        String claim = fields.formatted(garden.room(), ids.get("bob"));
+        forger.publish("klatsch:all", "changed", claim);
+        crosses("after a forged removal");
+        assertThat(bob.isConnected()).isTrue();
+
+        String member = "where room_id = '%s' and user_id = %s".formatted(garden.room(), ids.get("bob"));
+        postgres.execute(database, "delete from members " + member);
+        forger.publish("klatsch:all", "changed", claim);
+        await().atMost(AT_ONCE).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1008);
+        assertThat(alice.isConnected()).isTrue();
+        garden.post(garden.at("members"), Map.of("username", "bob"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, Long.MAX_VALUE})
+    void a_forged_version_delays_no_later_message(long tooHigh) throws Exception {
+        RoomId room = new RoomId(garden.room());
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ChatClient reader = new ChatClient(other.url(), "dave").signIn().connect("rooms/lobby/live?resume");
+        reader.sends("{\"after\":0,\"listed\":\"\"}");
+        await().until(() -> !shown(reader, "#r-" + room).isEmpty());
+        long unread = unread(page(reader));
+        AutoCloseable atOne = one.rooms().listen(room, message -> heard.add(message.body()));
+        AutoCloseable atOther = other.rooms().listen(room, message -> heard.add(message.body()));
+        long version = postgres.number(database, "select last_version from rooms where id = '%s'".formatted(room));
+        for (long forged : new long[] {tooHigh == 1 ? version + 1 : tooHigh, -1, Long.MIN_VALUE}) {
+            forger.publish("klatsch:all", "news", "'room':'%s','version':%s".formatted(room, forged));
+        }
+        await().during(Duration.ofMillis(2_500)).until(heard::isEmpty);
+        crosses("true after " + tooHigh);
+        await().atMost(AT_ONCE).until(() -> heard.size() == 2);
+        await().atMost(AT_ONCE).until(() -> unread(page(reader)) == unread + 1);
+        atOne.close();
+        atOther.close();
+        reader.close();
+    }
+
+    private static long unread(Element page) {
+        Element count = page.select("#r-" + garden.room() + " .count").last();
+        return count == null ? 0 : Long.parseLong(count.ownText());
+    }
+
+    @Test
+    void junk_in_redis_is_ignored() throws IOException {
+        try (Log log = new Log()) {
+            for (byte[] junk : Junk.all()) {
+                for (String channel : List.of("klatsch:all", inGarden(), "klatsch:room:_everywhere_")) {
+                    redis.call(client -> client.publish(channel.getBytes(StandardCharsets.UTF_8), junk));
+                    if (junk.length > 1_000_000) {
+                        // Redis ends a subscription for which more than 32 MB are waiting.
+                        crosses(junk.length + " bytes in " + channel);
+                    }
+                }
+            }
+            crosses("sense");
+            assertThat(List.of(present(alice), present(bob))).containsOnly(List.of("alice", "bob"));
+            assertThat(alice.isConnected() && bob.isConnected()).isTrue();
+            assertThat(log.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void forged_nodes_do_not_keep_true_events_away() {
+        ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
+        redis.call(client -> {
+            for (int node = 0; node < 1_100; node++) {
+                client.publish("klatsch:all", forger.message("beat", forger.newNode(), ""));
+            }
+            return null;
+        });
+        postgres.execute(
+                database, "delete from sessions where id = (select id from sessions order by created_at desc limit 1)");
+        forger.publish("klatsch:all", "revoked", "'user':%s".formatted(ids.get("bob")));
+        await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
+        crosses("still");
+    }
+
+    private void crosses(String body) {
+        one.rooms().post(new RoomId(garden.room()), "alice", body);
+        await().atMost(AT_ONCE).until(() -> bob.bodies().contains(body));
+    }
+
+    private static String inGarden() {
+        return "klatsch:room:" + garden.room();
+    }
+
+    /** Returns the usernames in the last list of present users. */
+    private static List<String> present(ChatClient user) {
+        return last(user, "#members").stream()
+                .flatMap(list -> list.select(".member").stream())
+                .map(ForgedMessagesTest::name)
+                .toList();
+    }
+
+    private static List<String> everShown(ChatClient user) {
+        return shown(user, "#members li").stream().map(ForgedMessagesTest::name).toList();
+    }
+
+    /** Returns the username, if it is shown as the display name too. */
+    private static String name(Element member) {
+        String username = member.select("a").attr("href").replaceFirst(".*@", "");
+        return member.select("[data-user]").text().equals(username) ? username : member.outerHtml();
+    }
+
+    private static Elements last(ChatClient user, String selector) {
+        Elements all = shown(user, selector);
+        return all.isEmpty() ? all : new Elements(all.last());
+    }
+
+    private static Elements shown(ChatClient user, String selector) {
+        return page(user).select(selector);
+    }
+
+    private static Element page(ChatClient user) {
+        return Jsoup.parse(String.join("", user.frames()));
+    }
+}
