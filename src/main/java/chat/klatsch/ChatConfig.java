@@ -6,6 +6,7 @@ import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.web.TrustedProxies;
+import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.URI;
@@ -40,6 +41,7 @@ public final class ChatConfig {
     SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
+    RequestDeadlines requestDeadlines = RequestDeadlines.STANDARD;
 
     ChatConfig() {}
 
@@ -187,6 +189,12 @@ public final class ChatConfig {
     /** The intervals at which browser connections are checked. */
     public ChatConfig heartbeatSettings(HeartbeatSettings settings) {
         this.heartbeatSettings = settings;
+        return this;
+    }
+
+    /** The time that clients have to send a request and to receive its response. */
+    public ChatConfig requestDeadlines(RequestDeadlines deadlines) {
+        this.requestDeadlines = deadlines;
         return this;
     }
 

@@ -142,6 +142,7 @@ public final class ChatServer implements AutoCloseable {
                     config.limits,
                     services,
                     connections,
+                    config.requestDeadlines,
                     config.drain);
             this.url = site.localHome(config.host, web.port());
             localHome.complete(url);

@@ -47,6 +47,13 @@ class JarIT {
     }
 
     @Test
+    void a_list_of_the_libraries_in_the_jar_is_beside_it() throws IOException {
+        assertThat(Files.readString(Path.of("target/klatsch.cdx.json")))
+                .contains("pkg:maven/io.javalin/javalin@", "pkg:maven/org.eclipse.jetty/jetty-server@")
+                .doesNotContain("junit");
+    }
+
+    @Test
     void a_data_directory_that_h2_would_misread_exits_with_2_and_one_line() {
         try (JarProcess chat = run("--data=" + scratch.resolve("a;b"))) {
             assertThat(chat.exitCode()).isEqualTo(2);

@@ -2,16 +2,23 @@ package chat.klatsch.web;
 
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
+import chat.klatsch.web.connection.HttpConnections;
+import chat.klatsch.web.connection.RequestBodies;
+import chat.klatsch.web.connection.RequestDeadlines;
+import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.socket.FrameEndPoint;
 import chat.klatsch.web.socket.HandshakeCleanup;
+import chat.klatsch.web.view.Site;
 import io.javalin.config.JettyConfig;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
@@ -28,19 +35,44 @@ final class JettySettings {
     /** After a node stops, its clients all reconnect to the others; those beyond the queue would retry a second later. */
     private static final int BACKLOG = 4_096;
 
+    /** The connections that a network may have besides its live ones, as a multiple of these. */
+    private static final int SHARE_FACTOR = 4;
+
+    /** A form without its text. */
+    private static final int FORM_BYTES = 8 * 1024;
+
+    private static final int BYTES_OF_ENCODED_CHARACTER = 12;
+
+    private static final Pattern SESSION_COOKIE = Pattern.compile("(__Host-)?klatsch");
+
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private JettySettings() {}
 
-    static void configure(JettyConfig jetty, TrustedProxies proxies, SecurityHeaders headers, Limits limits) {
+    static void configure(
+            JettyConfig jetty,
+            Site site,
+            TrustedProxies proxies,
+            SecurityHeaders headers,
+            Limits limits,
+            RequestDeadlines deadlines) {
         JettyErrorHandler errors = new JettyErrorHandler(headers);
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
+            server.setHandler(bodies(site, limits));
         });
         jetty.addConnector((server, http) -> {
-            ServerConnector connector = FrameEndPoint.connector(server, http);
+            HttpConnections connections = new HttpConnections(
+                    server.getScheduler(),
+                    deadlines,
+                    SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS),
+                    proxies::contains,
+                    headers.timeoutResponse());
+            http.getCustomizers().add(0, connections);
+            ServerConnector connector = FrameEndPoint.connector(server, http, connections);
+            connector.addBean(connections);
             connector.setHost(jetty.host);
             connector.setPort(jetty.port);
             connector.setAcceptedSendBufferSize(SEND_BYTES);
@@ -68,6 +100,19 @@ final class JettySettings {
             sockets.setIdleTimeout(IDLE_TIMEOUT);
             sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
         });
+    }
+
+    private static RequestBodies bodies(Site site, Limits limits) {
+        int message = limits.of(Limit.MESSAGE_LENGTH);
+        long small = message == 0 ? FormRequests.BYTES : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
+        return new RequestBodies(
+                request -> FormRequests.isUpload(Request.getPathInContext(request)
+                        .substring(site.basePath().length())),
+                request -> Request.getCookies(request).stream()
+                        .anyMatch(cookie ->
+                                SESSION_COOKIE.matcher(cookie.getName()).matches()),
+                FormRequests.BYTES,
+                (int) Math.min(small, FormRequests.BYTES));
     }
 
     private static void configureWebSockets(ServletContextHandler handler) {

@@ -2,6 +2,8 @@ package chat.klatsch.web;
 
 import chat.klatsch.web.http.ContentPolicy;
 import chat.klatsch.web.view.Site;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpFields;
@@ -41,5 +43,15 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
     public Request customize(Request request, HttpFields.Mutable response) {
         headers.forEach(response::put);
         return request;
+    }
+
+    /** Returns a whole response to a request that did not arrive in time. */
+    ByteBuffer timeoutResponse() {
+        StringBuilder response = new StringBuilder("HTTP/1.1 408 Request Timeout\r\n");
+        headers.forEach((name, value) ->
+                response.append(name).append(": ").append(value).append("\r\n"));
+        response.append("Content-Type: text/plain; charset=utf-8\r\nContent-Length: 20\r\nConnection: close\r\n\r\n")
+                .append("408 Request Timeout\n");
+        return StandardCharsets.US_ASCII.encode(response.toString());
     }
 }

@@ -33,6 +33,11 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
         addressesAndRanges.forEach(this::trust);
     }
 
+    /** Returns whether a peer is a trusted proxy. */
+    boolean contains(InetAddress peer) {
+        return trusted.test(peer);
+    }
+
     @Override
     public Request customize(Request request, HttpFields.Mutable response) {
         ConnectionMetaData connection = request.getConnectionMetaData();

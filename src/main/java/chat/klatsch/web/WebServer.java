@@ -1,6 +1,7 @@
 package chat.klatsch.web;
 
 import chat.klatsch.core.Limits;
+import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.http.HealthChecks;
@@ -28,6 +29,7 @@ public final class WebServer implements AutoCloseable {
     private final HealthChecks health;
     private final ConnectionRegistry connections;
     private final Limits limits;
+    private final RequestDeadlines deadlines;
     private final Duration drain;
     private final Javalin javalin;
 
@@ -43,11 +45,13 @@ public final class WebServer implements AutoCloseable {
             Limits limits,
             Services services,
             ConnectionRegistry connections,
+            RequestDeadlines deadlines,
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
         this.limits = limits;
         this.connections = connections;
+        this.deadlines = deadlines;
         this.drain = drain;
         this.health = new HealthChecks(services.rooms()::isReady);
         this.services = services;
@@ -99,7 +103,7 @@ public final class WebServer implements AutoCloseable {
             ErrorResponses.explain(error);
             response.setStatus(500);
         });
-        JettySettings.configure(config.jetty, proxies, new SecurityHeaders(site), limits);
+        JettySettings.configure(config.jetty, site, proxies, new SecurityHeaders(site), limits, deadlines);
         new Routes(config, site, limits, services).add(connections, health);
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Limits the body of a request to a form of at most {@link #BYTES}, or to a form with a file where one is uploaded. */
 public final class FormRequests {
-    public static final long BYTES = 1_000_000;
+    public static final int BYTES = 1_000_000;
 
     private static final Pattern FORM = Pattern.compile(
             "application/x-www-form-urlencoded\\s*(;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
@@ -25,6 +25,11 @@ public final class FormRequests {
 
     private FormRequests() {}
 
+    /** Returns whether files are uploaded to a path. */
+    public static boolean isUpload(String path) {
+        return WITH_FILE.contains(path);
+    }
+
     /** Returns whether the request changes nothing. HEAD requests arrive as GET. */
     static boolean isSafe(Context context) {
         return context.req().getMethod().equals("GET");
@@ -36,7 +41,7 @@ public final class FormRequests {
             return;
         }
         String type = Objects.requireNonNullElse(context.header("Content-Type"), "");
-        if (WITH_FILE.contains(site.requestedPath(context))) {
+        if (isUpload(site.requestedPath(context))) {
             if (!FORM_WITH_FILE.matcher(type).matches()) {
                 throw new UnsupportedMediaTypeResponse();
             }

@@ -1,5 +1,7 @@
 package chat.klatsch.web.socket;
 
+import chat.klatsch.web.connection.HttpConnections;
+import chat.klatsch.web.connection.HttpEndPoint;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,28 +21,43 @@ import org.jspecify.annotations.Nullable;
  * four layers of Jetty's WebSocket that would wrap, queue and encode them for each client, which saves 2 to 3 µs of the
  * 20 µs for each of a thousand recipients. Thread-safe; no lock is held while writing.
  */
-public final class FrameEndPoint extends SocketChannelEndPoint {
+public final class FrameEndPoint extends HttpEndPoint {
     private final Object lock = new Object();
     private boolean busy;
+    private volatile Runnable abuse = this::close;
 
     /** At most one write waits, since Jetty and the send queue each have one pending. */
     private @Nullable PendingWrite waiting;
 
-    private FrameEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
-        super(channel, selector, key, scheduler);
+    private FrameEndPoint(
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            HttpConnections connections) {
+        super(channel, selector, key, scheduler, connections);
     }
 
     /** Creates Jetty's usual connector with end points of this class. */
-    public static ServerConnector connector(Server server, HttpConfiguration http) {
+    public static ServerConnector connector(Server server, HttpConfiguration http, HttpConnections connections) {
         return new ServerConnector(server, new HttpConnectionFactory(http)) {
             @Override
             protected SocketChannelEndPoint newEndPoint(
                     SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                FrameEndPoint endPoint = new FrameEndPoint(channel, selector, key, getScheduler());
+                FrameEndPoint endPoint = new FrameEndPoint(channel, selector, key, getScheduler(), connections);
                 endPoint.setIdleTimeout(getIdleTimeout());
                 return endPoint;
             }
         };
+    }
+
+    /** Sets what ends the connection of a client that sends too many frames. */
+    void onAbuse(Runnable end) {
+        abuse = end;
+    }
+
+    void endAbuse() {
+        abuse.run();
     }
 
     /**

@@ -47,7 +47,10 @@ public final class HandshakeCleanup extends HttpFilter {
         }
     }
 
-    /** Replaces Jetty's factory, whose frame handlers keep the response and through it the request. */
+    /**
+     * Replaces Jetty's factory, whose frame handlers keep the response and through it the request, and do not bound the
+     * frames that say nothing.
+     */
     public static void replaceFrameHandlerFactory(
             JettyWebSocketServerContainer container, WebSocketComponents components) {
         container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
@@ -55,7 +58,7 @@ public final class HandshakeCleanup extends HttpFilter {
             @Override
             public FrameHandler newFrameHandler(
                     Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-                return newJettyFrameHandler(endpoint);
+                return new FrameBudget(newJettyFrameHandler(endpoint));
             }
         });
     }

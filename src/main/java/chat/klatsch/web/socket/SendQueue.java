@@ -41,6 +41,7 @@ final class SendQueue implements Connection, Callback {
     SendQueue(WebSocketSession socket, RoomId room, Session session, ScheduledExecutorService timer) {
         this.socket = socket;
         this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
+        endPoint.onAbuse(() -> end(CloseReason.ABUSIVE));
         this.room = room;
         this.session = session;
         this.user = session.user();

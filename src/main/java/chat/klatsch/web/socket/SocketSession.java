@@ -25,7 +25,9 @@ final class SocketSession {
     private static final int ABUSE_BUDGET = 200;
 
     private static final int ABUSE_REFILL_PER_SECOND = 20;
-    private static final int MALFORMED_COST = 10;
+
+    /** The tenth malformed message within a minute ends the connection. */
+    private static final int MALFORMED_PER_MINUTE = 9;
 
     private enum State {
         OPENED,
@@ -44,6 +46,10 @@ final class SocketSession {
     private final Bucket abuseBudget = Bucket.builder()
             .addLimit(
                     limit -> limit.capacity(ABUSE_BUDGET).refillGreedy(ABUSE_REFILL_PER_SECOND, Duration.ofSeconds(1)))
+            .build();
+    private final Bucket malformed = Bucket.builder()
+            .addLimit(limit ->
+                    limit.capacity(MALFORMED_PER_MINUTE).refillIntervally(MALFORMED_PER_MINUTE, Duration.ofMinutes(1)))
             .build();
 
     SocketSession(
@@ -98,7 +104,7 @@ final class SocketSession {
     }
 
     void resume(long after, @Nullable String listed, OptionalLong named) {
-        charge(1);
+        charge();
         enter(OptionalLong.of(after), named);
         if (listed != null) {
             openInbox(new InboxView(sendQueue, room, listed));
@@ -115,12 +121,12 @@ final class SocketSession {
     }
 
     void read(long seq) {
-        charge(1);
+        charge();
         inboxes.markRead(room.id(), sendQueue.user(), seq);
     }
 
     void typing() {
-        charge(1);
+        charge();
         rooms.onTyping(room, sendQueue.user());
     }
 
@@ -137,11 +143,18 @@ final class SocketSession {
     private void refuse(Throwable failure) {
         ChatException refusal = ErrorResponses.explain(failure);
         sendQueue.offer(TextFrame.of(templates.roomNotice(refusal.reason()).render()));
-        charge(refusal.kind() == ChatException.Kind.MALFORMED ? MALFORMED_COST : 1);
+        charge();
+        if (refusal.kind() == ChatException.Kind.MALFORMED) {
+            take(malformed);
+        }
     }
 
-    private void charge(int cost) {
-        if (!abuseBudget.tryConsume(cost)) {
+    private void charge() {
+        take(abuseBudget);
+    }
+
+    private void take(Bucket budget) {
+        if (!budget.tryConsume(1)) {
             sendQueue.end(Connection.CloseReason.ABUSIVE);
         }
     }

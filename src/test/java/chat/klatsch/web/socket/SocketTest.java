@@ -100,10 +100,17 @@ class SocketTest {
     }
 
     @Test
-    void a_client_that_sends_only_malformed_frames_is_closed() {
-        IntStream.range(0, 25).forEach(i -> alice.sendsUnlessClosed("nonsense"));
-        assertThat(alice.closeCode()).isEqualTo(1008);
-        assertThat(alice.connects("rooms/lobby/live")).isEqualTo(101);
+    void the_tenth_malformed_frame_within_a_minute_closes_the_connection() {
+        ChatClient mallory = chat.join("mallory");
+        IntStream.range(0, 9).forEach(i -> mallory.sends("nonsense"));
+        mallory.sends("{\"body\":\"sorry\",\"key\":\"sorry\"}");
+        alice.sees("sorry");
+        assertThat(mallory.notices()).isNotEmpty();
+        mallory.sends("nonsense");
+        assertThat(mallory.closeCode()).isEqualTo(1008);
+        alice.posts("unharmed");
+        alice.sees("unharmed");
+        assertThat(mallory.connects("rooms/lobby/live")).isEqualTo(101);
     }
 
     @Test

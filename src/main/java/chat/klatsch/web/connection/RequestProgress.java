@@ -1,0 +1,98 @@
+package chat.klatsch.web.connection;
+
+import java.time.Duration;
+
+/** How far the current request of a connection is, and since when. Thread-safe. */
+final class RequestProgress {
+    enum Phase {
+        /** No byte has arrived on a new connection. */
+        SILENT,
+        HEAD,
+        /** The body is read before a handler runs. */
+        BODY,
+        /** A handler reads the body. */
+        UPLOAD,
+        HANDLED,
+        /** A response is complete, and the client may send another request. */
+        IDLE,
+        ENDED
+    }
+
+    private Phase phase = Phase.SILENT;
+    private long since;
+    private long received;
+    private boolean answered;
+    private long sent;
+    private boolean stalled;
+    private long stalledSince;
+    private long sentBefore;
+
+    RequestProgress(long now) {
+        this.since = now;
+    }
+
+    synchronized void received(int bytes, long now) {
+        if (phase == Phase.SILENT || phase == Phase.IDLE) {
+            phase = Phase.HEAD;
+            since = now;
+        }
+        received += bytes;
+    }
+
+    synchronized void sent(long bytes) {
+        sent += bytes;
+        answered |= bytes > 0;
+    }
+
+    /** Begins a phase, unless the connection has been ended. The body's time runs from the first byte of the head. */
+    synchronized void enter(Phase next, long now) {
+        if (phase != Phase.ENDED) {
+            if (next == Phase.UPLOAD || next == Phase.IDLE) {
+                since = now;
+            }
+            received = 0;
+            answered = false;
+            phase = next;
+        }
+    }
+
+    /** Ends the connection's requests. Returns whether the client can be told that it has been too slow. */
+    synchronized boolean end() {
+        boolean unanswered = !answered && (phase == Phase.HEAD || phase == Phase.BODY || phase == Phase.UPLOAD);
+        phase = Phase.ENDED;
+        return unanswered;
+    }
+
+    /** Returns whether the client keeps the server waiting, rather than the other way round. */
+    synchronized boolean isWaiting(boolean writing) {
+        return writing || (phase != Phase.HANDLED && phase != Phase.ENDED);
+    }
+
+    synchronized long since() {
+        return stalled ? stalledSince : since;
+    }
+
+    synchronized boolean isLate(RequestDeadlines deadlines, boolean writing, long now) {
+        if (writing != stalled) {
+            stalled = writing;
+            stalledSince = now;
+            sentBefore = sent;
+        }
+        if (writing && isTooSlow(deadlines, now - stalledSince, sent - sentBefore)) {
+            return true;
+        }
+        Duration waited = Duration.ofNanos(now - since);
+        return switch (phase) {
+            case SILENT -> waited.compareTo(deadlines.silence()) > 0;
+            case HEAD -> waited.compareTo(deadlines.head()) > 0;
+            case BODY -> waited.compareTo(deadlines.body()) > 0;
+            case UPLOAD -> isTooSlow(deadlines, now - since, received);
+            case HANDLED, IDLE, ENDED -> false;
+        };
+    }
+
+    private static boolean isTooSlow(RequestDeadlines deadlines, long nanos, long bytes) {
+        Duration rated = Duration.ofNanos(nanos).minus(deadlines.body());
+        return !rated.isNegative() && bytes * 1_000 < deadlines.bytesPerSecond() * rated.toMillis();
+    }
+}

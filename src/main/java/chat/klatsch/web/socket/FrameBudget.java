@@ -1,0 +1,80 @@
+package chat.klatsch.web.socket;
+
+import java.util.Objects;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a WebSocket whose client sends many frames that say nothing: pings, pongs, and small parts of messages. Confined to
+ * the connection, whose frames arrive one after another.
+ */
+final class FrameBudget implements FrameHandler {
+    /** Within {@link #PERIOD_NANOS}. Browsers send a pong every twelve seconds. */
+    private static final int MAX_FRAMES = 200;
+
+    private static final long PERIOD_NANOS = 10_000_000_000L;
+
+    /** Smaller parts of a message count; programs that send messages in parts send kilobytes. */
+    private static final int SMALL_BYTES = 256;
+
+    private final FrameHandler handler;
+    private @Nullable CoreSession session;
+    private long periodStart = System.nanoTime();
+    private int frames;
+    private boolean exceeded;
+
+    FrameBudget(FrameHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public void onOpen(CoreSession opened, Callback callback) {
+        session = opened;
+        handler.onOpen(opened, callback);
+    }
+
+    /** Ignores what still comes from a client that has been told to go. */
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        if (frame.getOpCode() == OpCode.CLOSE || (!exceeded && !(isSmall(frame) && isOneTooMany()))) {
+            handler.onFrame(frame, callback);
+            return;
+        }
+        WebSocketCoreSession abused = (WebSocketCoreSession) Objects.requireNonNull(session);
+        if (!exceeded) {
+            exceeded = true;
+            ((FrameEndPoint) abused.getConnection().getEndPoint()).endAbuse();
+        }
+        callback.succeeded();
+        abused.demand();
+    }
+
+    private static boolean isSmall(Frame frame) {
+        return frame.isControlFrame() || (!frame.isFin() && frame.getPayloadLength() < SMALL_BYTES);
+    }
+
+    private boolean isOneTooMany() {
+        long now = System.nanoTime();
+        if (now - periodStart > PERIOD_NANOS) {
+            periodStart = now;
+            frames = 0;
+        }
+        return ++frames > MAX_FRAMES;
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        handler.onError(cause, callback);
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        handler.onClosed(status, callback);
+    }
+}

@@ -1,0 +1,42 @@
+package chat.klatsch.web.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.core.Limit;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.SlowClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RequestThreadsTest {
+    /** More than Jetty has threads on Java 17. */
+    private static final int CLIENTS = 300;
+
+    private static final RequestDeadlines PATIENT = new RequestDeadlines(
+            Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofSeconds(1));
+
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(
+            config -> config.limit(Limit.CONNECTIONS_PER_ADDRESS, 0).requestDeadlines(PATIENT));
+
+    @Test
+    void a_slow_body_occupies_no_thread() {
+        ChatClient alice = chat.user("alice");
+        List<SlowClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new SlowClient(chat.port())
+                        .sends("POST /login HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\na="));
+            }
+            assertThat(alice.getStatus("rooms/lobby")).isEqualTo(200);
+            assertThat(alice.posts("Hello")).isPositive();
+        } finally {
+            clients.forEach(SlowClient::close);
+        }
+    }
+}

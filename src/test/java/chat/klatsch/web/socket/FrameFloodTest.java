@@ -1,0 +1,57 @@
+package chat.klatsch.web.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.StalledReader;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameFloodTest {
+    private static final int FIRST_PART = 0x1;
+    private static final int NEXT_PART = 0x0;
+
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.withDefaults();
+
+    private final ChatClient alice = chat.join("alice");
+    private final ChatClient bob = chat.join("bob");
+
+    @ParameterizedTest
+    @CsvSource({"0x89,", "0x89, x", "0x8a,", "0x8a, x", "0x00,", "0x00, x"})
+    void a_flood_of_frames_that_say_nothing_ends_the_connection_and_costs_others_nothing(String head, String payload) {
+        try (StalledReader flood = new StalledReader(bob)) {
+            if (Integer.decode(head) == NEXT_PART) {
+                flood.sends(FIRST_PART, payload == null ? "" : payload);
+            }
+            try {
+                for (int i = 0; i < 2_000; i++) {
+                    flood.sends(Integer.decode(head), payload == null ? "" : payload);
+                }
+            } catch (UncheckedIOException closed) {
+                // The server has closed the connection early.
+            }
+            assertThat(flood.closeCode()).isEqualTo(1008);
+        }
+        assertThat(bob.isConnected()).isTrue();
+        alice.posts("Nobody noticed");
+        bob.sees("Nobody noticed");
+    }
+
+    @Test
+    void a_message_in_a_few_parts_with_pings_between_them_is_posted() {
+        try (StalledReader client = new StalledReader(bob)) {
+            client.sends(FIRST_PART, "{\"body\":\"in ");
+            for (String part : new String[] {"", "parts", "\"", ",\"key\":\"k\""}) {
+                client.sends(NEXT_PART, part);
+                client.pings("now");
+            }
+            client.sends(0x80, "}");
+            alice.sees("in parts");
+        }
+    }
+}
