@@ -18,6 +18,9 @@ import org.eclipse.jetty.server.Request;
 final class StrictRequests implements HttpConfiguration.Customizer {
     private static final int MAX_BYTES = 8 * 1024;
 
+    /** The colon, the space and the line end of a header. */
+    private static final int BYTES_AROUND_HEADER = 4;
+
     /** Addresses that may be longer, because they repeat a text that was pasted into a search. */
     private static final Pattern SEARCH = Pattern.compile(".*/(search|login)");
 
@@ -48,7 +51,8 @@ final class StrictRequests implements HttpConfiguration.Customizer {
     private static int size(HttpFields headers) {
         int size = 0;
         for (HttpField header : headers) {
-            size += header.getName().length()
+            size += BYTES_AROUND_HEADER
+                    + header.getName().length()
                     + (header.getValue() == null ? 0 : header.getValue().length());
         }
         return size;

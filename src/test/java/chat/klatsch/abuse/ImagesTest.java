@@ -1,4 +1,4 @@
-package chat.klatsch.web.account;
+package chat.klatsch.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class HostileAvatarTest {
+/** Abuse of the upload of avatars. */
+class ImagesTest {
     private static final String ANOTHER_FORMAT = "Please choose a PNG, JPEG or GIF image.";
     private static final String TOO_MANY_PIXELS = "too many pixels";
     private static final String UNUSUAL = "unusual kind";
@@ -76,7 +77,7 @@ class HostileAvatarTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void an_image_that_costs_much_or_is_none_is_refused_with_a_reason(String kind, byte[] file, String reason) {
+    void a42_an_image_that_costs_much_or_is_none_is_refused_with_a_reason(String kind, byte[] file, String reason) {
         HttpResponse<String> response = Upload.avatar(user, "me.png", file);
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(response.body()).select(".avatar-form .refusal").text())
@@ -97,7 +98,7 @@ class HostileAvatarTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("taken")
-    void an_image_becomes_an_avatar_of_few_bytes_and_nothing_but_pixels(String kind, byte[] file) {
+    void a42_an_image_becomes_an_avatar_of_few_bytes_and_nothing_but_pixels(String kind, byte[] file) {
         assertThat(Upload.avatar(user, "me.html", file).statusCode()).isEqualTo(303);
         HttpResponse<String> avatar = user.get("settings/avatar");
         assertThat(avatar.headers().firstValue("Content-Type")).get().asString().startsWith("image/jpeg");
@@ -105,7 +106,7 @@ class HostileAvatarTest {
     }
 
     @Test
-    void a_file_of_30_megabytes_is_too_large() {
+    void a43_a_file_of_30_megabytes_is_too_large() {
         HttpResponse<String> response = Upload.avatar(user, "me.png", new byte[30_000_000]);
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(Jsoup.parse(response.body()).select(".avatar-form .refusal").text())

@@ -1,27 +1,33 @@
-package chat.klatsch.web;
+package chat.klatsch.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SecurityHeadersTest {
+/** Abuse that looks for a response without protection. */
+class HeadersTest {
     @RegisterExtension
-    static final ChatExtension chat = ChatExtension.with(config ->
-            config.limit(Limit.POSTS_PER_MINUTE, 1).limit(Limit.POST_BURST, 1).limit(Limit.CONNECTIONS, 1));
+    static final ChatExtension chat = ChatExtension.with(config -> config.passwordMemory(1)
+            .limit(Limit.POSTS_PER_MINUTE, 1)
+            .limit(Limit.POST_BURST, 1)
+            .limit(Limit.CONNECTIONS, 1));
+
+    /** One that says that it is behind TLS. */
+    @RegisterExtension
+    static final ChatExtension secure =
+            ChatExtension.with(config -> config.passwordMemory(1).publicUrl(URI.create("https://chat.example.org")));
 
     private static String cookie;
 
@@ -48,13 +54,34 @@ class SecurityHeadersTest {
         String form = "Content-Type: application/x-www-form-urlencoded";
         String asset =
                 chat.visitor("x").page("login").select("link[rel=stylesheet]").attr("href");
+        String tag = RawHttp.request(chat.port(), "GET /users/alice/avatar HTTP/1.1", cookie)
+                .header("ETag")
+                .orElseThrow();
         return Stream.of(
                 http(303, "GET / HTTP/1.1"),
                 http(200, "GET /login HTTP/1.1"),
                 http(200, "HEAD /login HTTP/1.1"),
+                http(303, "HEAD / HTTP/1.1"),
+                http(404, "HEAD /nope HTTP/1.1"),
+                http(405, "HEAD /logout HTTP/1.1"),
+                http(200, "HEAD " + asset + " HTTP/1.1"),
+                http(414, "HEAD /" + "x".repeat(9_000) + " HTTP/1.1"),
                 http(200, "GET /rooms/lobby HTTP/1.1", cookie),
                 http(303, "GET /rooms/lobby HTTP/1.1"),
                 http(200, "GET " + asset + " HTTP/1.1"),
+                http(304, "GET /users/alice/avatar HTTP/1.1", cookie, "If-None-Match: " + tag),
+                http(301, "GET /house HTTP/1.1"),
+                http(200, "GET /users/alice/own.css HTTP/1.1"),
+                http(200, "GET /readyz HTTP/1.1"),
+                http(200, "GET /rooms/lobby/messages?before=9 HTTP/1.1", cookie),
+                http(400, "GET /rooms/lobby/messages?before=x HTTP/1.1", cookie),
+                http(404, "GET /admin HTTP/1.1"),
+                http(405, "TRACE / HTTP/1.1"),
+                http(400, "GET /../x HTTP/1.1"),
+                http(400, "POST /login HTTP/1.1", "Content-Length: 3", "Transfer-Encoding: chunked"),
+                http(501, "POST /login HTTP/1.1", "Transfer-Encoding: gzip, chunked"),
+                http(431, "GET / HTTP/1.1", "X: " + "x".repeat(9_000)),
+                http(404, "GET /rooms/lobby/live HTTP/1.1", cookie),
                 http(200, "GET /users/alice/avatar HTTP/1.1", cookie),
                 http(303, "GET /users/alice/avatar HTTP/1.1"),
                 http(200, "GET /healthz HTTP/1.1"),
@@ -82,23 +109,22 @@ class SecurityHeadersTest {
 
     @ParameterizedTest
     @MethodSource("exchanges")
-    void every_response_has_the_security_headers(Exchange exchange) {
+    void a39_every_response_has_the_security_headers(Exchange exchange) {
         RawHttp.Answer answer = exchange.answer();
         assertThat(answer.status()).isEqualTo(exchange.status());
         assertGuarded(answer);
     }
 
     @Test
-    void an_upgrade_response_has_the_security_headers(@TempDir Path directory) {
-        try (ChatServer roomy = ChatServer.start(config -> config.port(0).dataDirectory(directory))) {
-            ChatClient bob = new ChatClient(roomy.url(), "bob").signUp();
-            RawHttp.Answer answer = RawHttp.upgrade(roomy.port(), "GET /rooms/lobby/live HTTP/1.1", bob.cookieLine());
-            assertThat(answer.status()).isEqualTo(101);
+    void a39_under_tls_every_response_also_asks_for_tls() {
+        for (String path : List.of("/login", "/nope", "/static/nope.css", "/%zz")) {
+            RawHttp.Answer answer = RawHttp.request(secure.port(), "GET " + path + " HTTP/1.1");
             assertGuarded(answer);
+            assertThat(answer.header("Strict-Transport-Security")).contains("max-age=31536000");
         }
     }
 
-    private static void assertGuarded(RawHttp.Answer answer) {
+    static void assertGuarded(RawHttp.Answer answer) {
         Map.of(
                         "X-Content-Type-Options", "nosniff",
                         "Referrer-Policy", "same-origin",
