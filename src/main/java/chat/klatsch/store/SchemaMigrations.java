@@ -30,7 +30,8 @@ final class SchemaMigrations {
             "10-drafts.sql",
             "11-search-text.sql",
             "postgresql/11-search-words.sql",
-            "12-open-forms.sql");
+            "12-open-forms.sql",
+            "15-audit.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
