@@ -38,6 +38,7 @@ final class RoomRoutes {
         table.get("/rooms", list::list, USER);
         table.post("/rooms", limited(list::create), USER);
         table.post("/rooms/{room}/join", limited(list::join), USER);
+        table.post("/rooms/{room}/decline", limited(list::decline), USER);
         table.post("/rooms/{room}/leave", limited(list::leave), MEMBER);
         table.get("/invitations/{code}", list::invitation, USER);
         table.post("/direct/{username}", limited(list::direct), USER);
@@ -49,11 +50,11 @@ final class RoomRoutes {
 
         RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
         table.post("/rooms/{room}/about", limited(settings::change), MEMBER);
-        table.post("/rooms/{room}/members", limited(settings::add), MEMBER);
+        table.post("/rooms/{room}/members", limited(settings::inviteUser), MEMBER);
         table.post("/rooms/{room}/members/remove", limited(settings::remove), MEMBER);
         table.post("/rooms/{room}/transfer", limited(settings::transfer), MEMBER);
-        table.post("/rooms/{room}/invitation", limited(settings::invite), MEMBER);
-        table.post("/rooms/{room}/invitation/revoke", limited(settings::revokeInvitation), MEMBER);
+        table.post("/rooms/{room}/invitation", limited(settings::createLink), MEMBER);
+        table.post("/rooms/{room}/invitation/revoke", limited(settings::revokeLink), MEMBER);
         table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
         table.post("/rooms/{room}/delete", limited(settings::delete), MEMBER);
 
