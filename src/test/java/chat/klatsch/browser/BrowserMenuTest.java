@@ -99,7 +99,7 @@ class BrowserMenuTest {
         alice.page().locator("form[action$='/members'] [name=username]").fill("bob");
         submit(alice.page().locator("form[action$='/members']"));
         bob.goes("rooms");
-        bob.page().locator("#invitations ~ ul").getByText("Join").click();
+        bob.page().locator("#invitations ~ ul form[action$='/join'] button").click();
         bob.isLive();
         assertThat(bob.page().url()).isEqualTo(room);
         alice.page().navigate(room);

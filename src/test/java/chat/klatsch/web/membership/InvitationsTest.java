@@ -126,6 +126,32 @@ class InvitationsTest {
     }
 
     @Test
+    void the_list_of_open_rooms_has_pages_and_a_search() {
+        ChatClient owner = chat.user("owner");
+        for (int number = 0; number < 52; number++) {
+            // The limit on new rooms is a burst of 30 for each user.
+            (number < 26 ? owner : bob).makes("Many & more " + number, "open");
+        }
+        ChatClient real = owner.makes("Zoo", "open");
+        alice.post(real.at("join"), Map.of());
+        Document first = bob.page("rooms");
+        assertThat(first.select("#open ~ ul li")).hasSize(50);
+        assertThat(first.select("#open ~ ul li p").eachText()).contains("# Zoo 2 members");
+
+        Document found = bob.page("rooms?q=many+%26+MORE");
+        assertThat(found.select("[name=q]").val()).isEqualTo("many & MORE");
+        assertThat(found.select("#open ~ ul li")).hasSize(50);
+        Document rest =
+                bob.page(found.select("a:contains(More rooms)").attr("href").substring(1));
+        assertThat(rest.select("[name=q]").val()).isEqualTo("many & MORE");
+        assertThat(rest.select("#open ~ ul li")).hasSize(2);
+        assertThat(rest.select("a:contains(More rooms)")).isEmpty();
+        assertThat(bob.page("rooms?q=nothing").select("[role=status]").text()).isEqualTo("No open room has this name.");
+        assertThat(bob.getStatus("rooms?q=%00%ff&after=nowhere")).isIn(200, 400);
+        assertThat(bob.getStatus("rooms?after=../..")).isEqualTo(404);
+    }
+
+    @Test
     void programs_add_members_to_groups_without_asking() {
         ChatClient room = alice.makes("Staff", "closed");
         chat.server().rooms().add(new RoomId(room.room()), "BOB");
