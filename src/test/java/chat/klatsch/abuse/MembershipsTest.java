@@ -122,12 +122,9 @@ class MembershipsTest {
         ChatClient mallory = chat.user("mallory");
         int before = room.frames().size();
         Instant start = Instant.now();
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 100; round++) {
             mallory.post(room.at("join"), Map.of());
-            ChatClient inside = mallory.in(room.room());
-            assertThat(inside.connects(room.at("live"))).isEqualTo(101);
             mallory.post(room.at("leave"), Map.of());
-            inside.close();
         }
         mallory.post(room.at("join"), Map.of());
         await().until(() -> members(room).contains("mallory"));
