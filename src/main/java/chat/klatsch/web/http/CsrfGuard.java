@@ -49,7 +49,8 @@ public final class CsrfGuard {
 
     private boolean isFromForeignPage(Context context) {
         String page = referer(context);
-        return !page.isEmpty() && ownPath(page, context).isEmpty();
+        boolean namesSite = page.contains("//");
+        return namesSite && ownPath(page, context).isEmpty();
     }
 
     /** Returns the path in the chat of the page that sends a request, or the front page for one of another site. */
