@@ -36,6 +36,7 @@ import chat.klatsch.store.draft.SqlDraftStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.room.SqlInboxStore;
+import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import chat.klatsch.web.Services;
@@ -98,8 +99,12 @@ public final class ChatServer implements AutoCloseable {
             EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
             PasswordReset passwordReset = new PasswordReset(changes, passwords, strength, emails, bus, executor, clock);
             SqlProfileStore profileStore = new SqlProfileStore(database);
-            MembershipService memberships =
-                    new MembershipService(new SqlRoomStore(database), new SqlMembershipStore(database), bus, clock);
+            MembershipService memberships = new MembershipService(
+                    new SqlRoomStore(database),
+                    new SqlMembershipStore(database),
+                    new SqlInvitationStore(database),
+                    bus,
+                    clock);
             SqlMessageStore messages = new SqlMessageStore(database);
             ChatRoomService service = new ChatRoomService(
                     messages,

@@ -35,6 +35,17 @@ public final class Rooms {
     }
 
     /**
+     * Adds a user to an open or closed room without asking. Does nothing for a member. In the browser, owners can only invite.
+     *
+     * @param username ignoring case
+     * @throws ChatException NOT_FOUND for an unknown user or room, FORBIDDEN for the lobby and private chats, UNAVAILABLE while
+     *     the database does not respond
+     */
+    public void add(RoomId room, String username) {
+        memberships.add(room, accounts.named(username));
+    }
+
+    /**
      * Calls the listener once for each message that is posted to the room from now on, on any node, in the order of the
      * sequence numbers. Calls are made on the chat's threads and do not overlap. A slow listener delays nobody else, and
      * an exception that it throws is logged.

@@ -21,6 +21,10 @@ public interface AdminQueries {
     /** Messages, newest first. An empty or unknown {@code before} means the first page. */
     List<AdminMessage> messages(Optional<AdminMessage.Id> before, int limit);
 
-    /** Audit entries with an id below {@code before}, newest first. */
-    List<AuditEntry> auditEntries(long before, int limit);
+    /**
+     * Audit entries with an id below {@code before}, newest first.
+     *
+     * @param byOperators whether to return the actions of operators or those of room owners
+     */
+    List<AuditEntry> auditEntries(boolean byOperators, long before, int limit);
 }

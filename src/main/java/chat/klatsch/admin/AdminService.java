@@ -53,9 +53,12 @@ public final class AdminService {
         return Slice.of(queries.messages(before, PAGE + 1), PAGE);
     }
 
-    /** A page of the audit log, newest entries first. */
-    public Slice<AuditEntry> auditEntries(long before) {
-        return Slice.of(queries.auditEntries(before, PAGE + 1), PAGE);
+    /**
+     * A page of the audit log, newest entries first. The actions of room owners, of whom there may be many, are apart from
+     * those of operators.
+     */
+    public Slice<AuditEntry> auditEntries(boolean byOperators, long before) {
+        return Slice.of(queries.auditEntries(byOperators, before, PAGE + 1), PAGE);
     }
 
     /**

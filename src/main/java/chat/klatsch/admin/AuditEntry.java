@@ -2,8 +2,10 @@ package chat.klatsch.admin;
 
 import chat.klatsch.core.User;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An entry of the audit log: an action of an operator or a room owner. It contains no text of any message.
@@ -37,6 +39,8 @@ public record AuditEntry(
         MUTED("muted"),
         UNMUTED("unmuted");
 
+        private static final Set<Action> OF_OWNERS_TOO = EnumSet.of(MESSAGE_DELETED, MUTED, UNMUTED);
+
         private final String description;
 
         Action(String words) {
@@ -45,6 +49,11 @@ public record AuditEntry(
 
         public String description() {
             return description;
+        }
+
+        /** Returns whether room owners, too, may do this. All else takes an operator. */
+        public boolean isOfOwnersToo() {
+            return OF_OWNERS_TOO.contains(this);
         }
     }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.room;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.Slice;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
@@ -24,17 +25,20 @@ public final class MembershipService {
     /** The time for which an invitation is valid. */
     public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
 
-    /** The most open rooms in the list. */
-    private static final int MAX_LISTED = 500;
+    /** The number of open rooms on a page. */
+    private static final int PAGE = 50;
 
     private final RoomStore rooms;
     private final MembershipStore members;
+    private final Invitations invitations;
     private final EventBus bus;
     private final Clock clock;
 
-    public MembershipService(RoomStore rooms, MembershipStore members, EventBus bus, Clock clock) {
+    public MembershipService(
+            RoomStore rooms, MembershipStore members, InvitationStore invitations, EventBus bus, Clock clock) {
         this.rooms = rooms;
         this.members = members;
+        this.invitations = new Invitations(invitations, this);
         this.bus = bus;
         this.clock = clock;
     }
@@ -64,12 +68,18 @@ public final class MembershipService {
         return members.membersAmong(rooms, users);
     }
 
-    public List<RoomPreview> openRooms() {
-        return rooms.openRooms(MAX_LISTED);
+    public Invitations invitations() {
+        return invitations;
     }
 
-    public Optional<RoomPreview> openRoom(RoomId id) {
-        return rooms.openRoom(id);
+    /** Returns a page of the open rooms that a search finds, those with the most members first. */
+    public Slice<RoomPreview> openRooms(RoomSearch search, Optional<RoomId> after) {
+        return Slice.of(rooms.openRooms(search, after, PAGE + 1), PAGE);
+    }
+
+    /** Returns the room if it is open or the user is invited. */
+    public Optional<RoomPreview> preview(User user, RoomId id) {
+        return rooms.preview(id, user.id(), clock.instant());
     }
 
     /** Returns the room of an invitation. @throws ChatException NOT_FOUND if the code is invalid or has expired */
@@ -107,14 +117,14 @@ public final class MembershipService {
      * Joins a room. Does nothing for a member.
      *
      * @param invitation an invitation code, or empty
-     * @throws ChatException NOT_FOUND if the room is not open and the invitation not valid, FORBIDDEN if the room
-     *     requires a verified email address and the user has none
+     * @throws ChatException NOT_FOUND if the room is not open, the user not invited and the code not valid, FORBIDDEN if the
+     *     room requires a verified email address and the user has none, or if the owner has removed the user
      */
     public void join(User user, boolean verified, RoomId room, String invitation) {
         if (rooms.room(user.id(), room).isPresent()) {
             return;
         }
-        RoomPreview preview = rooms.openRoom(room)
+        RoomPreview preview = preview(user, room)
                 .or(() -> rooms.invited(invitation, clock.instant())
                         .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
@@ -163,7 +173,16 @@ public final class MembershipService {
         return new Moderation(room, moderator, this, members);
     }
 
-    void add(RoomId room, User user) {
+    /**
+     * Adds a user to a group without asking, for programs.
+     *
+     * @throws ChatException NOT_FOUND if the room does not exist, FORBIDDEN in public and direct rooms
+     */
+    public void add(RoomId room, User user) {
+        Room.Kind kind = members.summary(room, 0).map(RoomSummary::kind).orElseThrow(ChatException::roomNotFound);
+        if (kind != Room.Kind.OPEN && kind != Room.Kind.CLOSED) {
+            throw new ChatException(Kind.FORBIDDEN, "Nobody can be added to this room.");
+        }
         if (members.join(room, user.id(), clock.instant())) {
             publishChange(room, user.id());
         }

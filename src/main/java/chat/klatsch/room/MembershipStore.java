@@ -14,7 +14,7 @@ import java.util.Set;
 /** Stores the members of rooms. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE. */
 public interface MembershipStore {
     /**
-     * Adds a member, for whom all earlier messages count as read.
+     * Adds a member, for whom all earlier messages count as read, without asking anybody.
      *
      * @return false if the user was a member already
      * @throws ChatException NOT_FOUND if the room does not exist
@@ -22,9 +22,10 @@ public interface MembershipStore {
     boolean join(RoomId room, UserId user, Instant now);
 
     /**
-     * Adds a user who joins, like {@link #join}, if the room is open or the invitation valid at that moment.
+     * Adds a user who joins, like {@link #join}, if the user is invited, the room open or the code valid at that moment.
      *
-     * @throws ChatException NOT_FOUND if neither is the case
+     * @param invitation the code of an invitation for anybody, or empty
+     * @throws ChatException NOT_FOUND if none is the case, FORBIDDEN if the owner has removed the user and not invited again
      */
     boolean admit(RoomId room, UserId user, String invitation, Instant now);
 
@@ -37,7 +38,8 @@ public interface MembershipStore {
     boolean leave(RoomId room, UserId user);
 
     /**
-     * Removes a member for the owner, and with the member the invitation, whose code the member may know.
+     * Removes a member for the owner, and with the member the invitation, whose code the member may know. From then on, the
+     * user joins only when invited by name.
      *
      * @return false if the user was not a member
      * @throws ChatException FORBIDDEN if the user does not own the room any longer, NOT_FOUND if it does not exist

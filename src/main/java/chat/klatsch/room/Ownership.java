@@ -5,6 +5,7 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,21 +37,32 @@ public final class Ownership {
         memberships.publishChange(room.id());
     }
 
-    /** Adds a user without asking; every member may leave. */
-    public void add(User user) {
-        memberships.add(room.id(), user);
+    /**
+     * Invites a user, who joins or declines. Does nothing for a member, and for a user who is invited already.
+     *
+     * @throws ChatException FORBIDDEN if the user has declined an invitation lately, INVALID if there are too many
+     */
+    public void invite(User user) {
+        memberships.invitations().invite(owner, room.id(), user);
+    }
+
+    /** Returns the users who are invited by name and have not answered, by username. */
+    public List<User> invited() {
+        return memberships.invitations().invited(room.id());
     }
 
     /**
-     * Removes a member and revokes the invitation, which the member may know.
+     * Removes a member and revokes the invitation link, which the member may know. Until the owner invites the user again,
+     * the user cannot join. Withdraws the invitation of a user who is no member yet.
      *
-     * @throws ChatException FORBIDDEN for the owner, INVALID if the user is not a member
+     * @throws ChatException FORBIDDEN for the owner, INVALID if the user is neither a member nor invited
      */
     public void remove(User member) {
         if (room.isOwnedBy(member)) {
             throw Room.ownerStays();
         }
-        if (!memberships.remove(owner, room.id(), member)) {
+        if (!memberships.remove(owner, room.id(), member)
+                && !memberships.invitations().withdraw(owner, room.id(), member)) {
             throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
     }

@@ -68,6 +68,13 @@ public record Room(
         return new ChatException(ChatException.Kind.FORBIDDEN, "Only the room's owner can do this.");
     }
 
+    /** A refusal for a user whom the owner has removed and who joins again. */
+    public static ChatException removed() {
+        return new ChatException(
+                ChatException.Kind.FORBIDDEN,
+                "The owner has removed you from this room. Only the owner can invite you again.");
+    }
+
     /** A refusal for a user who was removed while a connection was open. */
     public static ChatException notAMember() {
         return new ChatException(ChatException.Kind.FORBIDDEN, "You are no longer a member of this room.");

@@ -38,11 +38,20 @@ public record RoomName(String value) {
      * look-alikes as Latin letters. Names of punctuation alone keep it. At most 200 {@code char}s.
      */
     public String comparable() {
-        String folded = Confusables.toLatin(Normalizer.normalize(value, Normalizer.Form.NFKD)
+        return comparable(value);
+    }
+
+    static String comparable(String text) {
+        String folded = Confusables.toLatin(Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT));
         String bare = shortened(ORNAMENTS.matcher(folded).replaceAll("").codePoints());
         return bare.isEmpty() ? shortened(folded.codePoints()) : bare;
+    }
+
+    /** Returns whether a comparable form has no more than punctuation. */
+    static boolean isOrnament(String comparable) {
+        return ORNAMENTS.matcher(comparable).replaceAll("").isEmpty();
     }
 
     /** Limits the length, because one character may decompose into many. */

@@ -18,10 +18,14 @@ public interface RoomStore {
     /** Returns the room if the user is a member. */
     Optional<Room> room(UserId member, RoomId id);
 
-    /** Returns the first open rooms by name. */
-    List<RoomPreview> openRooms(int limit);
+    /**
+     * Returns the first open rooms after another one, those with the most members first, then by name. An empty or unknown
+     * {@code after} means the first page.
+     */
+    List<RoomPreview> openRooms(RoomSearch search, Optional<RoomId> after, int limit);
 
-    Optional<RoomPreview> openRoom(RoomId id);
+    /** Returns the room if it is open or the user is invited. */
+    Optional<RoomPreview> preview(RoomId id, UserId user, Instant now);
 
     /** Returns the room of a valid invitation code. */
     Optional<RoomPreview> invited(String code, Instant now);

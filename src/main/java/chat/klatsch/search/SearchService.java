@@ -15,6 +15,7 @@ public final class SearchService {
     public static final int PAGE_SIZE = 20;
 
     private final SearchStore store;
+    private final UserTurns turns = new UserTurns();
 
     /** Two at a time: a search may take seconds, and everything else needs the database, too. */
     private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
@@ -32,14 +33,16 @@ public final class SearchService {
      *
      * @param room the room to search; empty for all rooms of the user
      * @param before the cursor of the page; empty for the first page
-     * @throws ChatException UNAVAILABLE also for a search that takes too long, and while too many searches are running
+     * @throws ChatException TOO_MANY while another search of the user is running, UNAVAILABLE also for a search that takes
+     *     too long, and while too many searches are running
      */
     public SearchResults find(User viewer, SearchQuery query, Optional<RoomId> room, Optional<SearchCursor> before) {
         if (query.isEmpty()) {
             return new SearchResults(List.of(), Optional.empty());
         }
-        Slice<SearchHit> page =
-                Slice.of(limiter.run(() -> store.find(viewer.id(), query, room, before, PAGE_SIZE + 1)), PAGE_SIZE);
+        List<SearchHit> found = turns.run(
+                viewer.id(), () -> limiter.run(() -> store.find(viewer.id(), query, room, before, PAGE_SIZE + 1)));
+        Slice<SearchHit> page = Slice.of(found, PAGE_SIZE);
         return new SearchResults(page.items(), page.last().map(SearchHit::cursor));
     }
 }

@@ -49,11 +49,15 @@ public final class AuditLog {
 
     public int write(Handle handle) {
         return handle.createUpdate("""
-                insert into audit (happened_at, actor_id, action, user_id, room_id, room_name, seq, note)
-                values (:now, :actor, :action, :user, :room, (select name from rooms where id = :room), :seq, :note)
+                insert into audit (happened_at, actor_id, by_operator, action, user_id, room_id, room_name, seq, note)
+                values (
+                    :now, :actor, :always or exists (select 1 from users where id = :actor and operator),
+                    :action, :user, :room, (select name from rooms where id = :room), :seq, :note
+                )
                 """)
                 .bind("now", now)
                 .bind("actor", actor.value())
+                .bind("always", !action.isOfOwnersToo())
                 .bind("action", action.name())
                 .bind("user", user)
                 .bind("room", room)

@@ -31,7 +31,10 @@ final class SchemaMigrations {
             "11-search-text.sql",
             "postgresql/11-search-words.sql",
             "12-open-forms.sql",
-            "13-setup.sql");
+            "13-setup.sql",
+            "14-audit.sql",
+            "15-open-rooms.sql",
+            "16-invitations.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -18,14 +18,9 @@ import chat.klatsch.web.http.HealthChecks;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
-import chat.klatsch.web.membership.MemberPages;
-import chat.klatsch.web.membership.RoomListPages;
-import chat.klatsch.web.membership.RoomSettingsPages;
-import chat.klatsch.web.room.DraftPages;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
-import chat.klatsch.web.room.RoomPages;
 import chat.klatsch.web.search.SearchPages;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.socket.RoomSocket;
@@ -62,7 +57,7 @@ final class Routes {
 
     void add(ConnectionRegistry connections, HealthChecks health) {
         new AccountRoutes(table, services, sessions, site).add(limits);
-        addRooms();
+        new RoomRoutes(table, services, limits).add();
         addMessages(connections, health);
         addAdmin();
         routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
@@ -74,42 +69,6 @@ final class Routes {
         routes.exception(ChatException.class, errors::show);
         routes.exception(HttpResponseException.class, errors::show);
         routes.exception(Exception.class, (failure, context) -> errors.show(ErrorResponses.explain(failure), context));
-    }
-
-    private void addRooms() {
-        RoomListPages list =
-                new RoomListPages(services.memberships(), services.accounts(), services.emailVerification());
-        table.get("/rooms", list::list, USER);
-        table.post("/rooms", list::create, USER);
-        table.post("/rooms/{room}/join", list::join, USER);
-        table.post("/rooms/{room}/leave", list::leave, MEMBER);
-        table.get("/invitations/{code}", list::invitation, USER);
-        table.post("/direct/{username}", list::direct, USER);
-
-        MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
-        table.get("/rooms/{room}/about", members::about, MEMBER);
-        table.post("/rooms/{room}/mute", members::mute, MEMBER);
-        table.post("/rooms/{room}/unmute", members::unmute, MEMBER);
-
-        RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
-        table.post("/rooms/{room}/about", settings::change, MEMBER);
-        table.post("/rooms/{room}/members", settings::add, MEMBER);
-        table.post("/rooms/{room}/members/remove", settings::remove, MEMBER);
-        table.post("/rooms/{room}/transfer", settings::transfer, MEMBER);
-        table.post("/rooms/{room}/invitation", settings::invite, MEMBER);
-        table.post("/rooms/{room}/invitation/revoke", settings::revokeInvitation, MEMBER);
-        table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
-        table.post("/rooms/{room}/delete", settings::delete, MEMBER);
-
-        DraftPages drafts = new DraftPages(services.drafts(), services.messageService());
-        RoomPages rooms = new RoomPages(
-                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
-        table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
-        table.post("/rooms/{room}/draft", drafts::save, WRITER);
-        table.get("/", rooms::home, ANYONE);
-        table.get("/rooms/{room}", rooms::page, USER);
-        table.get("/rooms/{room}/connection", rooms::connection, USER);
-        table.get("/rooms/{room}/messages", rooms::history, MEMBER);
     }
 
     private void addMessages(ConnectionRegistry connections, HealthChecks health) {

@@ -83,7 +83,7 @@ class BrowserMenuTest {
         assertThat(alice.page().locator(".first-new").count()).isEqualTo(1);
         eventually(() -> alice.page().title().equals("bob · Klatsch"));
 
-        // A room that one creates and the other joins by an invitation link.
+        // A room that one creates and invites the other to.
         alice.goes("rooms");
         alice.page().locator("main [name=name]").fill("Kitchen");
         alice.page().locator("main [name=kind][value=closed]").check();
@@ -98,8 +98,10 @@ class BrowserMenuTest {
         alice.page().getByText("About this room").click();
         alice.page().locator("form[action$='/members'] [name=username]").fill("bob");
         submit(alice.page().locator("form[action$='/members']"));
-        bob.page().navigate(room);
+        bob.goes("rooms");
+        bob.page().locator("#invitations ~ ul form[action$='/join'] button").click();
         bob.isLive();
+        assertThat(bob.page().url()).isEqualTo(room);
         alice.page().navigate(room);
         alice.isLive();
 

@@ -24,7 +24,9 @@ class BrowserRoomsTest {
         ChatClient room = chat.user("alice").makes("Garden", "closed");
         BrowserUser bob = browsers.join(chat, "bob");
         room.post(room.at("members"), Map.of("username", "bob"));
-        bob.goes("rooms/" + room.room());
+        eventually(() -> bob.page().locator("#rooms .invitations").count() == 1);
+        bob.page().locator("#rooms .invitations").click();
+        bob.page().locator("#invitations ~ ul form[action$='/join'] button").click();
         bob.isLive();
         assertThat(bob.page().locator("#members .away").textContent()).contains("alice");
         assertThat(bob.page().locator("#label .lock").count()).isEqualTo(1);

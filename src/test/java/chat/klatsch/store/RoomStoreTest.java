@@ -60,7 +60,7 @@ class RoomStoreTest extends StoreTest {
         openFresh();
         EventBus bus = new LocalEventBus();
         bus.subscribe(new Recorder());
-        memberships = new MembershipService(rooms, members, bus, new MovableClock());
+        memberships = new MembershipService(rooms, members, invitations, bus, new MovableClock());
         alice = person("alice");
         bob = person("bob");
     }
@@ -146,7 +146,7 @@ class RoomStoreTest extends StoreTest {
         for (int round = 0; round < 10; round++) {
             RoomId room = create(alice, NAME, false);
             Room hers = memberships.room(alice, room);
-            memberships.ownership(alice, hers).add(bob);
+            memberships.add(room, bob);
             Room his = memberships.room(bob, room);
             together(
                     1,
@@ -234,7 +234,7 @@ class RoomStoreTest extends StoreTest {
     @Test
     void a_summary_holds_what_every_member_sees() {
         RoomId room = create(bob, NAME, false);
-        memberships.ownership(bob, memberships.room(bob, room)).add(alice);
+        memberships.add(room, alice);
         assertThat(members.summary(room, 1))
                 .contains(new RoomSummary("Garden", Room.Kind.CLOSED, 2, List.of(alice), Set.of()));
         assertThat(members.summary(RoomId.LOBBY, 10))

@@ -13,6 +13,7 @@ import chat.klatsch.message.LogEntry;
 import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.SqlAccountStore;
 import chat.klatsch.store.message.SqlMessageStore;
+import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ abstract class StoreTest {
     SqlAccountChanges changes;
     SqlRoomStore rooms;
     SqlMembershipStore members;
+    SqlInvitationStore invitations;
     SqlMessageStore messages;
 
     final String freshUrl() {
@@ -77,6 +79,7 @@ abstract class StoreTest {
         changes = new SqlAccountChanges(database);
         rooms = new SqlRoomStore(database);
         members = new SqlMembershipStore(database);
+        invitations = new SqlInvitationStore(database);
         messages = new SqlMessageStore(database);
     }
 

@@ -86,6 +86,7 @@ class RouteAccessTest {
         chat = ChatServer.start(config -> config.port(0)
                 .dataDirectory(directory)
                 .limit(Limit.POSTS_PER_MINUTE, 0)
+                .limit(Limit.ROOM_CHANGES_PER_MINUTE, 0)
                 .limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 0));
         ChatClient alice = new ChatClient(chat.url(), "alice").signUp();
         new ChatClient(chat.url(), "bob").signUp();

@@ -4,7 +4,9 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
+import chat.klatsch.store.room.InvitationRows;
 import chat.klatsch.store.room.MuteRows;
+import chat.klatsch.store.room.RoomRows;
 import chat.klatsch.store.room.SqlRoomStore;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ final class AccountDeletion {
                 delete from members
                 where user_id = ? and room_id in (select id from rooms where kind <> 'direct')
                 """, user.value());
+        owners.keySet().forEach(room -> RoomRows.countMembers(handle, room));
+        InvitationRows.forget(handle, user);
         return owners.keySet().stream()
                 .filter(room -> !room.equals(RoomId.LOBBY))
                 .toList();

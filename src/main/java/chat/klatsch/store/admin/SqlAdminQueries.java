@@ -132,14 +132,16 @@ public final class SqlAdminQueries implements AdminQueries {
     }
 
     @Override
-    public List<AuditEntry> auditEntries(long before, int limit) {
+    public List<AuditEntry> auditEntries(boolean byOperators, long before, int limit) {
         return database.read(handle -> handle.createQuery("""
                 select a.id as entry_id, a.happened_at, a.action, a.room_name, a.seq, a.note,
                     b.id as actor_id, b.username as actor_username, b.display_name as actor_name,
                     u.id as user_id, u.username as user_username, u.display_name as user_name
                 from audit a join users b on b.id = a.actor_id left join users u on u.id = a.user_id
-                where a.id < :before order by a.id desc limit :limit
+                where a.by_operator = :byOperators and a.id < :before
+                order by a.by_operator desc, a.id desc limit :limit
                 """)
+                .bind("byOperators", byOperators)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map(ENTRY)

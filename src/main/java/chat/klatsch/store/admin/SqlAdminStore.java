@@ -14,6 +14,8 @@ import chat.klatsch.store.RoomLock;
 import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.TokenRows;
 import chat.klatsch.store.message.MessageEditor;
+import chat.klatsch.store.room.InvitationRows;
+import chat.klatsch.store.room.RoomRows;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import java.time.Instant;
@@ -41,6 +43,7 @@ public final class SqlAdminStore implements AdminStore {
             int banned = handle.execute(sql, now, user.value());
             SqlAccountChanges.endSessions(handle, user.value());
             TokenRows.deleteAll(handle, user.value());
+            InvitationRows.withdrawAll(handle, user);
             return banned;
         });
         // Writes that do not see the ban have the lock of their room already.
@@ -100,6 +103,7 @@ public final class SqlAdminStore implements AdminStore {
             AdminRoomRows.refuseOwned(handle, room);
             if (!AdminRoomRows.isMember(handle, room, operator)) {
                 handle.execute(SqlMembershipStore.JOIN, operator.value(), now, room.value());
+                RoomRows.countMembers(handle, room);
             }
             handle.execute("update rooms set owner_id = ? where id = ?", operator.value(), room.value());
             return new AuditLog(operator, Action.ROOM_TAKEN, now).room(room).write(handle);

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Selects and reads rooms: as their members see them, and as previews. */
@@ -54,7 +55,8 @@ public final class RoomRows {
     static final int OWN_WINDOW = 500;
 
     /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions, and looks for a draft. */
-    static final String UNREAD = """
+    static final String UNREAD =
+            """
             m.read_seq, case when r.last_seq = m.read_seq then 0 else
                 r.last_seq - m.read_seq - (
                     select count(*) from deletions d where d.room_id = m.room_id and d.seq > m.read_seq
@@ -64,7 +66,7 @@ public final class RoomRows {
                     and o.seq > greatest(m.read_seq, r.last_seq - %1$s) and o.author_id = m.user_id
                 )
             end as unread,
-            """.replace("%1$s", Integer.toString(OWN_WINDOW)) + MENTIONS + ", " + DRAFT;
+            """.replace("%1$s", Integer.toString(OWN_WINDOW)) + MENTIONS + ", " + InvitationRows.COUNT + ", " + DRAFT;
 
     /** Sorts the public room first, then groups by name, then private chats by the other user's name. */
     static final String AS_LISTED = """
@@ -72,11 +74,22 @@ public final class RoomRows {
                 lower(coalesce(u.display_name, u.username, r.name)), r.id
             """;
 
-    static final String PREVIEW = """
-            select r.id, r.name, r.kind, r.verified_only,
-                (select count(*) from members m where m.room_id = r.id) as members
-            from rooms r where
+    static final String PREVIEW = "select r.id, r.name, r.kind, r.verified_only, r.member_count from rooms r ";
+
+    /** Matches open rooms after the one that is bound, or all if there is none. */
+    static final String OPEN_AFTER = """
+            left join rooms a on a.id = ? and a.kind = 'open'
+            where r.kind = 'open' and (a.id is null or r.member_count < a.member_count
+                or r.member_count = a.member_count and r.open_name > a.open_name)
             """;
+
+    /** Matches open rooms whose name contains what is bound. Letters that Unicode does not decompose count as plain ones. */
+    static final String HAS_WORD = " and position(%1$s in %2$s) > 0 "
+            .replace("%1$s", plain("cast(? as varchar)"))
+            .replace("%2$s", plain("r.open_name"));
+
+    /** Sorts open rooms. New accounts cost more than new rooms and messages, so members are hard to feign. */
+    static final String BY_SIZE = " order by r.kind, r.member_count desc, r.open_name limit ?";
 
     public static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
 
@@ -86,16 +99,32 @@ public final class RoomRows {
             row.getLong("unread"),
             row.getLong("mentions"),
             row.getBoolean("has_draft"),
-            false);
-
-    static final RowMapper<RoomPreview> AS_PREVIEW = (row, context) -> new RoomPreview(
-            new RoomId(row.getString("id")),
-            row.getString("name"),
-            kind(row),
-            row.getInt("members"),
-            row.getBoolean("verified_only"));
+            false,
+            row.getInt("invitations"));
 
     private RoomRows() {}
+
+    private static String plain(String name) {
+        return "replace(replace(replace(translate(" + name
+                + ", 'øłđðħŧ', 'olddht'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')";
+    }
+
+    static RoomPreview preview(ResultSet row, String id) throws SQLException {
+        return new RoomPreview(
+                new RoomId(row.getString(id)),
+                row.getString("name"),
+                kind(row),
+                row.getInt("member_count"),
+                row.getBoolean("verified_only"));
+    }
+
+    /** Counts the members of a group whose row the caller has locked. */
+    public static void countMembers(Handle handle, RoomId room) {
+        handle.execute(
+                "update rooms set member_count = (select count(*) from members m where m.room_id = rooms.id)"
+                        + " where id = ? and kind in ('open', 'closed')",
+                room.value());
+    }
 
     private static Room room(ResultSet row) throws SQLException {
         Room.Kind kind = kind(row);

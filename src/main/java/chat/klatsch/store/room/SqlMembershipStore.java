@@ -47,10 +47,14 @@ public final class SqlMembershipStore implements MembershipStore {
     @Override
     public boolean admit(RoomId room, UserId user, String invitation, Instant now) {
         return join(room, user, now, handle -> {
+            if (InvitationRows.isInvited(handle, room, user, now)) {
+                return;
+            }
             String sql = "select 1 from rooms where id = ? and (kind = 'open' or invitation = ? and invited_until > ?)";
             if (!Queries.exists(handle, sql, room.value(), invitation, now)) {
                 throw ChatException.roomNotFound();
             }
+            InvitationRows.refuseRemoved(handle, room, user);
         });
     }
 
@@ -59,7 +63,10 @@ public final class SqlMembershipStore implements MembershipStore {
             return database.inTransaction(handle -> {
                 RoomLock.lock(handle, room);
                 check.accept(handle);
-                return handle.execute(JOIN, user.value(), now, room.value()) > 0;
+                InvitationRows.clear(handle, room, user);
+                handle.execute(JOIN, user.value(), now, room.value());
+                RoomRows.countMembers(handle, room);
+                return true;
             });
         } catch (DuplicateKeyException e) {
             return false;
@@ -83,13 +90,19 @@ public final class SqlMembershipStore implements MembershipStore {
             if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
                 throw Room.ownersOnly();
             }
-            return remove(handle, room, user) && handle.execute(sql, room.value()) > 0;
+            if (!remove(handle, room, user)) {
+                return false;
+            }
+            InvitationRows.addRemoval(handle, room, user);
+            return handle.execute(sql, room.value()) > 0;
         });
     }
 
     private static boolean remove(Handle handle, RoomId room, UserId user) {
         handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
-        return handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value()) > 0;
+        int left = handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value());
+        RoomRows.countMembers(handle, room);
+        return left > 0;
     }
 
     @Override

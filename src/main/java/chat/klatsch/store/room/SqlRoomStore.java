@@ -8,6 +8,7 @@ import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomPreview;
+import chat.klatsch.room.RoomSearch;
 import chat.klatsch.room.RoomStore;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
@@ -15,6 +16,7 @@ import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores rooms, their owners and their invitations. Thread-safe. */
 public final class SqlRoomStore implements RoomStore {
+    /** The tables of what belongs to a room, in the order in which it is deleted. */
+    private static final List<String> TABLES = List.of(
+            "mentions", "reactions", "answers", "deletions", "messages", "members", "mutes", "invitations", "removals");
+
     private final Database database;
 
     public SqlRoomStore(Database database) {
@@ -49,32 +55,45 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public List<RoomPreview> openRooms(int limit) {
-        return previews("r.kind = 'open' order by lower(r.name), r.id limit ?", limit);
+    public List<RoomPreview> openRooms(RoomSearch search, Optional<RoomId> after, int limit) {
+        List<Object> values = new ArrayList<>(List.of(after.map(RoomId::value).orElse("")));
+        values.addAll(search.words());
+        values.add(limit);
+        return previews(
+                RoomRows.OPEN_AFTER + RoomRows.HAS_WORD.repeat(search.words().size()) + RoomRows.BY_SIZE,
+                values.toArray());
     }
 
     @Override
-    public Optional<RoomPreview> openRoom(RoomId id) {
-        return previews("r.kind = 'open' and r.id = ?", id.value()).stream().findFirst();
+    public Optional<RoomPreview> preview(RoomId id, UserId user, Instant now) {
+        return database.read(handle -> {
+            boolean invited = InvitationRows.isInvited(handle, id, user, now);
+            return previews(handle, "where r.id = ? and (r.kind = 'open' or ?)", id.value(), invited).stream()
+                    .findFirst();
+        });
     }
 
     @Override
     public Optional<RoomPreview> invited(String code, Instant now) {
-        return previews("r.invitation = ? and r.invited_until > ?", code, now).stream()
+        return previews("where r.invitation = ? and r.invited_until > ?", code, now).stream()
                 .findFirst();
     }
 
     private List<RoomPreview> previews(String condition, Object... values) {
-        return database.read(handle -> handle.select(RoomRows.PREVIEW + condition, values)
-                .map(RoomRows.AS_PREVIEW)
-                .list());
+        return database.read(handle -> previews(handle, condition, values));
+    }
+
+    private static List<RoomPreview> previews(Handle handle, String condition, Object... values) {
+        return handle.select(RoomRows.PREVIEW + condition, values)
+                .map((row, context) -> RoomRows.preview(row, "id"))
+                .list();
     }
 
     @Override
     public void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now) {
         refuseTaken(() -> database.inTransaction(handle -> {
             handle.execute(
-                    "insert into rooms (id, name, kind, owner_id, open_name) values (?, ?, ?, ?, ?)",
+                    "insert into rooms (id, name, kind, owner_id, open_name, member_count) values (?, ?, ?, ?, ?, 1)",
                     id.value(),
                     name.value(),
                     column(kind),
@@ -174,7 +193,7 @@ public final class SqlRoomStore implements RoomStore {
 
     /** Deletes a room whose row the caller has locked. */
     public static int delete(Handle handle, RoomId room) {
-        for (String table : List.of("mentions", "reactions", "answers", "deletions", "messages", "members", "mutes")) {
+        for (String table : TABLES) {
             handle.execute("delete from " + table + " where room_id = ?", room.value());
         }
         return handle.execute("delete from rooms where id = ?", room.value());

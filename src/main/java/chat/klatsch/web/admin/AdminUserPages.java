@@ -86,9 +86,12 @@ public final class AdminUserPages {
 
     public void audit(ChatRequest request) {
         String before = request.field("before");
+        boolean byOwners = request.field("by").equals("owners");
         AdminView view = AdminView.of(request, "Audit", Optional.empty());
         request.show(templates.adminAudit(
-                view, admin.auditEntries(before.isEmpty() ? Long.MAX_VALUE : Json.number(before))));
+                view,
+                byOwners,
+                admin.auditEntries(!byOwners, before.isEmpty() ? Long.MAX_VALUE : Json.number(before))));
     }
 
     private void perform(ChatRequest request, BiConsumer<User, User> action) {

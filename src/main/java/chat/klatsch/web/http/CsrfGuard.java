@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses requests that another site makes a browser send. Browsers name the origin of a request in
- * {@code Sec-Fetch-Site} and {@code Origin}. Clients that send neither header are identified by their cookie alone,
- * which is {@code SameSite=Lax}. Thread-safe.
+ * {@code Sec-Fetch-Site} and {@code Origin}, older ones at least the page in {@code Referer}. Clients that send none of these
+ * are identified by their cookie alone, which is {@code SameSite=Lax}. Thread-safe.
  */
 public final class CsrfGuard {
-    private static final Pattern PAGE = Pattern.compile("([^/?#]+//[^/?#]+)(/.*)");
+    private static final Pattern PAGE = Pattern.compile("([^/?#]+//[^/?#]+)([/?#].*)?");
 
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
@@ -38,19 +38,40 @@ public final class CsrfGuard {
     public void refuseCrossSite(Context context) {
         String fetchSite = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");
-        if ((fetchSite != null && !OWN.contains(fetchSite)) || (origin != null && !isOwn(origin, context))) {
+        boolean named = fetchSite != null || origin != null;
+        if ((fetchSite != null && !OWN.contains(fetchSite))
+                || (origin != null && !isOwn(origin, context))
+                || (!named && isFromForeignPage(context))) {
             throw new ChatException(
                     ChatException.Kind.FORBIDDEN, "This request came from another site. Nothing has been changed.");
         }
     }
 
+    private boolean isFromForeignPage(Context context) {
+        String page = referer(context);
+        boolean namesSite = page.contains("//");
+        return namesSite && ownPath(page, context).isEmpty();
+    }
+
     /** Returns the path in the chat of the page that sends a request, or the front page for one of another site. */
     String referrer(Context context) {
-        Matcher page = PAGE.matcher(Objects.requireNonNullElse(context.header("Referer"), ""));
         String root = site.path("/");
-        boolean own =
-                page.matches() && isOwn(page.group(1), context) && page.group(2).startsWith(root);
-        return own ? SignInLink.ownPath(page.group(2).substring(root.length() - 1)) : "/";
+        return ownPath(referer(context), context)
+                .filter(path -> path.startsWith(root))
+                .map(path -> SignInLink.ownPath(path.substring(root.length() - 1)))
+                .orElse("/");
+    }
+
+    private static String referer(Context context) {
+        return Objects.requireNonNullElse(context.header("Referer"), "").strip();
+    }
+
+    /** Returns what follows the host in the address of one of this host's pages. */
+    private Optional<String> ownPath(String page, Context context) {
+        Matcher parts = PAGE.matcher(page);
+        return parts.matches() && isOwn(parts.group(1), context)
+                ? Optional.of(Objects.requireNonNullElse(parts.group(2), ""))
+                : Optional.empty();
     }
 
     private boolean isOwn(String origin, Context context) {

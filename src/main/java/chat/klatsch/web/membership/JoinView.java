@@ -1,5 +1,6 @@
 package chat.klatsch.web.membership;
 
+import chat.klatsch.core.User;
 import chat.klatsch.room.RoomPreview;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
@@ -9,7 +10,13 @@ import java.util.Optional;
  * The preview of a room for a user who is not a member.
  *
  * @param invitation the code of an invitation, or empty
+ * @param inviter who has invited the user by name
  * @param refusal why the user could not join
  */
 public record JoinView(
-        PageContext page, Sidebar sidebar, RoomPreview room, String invitation, Optional<String> refusal) {}
+        PageContext page,
+        Sidebar sidebar,
+        RoomPreview room,
+        String invitation,
+        Optional<User> inviter,
+        Optional<String> refusal) {}

@@ -8,6 +8,7 @@ import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomPreview;
+import chat.klatsch.room.RoomSearch;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -56,12 +57,13 @@ public final class RoomListPages {
     }
 
     /**
-     * Shows the preview of an open room to a user who is not a member.
+     * Shows the preview of an open room to a user who is not a member, or of any room to one who is invited.
      *
      * @throws ChatException NOT_FOUND for any other room
      */
     public void preview(ChatRequest request) {
-        RoomPreview room = memberships.openRoom(request.roomId()).orElseThrow(ChatException::roomNotFound);
+        RoomPreview room =
+                memberships.preview(request.user(), request.roomId()).orElseThrow(ChatException::roomNotFound);
         request.show(joinPage(request, room, "", Optional.empty()));
     }
 
@@ -86,10 +88,15 @@ public final class RoomListPages {
             if (refusal.kind() != ChatException.Kind.FORBIDDEN) {
                 throw refusal;
             }
-            // The room is open or the invitation valid, so the user may see the preview.
-            RoomPreview preview = memberships.openRoom(room).orElseGet(() -> memberships.invited(invitation));
+            // The room is open, the user invited or the code valid, so the user may see the preview.
+            RoomPreview preview = memberships.preview(user, room).orElseGet(() -> memberships.invited(invitation));
             request.refuse(refusal, reason -> joinPage(request, preview, invitation, reason));
         }
+    }
+
+    /** Declines an invitation by name. @throws ChatException NOT_FOUND without one */
+    public void decline(ChatRequest request) {
+        request.once(() -> memberships.invitations().decline(request.user(), request.roomId()), "/rooms");
     }
 
     public void leave(ChatRequest request) {
@@ -104,13 +111,26 @@ public final class RoomListPages {
     }
 
     private JteModel listPage(ChatRequest request, RoomForm form) {
-        return templates.membershipRoomList(
-                new RoomListView(request.page("Rooms"), sidebar(request), memberships.openRooms(), form));
+        String typed = request.query("q").orElse("").strip();
+        Optional<RoomId> after =
+                request.query("after").filter(room -> !room.isEmpty()).map(RoomId::new);
+        return templates.membershipRoomList(new RoomListView(
+                request.page("Rooms"),
+                sidebar(request),
+                memberships.invitations().of(request.user()),
+                typed,
+                memberships.openRooms(RoomSearch.of(typed), after),
+                form));
     }
 
     private JteModel joinPage(ChatRequest request, RoomPreview room, String invitation, Optional<String> refusal) {
-        return templates.membershipJoin(
-                new JoinView(request.page(room.name()), sidebar(request), room, invitation, refusal));
+        return templates.membershipJoin(new JoinView(
+                request.page(room.name()),
+                sidebar(request),
+                room,
+                invitation,
+                memberships.invitations().inviter(request.user(), room.id()),
+                refusal));
     }
 
     private Sidebar sidebar(ChatRequest request) {

@@ -35,11 +35,11 @@ public final class RoomSettingsPages {
                 (view, reason) -> view.with(form.refused(reason)));
     }
 
-    public void add(ChatRequest request) {
+    public void inviteUser(ChatRequest request) {
         String username = username(request);
         perform(
                 request,
-                ownership -> ownership.add(accounts.named(username)),
+                ownership -> ownership.invite(accounts.named(username)),
                 (view, reason) -> view.refused(username, reason));
     }
 
@@ -55,11 +55,11 @@ public final class RoomSettingsPages {
                 (view, reason) -> view.refusedSuccessor(username, reason));
     }
 
-    public void invite(ChatRequest request) {
-        perform(request, Ownership::invite);
+    public void createLink(ChatRequest request) {
+        perform(request, ownership -> ownership.invite());
     }
 
-    public void revokeInvitation(ChatRequest request) {
+    public void revokeLink(ChatRequest request) {
         perform(request, Ownership::revokeInvitation);
     }
 

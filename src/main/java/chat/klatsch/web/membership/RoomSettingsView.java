@@ -1,9 +1,11 @@
 package chat.klatsch.web.membership;
 
+import chat.klatsch.core.User;
 import chat.klatsch.room.Ownership;
 import chat.klatsch.web.http.ChatRequest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,13 +13,23 @@ import java.util.Optional;
  * A room's settings, for its owner.
  *
  * @param form the name and kind, as stored or as typed
- * @param invitee the username that could not be added, or empty
+ * @param invitee the username that could not be invited, or empty
  * @param successor the username that could not become the owner, or empty
  * @param refusal why a change to the members or of the owner was refused
- * @param invitation the current invitation
+ * @param invited the users who are invited by name
+ * @param invitation the current invitation link
  */
 public record RoomSettingsView(
-        RoomForm form, String invitee, String successor, Optional<String> refusal, Optional<Link> invitation) {
+        RoomForm form,
+        String invitee,
+        String successor,
+        Optional<String> refusal,
+        List<User> invited,
+        Optional<Link> invitation) {
+    public RoomSettingsView {
+        invited = List.copyOf(invited);
+    }
+
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
                     "EEEE, d MMMM, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -31,18 +43,18 @@ public record RoomSettingsView(
                 .map(invitation -> new Link(
                         request.site().absoluteUrl(request.context(), "/invitations/" + invitation.code()),
                         EXPIRY.format(invitation.expires())));
-        return new RoomSettingsView(RoomForm.of(request.room()), "", "", Optional.empty(), link);
+        return new RoomSettingsView(RoomForm.of(request.room()), "", "", Optional.empty(), ownership.invited(), link);
     }
 
     RoomSettingsView with(RoomForm changed) {
-        return new RoomSettingsView(changed, invitee, successor, refusal, invitation);
+        return new RoomSettingsView(changed, invitee, successor, refusal, invited, invitation);
     }
 
     RoomSettingsView refused(String username, String reason) {
-        return new RoomSettingsView(form, username, "", Optional.of(reason), invitation);
+        return new RoomSettingsView(form, username, "", Optional.of(reason), invited, invitation);
     }
 
     RoomSettingsView refusedSuccessor(String username, String reason) {
-        return new RoomSettingsView(form, "", username, Optional.of(reason), invitation);
+        return new RoomSettingsView(form, "", username, Optional.of(reason), invited, invitation);
     }
 }

@@ -56,6 +56,11 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
         return rooms.stream().mapToLong(Membership::unread).sum();
     }
 
+    /** Returns the number of invitations to other rooms. */
+    public int invitations() {
+        return rooms.stream().mapToInt(Membership::invitations).sum();
+    }
+
     /** Identifies the list's visible content, so that every node computes the same digest for the same list. */
     public String digest() {
         String all = rooms.stream()
@@ -67,7 +72,8 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
                         Long.toString(membership.unread()),
                         Long.toString(membership.mentions()),
                         Boolean.toString(membership.hasDraft()),
-                        Boolean.toString(membership.partnerOnline())))
+                        Boolean.toString(membership.partnerOnline()),
+                        Integer.toString(membership.invitations())))
                 .collect(Collectors.joining("/"));
         return Integer.toHexString(all.hashCode());
     }

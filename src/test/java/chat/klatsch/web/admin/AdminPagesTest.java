@@ -283,12 +283,36 @@ class AdminPagesTest {
         bobs.posts("After");
         // Owners and operators delete messages of others; the audit log records it without the text.
         carol.post(room.at("messages/1/delete"), Map.of());
-        assertThat(auditEntries())
-                .contains(
-                        "@carol muted @bob in Library",
-                        "@alice unmuted @bob in Library",
-                        "@carol deleted a message of @bob in Library (message 1)");
-        assertThat(alice.get("admin/audit").body()).doesNotContain("Before", "By form", "After");
+        assertThat(auditEntries()).contains("@alice unmuted @bob in Library");
+        assertThat(entriesOfOwners())
+                .contains("@carol muted @bob in Library", "@carol deleted a message of @bob in Library (message 1)");
+        assertThat(alice.get("admin/audit").body() + alice.get("admin/audit?by=owners"))
+                .doesNotContain("Before", "By form", "After");
+    }
+
+    @Test
+    void the_deeds_of_room_owners_do_not_hide_those_of_operators() {
+        chat.user("harry");
+        act("users/ban", "harry");
+        ChatClient owner = chat.user("gina");
+        ChatClient room = owner.makes("Noise", "open");
+        bob.post(room.at("join"), Map.of());
+        for (int round = 0; round < 26; round++) {
+            owner.post(room.at("mute"), Map.of("username", "bob"));
+            owner.post(room.at("unmute"), Map.of("username", "bob"));
+        }
+        assertThat(auditEntries()).contains("@alice banned @harry").noneMatch(entry -> entry.contains("@gina"));
+
+        Document page = alice.page("admin/audit");
+        assertThat(page.select(".filter [aria-current]").text()).isEqualTo("operators");
+        page = alice.page(page.select(".filter a").last().attr("href").substring(1));
+        assertThat(page.select(".filter [aria-current]").text()).isEqualTo("room owners");
+        assertThat(page.select(".admin-list li"))
+                .hasSize(50)
+                .allMatch(entry -> entry.text().contains("@gina"));
+        page = alice.page(page.select("a:contains(Older)").attr("href").substring(1));
+        assertThat(page.select(".admin-list li").eachText().subList(0, 2)).allMatch(entry -> entry.contains("@gina"));
+        assertThat(page.text()).doesNotContain("banned");
     }
 
     private HttpResponse<String> act(String action, String username, String... more) {
@@ -309,7 +333,15 @@ class AdminPagesTest {
 
     /** Returns the audit log without the times. */
     private List<String> auditEntries() {
-        Document page = alice.page("admin/audit");
+        return entries("admin/audit");
+    }
+
+    private List<String> entriesOfOwners() {
+        return entries("admin/audit?by=owners");
+    }
+
+    private List<String> entries(String path) {
+        Document page = alice.page(path);
         page.select("time").remove();
         page.select("q").forEach(note -> note.text("“" + note.text() + "”"));
         return page.select(".admin-list li").eachText();

@@ -139,13 +139,45 @@ class CsrfGuardTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://my_host/rooms/lobby, 200",
+        "https://my_host/, 200",
+        "http://MY_HOST:80?q=1#top, 200",
+        "http://my_host, 200",
+        "'', 200",
+        "http://evil.example/, 403",
+        "https://evil.example/http://my_host/, 403",
+        "http://my_host.evil.example/, 403",
+        "http://my_host@evil.example/, 403",
+        "http://evil.example?http://my_host/, 403",
+        "http://my_host:81/, 403",
+        "//my_host/, 403",
+        "about:blank, 200",
+        "none, 200"
+    })
+    void of_a_request_that_names_no_origin_the_page_decides(String page, int status) {
+        assertThat(send(Optional.empty(), "my_host", "Referer: " + page)).isEqualTo(status);
+        for (String own : List.of("Origin: http://my_host", "Sec-Fetch-Site: same-origin")) {
+            assertThat(send(Optional.empty(), "my_host", own + "\r\nReferer: " + page))
+                    .isEqualTo(200);
+        }
+        int behindProxy = page.startsWith("https://my_host/") || !page.contains("//") ? 200 : 403;
+        assertThat(send(Optional.of(URI.create("https://my_host")), "10.0.0.1", "Referer: " + page))
+                .isEqualTo(behindProxy);
+    }
+
     private static int post(Optional<URI> publicUrl, String host, String origin) {
+        return send(publicUrl, host, "Origin: " + origin);
+    }
+
+    private static int send(Optional<URI> publicUrl, String host, String headers) {
         AtomicInteger status = new AtomicInteger();
         run(
                 publicUrl,
                 client -> status.set(RawHttp.send(
                                 URI.create(client.getOrigin()).getPort(),
-                                "POST / HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+                                "POST / HTTP/1.1\r\nHost: " + host + "\r\n" + headers
                                         + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                         .status()));
         return status.get();

@@ -120,8 +120,14 @@ class PageViewerTest {
     void a_form_of_an_ended_session_is_refused_with_its_text_and_a_link_back(
             String path, String field, String text, String page, String next) {
         String referrer = page == null ? "none" : page.startsWith("https:") ? page : chat.url() + page;
-        HttpResponse<String> refusal =
-                chat.visitor().post(path, Map.of("viewer", "alice", "key", "k", field, text), "Referer", referrer);
+        HttpResponse<String> refusal = chat.visitor()
+                .post(
+                        path,
+                        Map.of("viewer", "alice", "key", "k", field, text),
+                        "Referer",
+                        referrer,
+                        "Sec-Fetch-Site",
+                        "same-origin");
         assertThat(refusal.statusCode()).isEqualTo(401);
         Document shown = Jsoup.parse(refusal.body());
         assertThat(shown.select("textarea").eachText()).isEqualTo(text.equals("secret") ? List.of() : List.of(text));

@@ -201,12 +201,15 @@ class RepeatedRequestsTest {
         Person member = Person.signedUp("member");
         String about = room.at("about");
         leadToTheSamePlace(owner.pressesTwice(about, "/members", "username", "member"));
+        leadToTheSamePlace(member.pressesTwice("rooms/" + room.room(), "/join"));
         leadToTheSamePlace(owner.pressesTwice(about, "/mute", "username", "member"));
         leadToTheSamePlace(owner.pressesTwice(about, "/unmute", "username", "member"));
         leadToTheSamePlace(owner.pressesTwice(about, "/members/remove", "username", "member"));
         leadToTheSamePlace(owner.pressesTwice(about, "/members", "username", "member"));
+        leadToTheSamePlace(member.pressesTwice("rooms/" + room.room(), "/join"));
         leadToTheSamePlace(member.pressesTwice(about, "/leave"));
         leadToTheSamePlace(owner.pressesTwice(about, "/members", "username", "member"));
+        leadToTheSamePlace(member.pressesTwice("rooms/" + room.room(), "/join"));
         leadToTheSamePlace(owner.pressesTwice(about, "/transfer", "username", "member"));
         leadToTheSamePlace(owner.pressesTwice(about, "/leave"));
         leadToTheSamePlace(member.pressesTwice(room.at("delete"), "/delete"));

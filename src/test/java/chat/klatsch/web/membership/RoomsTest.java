@@ -84,6 +84,7 @@ class RoomsTest {
                 get("about"),
                 post("join", Map.of()),
                 post("join", Map.of("invitation", "AAAAAAAAAAAAAAAAAAAAAA")),
+                post("decline", Map.of()),
                 post("leave", Map.of()),
                 post("about", Map.of("name", "Mine", "kind", "open")),
                 post("members", bob),
@@ -189,7 +190,7 @@ class RoomsTest {
     @Test
     void only_the_owner_changes_a_room_until_ownership_is_transferred() {
         ChatClient room = alice.makes("Kitchen", "closed");
-        add(room, "bob");
+        room.admits(bob);
         List<Attempt> owners = List.of(
                 post("about", Map.of("name", "Mine", "kind", "open")),
                 post("members", Map.of("username", "carol")),
@@ -323,8 +324,8 @@ class RoomsTest {
     @Test
     void removal_and_leaving_close_that_users_connection_only() {
         ChatClient room = alice.makes("Garden", "closed").connect();
-        add(room, "bob");
-        add(room, "carol");
+        room.admits(bob);
+        room.admits(carol);
         ChatClient his = bob.in(room.room()).connect();
         ChatClient hers = carol.in(room.room()).connect();
         ChatClient inLobby = bob.tab().connect();
@@ -356,7 +357,7 @@ class RoomsTest {
         ChatClient room = alice.makes("Old name", "closed").connect();
         assertThat(alice.page("rooms/" + room.room()).select("#members .member").eachAttr("data-author"))
                 .containsExactly("alice");
-        add(room, "bob");
+        room.admits(bob);
         await().until(() -> last(room, "#members .away").contains("bob"));
         assertThat(last(room, "#members .member")).contains("alice").doesNotContain("bob");
         assertThat(room.online()).isEqualTo(1);

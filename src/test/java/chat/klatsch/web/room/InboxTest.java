@@ -67,12 +67,15 @@ class InboxTest {
     }
 
     @Test
-    void the_list_follows_being_added_to_and_removed_from_a_room() {
+    void the_list_follows_invitations_joining_and_being_removed_from_a_room() {
         ChatClient dora = chat.user("dora");
         ChatClient hers = screen(dora);
         String room = room("Cellar");
         bob.post("rooms/" + room + "/members", Map.of("username", "dora"));
+        await().until(() -> list(hers).select(".invitations").text().equals("1 invitation"));
+        dora.post("rooms/" + room + "/join", Map.of());
         await().until(() -> list(hers).select("#r-" + room).text().contains("Cellar"));
+        assertThat(list(hers).select(".invitations")).isEmpty();
         bob.post("rooms/" + room + "/about", Map.of("name", "Attic", "kind", "closed"));
         await().until(() -> list(hers).select("#r-" + room).text().contains("Attic"));
         bob.post("rooms/" + room + "/members/remove", Map.of("username", "dora"));
@@ -195,7 +198,7 @@ class InboxTest {
                 .firstValue("Location")
                 .orElseThrow();
         for (ChatClient member : members) {
-            bob.post(path.substring(1) + "/members", Map.of("username", member.username()));
+            bob.in(path.replaceFirst("/rooms/", "")).admits(member);
         }
         return path.replaceFirst("/rooms/", "");
     }

@@ -79,7 +79,7 @@ class MentionsTest {
         assertThat(alice.page("rooms/" + room).select(".body").eachText()).containsExactly("@bob @alice @nobody");
         assertThat(alice.page("rooms/" + room).select(".mention").eachText()).containsExactly("@alice");
         assertThat(counted(alice, room)).isEmpty();
-        alice.post("rooms/" + room + "/members", Map.of("username", "bob"));
+        alice.in(room).admits(bob);
         alice.in(room).posts("@bob");
         assertThat(alice.page("rooms/" + room).select("[data-mention=bob]").eachAttr("href"))
                 .containsExactly("/@bob");

@@ -1,0 +1,159 @@
+package chat.klatsch.store.room;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.room.InvitationStore;
+import chat.klatsch.room.ReceivedInvitation;
+import chat.klatsch.room.Room;
+import chat.klatsch.store.Database;
+import chat.klatsch.store.Queries;
+import chat.klatsch.store.RoomLock;
+import chat.klatsch.store.UserRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Stores the invitations of users by name. They change under the locks of the room and the invited user. Thread-safe. */
+public final class SqlInvitationStore implements InvitationStore {
+    private static final Duration DECLINED_FOR = Duration.ofDays(30);
+    private static final int MAX_TO_ROOM = 100;
+    private static final int MAX_OF_USER = 30;
+    private static final int MAX_BETWEEN_USERS = 10;
+
+    private final Database database;
+
+    public SqlInvitationStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean invite(UserId owner, RoomId room, User user, Instant now) {
+        return database.inTransaction(handle -> {
+            lock(handle, owner, room, user.id());
+            String member = "select 1 from members where room_id = ? and user_id = ?";
+            if (Queries.exists(handle, member, room.value(), user.id().value())
+                    || InvitationRows.isInvited(handle, room, user.id(), now)) {
+                return false;
+            }
+            removeOld(handle, user.id(), now);
+            refuseDeclined(handle, owner, room, user);
+            refuseTooMany(handle, owner, room, user);
+            return handle.execute(
+                            "insert into invitations (room_id, user_id, inviter_id, invited_at) values (?, ?, ?, ?)",
+                            room.value(),
+                            user.id().value(),
+                            owner.value(),
+                            now)
+                    > 0;
+        });
+    }
+
+    /** Locks the user's row, so that invitations to other rooms at the same time count. */
+    private static void lock(Handle handle, UserId owner, RoomId room, UserId user) {
+        if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
+            throw Room.ownersOnly();
+        }
+        String active = "select 1 from users where id = ? and banned_at is null and deleted_at is null for update";
+        if (!Queries.exists(handle, active, user.value())) {
+            throw new ChatException(Kind.INVALID, "This user is banned or no longer exists.");
+        }
+    }
+
+    private static void removeOld(Handle handle, UserId user, Instant now) {
+        handle.execute(
+                "delete from invitations where user_id = ?"
+                        + " and (declined_at < ? or declined_at is null and invited_at <= ?)",
+                user.value(),
+                now.minus(DECLINED_FOR),
+                InvitationRows.oldest(now));
+    }
+
+    private static void refuseDeclined(Handle handle, UserId owner, RoomId room, User user) {
+        String sql = "select 1 from invitations where user_id = ? and declined_at is not null"
+                + " and (room_id = ? or inviter_id = ?) limit 1";
+        if (Queries.exists(handle, sql, user.id().value(), room.value(), owner.value())) {
+            throw new ChatException(
+                    Kind.FORBIDDEN,
+                    user.username() + " has declined an invitation and cannot be invited again for a month.");
+        }
+    }
+
+    /** The old ones are removed, and none of the rest that the owner has sent is declined. */
+    private static void refuseTooMany(Handle handle, UserId owner, RoomId room, User user) {
+        String open = "select count(*) from invitations where declined_at is null and ";
+        if (count(handle, open + "room_id = ?", room.value()) >= MAX_TO_ROOM) {
+            throw new ChatException(
+                    Kind.INVALID, "Too many users are invited and have not answered yet. Please withdraw some.");
+        }
+        long id = user.id().value();
+        if (count(handle, open + "user_id = ?", id) >= MAX_OF_USER
+                || count(handle, open + "user_id = ? and inviter_id = ?", id, owner.value()) >= MAX_BETWEEN_USERS) {
+            throw new ChatException(Kind.INVALID, user.username() + " has too many invitations at the moment.");
+        }
+    }
+
+    private static int count(Handle handle, String sql, Object... values) {
+        return Queries.find(handle, Integer.class, sql, values).orElse(0);
+    }
+
+    @Override
+    public boolean withdraw(UserId owner, RoomId room, UserId user, Instant now) {
+        String sql = "delete from invitations where room_id = ? and user_id = ? and declined_at is null";
+        return database.inTransaction(handle -> {
+            if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
+                throw Room.ownersOnly();
+            }
+            return InvitationRows.isInvited(handle, room, user, now)
+                    && handle.execute(sql, room.value(), user.value()) > 0;
+        });
+    }
+
+    @Override
+    public boolean decline(RoomId room, UserId user, Instant now) {
+        String sql = "update invitations set declined_at = coalesce(declined_at, ?) where room_id = ? and user_id = ?"
+                + " and (declined_at is not null or invited_at > ?)";
+        return database.inTransaction(
+                handle -> handle.execute(sql, now, room.value(), user.value(), InvitationRows.oldest(now)) > 0);
+    }
+
+    @Override
+    public List<ReceivedInvitation> of(UserId user, Instant now) {
+        return database.read(handle -> handle.select(
+                        """
+                select r.id as room, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name
+                from invitations i join rooms r on r.id = i.room_id join users u on u.id = i.inviter_id
+                where i.user_id = ? and\s""" + InvitationRows.PENDING + """
+                 order by i.invited_at desc, r.id
+                """, user.value(), InvitationRows.oldest(now))
+                .map((row, context) ->
+                        new ReceivedInvitation(RoomRows.preview(row, "room"), UserRows.USER.map(row, context)))
+                .list());
+    }
+
+    @Override
+    public Optional<User> inviter(RoomId room, UserId user, Instant now) {
+        return database.read(handle -> handle.select(
+                        """
+                select u.id, u.username, u.display_name from invitations i join users u on u.id = i.inviter_id
+                where i.room_id = ? and i.user_id = ? and\s""" + InvitationRows.PENDING, room.value(), user.value(), InvitationRows.oldest(now))
+                .map(UserRows.USER)
+                .findOne());
+    }
+
+    @Override
+    public List<User> invited(RoomId room, Instant now) {
+        return database.read(handle -> handle.select(
+                        """
+                select u.id, u.username, u.display_name from invitations i join users u on u.id = i.user_id
+                where i.room_id = ? and\s""" + InvitationRows.PENDING + " order by u.username_key",
+                        room.value(),
+                        InvitationRows.oldest(now))
+                .map(UserRows.USER)
+                .list());
+    }
+}

@@ -1,0 +1,79 @@
+package chat.klatsch.web;
+
+import static chat.klatsch.web.http.Access.ANYONE;
+import static chat.klatsch.web.http.Access.MEMBER;
+import static chat.klatsch.web.http.Access.USER;
+import static chat.klatsch.web.http.Access.WRITER;
+
+import chat.klatsch.core.Limit;
+import chat.klatsch.core.Limits;
+import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.ProtectedRoutes;
+import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.membership.MemberPages;
+import chat.klatsch.web.membership.RoomListPages;
+import chat.klatsch.web.membership.RoomSettingsPages;
+import chat.klatsch.web.room.DraftPages;
+import chat.klatsch.web.room.RoomPages;
+import java.util.function.Consumer;
+
+/** The part of the table of {@link Routes} that concerns rooms, their members and their pages. */
+final class RoomRoutes {
+    private final ProtectedRoutes table;
+    private final Services services;
+    private final RateLimiter changeRate;
+
+    RoomRoutes(ProtectedRoutes table, Services services, Limits limits) {
+        this.table = table;
+        this.services = services;
+        this.changeRate = new RateLimiter(
+                "You are changing rooms and memberships too fast. Please wait a moment.",
+                limits.of(Limit.ROOM_CHANGES_PER_MINUTE),
+                0);
+    }
+
+    void add() {
+        RoomListPages list =
+                new RoomListPages(services.memberships(), services.accounts(), services.emailVerification());
+        table.get("/rooms", list::list, USER);
+        table.post("/rooms", limited(list::create), USER);
+        table.post("/rooms/{room}/join", limited(list::join), USER);
+        table.post("/rooms/{room}/decline", limited(list::decline), USER);
+        table.post("/rooms/{room}/leave", limited(list::leave), MEMBER);
+        table.get("/invitations/{code}", list::invitation, USER);
+        table.post("/direct/{username}", limited(list::direct), USER);
+
+        MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
+        table.get("/rooms/{room}/about", members::about, MEMBER);
+        table.post("/rooms/{room}/mute", limited(members::mute), MEMBER);
+        table.post("/rooms/{room}/unmute", limited(members::unmute), MEMBER);
+
+        RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
+        table.post("/rooms/{room}/about", limited(settings::change), MEMBER);
+        table.post("/rooms/{room}/members", limited(settings::inviteUser), MEMBER);
+        table.post("/rooms/{room}/members/remove", limited(settings::remove), MEMBER);
+        table.post("/rooms/{room}/transfer", limited(settings::transfer), MEMBER);
+        table.post("/rooms/{room}/invitation", limited(settings::createLink), MEMBER);
+        table.post("/rooms/{room}/invitation/revoke", limited(settings::revokeLink), MEMBER);
+        table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
+        table.post("/rooms/{room}/delete", limited(settings::delete), MEMBER);
+
+        DraftPages drafts = new DraftPages(services.drafts(), services.messageService());
+        RoomPages rooms = new RoomPages(
+                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
+        table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
+        table.post("/rooms/{room}/draft", drafts::save, WRITER);
+        table.get("/", rooms::home, ANYONE);
+        table.get("/rooms/{room}", rooms::page, USER);
+        table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/rooms/{room}/messages", rooms::history, MEMBER);
+    }
+
+    /** Makes an action that changes rooms or memberships count towards the one rate that each user has for all of these. */
+    private Consumer<ChatRequest> limited(Consumer<ChatRequest> change) {
+        return request -> {
+            changeRate.take(request.user().id());
+            change.accept(request);
+        };
+    }
+}
