@@ -13,23 +13,35 @@ import chat.klatsch.profile.NameStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store with one room in memory and without edits, which can be made unavailable. */
+/** A store with one room in memory and without edits, which can be made unavailable or refuse a text. */
 final class MemoryStore implements MessageStore, NameStore {
     private final List<LogEntry> entries = new ArrayList<>();
+    private final Map<String, RuntimeException> refused = new HashMap<>();
     private boolean away;
 
     synchronized void away(boolean away) {
         this.away = away;
     }
 
+    /** Stores no batch with this text from now on. */
+    synchronized void refuse(String text, RuntimeException refusal) {
+        refused.put(text, refusal);
+    }
+
     @Override
     public synchronized List<LogEntry> append(RoomId room, List<Draft> drafts, Instant now) {
         answer();
+        for (Draft draft : drafts) {
+            if (refused.containsKey(draft.body())) {
+                throw refused.get(draft.body());
+            }
+        }
         return drafts.stream()
                 .map(draft -> {
                     long seq = entries.size() + 1L;

@@ -1,0 +1,232 @@
+package chat.klatsch.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.core.Limits;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
+import chat.klatsch.event.LocalEventBus;
+import chat.klatsch.fixture.Log;
+import chat.klatsch.message.Draft;
+import chat.klatsch.message.Message;
+import chat.klatsch.room.Room;
+import chat.klatsch.web.socket.TextFrame;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What gathers while no thread is free for a room. The test decides when its work is done, on the test's own thread. */
+class GatheredPostsTest {
+    private final User alice = new User(new UserId(1), "alice", "Alice");
+    private final MemoryStore store = new MemoryStore();
+    private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ChatRoomService rooms = new ChatRoomService(
+            store,
+            store,
+            room -> Optional.empty(),
+            new LocalEventBus(),
+            (zone, events) -> TextFrame.of(render(events)),
+            Limits.defaults(),
+            Clock.systemUTC(),
+            work::add,
+            timer);
+    private final Room lobby =
+            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void more_posts_than_fit_into_one_frame_are_all_delivered_at_once() {
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
+        List<String> heard = new ArrayList<>();
+        rooms.listen(RoomId.LOBBY, message -> heard.add(message.body()));
+        doAll();
+        List<String> texts = posts(1_050);
+        doAll();
+        assertThat(messages(screen)).isEqualTo(texts);
+        assertThat(heard).isEqualTo(texts);
+    }
+
+    @Test
+    void whoever_returns_while_posts_gather_has_all_of_them_once() {
+        List<String> texts = new ArrayList<>(posts(250));
+        doAll();
+        RecordingConnection here = new RecordingConnection(alice);
+        rooms.enter(lobby, here, OptionalLong.empty(), OptionalLong.empty());
+        doAll();
+        List<RecordingConnection> back = new ArrayList<>();
+        for (int after = 0; after <= 250; after += 50) {
+            texts.addAll(posts(30));
+            RecordingConnection screen = new RecordingConnection(alice);
+            rooms.enter(lobby, screen, OptionalLong.of(after), OptionalLong.empty());
+            back.add(screen);
+            // Only a part of the work, so that posts, pages and arrivals mix.
+            IntStream.range(0, after / 50).forEach(n -> doNext());
+        }
+        doAll();
+        assertThat(messages(here)).isEqualTo(texts.subList(250, texts.size()));
+        for (int i = 0; i < back.size(); i++) {
+            assertThat(messages(back.get(i))).isEqualTo(texts.subList(50 * i, texts.size()));
+        }
+    }
+
+    @Test
+    void a_listener_that_is_closed_hears_nothing_more_of_what_has_gathered() throws Exception {
+        List<String> heard = new ArrayList<>();
+        List<AutoCloseable> listener = new ArrayList<>();
+        listener.add(rooms.listen(RoomId.LOBBY, message -> {
+            heard.add(message.body());
+            close(listener.get(0));
+        }));
+        doAll();
+        posts(3);
+        doAll();
+        assertThat(heard).containsExactly("0");
+        close(listener.get(0));
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
+        close(listener.get(0));
+        doAll();
+        posts(1);
+        doAll();
+        assertThat(messages(screen)).as("closing it again ends nothing else").containsExactly("0");
+    }
+
+    @Test
+    void a_room_takes_4096_posts_that_wait_and_refuses_more_until_they_are_stored() {
+        List<CompletableFuture<Message>> waiting =
+                IntStream.range(0, 4_096).mapToObj(n -> post("" + n)).toList();
+        CompletableFuture<Message> refused = post("too many");
+        assertThat(refusal(refused)).satisfies(refusal -> {
+            assertThat(refusal.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(refusal.retryAfter()).isPositive();
+        });
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        doAll();
+        for (int n = 0; n < 4_096; n++) {
+            assertThat(waiting.get(n)).isCompleted();
+            assertThat(waiting.get(n).join().seq()).isEqualTo(n + 1);
+        }
+        CompletableFuture<Message> next = post("next");
+        doAll();
+        assertThat(next.join().seq()).isEqualTo(4_097);
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new ChatException(Kind.FORBIDDEN, "You are muted."), Kind.FORBIDDEN),
+                Arguments.of(new IllegalStateException("cannot be stored"), Kind.FAILED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void a_post_that_fails_does_not_take_those_along_that_gathered_with_it(RuntimeException failure, Kind kind) {
+        store.refuse("bad", failure);
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
+        doAll();
+        List<CompletableFuture<Message>> all =
+                Stream.of("a", "b", "bad", "c", "d").map(this::post).toList();
+        try (Log log = new Log()) {
+            doAll();
+            assertThat(log.text().lines().filter(line -> line.contains("could not be stored")))
+                    .hasSize(kind == Kind.FAILED ? 1 : 0);
+        }
+        assertThat(refusal(all.get(2)).kind()).isEqualTo(kind);
+        assertThat(messages(screen)).containsExactly("a", "b", "c", "d");
+        assertThat(Stream.of(0, 1, 3, 4).map(i -> all.get(i).join().seq())).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void posts_that_gather_while_the_store_is_away_are_all_answered() {
+        store.away(true);
+        List<CompletableFuture<Message>> all =
+                IntStream.range(0, 300).mapToObj(n -> post("" + n)).toList();
+        doAll();
+        assertThat(all).allSatisfy(post -> assertThat(refusal(post).kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    private List<String> posts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(Integer::toString)
+                .peek(this::post)
+                .toList();
+    }
+
+    private CompletableFuture<Message> post(String text) {
+        return rooms.post(lobby, new Draft(alice, text, ""));
+    }
+
+    private void doNext() {
+        Runnable next = work.poll();
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    private void doAll() {
+        while (!work.isEmpty()) {
+            doNext();
+        }
+    }
+
+    private static void close(AutoCloseable listener) {
+        try {
+            listener.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ChatException refusal(CompletableFuture<Message> post) {
+        assertThat(post).isCompletedExceptionally();
+        List<ChatException> refusals = new ArrayList<>();
+        assertThatThrownBy(post::join)
+                .isInstanceOf(CompletionException.class)
+                .satisfies(failure -> refusals.add((ChatException) failure.getCause()));
+        return refusals.get(0);
+    }
+
+    private static List<String> messages(RecordingConnection screen) {
+        return screen.frames().stream()
+                .flatMap(frame -> Stream.of(frame.split(" ")))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static String render(List<RoomEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (RoomEvent event : events) {
+            if (event instanceof RoomEvent.MessagesChanged news) {
+                news.entries()
+                        .forEach(entry -> text.append(entry.message().body()).append(' '));
+            }
+        }
+        return text.toString();
+    }
+}
