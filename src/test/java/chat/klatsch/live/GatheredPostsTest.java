@@ -2,6 +2,7 @@ package chat.klatsch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
@@ -9,6 +10,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.event.EventBus;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.fixture.Log;
 import chat.klatsch.message.Draft;
@@ -16,6 +18,8 @@ import chat.klatsch.message.Message;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.socket.TextFrame;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +44,12 @@ class GatheredPostsTest {
     private final MemoryStore store = new MemoryStore();
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final EventBus bus = new LocalEventBus();
     private final ChatRoomService rooms = new ChatRoomService(
             store,
             store,
             room -> Optional.empty(),
-            new LocalEventBus(),
+            bus,
             (zone, events) -> TextFrame.of(render(events)),
             Limits.defaults(),
             Clock.systemUTC(),
@@ -92,6 +97,65 @@ class GatheredPostsTest {
         for (int i = 0; i < back.size(); i++) {
             assertThat(messages(back.get(i))).isEqualTo(texts.subList(50 * i, texts.size()));
         }
+    }
+
+    @Test
+    void whoever_enters_twice_has_every_post_once() {
+        posts(3);
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.of(0), OptionalLong.empty());
+        doAll();
+        rooms.enter(lobby, screen, OptionalLong.of(0), OptionalLong.empty());
+        doAll();
+        assertThat(messages(screen)).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void whoever_leaves_before_there_was_time_to_enter_receives_nothing() {
+        RecordingConnection here = new RecordingConnection(alice);
+        rooms.enter(lobby, here, OptionalLong.empty(), OptionalLong.empty());
+        doAll();
+        RecordingConnection gone = new RecordingConnection(alice);
+        rooms.enter(lobby, gone, OptionalLong.of(0), OptionalLong.empty());
+        rooms.leave(lobby, gone);
+        posts(3);
+        doAll();
+        assertThat(messages(here)).containsExactly("0", "1", "2");
+        assertThat(gone.frames()).isEmpty();
+    }
+
+    @Test
+    void whoever_enters_while_the_store_is_away_is_there_when_it_is_back() {
+        RecordingConnection here = new RecordingConnection(alice);
+        rooms.enter(lobby, here, OptionalLong.empty(), OptionalLong.empty());
+        doAll();
+        // Committed by another node, which this one does not know of yet.
+        store.append(RoomId.LOBBY, List.of(new Draft(alice, "elsewhere", "")), Instant.now());
+        store.away(true);
+        RecordingConnection ahead = new RecordingConnection(alice);
+        rooms.enter(lobby, ahead, OptionalLong.of(1), OptionalLong.empty());
+        RecordingConnection behind = new RecordingConnection(alice);
+        rooms.enter(lobby, behind, OptionalLong.of(0), OptionalLong.empty());
+        doAll();
+        store.away(false);
+        posts(3);
+        doAll();
+        assertThat(messages(ahead)).containsExactly("0", "1", "2");
+        assertThat(messages(behind)).containsExactly("elsewhere", "0", "1", "2");
+        assertThat(messages(here)).containsExactly("elsewhere", "0", "1", "2");
+    }
+
+    @Test
+    void a_version_that_the_room_does_not_have_keeps_nobody_busy() {
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
+        doAll();
+        bus.publish(new EventBus.Event.RoomUpdated(RoomId.LOBBY, 1_000_000));
+        assertThat(work).isNotEmpty();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), this::doAll, "the room's task ends");
+        posts(3);
+        doAll();
+        assertThat(messages(screen)).containsExactly("0", "1", "2");
     }
 
     @Test
