@@ -100,6 +100,40 @@ class GatheredPostsTest {
     }
 
     @Test
+    void whoever_reads_slowly_gets_a_page_whenever_the_one_before_has_been_read() {
+        List<String> texts = new ArrayList<>(posts(350));
+        RecordingConnection slow = new RecordingConnection(alice);
+        slow.busy();
+        rooms.enter(lobby, slow, OptionalLong.of(0), OptionalLong.empty());
+        for (int page = 0; page < 4; page++) {
+            for (int n = 0; n < 10; n++) {
+                texts.addAll(posts(1));
+                doAll();
+            }
+            assertThat(messages(slow)).hasSize(100 * page);
+            slow.idle();
+            doAll();
+        }
+        assertThat(messages(slow)).isEqualTo(texts);
+        texts.addAll(posts(1));
+        doAll();
+        assertThat(messages(slow)).isEqualTo(texts);
+    }
+
+    @Test
+    void an_older_announcement_does_not_hide_a_newer_one() {
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
+        posts(1);
+        doAll();
+        store.append(RoomId.LOBBY, List.of(new Draft(alice, "elsewhere", "")), Instant.now());
+        bus.publish(new EventBus.Event.RoomUpdated(RoomId.LOBBY, 2));
+        bus.publish(new EventBus.Event.RoomUpdated(RoomId.LOBBY, 1));
+        doAll();
+        assertThat(messages(screen)).containsExactly("0", "elsewhere");
+    }
+
+    @Test
     void whoever_enters_twice_has_every_post_once() {
         posts(3);
         RecordingConnection screen = new RecordingConnection(alice);

@@ -75,7 +75,10 @@ class GatheredFramesTest {
             await().until(() -> alice.online() == 2);
             gather(alice);
             carol.post("logout", Map.of());
-            assertThat(reader.readToTheEnd()).contains(end(LONG_TEXT)).doesNotContain("gathered");
+            post("gathered later");
+            assertThat(reader.readToTheEnd())
+                    .contains(end(LONG_TEXT), "access revoked")
+                    .doesNotContain("gathered");
         }
     }
 

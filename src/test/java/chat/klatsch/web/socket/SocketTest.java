@@ -9,7 +9,6 @@ import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.QuietLog;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -129,21 +128,6 @@ class SocketTest {
         late.sees("and one more");
         assertThat(late.seen().stream().map(ChatClient.Seen::seq))
                 .containsExactly(seqs.get(2), seqs.get(3), seqs.get(4), seqs.get(4) + 1);
-        late.close();
-    }
-
-    @Test
-    void a_client_does_not_get_what_was_deleted_since_another_caught_up() {
-        long first = bob.posts("first");
-        long regretted = bob.posts("regretted");
-        ChatClient early = chat.visitor("alice").signIn().connectAfter(first);
-        early.sees("regretted");
-        bob.postStatus("rooms/lobby/messages/" + regretted + "/delete", Map.of());
-        ChatClient late = chat.visitor("alice").signIn().connectAfter(first);
-        bob.posts("afterwards");
-        late.sees("afterwards");
-        assertThat(late.frames()).noneMatch(frame -> frame.contains("regretted"));
-        early.close();
         late.close();
     }
 
