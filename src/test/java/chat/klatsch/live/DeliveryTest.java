@@ -122,6 +122,7 @@ class DeliveryTest {
         ChatClient bob = join("bob");
         alice.posts("first");
         long regretted = alice.posts("regretted");
+        bob.sees("regretted");
         ChatClient early = bob.tab();
         clients.add(early);
         early.connectAfter(1).sees("regretted");
