@@ -165,38 +165,8 @@ class CatchUpTest extends SteppedRoomTest {
         assertThat(messages(screen)).containsExactly("0", "1", "2");
     }
 
-    @Test
-    void a_listener_that_is_closed_hears_nothing_more_of_what_has_gathered() throws Exception {
-        List<String> heard = new ArrayList<>();
-        List<AutoCloseable> listener = new ArrayList<>();
-        listener.add(rooms.listen(RoomId.LOBBY, message -> {
-            heard.add(message.body());
-            close(listener.get(0));
-        }));
-        doAll();
-        posts(3);
-        doAll();
-        assertThat(heard).containsExactly("0");
-        close(listener.get(0));
-        RecordingConnection screen = new RecordingConnection(alice);
-        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
-        close(listener.get(0));
-        doAll();
-        posts(1);
-        doAll();
-        assertThat(messages(screen)).as("closing it again ends nothing else").containsExactly("0");
-    }
-
     private void announce(long version) {
         bus.publish(new EventBus.Event.RoomUpdated(RoomId.LOBBY, version));
         doAll();
-    }
-
-    private static void close(AutoCloseable listener) {
-        try {
-            listener.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
