@@ -76,7 +76,7 @@ class GatheredFramesTest {
             gather(alice);
             carol.post("logout", Map.of());
             post("gathered later");
-            assertThat(reader.readToTheEnd())
+            assertThat(reader.takesTheRest())
                     .contains(end(LONG_TEXT), "access revoked")
                     .doesNotContain("gathered");
         }
