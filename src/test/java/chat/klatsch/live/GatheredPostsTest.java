@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
-import chat.klatsch.fixture.Log;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.fixture.Log;
 import chat.klatsch.message.Message;
 import java.util.ArrayList;
 import java.util.List;
