@@ -10,7 +10,9 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.message.Message;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +44,28 @@ class EmbeddingTest {
         alice.posts("not heard");
         alice.sees("not heard");
         assertThat(heard).hasSize(6);
+    }
+
+    @Test
+    void a_slow_program_does_not_hear_what_was_deleted_meanwhile() throws Exception {
+        ChatClient alice = chat.join("alice");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch busy = new CountDownLatch(1);
+        try (AutoCloseable listener = chat.server().rooms().listen(RoomId.LOBBY, message -> {
+            heard.add(message.body());
+            await().until(() -> busy.getCount() == 0);
+        })) {
+            assertThat(listener).isNotNull();
+            alice.posts("first");
+            await().until(() -> heard.equals(List.of("first")));
+            long regretted = alice.posts("regretted");
+            assertThat(alice.postStatus("rooms/lobby/messages/" + regretted + "/delete", Map.of()))
+                    .isEqualTo(303);
+            busy.countDown();
+            alice.posts("last");
+            await().until(() -> heard.contains("last"));
+            assertThat(heard).containsExactly("first", "last");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import chat.klatsch.fixture.ChatExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -113,6 +114,26 @@ class DeliveryTest {
         await().until(() -> back.seen().size() >= 499);
         assertThat(back.seen().stream().map(ChatClient.Seen::seq))
                 .isEqualTo(LongStream.rangeClosed(2, 500).boxed().toList());
+    }
+
+    @Test
+    void a_client_does_not_get_what_was_deleted_since_another_caught_up() {
+        ChatClient alice = join("alice");
+        ChatClient bob = join("bob");
+        alice.posts("first");
+        long regretted = alice.posts("regretted");
+        bob.sees("regretted");
+        ChatClient early = bob.tab();
+        clients.add(early);
+        early.connectAfter(1).sees("regretted");
+        assertThat(alice.postStatus("rooms/lobby/messages/" + regretted + "/delete", Map.of()))
+                .isEqualTo(303);
+        ChatClient late = bob.tab();
+        clients.add(late);
+        late.connectAfter(1);
+        alice.posts("afterwards");
+        late.sees("afterwards");
+        assertThat(late.frames()).noneMatch(frame -> frame.contains("regretted"));
     }
 
     @Test

@@ -13,23 +13,37 @@ import chat.klatsch.profile.NameStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store with one room in memory and without edits, which can be made unavailable. */
+/** A store with one room in memory and without reactions, which can be made unavailable or refuse a text. */
 final class MemoryStore implements MessageStore, NameStore {
     private final List<LogEntry> entries = new ArrayList<>();
+    private final Map<String, RuntimeException> refused = new HashMap<>();
+    private long version;
     private boolean away;
 
     synchronized void away(boolean away) {
         this.away = away;
     }
 
+    /** Stores no batch with this text from now on. */
+    synchronized void refuse(String text, RuntimeException refusal) {
+        refused.put(text, refusal);
+    }
+
     @Override
     public synchronized List<LogEntry> append(RoomId room, List<Draft> drafts, Instant now) {
         answer();
+        for (Draft draft : drafts) {
+            if (refused.containsKey(draft.body())) {
+                throw refused.get(draft.body());
+            }
+        }
         return drafts.stream()
                 .map(draft -> {
                     long seq = entries.size() + 1L;
@@ -43,7 +57,8 @@ final class MemoryStore implements MessageStore, NameStore {
                             Optional.empty(),
                             List.of(),
                             Set.of());
-                    LogEntry entry = new LogEntry(message, seq, seq, Optional.empty());
+                    version++;
+                    LogEntry entry = new LogEntry(message, version, version, Optional.empty());
                     entries.add(entry);
                     return entry;
                 })
@@ -73,8 +88,13 @@ final class MemoryStore implements MessageStore, NameStore {
     }
 
     @Override
-    public List<LogEntry> changes(RoomId room, long version, int limit) {
-        return after(room, version, limit);
+    public synchronized List<LogEntry> changes(RoomId room, long version, int limit) {
+        answer();
+        return entries.stream()
+                .filter(entry -> entry.version() > version)
+                .sorted(Comparator.comparing(LogEntry::version))
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -84,19 +104,34 @@ final class MemoryStore implements MessageStore, NameStore {
     }
 
     @Override
-    public long version(RoomId room) {
-        return lastSeq(room);
+    public synchronized long version(RoomId room) {
+        answer();
+        return version;
     }
 
     @Override
     public synchronized Map<RoomId, Long> versions(Collection<RoomId> rooms) {
         answer();
-        return rooms.contains(RoomId.LOBBY) ? Map.of(RoomId.LOBBY, (long) entries.size()) : Map.of();
+        return rooms.contains(RoomId.LOBBY) ? Map.of(RoomId.LOBBY, version) : Map.of();
     }
 
     @Override
-    public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
-        throw new UnsupportedOperationException();
+    public synchronized long edit(RoomId room, long seq, UserId author, String body, Instant now) {
+        answer();
+        LogEntry before = entries.get((int) seq - 1);
+        Message message = before.message();
+        Message edited = new Message(
+                room,
+                seq,
+                message.author(),
+                body,
+                message.postedAt(),
+                Message.Status.EDITED,
+                Optional.empty(),
+                List.of(),
+                Set.of());
+        entries.set((int) seq - 1, new LogEntry(edited, before.posted(), ++version, Optional.empty()));
+        return version;
     }
 
     @Override

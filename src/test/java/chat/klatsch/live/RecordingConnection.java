@@ -7,11 +7,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection that records its frames. */
+/** A connection that records its frames. It can be made busy, as one whose reader is slow. */
 final class RecordingConnection implements Connection {
     private final User user;
     private final ZoneId zone;
     private final List<String> frames = new CopyOnWriteArrayList<>();
+    private final List<Runnable> whenIdle = new CopyOnWriteArrayList<>();
+    private volatile boolean busy;
 
     RecordingConnection(User user) {
         this(user, ZoneOffset.UTC);
@@ -20,6 +22,17 @@ final class RecordingConnection implements Connection {
     RecordingConnection(User user, ZoneId zone) {
         this.user = user;
         this.zone = zone;
+    }
+
+    void busy() {
+        busy = true;
+    }
+
+    /** Becomes idle for a moment. */
+    void idle() {
+        List<Runnable> actions = List.copyOf(whenIdle);
+        whenIdle.clear();
+        actions.forEach(Runnable::run);
     }
 
     List<String> frames() {
@@ -46,7 +59,11 @@ final class RecordingConnection implements Connection {
 
     @Override
     public void whenIdle(Runnable action) {
-        action.run();
+        if (busy) {
+            whenIdle.add(action);
+        } else {
+            action.run();
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,14 +107,18 @@ class StoreAwayTest {
     }
 
     @Test
-    void a_failing_listener_does_not_stop_the_room() throws Exception {
+    void a_failing_listener_does_not_stop_the_room_and_hears_the_next_message() throws Exception {
         RecordingConnection hers = enter(alice);
+        List<String> heard = new CopyOnWriteArrayList<>();
         try (AutoCloseable listener = rooms.listen(RoomId.LOBBY, message -> {
+            heard.add(message.body());
             throw new StackOverflowError(message.body());
         })) {
             post("one");
+            await().until(() -> heard.equals(List.of("one")));
             post("two");
             await().until(() -> messages(hers).equals("[one][two]"));
+            await().until(() -> heard.equals(List.of("one", "two")));
             assertThat(listener).isNotNull();
         }
     }

@@ -37,6 +37,14 @@ class RemoteNodesTest {
     }
 
     @Test
+    void an_update_that_is_repeated_prolongs_the_presence_lease() {
+        update(1, ALICE_ONLY);
+        pass(20);
+        update(1, ALICE_ONLY);
+        assertThatTheyLeaveAfter(27);
+    }
+
+    @Test
     void an_update_that_a_later_one_has_overtaken_is_ignored() {
         update(2, PresenceReport.EMPTY);
         reports.clear();

@@ -80,7 +80,7 @@ class WritePermissionsTest extends StoreTest {
         RoomId direct = rooms.direct(new RoomId("secret"), alice.id(), bob.id(), NOW);
         messages.append(direct, List.of(new Draft(bob, "secret", "1")), NOW);
         members.join(ROOM, bob.id(), NOW);
-        for (int i = 1; i <= 4; i++) {
+        for (int i = 1; i <= 5; i++) {
             messages.append(ROOM, List.of(new Draft(i == 4 ? carol : bob, "garden", "" + i)), NOW);
         }
         messages.delete(ROOM, 1, bob.id(), NOW);
@@ -90,6 +90,8 @@ class WritePermissionsTest extends StoreTest {
         members.join(ROOM, alice.id(), NOW);
         messages.delete(ROOM, 3, alice.id(), NOW);
         refused(Kind.FORBIDDEN, () -> messages.delete(direct, 1, alice.id(), NOW));
+        admin.ban(alice.id(), bob.id(), "", NOW);
+        refused(Kind.FORBIDDEN, () -> messages.delete(ROOM, 5, bob.id(), NOW));
     }
 
     /** Writes until it is refused. */

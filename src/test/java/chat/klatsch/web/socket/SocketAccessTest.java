@@ -104,6 +104,22 @@ class SocketAccessTest {
     }
 
     @Test
+    void a_socket_that_opens_during_removal_is_closed() {
+        ChatClient room = chat.user("alice").makes("Staff", "closed");
+        ChatClient bob = chat.user("bob");
+        for (int i = 0; i < 8; i++) {
+            room.post(room.at("members"), Map.of("username", "bob"));
+            ChatClient tab = bob.in(room.room());
+            CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> tab.connects(tab.at("live")));
+            room.post(room.at("members/remove"), Map.of("username", "bob"));
+            assertThat(connecting.join()).isIn(101, 404);
+            if (connecting.join() == 101) {
+                assertThat(tab.closeCode()).isEqualTo(1008);
+            }
+        }
+    }
+
+    @Test
     void zero_disables_a_limit() {
         chat.configure(config -> config.limit(Limit.CONNECTIONS, 0)
                 .limit(Limit.CONNECTIONS_PER_USER, 0)
