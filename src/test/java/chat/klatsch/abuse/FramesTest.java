@@ -145,6 +145,19 @@ class FramesTest {
         assertThat(mallory.isConnected()).isTrue();
     }
 
+    @Test
+    void a13_the_tenth_malformed_frame_within_a_minute_closes_with_1008() {
+        mallory.connect();
+        int before = mallory.notices().size();
+        for (int i = 1; i < 10; i++) {
+            mallory.sends("malformed");
+        }
+        await().until(() -> mallory.notices().size() == before + 9);
+        assertThat(mallory.isConnected()).isTrue();
+        mallory.sends("malformed");
+        assertThat(mallory.closeCode()).isEqualTo(1008);
+    }
+
     private int closeCode(byte[] bytes) {
         try (RawSocket socket = new RawSocket(chat.port(), mallory)) {
             socket.sends(bytes);
