@@ -170,10 +170,7 @@ class SocketsTest {
     }
 
     private static ChatClient member(ChatClient room, String username) {
-        ChatClient user = chat.user(username).in(room.room());
-        assertThat(room.postStatus(room.at("members"), Map.of("username", username)))
-                .isEqualTo(303);
-        return user.connect();
+        return room.admits(chat.user(username)).connect();
     }
 
     private int upgrade(ChatClient user) {

@@ -95,7 +95,7 @@ class BrowserTwoNodesTest {
     @Test
     void a_new_name_of_a_room_reaches_its_members_wherever_they_are() {
         ChatClient room = alice.makes("Kitchen", "closed");
-        room.post(room.at("members"), Map.of("username", "bob"));
+        room.admits(new ChatClient(other.url(), "bob").signIn());
         Locator item = bob.page().locator("#r-" + room.room());
         soon("added", () -> item.innerText().contains("Kitchen"));
         room.post(room.at("about"), Map.of("name", "Pantry", "kind", "closed"));
@@ -114,7 +114,7 @@ class BrowserTwoNodesTest {
     @Test
     void a_deleted_message_is_gone_from_counts_replies_and_forms() {
         ChatClient room = alice.makes("Kitchen", "closed");
-        room.post(room.at("members"), Map.of("username", "bob"));
+        room.admits(new ChatClient(other.url(), "bob").signIn());
         long first = room.posts("one");
         long second = room.posts("two, @bob");
         Locator item = bob.page().locator("#r-" + room.room());

@@ -38,6 +38,7 @@ abstract class SteppedRoomTest {
             store,
             store,
             room -> Optional.empty(),
+            (room, users) -> List.of(),
             bus,
             (zone, events) -> TextFrame.of(render(events)),
             Limits.defaults(),

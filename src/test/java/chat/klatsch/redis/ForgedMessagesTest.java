@@ -58,12 +58,11 @@ class ForgedMessagesTest {
         aliceAccount = ChatClient.join(one, "alice");
         bobAccount = ChatClient.join(other, "bob");
         garden = aliceAccount.makes("Garden", "closed");
-        for (String name : List.of("carol", "dave")) {
-            ChatClient.join(one, name).close();
-        }
-        for (String name : List.of("bob", "dave")) {
-            garden.post(garden.at("members"), Map.of("username", name));
-        }
+        ChatClient.join(one, "carol").close();
+        ChatClient dave = ChatClient.join(one, "dave");
+        garden.admits(bobAccount);
+        garden.admits(dave);
+        dave.close();
         for (String name : List.of("alice", "bob", "carol", "dave")) {
             ids.put(name, postgres.number(database, "select id from users where username = '%s'".formatted(name)));
         }
@@ -111,7 +110,7 @@ class ForgedMessagesTest {
             forger.publish("klatsch:all", node, "beat", "");
             return present(alice).equals(List.of("alice", "bob"));
         });
-        garden.post(garden.at("members"), Map.of("username", "dave"));
+        garden.admits(new ChatClient(one.url(), "dave").signIn());
         forger.publish(inGarden(), node, "attending", "'version':2,'people':[%s]".formatted(people));
         await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 3);
         forger.publish("klatsch:all", node, "bye", "");
@@ -171,7 +170,7 @@ class ForgedMessagesTest {
         await().atMost(AT_ONCE).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
         assertThat(alice.isConnected()).isTrue();
-        garden.post(garden.at("members"), Map.of("username", "bob"));
+        garden.admits(bobAccount);
     }
 
     @ParameterizedTest

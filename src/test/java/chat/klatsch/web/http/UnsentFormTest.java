@@ -34,7 +34,7 @@ class UnsentFormTest {
         browser.signIn();
         room = alice.makes("Kitchen", "closed");
         room.posts("hello");
-        alice.post(room.at("members"), Map.of("username", "dave"));
+        room.admits(chat.user("dave"));
     }
 
     @ParameterizedTest

@@ -131,7 +131,7 @@ class MessagesTest {
             assertThat(stored(seq)).containsExactly("bob");
         }
         for (int press = 0; press < 2; press++) {
-            assertThat(bob.postStatus(path(seq, "/reactions?on=false"), Map.of("emoji", "love")))
+            assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "love", "on", "false")))
                     .isEqualTo(303);
             assertThat(stored(seq)).isEmpty();
         }

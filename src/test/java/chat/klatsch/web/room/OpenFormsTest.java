@@ -130,7 +130,7 @@ class OpenFormsTest {
         saves(alice, SERIES + 1, "not sent");
         alice.post(alice.at("messages/" + gone + "/delete"), Map.of());
         for (ChatClient user : List.of(bob, alice)) {
-            String forms = "author=" + alice.username() + "&key=" + SERIES + "1&body=not+sent&seq=" + seq
+            String forms = "viewer=" + alice.username() + "&key=" + SERIES + "1&body=not+sent&seq=" + seq
                     + "&edit=E&body=changed&key=" + SERIES + "2&body=typed&key=" + SERIES + "3&body=&seq=" + gone
                     + "&edit=F&body=gone%2C+changed";
             Document login = Jsoup.parse(new ChatClient(chat.url(), "nobody")

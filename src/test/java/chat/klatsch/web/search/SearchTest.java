@@ -62,7 +62,7 @@ class SearchTest {
                         .eachText())
                 .containsExactly("chestnuts in secret");
 
-        alice.post(closed.at("members"), Map.of("username", "carol"));
+        closed.admits(carol);
         assertThat(texts(carol, "chestnuts")).hasSize(2);
         carol.post(closed.at("leave"), Map.of());
         assertThat(texts(carol, "chestnuts")).hasSize(1);

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SlowReaderTest {
+    /** Fewer posts than may wait to be stored. */
+    private static final int AHEAD = 1_000;
+
     @RegisterExtension
     final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
@@ -30,6 +33,11 @@ class SlowReaderTest {
             await().until(() -> alice.online() == 3);
             for (int n = 1; n <= posts; n++) {
                 alice.sends("{\"body\":\"%s %s\",\"key\":\"%s\"}".formatted(n, text, n));
+                if (n % AHEAD == 0) {
+                    int seen = n - AHEAD;
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> bob.seen().size() >= seen);
+                }
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> bob.seen().size() == posts);
             assertThat(bob.seen().stream().map(ChatClient.Seen::seq))

@@ -108,8 +108,7 @@ class SocketAccessTest {
         ChatClient room = chat.user("alice").makes("Staff", "closed");
         ChatClient bob = chat.user("bob");
         for (int i = 0; i < 8; i++) {
-            room.post(room.at("members"), Map.of("username", "bob"));
-            ChatClient tab = bob.in(room.room());
+            ChatClient tab = room.admits(bob);
             CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> tab.connects(tab.at("live")));
             room.post(room.at("members/remove"), Map.of("username", "bob"));
             assertThat(connecting.join()).isIn(101, 404);
