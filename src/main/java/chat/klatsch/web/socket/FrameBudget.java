@@ -11,22 +11,23 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a WebSocket whose client sends many frames that say nothing: pings, pongs, and small parts of messages. Confined to
- * the connection, whose frames arrive one after another.
+ * Ends a WebSocket whose client sends many frames that say nothing: pings, pongs, and messages in very many parts. Confined
+ * to the connection, whose frames arrive one after another.
  */
 final class FrameBudget implements FrameHandler {
-    /** Within {@link #PERIOD_NANOS}. Browsers send a pong every twelve seconds. */
-    private static final int MAX_FRAMES = 200;
+    /** Pings and pongs within {@link #PERIOD_NANOS}. Browsers send a pong every twelve seconds. */
+    private static final int MAX_CONTROL_FRAMES = 200;
+
+    /** Programs that send a message in parts send some kilobytes in each, and at times a few bytes at a buffer's end. */
+    private static final int MAX_PARTS = 200;
 
     private static final long PERIOD_NANOS = 10_000_000_000L;
-
-    /** Smaller parts of a message count; programs that send messages in parts send kilobytes. */
-    private static final int SMALL_BYTES = 256;
 
     private final FrameHandler handler;
     private @Nullable CoreSession session;
     private long periodStart = System.nanoTime();
-    private int frames;
+    private int controlFrames;
+    private int parts;
     private boolean exceeded;
 
     FrameBudget(FrameHandler handler) {
@@ -42,7 +43,7 @@ final class FrameBudget implements FrameHandler {
     /** Ignores what still comes from a client that has been told to go. */
     @Override
     public void onFrame(Frame frame, Callback callback) {
-        if (frame.getOpCode() == OpCode.CLOSE || (!exceeded && !(isSmall(frame) && isOneTooMany()))) {
+        if (frame.getOpCode() == OpCode.CLOSE || (!exceeded && !isOneTooMany(frame))) {
             handler.onFrame(frame, callback);
             return;
         }
@@ -55,17 +56,17 @@ final class FrameBudget implements FrameHandler {
         abused.demand();
     }
 
-    private static boolean isSmall(Frame frame) {
-        return frame.isControlFrame() || (!frame.isFin() && frame.getPayloadLength() < SMALL_BYTES);
-    }
-
-    private boolean isOneTooMany() {
+    private boolean isOneTooMany(Frame frame) {
+        if (!frame.isControlFrame()) {
+            parts = frame.isFin() ? 0 : parts + 1;
+            return parts > MAX_PARTS;
+        }
         long now = System.nanoTime();
         if (now - periodStart > PERIOD_NANOS) {
             periodStart = now;
-            frames = 0;
+            controlFrames = 0;
         }
-        return ++frames > MAX_FRAMES;
+        return ++controlFrames > MAX_CONTROL_FRAMES;
     }
 
     @Override
