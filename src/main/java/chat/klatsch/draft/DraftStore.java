@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Stores at most one draft per user and room, and a few open forms. Storing the message that one of them becomes deletes it
- * in the same transaction. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE.
+ * in the same transaction; an edit is deleted after its message has changed. Thread-safe. Every method may throw
+ * {@link ChatException} UNAVAILABLE.
  */
 public interface DraftStore {
     Optional<SavedDraft> find(UserId user, RoomId room);

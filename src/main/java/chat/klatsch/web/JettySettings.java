@@ -45,6 +45,9 @@ final class JettySettings {
 
     private static final Pattern SESSION_COOKIE = Pattern.compile("(__Host-)?klatsch");
 
+    /** What a body may have without a permit, and without a session, however long messages may be. */
+    private static final int MAX_SMALL = 128 * 1024;
+
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
@@ -104,15 +107,18 @@ final class JettySettings {
 
     private static RequestBodies bodies(Site site, Limits limits) {
         int message = limits.of(Limit.MESSAGE_LENGTH);
-        long small = message == 0 ? FormRequests.BYTES : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
+        long small = message == 0 ? MAX_SMALL : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
+        String base = site.basePath();
         return new RequestBodies(
-                request -> FormRequests.isUpload(Request.getPathInContext(request)
-                        .substring(site.basePath().length())),
+                request -> {
+                    String path = Request.getPathInContext(request);
+                    return path.startsWith(base) && FormRequests.isUpload(path.substring(base.length()));
+                },
                 request -> Request.getCookies(request).stream()
                         .anyMatch(cookie ->
                                 SESSION_COOKIE.matcher(cookie.getName()).matches()),
                 FormRequests.BYTES,
-                (int) Math.min(small, FormRequests.BYTES));
+                (int) Math.min(small, MAX_SMALL));
     }
 
     private static void configureWebSockets(ServletContextHandler handler) {

@@ -167,6 +167,22 @@ class BrowserDraftTest {
     }
 
     @Test
+    void a_draft_that_is_refused_when_it_is_sent_stays_beside_the_next_text() {
+        alice.expectsErrors("status of 422");
+        String tooLong = "x".repeat(2_001);
+        alice.page().waitForResponse("**/draft", () -> alice.composer().fill(tooLong));
+        alice.page().reload();
+        hasTyped(tooLong);
+        alice.presses("Enter");
+        alice.unsent().locator(".refusal").waitFor();
+        alice.page().waitForResponse("**/draft", () -> alice.types("next"));
+        alice.page().waitForResponse("**/draft", () -> {});
+        alice.page().reload();
+        hasTyped("next");
+        assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo(tooLong);
+    }
+
+    @Test
     void typing_on_while_a_reply_loads_and_cancelling_it_keep_the_text() {
         session.posts("Tea or coffee?");
         alice.sees("Tea or coffee?");

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param edits the texts of edits
  */
 public record UnsentText(String body, String author, OptionalLong replyTo, List<String> forms, List<Edit> edits) {
-    /** As many texts as a page has forms. */
+    /** The most texts that the sign-in form carries. */
     private static final int MOST = 50;
 
     /** The text of the form that edits a message. */

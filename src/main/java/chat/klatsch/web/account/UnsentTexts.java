@@ -91,7 +91,11 @@ public final class UnsentTexts {
             SavedDraft draft = new SavedDraft(edit.body(), OptionalLong.empty(), version);
             drafts.save(room, user, new OpenForm(draft, OptionalLong.of(edit.seq())), Optional.empty());
             return true;
-        } catch (ChatException tooMany) {
+        } catch (ChatException refusal) {
+            if (refusal.kind() != ChatException.Kind.INVALID) {
+                throw refusal;
+            }
+            // There are too many, or it is too long.
             return false;
         }
     }

@@ -107,6 +107,8 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
     void onStalledWrite(HttpEndPoint connection) {
         Optional<HttpEndPoint> longest = Optional.empty();
         synchronized (stalled) {
+            // Moves a connection that has stalled before to the end.
+            stalled.remove(connection);
             stalled.add(connection);
             if (stalled.size() > MAX_STALLED_WRITES) {
                 stalled.removeIf(each -> !each.isWriting());

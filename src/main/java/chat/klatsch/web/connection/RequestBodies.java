@@ -3,7 +3,6 @@ package chat.klatsch.web.connection;
 import chat.klatsch.web.connection.RequestProgress.Phase;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -46,7 +45,7 @@ public final class RequestBodies extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!HttpMethod.POST.is(request.getMethod()) || !hasBody(request)) {
+        if (!hasBody(request)) {
             return super.handle(request, response, callback);
         }
         if (isUpload.test(request)) {

@@ -44,6 +44,11 @@ public record Composer(
         return empty(viewer, room, RandomToken.ofBits(128) + ".1");
     }
 
+    /** Returns the saved draft, if this form itself has saved it. */
+    public Optional<DraftVersion> kept() {
+        return draft.filter(saved -> saved.key().equals(key));
+    }
+
     /** Starts a new series with a saved draft. @param quote an excerpt of the message that it replies to, if it still exists */
     static Composer of(String viewer, RoomId room, SavedDraft draft, Optional<Quote> quote) {
         return showing(draft, quote, viewer, room, fresh(viewer, room).key());

@@ -9,8 +9,9 @@ import chat.klatsch.fixture.SlowClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestThreadsTest {
     /** More than Jetty has threads on Java 17. */
@@ -23,14 +24,15 @@ class RequestThreadsTest {
     static final ChatExtension chat = ChatExtension.with(
             config -> config.limit(Limit.CONNECTIONS_PER_ADDRESS, 0).requestDeadlines(PATIENT));
 
-    @Test
-    void a_slow_body_occupies_no_thread() {
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /login", "PUT /admin", "DELETE /nowhere"})
+    void a_slow_body_occupies_no_thread(String request) {
         ChatClient alice = chat.user("alice");
         List<SlowClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(new SlowClient(chat.port())
-                        .sends("POST /login HTTP/1.1\r\nHost: localhost\r\n"
+                        .sends(request + " HTTP/1.1\r\nHost: localhost\r\n"
                                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\na="));
             }
             assertThat(alice.getStatus("rooms/lobby")).isEqualTo(200);
