@@ -170,7 +170,7 @@ public final class ChatConfig {
         return this;
     }
 
-    /** Who may create an account: everybody by default. The first account can always be created. */
+    /** Decides who may create an account, everybody by default. The first account can always be created. */
     public ChatConfig signup(SignUpMode signup) {
         this.signup = signup;
         return this;

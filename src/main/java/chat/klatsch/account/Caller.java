@@ -10,11 +10,11 @@ package chat.klatsch.account;
 public record Caller(String network, String account, Rank rank) {
     /** The order in which passwords are hashed. */
     public enum Rank {
-        /** Somebody with a session, a link from an email, or a device from which the account has been used. */
+        /** A person with a session, a link from an email, or a device from which the account has been used. */
         KNOWN,
-        /** Anybody else who signs in. */
+        /** Another person who signs in. */
         SIGN_IN,
-        /** Somebody who creates an account. */
+        /** A person who creates an account. */
         SIGN_UP
     }
 }

@@ -1,10 +1,10 @@
 package chat.klatsch.account;
 
-/** Who may create an account. The first account can be created in each mode. */
+/** Decides who may create an account. The first account can be created in each mode. */
 public enum SignUpMode {
     /** Everybody. */
     OPEN,
-    /** Whoever has followed a valid invitation to a room. */
+    /** People who have followed a valid invitation to a room. */
     INVITED,
     /** Nobody. */
     CLOSED

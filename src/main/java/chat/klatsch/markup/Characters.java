@@ -148,14 +148,6 @@ final class Characters {
                 || character != NONE && isWord(character) && WITHOUT_BLANKS.contains(UnicodeScript.of(character));
     }
 
-    /** Returns whether words may be glued together here without a blank, as in Chinese or Korean. */
-    static boolean isGlued(int character) {
-        return !isEmoji(character)
-                && character != NONE
-                && !isBlank(character)
-                && (isWord(character) || character >= 0x3000 && character < 0x3100 && Character.isLetter(character));
-    }
-
     /** Returns whether it is a quotation mark or a bracket. */
     private static boolean isQuoting(int character) {
         return isOneOf(character, QUOTES) || isOpening(character) || isClosing(character);

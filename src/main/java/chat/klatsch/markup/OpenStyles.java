@@ -42,7 +42,7 @@ final class OpenStyles {
                 left = close(mark, left, index);
             }
             // Only a double star begins within the text of scripts without blanks, where the others join words.
-            boolean isGlued = (mark != '*' || left == 1) && Characters.isGlued(before);
+            boolean isGlued = (mark != '*' || left == 1) && Characters.isWord(before);
             if (left > 0 && open.size() <= MAX_DEPTH && !isGlued && Characters.mayOpen(before, after)) {
                 open.add(new OpenStyle(mark, left, new Emphasized(text, end, before)));
                 return end;

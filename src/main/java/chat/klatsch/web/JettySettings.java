@@ -45,7 +45,7 @@ final class JettySettings {
 
     private static final Pattern SESSION_COOKIE = Pattern.compile("(__Host-)?klatsch");
 
-    /** What a body may have without a permit, and without a session, however long messages may be. */
+    /** The most bytes of a body without a permit, and without a session, however long messages may be. */
     private static final int MAX_SMALL = 128 * 1024;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
