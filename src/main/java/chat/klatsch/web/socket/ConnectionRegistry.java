@@ -51,8 +51,8 @@ public final class ConnectionRegistry {
     private final ScheduledExecutorService timer;
     private final AtomicInteger total = new AtomicInteger();
     private final Map<SendQueue, Registration> connections = new ConcurrentHashMap<>();
-    private final Map<UserId, Integer> byUser = new ConcurrentHashMap<>();
-    private final Map<Network, Integer> byNetwork = new ConcurrentHashMap<>();
+    private final ConnectionCounts<UserId> byUser = new ConnectionCounts<>();
+    private final ConnectionCounts<Network> byNetwork = new ConnectionCounts<>();
     private final Frame heartbeat =
             TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
     private final AccessRevocation accessRevocation;
@@ -83,7 +83,7 @@ public final class ConnectionRegistry {
 
     /** @throws ChatException TOO_MANY if one more connection would exceed a limit */
     void checkLimits(UserId user, Network network) {
-        if (exceeded(total.get() + 1, byUser.getOrDefault(user, 0) + 1, byNetwork.getOrDefault(network, 0) + 1)) {
+        if (exceeded(total.get() + 1, byUser.of(user) + 1, byNetwork.of(network) + 1)) {
             throw new ChatException(
                     ChatException.Kind.TOO_MANY,
                     "Too many open connections. Close a tab and try again.",
@@ -103,8 +103,8 @@ public final class ConnectionRegistry {
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */
     void add(SendQueue connection, Network network) {
         connections.put(connection, new Registration(network, new Activity()));
-        int ofUser = byUser.merge(connection.user().id(), 1, Integer::sum);
-        int fromNetwork = byNetwork.merge(network, 1, Integer::sum);
+        int ofUser = byUser.add(connection.user().id());
+        int fromNetwork = byNetwork.add(network);
         if (exceeded(total.incrementAndGet(), ofUser, fromNetwork)) {
             connection.end(Connection.CloseReason.TOO_MANY);
         }
@@ -119,8 +119,8 @@ public final class ConnectionRegistry {
         Registration removed = connections.remove(connection);
         if (removed != null) {
             total.decrementAndGet();
-            byUser.computeIfPresent(connection.user().id(), (user, count) -> count == 1 ? null : count - 1);
-            byNetwork.computeIfPresent(removed.network(), (network, count) -> count == 1 ? null : count - 1);
+            byUser.remove(connection.user().id());
+            byNetwork.remove(removed.network());
         }
     }
 
