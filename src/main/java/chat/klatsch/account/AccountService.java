@@ -111,6 +111,11 @@ public final class AccountService {
         return store.session(session.id(), clock.instant()).isPresent();
     }
 
+    /** Returns whether the lifetime of a session that ends then is over. */
+    public boolean hasExpired(Instant expires) {
+        return !expires.isAfter(clock.instant());
+    }
+
     /** Returns those of these session ids that have neither ended nor expired. */
     public Set<String> activeSessions(Collection<String> sessions) {
         return store.activeSessions(sessions, clock.instant());

@@ -1,6 +1,7 @@
 package chat.klatsch.account;
 
 import chat.klatsch.core.User;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /**
@@ -8,5 +9,6 @@ import java.time.ZoneId;
  *
  * @param id the SHA-256 of the token in the user's cookie
  * @param zone the time zone in which the user sees times
+ * @param expires when it ends, unless it is ended before
  */
-public record Session(User user, String id, ZoneId zone) {}
+public record Session(User user, String id, ZoneId zone, Instant expires) {}

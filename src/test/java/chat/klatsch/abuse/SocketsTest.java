@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
-import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.http.HttpResponse;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,12 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketsTest {
     private static final String LIVE = "rooms/lobby/live";
 
-    private static final HeartbeatSettings EXPIRY_IS_NOTICED =
-            new HeartbeatSettings(HeartbeatSettings.STANDARD.heartbeat(), Duration.ofSeconds(1));
-
     @RegisterExtension
-    static final ChatExtension chat =
-            ChatExtension.with(config -> config.passwordMemory(1).heartbeatSettings(EXPIRY_IS_NOTICED));
+    static final ChatExtension chat = ChatExtension.with(config -> config.passwordMemory(1));
 
     private final ChatClient alice = chat.user("alice");
 
@@ -128,7 +125,10 @@ class SocketsTest {
     @ParameterizedTest
     @ValueSource(strings = {"sign-out", "another password", "expiry"})
     void a07_a_socket_ends_with_its_session(String how) throws SQLException {
-        ChatClient dora = chat.visitor("dora" + how.length()).signUp().connect();
+        ChatClient dora = chat.visitor("dora" + how.length()).signUp();
+        Instant expires = Instant.now().plusSeconds(how.equals("expiry") ? 2 : 1_000);
+        expireSessionsOf(dora.username(), expires);
+        dora.connect();
         ChatClient other = chat.visitor(dora.username()).signIn();
         String cookie = dora.cookieLine();
         switch (how) {
@@ -138,7 +138,10 @@ class SocketsTest {
                                 "settings/password",
                                 Map.of("password", ChatClient.PASSWORD, "new", "battery horse staple")))
                         .isEqualTo(303);
-            default -> expireSessionsOf(dora.username());
+            default -> {
+                dora.posts("in time");
+                await().until(() -> expires.isBefore(Instant.now()));
+            }
         }
         await().atMost(Duration.ofSeconds(2)).until(() -> !dora.isConnected());
         assertThat(dora.closeCode()).isEqualTo(1008);
@@ -178,13 +181,13 @@ class SocketsTest {
                 .status();
     }
 
-    private static void expireSessionsOf(String username) throws SQLException {
+    private static void expireSessionsOf(String username, Instant when) throws SQLException {
         try (var connection = DriverManager.getConnection(
                         "jdbc:h2:file:" + chat.directory().resolve("klatsch"));
                 var update = connection.prepareStatement(
-                        "update sessions set expires_at = timestamp '2000-01-01 00:00:00' where user_id ="
-                                + " (select id from users where username = ?)")) {
-            update.setString(1, username);
+                        "update sessions set expires_at = ? where user_id = (select id from users where username = ?)")) {
+            update.setObject(1, when.atOffset(ZoneOffset.UTC));
+            update.setString(2, username);
             assertThat(update.executeUpdate()).isPositive();
         }
     }

@@ -95,7 +95,7 @@ final class AccessRevocation implements EventListener {
     @Override
     public void onUserRenamed(Event.UserRenamed event) {}
 
-    /** Finds sessions that have expired, and revocations whose bus event was lost. */
+    /** Finds revocations whose bus event was lost. */
     void checkAll() {
         sessionsToCheck.addAll(connections);
         membersToCheck.addAll(connections);
@@ -111,6 +111,7 @@ final class AccessRevocation implements EventListener {
     }
 
     private void run() {
+        connections.stream().filter(this::hasExpired).forEach(this::signOut);
         List<SendQueue> sessions = take(sessionsToCheck);
         List<SendQueue> members = take(membersToCheck);
         try {
@@ -125,11 +126,18 @@ final class AccessRevocation implements EventListener {
         }
     }
 
-    /** Repeats a check that the store has not answered. */
-    void repeat() {
-        if (!sessionsToCheck.isEmpty() || !membersToCheck.isEmpty()) {
+    /** Ends the connections of sessions that have expired, and repeats a check that the store has not answered. */
+    void checkDue() {
+        if (!sessionsToCheck.isEmpty()
+                || !membersToCheck.isEmpty()
+                || connections.stream().anyMatch(this::hasExpired)) {
             task.wake();
         }
+    }
+
+    /** Asks no store: nothing prolongs a session. */
+    private boolean hasExpired(SendQueue connection) {
+        return accounts.hasExpired(connection.expires());
     }
 
     private static List<SendQueue> take(Set<SendQueue> toCheck) {

@@ -34,8 +34,8 @@ public final class ConnectionRegistry {
     private static final int HEARTBEATS_PER_PING = 4;
     private static final int MAX_SILENT_PINGS = 2;
 
-    /** The time after which a check of sessions and memberships that the store has not answered is repeated. */
-    private static final Duration UNANSWERED_CHECK = Duration.ofSeconds(1);
+    /** The longest time for which a connection outlives its session, and until the store is asked again. */
+    private static final Duration DUE_CHECK = Duration.ofSeconds(1);
 
     private record Registration(Network network, Activity activity) {}
 
@@ -74,7 +74,7 @@ public final class ConnectionRegistry {
         bus.subscribe(accessRevocation);
         repeat(settings.heartbeat(), this::sendHeartbeats);
         repeat(settings.accessCheck(), accessRevocation::checkAll);
-        repeat(UNANSWERED_CHECK, accessRevocation::repeat);
+        repeat(DUE_CHECK, accessRevocation::checkDue);
     }
 
     private void repeat(Duration interval, Runnable work) {

@@ -6,6 +6,7 @@ import chat.klatsch.core.User;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,11 @@ final class SendQueue implements Connection, Callback {
     /** Returns the id of the session that opened the connection. */
     String session() {
         return session.id();
+    }
+
+    /** Returns when that session ends, unless it is ended before. */
+    Instant expires() {
+        return session.expires();
     }
 
     @Override
