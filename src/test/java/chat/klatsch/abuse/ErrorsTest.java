@@ -2,16 +2,26 @@ package chat.klatsch.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,6 +77,43 @@ class ErrorsTest {
             assertThat(answer.text()).doesNotContain("repeated");
             HeadersTest.assertGuarded(answer);
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a40_no_port_but_its_own_is_open_and_that_to_this_machine_only(@TempDir Path directory) throws IOException {
+        Set<String> before = openPorts();
+        try (ChatServer server = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+                ChatClient alice =
+                        new ChatClient(server.url(), "alice").signUp().connect()) {
+            alice.posts("at work");
+            Set<String> opened = openPorts();
+            opened.removeAll(before);
+            assertThat(opened).containsExactly("tcp 127.0.0.1:" + server.port());
+        }
+    }
+
+    /** Returns the addresses at which this process takes connections or datagrams. */
+    private static Set<String> openPorts() throws IOException {
+        Set<String> own = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"), Files::isSymbolicLink)) {
+            for (Path file : files) {
+                own.add(Files.readSymbolicLink(file).toString());
+            }
+        }
+        Set<String> open = new HashSet<>();
+        for (String kind : List.of("tcp", "tcp6", "udp", "udp6")) {
+            for (String line : Files.readAllLines(Path.of("/proc/net", kind))) {
+                String[] columns = line.strip().split(" +");
+                if (own.contains("socket:[" + columns[9] + "]") && columns[2].endsWith(":0000")) {
+                    String[] local = columns[1].split(":");
+                    // In the order of the machine's bytes, and after a prefix where it is mapped to IPv6.
+                    String address = local[0].endsWith("0100007F") ? "127.0.0.1" : local[0];
+                    open.add("%s %s:%s".formatted(kind.replace("6", ""), address, Integer.parseInt(local[1], 16)));
+                }
+            }
+        }
+        return open;
     }
 
     @Test
