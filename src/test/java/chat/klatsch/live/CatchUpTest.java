@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Emoji;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,19 @@ class CatchUpTest extends SteppedRoomTest {
         announce(store.edit(RoomId.LOBBY, 2, alice.id(), "again", Instant.now()));
         announce(store.edit(RoomId.LOBBY, 250, alice.id(), "last", Instant.now()));
         assertThat(messages(screen)).endsWith("edited", "~again", "~last");
+    }
+
+    @Test
+    void a_post_that_is_sent_again_comes_with_the_reactions_that_another_node_has_stored() {
+        RecordingConnection screen = new RecordingConnection(alice);
+        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
+        Draft draft = new Draft(alice, "hello", "key");
+        rooms.post(lobby, draft);
+        doAll();
+        store.react(RoomId.LOBBY, 1, alice.id(), Emoji.LIKE, Instant.now());
+        rooms.post(lobby, draft);
+        doAll();
+        assertThat(messages(screen)).containsExactly("hello", "~hello+like");
     }
 
     @Test

@@ -8,6 +8,7 @@ import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageStore;
+import chat.klatsch.message.Reaction;
 import chat.klatsch.profile.NameChange;
 import chat.klatsch.profile.NameStore;
 import java.time.Instant;
@@ -19,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A store with one room in memory and without reactions, which can be made unavailable or refuse a text. */
+/** A store with one room in memory, which can be made unavailable or refuse a text. A key stands for a post. */
 final class MemoryStore implements MessageStore, NameStore {
     private final List<LogEntry> entries = new ArrayList<>();
     private final Map<String, RuntimeException> refused = new HashMap<>();
+    private final Map<String, Long> keys = new HashMap<>();
     private long version;
     private boolean away;
 
@@ -47,6 +50,12 @@ final class MemoryStore implements MessageStore, NameStore {
         return drafts.stream()
                 .map(draft -> {
                     long seq = entries.size() + 1L;
+                    @Nullable Long before = keys.putIfAbsent(draft.key(), seq);
+                    if (before != null) {
+                        // As the databases answer, which read no reactions here.
+                        LogEntry known = entries.get((int) (before - 1));
+                        return known.with(known.message().withReactions(List.of()));
+                    }
                     Message message = new Message(
                             room,
                             seq,
@@ -149,9 +158,13 @@ final class MemoryStore implements MessageStore, NameStore {
         throw new UnsupportedOperationException();
     }
 
+    /** Makes it the only reaction. */
     @Override
-    public long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
-        throw new UnsupportedOperationException();
+    public synchronized long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now) {
+        LogEntry before = entries.get((int) seq - 1);
+        Message message = before.message().withReactions(List.of(new Reaction(emoji, 1, List.of())));
+        entries.set((int) seq - 1, new LogEntry(message, before.posted(), ++version, Optional.empty()));
+        return version;
     }
 
     private void answer() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +86,7 @@ abstract class SteppedRoomTest {
                 .toList();
     }
 
-    /** Marks what is not new. */
+    /** Marks what is not new, and adds the names of the reactions. */
     private static String render(List<RoomEvent> events) {
         StringBuilder text = new StringBuilder();
         for (RoomEvent event : events) {
@@ -93,6 +94,9 @@ abstract class SteppedRoomTest {
                 news.entries()
                         .forEach(entry -> text.append(news.isNew(entry) ? "" : "~")
                                 .append(entry.message().body())
+                                .append(entry.message().reactions().stream()
+                                        .map(reaction -> "+" + reaction.emoji().code())
+                                        .collect(Collectors.joining()))
                                 .append(' '));
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.ChatServer;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
 import chat.klatsch.fixture.Redis;
@@ -229,11 +230,18 @@ class TwoNodesTest {
     }
 
     @Test
-    void only_rooms_with_connections_are_subscribed_and_redis_stores_nothing() {
+    void only_rooms_in_use_are_subscribed_also_when_they_come_back_and_redis_stores_nothing() throws Exception {
         assertThat(channels()).containsExactlyInAnyOrder("klatsch:all", "klatsch:room:lobby");
         alice.disconnect();
         bob.disconnect();
         await().until(() -> channels().equals(List.of("klatsch:all")));
+        try (AutoCloseable listener = one.rooms().listen(RoomId.LOBBY, message -> {})) {
+            assertThat(listener).isNotNull();
+            await().until(() -> channels().contains("klatsch:room:lobby"));
+        }
+        await().until(() -> channels().equals(List.of("klatsch:all")));
+        meet();
+        assertThat(channels()).contains("klatsch:room:lobby");
         assertThat(redis.<Long>call(client -> client.dbSize())).isZero();
     }
 

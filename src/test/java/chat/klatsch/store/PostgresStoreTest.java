@@ -9,6 +9,8 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.LogEntry;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomName;
 import chat.klatsch.store.account.SqlAccountStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import java.sql.Connection;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,48 @@ class PostgresStoreTest extends StoreTest {
             other.rollback();
         }
         assertThat(append(draft("now", "2")).get(0).message().seq()).isEqualTo(2);
+    }
+
+    @Test
+    void a_transaction_takes_no_further_posts_once_it_has_a_thousand() {
+        User bob = person("bob");
+        List<RoomId> several =
+                IntStream.range(0, 8).mapToObj(n -> new RoomId("room" + n)).toList();
+        several.forEach(room -> rooms.create(room, new RoomName(room.value()), Room.Kind.OPEN, bob.id(), NOW));
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        ExecutorService executor = Executors.newFixedThreadPool(several.size() + 2);
+        try {
+            CompletableFuture<Void> holding = new CompletableFuture<>();
+            CompletableFuture<Void> holder = CompletableFuture.supplyAsync(
+                    () -> database.inTransaction(handle -> {
+                        handle.execute("select 1 from users where username = 'alice' for update");
+                        holding.complete(null);
+                        return released.orTimeout(2, TimeUnit.SECONDS).join();
+                    }),
+                    executor);
+            holding.join();
+            // The first transaction waits for the lock, and everything else gathers meanwhile.
+            CompletableFuture<List<LogEntry>> first =
+                    CompletableFuture.supplyAsync(() -> append(draft("first", "1")), executor);
+            await().until(() -> postgres.number("select count(*) from pg_locks where not granted") > 0);
+            List<CompletableFuture<List<LogEntry>>> all = several.stream()
+                    .map(room -> {
+                        List<Draft> drafts = IntStream.range(0, 300)
+                                .mapToObj(n -> new Draft(bob, "post " + n, "" + n))
+                                .toList();
+                        return CompletableFuture.supplyAsync(() -> messages.append(room, drafts, NOW), executor);
+                    })
+                    .toList();
+            all.forEach(each -> assertThat(each.join()).hasSize(300));
+            released.complete(null);
+            assertThat(first.join()).hasSize(1);
+            holder.join();
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(postgres.number(
+                        url, "select max(posts) from (select count(*) as posts from messages group by xmin::text) t"))
+                .isBetween(300L, 1_299L);
     }
 
     @Test
