@@ -178,7 +178,8 @@ public final class ChatConfig {
 
     /**
      * The time between failing the readiness check and closing connections when the chat stops, 1 second by default. It
-     * lets a load balancer redirect new connections. A chat without connections does not wait.
+     * lets a load balancer redirect new connections. A chat without WebSockets does not wait. Other connections are closed
+     * once nothing has moved on them for as long, a second at most.
      */
     public ChatConfig drain(Duration drain) {
         require(!drain.isNegative(), "the time must be 0 seconds or more");

@@ -13,6 +13,8 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,11 @@ public final class WebServer implements AutoCloseable {
 
     /** Takes a third of the default level's time for output a tenth larger. */
     private static final int GZIP_LEVEL = 3;
+
+    /** The time without progress after which a stopping server closes a connection: the drain time within bounds. */
+    private static final long MAX_IDLE_MILLIS = 1_000;
+
+    private static final long MIN_IDLE_MILLIS = 100;
 
     private final Site site;
     private final TrustedProxies proxies;
@@ -73,11 +80,20 @@ public final class WebServer implements AutoCloseable {
             pause(drain);
         }
         connections.closeAll();
+        limitIdleTime();
         try {
             javalin.stop();
         } catch (JavalinException e) {
             // The server has stopped nevertheless, and the caller has more to close.
             log.warn("Some requests did not complete in time: {}", e.getMessage());
+        }
+    }
+
+    /** Browsers keep connections open for further requests, which a server that drains still expects. */
+    private void limitIdleTime() {
+        long millis = Math.max(MIN_IDLE_MILLIS, Math.min(drain.toMillis(), MAX_IDLE_MILLIS));
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            ((AbstractConnector) connector).setShutdownIdleTimeout(millis);
         }
     }
 

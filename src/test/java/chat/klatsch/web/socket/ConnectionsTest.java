@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,20 @@ class ConnectionsTest {
 
         assertThat(alice.closeCode()).isEqualTo(1012);
         closing.join();
+    }
+
+    @Test
+    void without_a_drain_time_idle_connections_delay_no_stop() {
+        chat.configure(config -> config.drain(Duration.ZERO));
+        List<Duration> stops = new ArrayList<>();
+        do {
+            chat.startAgain();
+            assertThat(chat.visitor().getStatus("login")).isEqualTo(200);
+            long begun = System.nanoTime();
+            chat.stop();
+            stops.add(Duration.ofNanos(System.nanoTime() - begun));
+            assertThat(stops).hasSizeLessThan(5);
+        } while (stops.stream().noneMatch(stop -> stop.toMillis() < 900));
     }
 
     @Test
