@@ -91,6 +91,7 @@ class KillIT {
         return new JarProcess(
                 scratch,
                 "--port=0",
+                "--password-memory=1",
                 "--database=jdbc:h2:file:" + scratch.resolve("killed") + ";RETENTION_TIME=0",
                 "--limits.postsPerMinute=0",
                 "--limits.connectionsPerAddress=0");

@@ -18,6 +18,7 @@ final class Node implements AutoCloseable {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of(
                 "--port=" + port,
+                "--password-memory=1",
                 "--limits.postsPerMinute=0",
                 "--limits.connectionsPerUser=0",
                 "--limits.signUpsPerHour=0",
