@@ -20,7 +20,7 @@ class BrowserConversationTest {
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void two_users_chat_live_and_see_every_message_once_in_order() {
+    void two_users_chat_live_see_every_message_once_in_order_and_tell_their_own_apart() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
         alice.says("Good morning, Bob");
@@ -33,17 +33,8 @@ class BrowserConversationTest {
         List<String> conversation = List.of("Good morning, Bob", "Hello Alice", "How are you?");
         alice.seesExactly(conversation);
         bob.seesExactly(conversation);
-    }
-
-    @Test
-    void ones_own_messages_look_different_from_those_of_others() {
-        BrowserUser alice = browsers.join(chat, "alice");
-        BrowserUser bob = browsers.join(chat, "bob");
-        alice.says("I wrote this");
-        bob.sees("I wrote this");
-
-        assertThat(alice.style(alice.message("I wrote this"), "--side")).isEqualTo("end");
-        assertThat(bob.style(bob.message("I wrote this"), "--side")).isNotEqualTo("end");
+        assertThat(alice.style(alice.message("How are you?"), "--side")).isEqualTo("end");
+        assertThat(bob.style(bob.message("How are you?"), "--side")).isNotEqualTo("end");
     }
 
     @Test
@@ -94,22 +85,18 @@ class BrowserConversationTest {
     }
 
     @Test
-    void the_typing_indicator_does_not_return_after_sending() {
+    void the_typing_indicator_disappears_when_typing_stops_and_does_not_return_after_sending() {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser bob = browsers.join(chat, "bob");
+        BrowserUser carol = browsers.join(chat, "carol");
+        carol.types("Well…");
+        bob.typist("carol").waitFor();
         alice.says("Done");
         bob.sees("Done");
-        // Longer than the interval between two typing notifications.
+        // Longer than the interval between two typing notifications, and than one of them shows.
         throughout(Duration.ofSeconds(4), () -> bob.typist("alice").count() == 0);
-    }
-
-    @Test
-    void the_typing_indicator_disappears_when_typing_stops() {
-        BrowserUser alice = browsers.join(chat, "alice");
-        BrowserUser bob = browsers.join(chat, "bob");
-        alice.types("Well…");
-        bob.typist("alice").waitFor();
-        eventually(Duration.ofSeconds(10), () -> bob.typist("alice").count() == 0);
-        assertThat(bob.bodies()).isEmpty();
+        eventually(Duration.ofSeconds(6), () -> bob.typist("carol").count() == 0);
+        assertThat(bob.typist("alice").count()).isZero();
+        assertThat(bob.bodies()).containsExactly("Done");
     }
 }
