@@ -121,6 +121,22 @@ class CatchUpTest extends SteppedRoomTest {
     }
 
     @Test
+    void whoever_returns_gets_as_changed_what_was_seen_before_and_all_else_as_new() {
+        posts(3);
+        doAll();
+        store.edit(RoomId.LOBBY, 1, alice.id(), "edited", Instant.now());
+        posts(1);
+        doAll();
+        RecordingConnection back = new RecordingConnection(alice);
+        rooms.enter(lobby, back, OptionalLong.of(3), OptionalLong.empty());
+        RecordingConnection first = new RecordingConnection(alice);
+        rooms.enter(lobby, first, OptionalLong.of(0), OptionalLong.empty());
+        doAll();
+        assertThat(messages(back)).containsExactly("~edited", "0");
+        assertThat(messages(first)).containsExactly("1", "2", "edited", "0");
+    }
+
+    @Test
     void whoever_enters_twice_has_every_post_once() {
         posts(3);
         RecordingConnection screen = new RecordingConnection(alice);
