@@ -79,7 +79,9 @@ public final class UnsentTexts {
                     new SavedDraft(message.body(), message.replyTo(), new DraftVersion(RandomToken.ofBits(128), 0)),
                     Optional.empty());
         }
-        message.forms().forEach(form -> drafts.save(room, user, discarded(form), Optional.empty()));
+        message.forms()
+                .forEach(form ->
+                        drafts.save(room, user, OpenForm.discarded(form, OptionalLong.empty()), Optional.empty()));
     }
 
     private boolean opens(UnsentText.Edit edit, User user, Room room) {
@@ -98,11 +100,5 @@ public final class UnsentTexts {
             // There are too many, or it is too long.
             return false;
         }
-    }
-
-    /** A message that could not be sent may have been saved, and its text is now in the draft. */
-    private static OpenForm discarded(String form) {
-        DraftVersion version = new DraftVersion(form, DraftVersion.LAST);
-        return new OpenForm(new SavedDraft("", OptionalLong.empty(), version), OptionalLong.empty());
     }
 }

@@ -97,6 +97,21 @@ class OpenFormsTest {
     }
 
     @Test
+    void one_key_keeps_one_text() {
+        long first = alice.posts("first");
+        long second = alice.posts("second");
+        assertThat(saves(alice, SERIES + 1, "not sent")).isEqualTo(204);
+        assertThat(edits(alice, first, "E", "first, changed")).isEqualTo(204);
+        assertThat(edits(alice, second, "E", "second, changed")).isEqualTo(422);
+        assertThat(edits(alice, second, SERIES + 1, "second, changed")).isEqualTo(422);
+        assertThat(edits(alice, first, SERIES + 1, "first, changed again")).isEqualTo(422);
+        assertThat(edits(alice, second, SERIES + 2, "second, changed")).isEqualTo(204);
+        assertThat(saves(alice, SERIES + 2, "not sent")).isEqualTo(422);
+        assertThat(texts(alice, ".edit [name=body]")).containsExactly("first, changed", "second, changed");
+        assertThat(unsent(alice)).containsExactly("not sent");
+    }
+
+    @Test
     void an_edit_is_open_again_until_it_is_saved_or_cancelled_or_its_message_is_deleted() {
         long first = alice.posts("first");
         long second = alice.posts("second");
