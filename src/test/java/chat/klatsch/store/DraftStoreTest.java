@@ -94,6 +94,22 @@ class DraftStoreTest extends StoreTest {
     }
 
     @Test
+    void each_message_ends_its_own_open_form_among_others_and_none() {
+        open();
+        append(sent("a.1", "none"));
+        keep("a.2", "two");
+        keep("a.3", "three");
+        append(sent("a.4", "none"), sent("a.2", "two"));
+        assertThat(kept()).containsExactly("three");
+        append(sent("a.5", "none"), sent("a.3", "three"), sent("a.6", "none"));
+        assertThat(kept()).isEmpty();
+        append(sent("a.7", "none"));
+        keep("a.8", "eight");
+        append(sent("a.8", "eight"));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
     void open_forms_end_with_the_account() {
         open();
         keep("a.1", "hi");

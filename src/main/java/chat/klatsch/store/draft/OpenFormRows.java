@@ -130,6 +130,8 @@ public final class OpenFormRows {
                 DraftRows.orNull(form.seq()),
                 form.draft().body(),
                 DraftRows.orNull(form.draft().replyTo()));
+        handle.execute(
+                "update drafts set has_forms = true where user_id = ? and room_id = ?", user.value(), room.value());
         return true;
     }
 
