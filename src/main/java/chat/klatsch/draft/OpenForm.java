@@ -9,6 +9,12 @@ import java.util.OptionalLong;
  * @param seq the sequence number of the message that it edits
  */
 public record OpenForm(SavedDraft draft, OptionalLong seq) {
+    /** Closes the form with this key. */
+    public static OpenForm discarded(String key, OptionalLong seq) {
+        DraftVersion version = new DraftVersion(key, DraftVersion.LAST);
+        return new OpenForm(new SavedDraft("", OptionalLong.empty(), version), seq);
+    }
+
     public boolean isEdit() {
         return seq.isPresent();
     }

@@ -89,16 +89,18 @@ public final class MessageService {
     /**
      * Replaces the text of the user's own message.
      *
-     * @throws ChatException INVALID for a text that breaks a rule, NOT_FOUND if the message is deleted, FORBIDDEN if the
+     * @throws ChatException INVALID for a text that is too long, NOT_FOUND if the message is deleted, FORBIDDEN if the
      *     user is not its author
      */
-    public void edit(Room room, User user, Message message, String body) {
-        String text = Draft.text(body);
-        limits.checkLength(text.codePointCount(0, text.length()));
+    public void edit(Room room, User user, Message message, Edit edit) {
+        limits.checkLength(edit.length());
         if (!message.author().id().equals(user.id())) {
             throw new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
         }
-        publish(room, store.edit(room.id(), message.seq(), user.id(), text, clock.instant()));
+        publish(room, store.edit(room.id(), message.seq(), user.id(), edit, clock.instant()));
+        if (edit.form().isPresent()) {
+            bus.publish(new EventBus.Event.MessagesRead(room.id(), Set.of(user.id())));
+        }
     }
 
     /**

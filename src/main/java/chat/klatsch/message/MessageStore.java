@@ -46,12 +46,12 @@ public interface MessageStore {
     Map<RoomId, Long> versions(Collection<RoomId> rooms);
 
     /**
-     * Replaces a message's text.
+     * Replaces a message's text, and deletes what its form has saved.
      *
      * @return the room's version
      * @throws ChatException NOT_FOUND if the message does not exist or is deleted, FORBIDDEN if the author is muted
      */
-    long edit(RoomId room, long seq, UserId author, String body, Instant now);
+    long edit(RoomId room, long seq, UserId author, Edit edit, Instant now);
 
     /**
      * Deletes a message, except for its sequence number and author, and its quotes, unless it is deleted. Otherwise like

@@ -92,14 +92,29 @@ class BrowserDraftTest {
         // The save of the page before, which the server has received now.
         session.post(session.at("draft"), Map.of("key", shownKey(), "body", "cleared", "at", "9000000000000"));
         alice.page().waitForCondition(() -> alice.composer().inputValue().equals("cleared"));
-        assertThat(alice.composer().evaluate("field => field === document.activeElement"))
-                .isEqualTo(true);
+        eventually(() -> (boolean) alice.composer().evaluate("field => field === document.activeElement"));
         alice.types(", not empty");
         alice.page().reload();
         hasTyped("cleared, not empty");
         session.post(session.at("draft"), Map.of("key", shownKey(), "body", ""));
         eventually(() ->
                 mark("lobby").count() == 0 && alice.composer().inputValue().isEmpty());
+    }
+
+    @Test
+    void a_draft_of_another_device_is_there_when_its_user_comes_back_to_a_page_in_which_nothing_is_typed() {
+        // The page has been open for a while.
+        alice.isLive();
+        alice.page().evaluate("document.getElementById('opening')?.remove()");
+        session.post(session.at("draft"), Map.of("key", "phone", "body", "from the phone"));
+        eventually(() -> mark("lobby").count() == 1);
+        alice.page().evaluate("window.dispatchEvent(new Event('focus'))");
+        eventually(() -> alice.composer().inputValue().equals("from the phone"));
+        alice.page().waitForResponse("**/draft", () -> alice.types(" and the desk"));
+        session.post(session.at("draft"), Map.of("key", "phone", "body", "typed over"));
+        alice.page()
+                .waitForResponse("**/draft", () -> alice.page().evaluate("window.dispatchEvent(new Event('focus'))"));
+        assertThat(alice.composer().inputValue()).isEqualTo("from the phone and the desk");
     }
 
     private String shownKey() {

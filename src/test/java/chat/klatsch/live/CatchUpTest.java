@@ -7,6 +7,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Emoji;
+import chat.klatsch.message.Edit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,10 +101,10 @@ class CatchUpTest extends SteppedRoomTest {
                         .mapToObj(n -> new Draft(alice, "" + n, ""))
                         .toList(),
                 Instant.now());
-        announce(store.edit(RoomId.LOBBY, 2, alice.id(), "edited", Instant.now()));
+        announce(store.edit(RoomId.LOBBY, 2, alice.id(), new Edit("edited"), Instant.now()));
         assertThat(messages(screen)).hasSize(250).startsWith("0", "2", "3").endsWith("248", "249", "edited");
-        announce(store.edit(RoomId.LOBBY, 2, alice.id(), "again", Instant.now()));
-        announce(store.edit(RoomId.LOBBY, 250, alice.id(), "last", Instant.now()));
+        announce(store.edit(RoomId.LOBBY, 2, alice.id(), new Edit("again"), Instant.now()));
+        announce(store.edit(RoomId.LOBBY, 250, alice.id(), new Edit("last"), Instant.now()));
         assertThat(messages(screen)).endsWith("edited", "~again", "~last");
     }
 

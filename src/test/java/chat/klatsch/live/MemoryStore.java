@@ -4,6 +4,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
@@ -125,7 +126,7 @@ final class MemoryStore implements MessageStore, NameStore {
     }
 
     @Override
-    public synchronized long edit(RoomId room, long seq, UserId author, String body, Instant now) {
+    public synchronized long edit(RoomId room, long seq, UserId author, Edit edit, Instant now) {
         answer();
         LogEntry before = entries.get((int) seq - 1);
         Message message = before.message();
@@ -133,7 +134,7 @@ final class MemoryStore implements MessageStore, NameStore {
                 room,
                 seq,
                 message.author(),
-                body,
+                edit.body(),
                 message.postedAt(),
                 Message.Status.EDITED,
                 Optional.empty(),

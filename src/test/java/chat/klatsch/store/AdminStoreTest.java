@@ -10,6 +10,7 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
@@ -122,7 +123,7 @@ class AdminStoreTest extends StoreTest {
         assertThat(members.mute(ROOM, bob.id(), carol.id(), NOW)).isTrue();
         assertThat(members.mute(ROOM, bob.id(), carol.id(), NOW)).isTrue();
         refused(Kind.FORBIDDEN, () -> messages.append(ROOM, List.of(new Draft(bob, "after", "2")), NOW));
-        refused(Kind.FORBIDDEN, () -> messages.edit(ROOM, 1, bob.id(), "after", NOW));
+        refused(Kind.FORBIDDEN, () -> messages.edit(ROOM, 1, bob.id(), new Edit("after"), NOW));
         refused(Kind.FORBIDDEN, () -> messages.react(ROOM, 1, bob.id(), Emoji.LOVE, NOW));
         // A repeated post is still acknowledged.
         assertThat(messages.append(ROOM, List.of(before), NOW)).hasSize(1);

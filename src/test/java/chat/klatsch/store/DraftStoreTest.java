@@ -1,6 +1,7 @@
 package chat.klatsch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
@@ -9,11 +10,18 @@ import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.draft.OpenForm;
 import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomName;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.message.MessageEditor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -86,6 +94,22 @@ class DraftStoreTest extends StoreTest {
     }
 
     @Test
+    void each_message_ends_its_own_open_form_among_others_and_none() {
+        open();
+        append(sent("a.1", "none"));
+        keep("a.2", "two");
+        keep("a.3", "three");
+        append(sent("a.4", "none"), sent("a.2", "two"));
+        assertThat(kept()).containsExactly("three");
+        append(sent("a.5", "none"), sent("a.3", "three"), sent("a.6", "none"));
+        assertThat(kept()).isEmpty();
+        append(sent("a.7", "none"));
+        keep("a.8", "eight");
+        append(sent("a.8", "eight"));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
     void open_forms_end_with_the_account() {
         open();
         keep("a.1", "hi");
@@ -94,9 +118,93 @@ class DraftStoreTest extends StoreTest {
         assertThat(drafts.openForms(alice.id(), RoomId.LOBBY)).isEmpty();
     }
 
+    @Test
+    void a_late_save_of_a_composer_whose_message_was_not_sent_replaces_no_newer_draft() {
+        open();
+        save("a.1", 2, "typed");
+        save("a.2", 1, "newer");
+        keep("a.1", "typed and not sent");
+        assertThat(save("a.1", 1, "late")).isFalse();
+        assertThat(text()).contains("newer");
+
+        save("a.2", 9, "");
+        keep("a.3", "not sent either");
+        assertThat(save("a.2", 8, "late")).as("was erased").isFalse();
+        assertThat(text()).isEmpty();
+        assertThat(kept()).containsExactly("typed and not sent", "not sent either");
+    }
+
+    @Test
+    void an_edit_deletes_what_its_form_has_saved_and_no_later_save_brings_it_back() {
+        open();
+        long seq = append(new Draft(alice, "first", "1")).get(0).message().seq();
+        keepEdit("E", seq, "changed");
+        messages.edit(RoomId.LOBBY, seq, alice.id(), new Edit("changed", Optional.of("F"), shown()), NOW);
+        assertThat(kept()).as("another form's").containsExactly("changed");
+        messages.edit(RoomId.LOBBY, seq, alice.id(), new Edit("changed", Optional.of("E"), shown()), NOW);
+        assertThat(kept()).isEmpty();
+        keepEdit("E", seq, "late");
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void an_edit_of_a_message_that_is_being_deleted_is_not_kept() {
+        open();
+        long seq = append(new Draft(alice, "first", "1")).get(0).message().seq();
+        CompletableFuture<Void> save = database.inTransaction(handle -> {
+            MessageEditor.in(handle, database.dialect(), RoomId.LOBBY).delete(seq, alice.id(), NOW);
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> keepEdit("E", seq, "changed"));
+            assertThat(waiting).failsWithin(Duration.ofMillis(200)).withThrowableOfType(TimeoutException.class);
+            return waiting;
+        });
+        assertThat(save)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(ChatException.class);
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void saves_while_their_user_leaves_the_room_are_stored_before_or_refused() {
+        open();
+        RoomId room = new RoomId("garden");
+        rooms.create(
+                room, new RoomName("Garden"), Room.Kind.OPEN, person("owner").id(), NOW);
+        for (int round = 0; round < 20; round++) {
+            members.join(room, alice.id(), NOW);
+            List<CompletableFuture<Void>> savers = IntStream.range(0, 2)
+                    .mapToObj(saver -> CompletableFuture.runAsync(() -> savesUntilRefused(room, "a" + saver)))
+                    .toList();
+            await().until(() -> !drafts.openForms(alice.id(), room).isEmpty());
+            members.leave(room, alice.id());
+            savers.forEach(CompletableFuture::join);
+            assertThat(drafts.openForms(alice.id(), room)).isEmpty();
+        }
+    }
+
+    private void savesUntilRefused(RoomId room, String series) {
+        refused(ChatException.Kind.NOT_FOUND, () -> {
+            for (int save = 0; save < 10_000; save++) {
+                SavedDraft text = draft(series + "." + save % 5, save, save % 10 < 5 ? "text" : "");
+                drafts.save(alice.id(), room, new OpenForm(text, OptionalLong.empty()), shown());
+            }
+        });
+    }
+
     private void keep(String key, String body) {
         OpenForm form = new OpenForm(draft(key, 1, body), OptionalLong.empty());
         drafts.save(alice.id(), RoomId.LOBBY, form, shown());
+    }
+
+    private void keepEdit(String key, long seq, String body) {
+        OpenForm form = new OpenForm(draft(key, 1, body), OptionalLong.of(seq));
+        drafts.save(alice.id(), RoomId.LOBBY, form, shown());
+    }
+
+    private List<String> kept() {
+        return drafts.openForms(alice.id(), RoomId.LOBBY).stream()
+                .map(form -> form.draft().body())
+                .toList();
     }
 
     @Test

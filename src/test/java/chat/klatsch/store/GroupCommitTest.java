@@ -8,6 +8,7 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
@@ -211,7 +212,7 @@ class GroupCommitTest extends StoreTest {
     /** Edits the room's first message and returns everything that changed. */
     private List<LogEntry> edited(RoomId room) {
         long before = messages.version(room);
-        messages.edit(room, 1, alice.id(), "another question", NOW);
+        messages.edit(room, 1, alice.id(), new Edit("another question"), NOW);
         return messages.changes(room, before, 10);
     }
 

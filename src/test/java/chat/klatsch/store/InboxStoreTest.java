@@ -6,6 +6,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.inbox.InboxStore;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.store.room.SqlInboxStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,7 +50,7 @@ class InboxStoreTest extends StoreTest {
         counts(bob, 1, 1);
         counts(alice, 0, 0);
 
-        messages.edit(RoomId.LOBBY, 3, alice.id(), "nobody at all", NOW);
+        messages.edit(RoomId.LOBBY, 3, alice.id(), new Edit("nobody at all"), NOW);
         counts(bob, 1, 0);
     }
 

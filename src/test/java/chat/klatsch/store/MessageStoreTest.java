@@ -6,6 +6,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
@@ -74,7 +75,8 @@ class MessageStoreTest extends StoreTest {
         append(draft("one", "1"), draft("two", "2"), draft("three", "3"));
         append(new Draft(alice, "a reply to one", "4", OptionalLong.of(1)));
         assertThat(messages.react(RoomId.LOBBY, 2, alice.id(), Emoji.LOVE, NOW)).isEqualTo(5);
-        assertThat(messages.edit(RoomId.LOBBY, 1, alice.id(), "the first", NOW)).isEqualTo(7);
+        assertThat(messages.edit(RoomId.LOBBY, 1, alice.id(), new Edit("the first"), NOW))
+                .isEqualTo(7);
         assertThat(messages.version(RoomId.LOBBY)).isEqualTo(7);
         assertThat(messages.lastSeq(RoomId.LOBBY)).isEqualTo(4);
 
@@ -109,7 +111,7 @@ class MessageStoreTest extends StoreTest {
                 handle.execute("delete from members where user_id = ?", bob.id().value()));
         for (ThrowingCallable change : List.<ThrowingCallable>of(
                 () -> messages.append(RoomId.LOBBY, List.of(new Draft(bob, "and gone", "2")), NOW),
-                () -> messages.edit(RoomId.LOBBY, 1, bob.id(), "never here", NOW),
+                () -> messages.edit(RoomId.LOBBY, 1, bob.id(), new Edit("never here"), NOW),
                 () -> messages.react(RoomId.LOBBY, 1, bob.id(), Emoji.SAD, NOW))) {
             refused(ChatException.Kind.FORBIDDEN, change);
         }

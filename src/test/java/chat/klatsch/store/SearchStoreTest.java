@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
@@ -103,7 +104,7 @@ class SearchStoreTest extends StoreTest {
         long deleted = posts(RoomId.LOBBY, "quinces");
         long edited = posts(RoomId.LOBBY, "medlars");
         messages.delete(RoomId.LOBBY, deleted, alice.id(), now);
-        messages.edit(RoomId.LOBBY, edited, alice.id(), "mulberries", now);
+        messages.edit(RoomId.LOBBY, edited, alice.id(), new Edit("mulberries"), now);
         assertThat(finds(alice, "quinces")).isEmpty();
         String left = database.read(
                 handle -> handle.select("select search_text from messages where room_id = 'lobby' and seq = ?", deleted)

@@ -7,6 +7,7 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
@@ -56,7 +57,7 @@ class WritePermissionsTest extends StoreTest {
             List<Writer> writers = List.of(
                     new Writer(i -> messages.append(ROOM, List.of(new Draft(user, "more", "p" + i)), NOW)),
                     new Writer(i -> messages.append(ROOM, List.of(new Draft(user, "and more", "q" + i)), NOW)),
-                    new Writer(i -> messages.edit(ROOM, own, user.id(), "edit " + i, NOW)),
+                    new Writer(i -> messages.edit(ROOM, own, user.id(), new Edit("edit " + i), NOW)),
                     new Writer(i -> {
                         messages.react(ROOM, own, user.id(), Emoji.LOVE, NOW);
                         messages.unreact(ROOM, own, user.id(), Emoji.LOVE);

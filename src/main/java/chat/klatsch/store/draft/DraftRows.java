@@ -67,20 +67,17 @@ final class DraftRows {
         return row(" for update");
     }
 
-    /** Creates an empty row if there is none. */
+    /** Locks the membership before the row, as leaving the room does. Creates an empty row if there is none. */
     Row lockOrInsert() {
+        lockMembership();
         return lock().orElseGet(() -> {
             insert(new SavedDraft("", OptionalLong.empty(), new DraftVersion("-", 0)));
             return lock().orElseThrow();
         });
     }
 
-    /** Checks the membership again, because the user may have left the room since the request began. */
     boolean insert(SavedDraft draft) {
-        String member = "select 1 from members where user_id = ? and room_id = ?";
-        if (!Queries.exists(handle, member, user.value(), room.value())) {
-            throw ChatException.roomNotFound();
-        }
+        lockMembership();
         handle.execute(
                 "insert into drafts (user_id, room_id, composer, saved_at, body, reply_to) values (?, ?, ?, ?, ?, ?)",
                 user.value(),
@@ -90,6 +87,14 @@ final class DraftRows {
                 draft.body(),
                 orNull(draft.replyTo()));
         return true;
+    }
+
+    /** Checks the membership again, because the user may leave the room at the same time. */
+    private void lockMembership() {
+        String sql = "select 1 from members where user_id = ? and room_id = ? for update";
+        if (!Queries.exists(handle, sql, user.value(), room.value())) {
+            throw ChatException.roomNotFound();
+        }
     }
 
     void update(SavedDraft draft) {
@@ -111,6 +116,12 @@ final class DraftRows {
                 key,
                 user.value(),
                 room.value());
+    }
+
+    /** Returns whether the message of the composer with this key could not be sent and is kept beside the draft. */
+    boolean isOpenForm(String key) {
+        String sql = "select 1 from open_forms where user_id = ? and room_id = ? and form = ?";
+        return Queries.exists(handle, sql, user.value(), room.value(), key);
     }
 
     static @Nullable Long orNull(OptionalLong number) {

@@ -7,6 +7,7 @@ import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.draft.OpenForm;
 import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.store.Columns;
+import chat.klatsch.store.Queries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
-/** The rows of a user's open forms in a room. Saving locks the row of the draft. Confined to its transaction. */
-final class OpenFormRows {
+/**
+ * The rows of a user's open forms in a room. Saving locks the rows of the message that the form edits, if any, of the
+ * membership and of the draft, in this order. Confined to its transaction.
+ */
+public final class OpenFormRows {
     /** The most open forms of a user in a room. */
     private static final int MOST = 12;
 
@@ -26,7 +30,7 @@ final class OpenFormRows {
     private final RoomId room;
     private final DraftRows drafts;
 
-    OpenFormRows(Handle handle, UserId user, RoomId room) {
+    public OpenFormRows(Handle handle, UserId user, RoomId room) {
         this.handle = handle;
         this.user = user;
         this.room = room;
@@ -46,14 +50,17 @@ final class OpenFormRows {
                 .list();
     }
 
-    boolean save(OpenForm form, Optional<DraftVersion> shown) {
+    /** Saves as {@link chat.klatsch.draft.DraftStore#save(UserId, RoomId, OpenForm, Optional)} does. */
+    public boolean save(OpenForm form, Optional<DraftVersion> shown) {
+        if (form.isEdit() && !form.draft().isEmpty()) {
+            lockOwnMessage(form.seq().getAsLong());
+        }
         DraftRows.Row draft = drafts.lockOrInsert();
         if (draft.isSent(form.draft())) {
             return false;
         }
-        boolean moves = !form.isEdit() && (draft.body().isEmpty() || draft.isFrom(form.key(), shown));
+        boolean moves = !form.isEdit() && draft.isFrom(form.key(), shown);
         if (moves) {
-            // Also makes a save late that the form sent while it was the composer.
             drafts.update(new SavedDraft("", OptionalLong.empty(), form.draft().version()));
         }
         if (form.isDiscarded()) {
@@ -62,13 +69,24 @@ final class OpenFormRows {
         return write(form, shown) || moves && !draft.body().isEmpty();
     }
 
+    /** Excludes a deletion of the message, which deletes the forms that edit it. */
+    private void lockOwnMessage(long seq) {
+        String sql = "select 1 from messages where room_id = ? and seq = ? and author_id = ? and deleted_at is null"
+                + " for update";
+        if (!Queries.exists(handle, sql, room.value(), seq, user.value())) {
+            throw ChatException.noSuchMessage();
+        }
+    }
+
     private boolean write(OpenForm form, Optional<DraftVersion> shown) {
         List<Row> all = rows();
         Optional<Row> known = all.stream()
-                .filter(row -> form.isEdit()
-                        ? row.form().seq().equals(form.seq())
-                        : row.form().key().equals(form.key()))
+                .filter(row -> row.form().seq().equals(form.seq()))
+                .filter(row -> form.isEdit() || row.form().key().equals(form.key()))
                 .findFirst();
+        if (!form.draft().isEmpty() && isTaken(form.key(), all, known)) {
+            throw ChatException.invalid("Another text in this room is kept under this key.");
+        }
         if (known.isEmpty()) {
             return !form.draft().isEmpty() && insert(form, all.size());
         }
@@ -92,6 +110,12 @@ final class OpenFormRows {
         return false;
     }
 
+    private static boolean isTaken(String key, List<Row> all, Optional<Row> known) {
+        return all.stream()
+                .filter(row -> !Optional.of(row).equals(known))
+                .anyMatch(row -> row.form().key().equals(key));
+    }
+
     private boolean insert(OpenForm form, int others) {
         if (others >= MOST) {
             throw ChatException.invalid(
@@ -106,6 +130,8 @@ final class OpenFormRows {
                 DraftRows.orNull(form.seq()),
                 form.draft().body(),
                 DraftRows.orNull(form.draft().replyTo()));
+        handle.execute(
+                "update drafts set has_forms = true where user_id = ? and room_id = ?", user.value(), room.value());
         return true;
     }
 

@@ -59,6 +59,7 @@ public final class SqlDraftStore implements DraftStore {
         }
         DraftRows.Row row = known.get();
         if (row.refuses(draft)
+                || rows.isOpenForm(draft.version().key())
                 || (draft.isEmpty() && !row.isFrom(draft.version().key(), shown))) {
             return false;
         }

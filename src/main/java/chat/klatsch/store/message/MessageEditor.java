@@ -4,14 +4,18 @@ import chat.klatsch.admin.AuditEntry;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.draft.OpenForm;
 import chat.klatsch.markup.MentionCandidates;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.store.AuditLog;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.SqlDialect;
+import chat.klatsch.store.draft.OpenFormRows;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /** Edits, deletes and reacts to messages of one room. Confined to its transaction, which holds the room's lock. */
@@ -40,14 +44,17 @@ public final class MessageEditor {
         return new MessageEditor(handle, dialect, room, RoomSequence.open(handle, room));
     }
 
-    long edit(long seq, UserId author, String body, Instant now) {
+    long edit(long seq, UserId author, Edit edit, Instant now) {
         sequence.requireWriter(author);
-        update("body = ?, edited_at = ?", body, now, seq);
+        update("body = ?, edited_at = ?", edit.body(), now, seq);
         deleteFrom("mentions", seq);
-        MentionCandidates candidates = MentionCandidates.in(body);
+        MentionCandidates candidates = MentionCandidates.in(edit.body());
         MentionRows mentions = MentionRows.of(handle, Map.of(room, candidates.all()));
         mentions.add(room, seq, mentions.mentioned(room, author, candidates));
         mentions.write();
+        edit.form()
+                .ifPresent(form -> new OpenFormRows(handle, author, room)
+                        .save(OpenForm.discarded(form, OptionalLong.of(seq)), edit.shown()));
         return touchWithReplies(seq);
     }
 

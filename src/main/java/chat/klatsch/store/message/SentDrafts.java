@@ -9,8 +9,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Deletes the saved drafts and open forms of the posts in one transaction, and notes the posts' keys, so that a save that arrives after
- * its post is ignored, and so is one of the same text by the page whose draft was sent elsewhere. Confined to the transaction.
+ * Deletes the saved drafts and open forms of the posts in one transaction, and notes the posts' keys, so that a save that
+ * arrives after its post is ignored, and so is one of the same text by the page whose draft was sent elsewhere. Takes one
+ * statement for each post of an author without open forms in the room. Confined to the transaction.
  */
 final class SentDrafts {
     /** Posts without a composer have no draft. */
@@ -24,8 +25,18 @@ final class SentDrafts {
             where user_id = :user and room_id = :room
             """;
 
+    private static final String NOTE_WITHOUT_FORMS = NOTE.stripTrailing() + " and not has_forms";
+
     private static final String DELETE_FORM =
             "delete from open_forms where user_id = :user and room_id = :room and form = :key";
+
+    private static final String COUNT_FORMS = """
+            update drafts set has_forms = exists (
+                select 1 from open_forms f
+                where f.user_id = drafts.user_id and f.room_id = drafts.room_id and f.form <> :key
+            )
+            where user_id = :user and room_id = :room
+            """;
 
     private final Handle handle;
     private final List<Sent> sent = new ArrayList<>();
@@ -42,34 +53,34 @@ final class SentDrafts {
 
     void write() {
         if (!sent.isEmpty()) {
-            int[] known = note(sent);
-            List<Sent> unknown = IntStream.range(0, known.length)
-                    .filter(i -> known[i] == 0)
-                    .mapToObj(sent::get)
-                    .toList();
-            if (!unknown.isEmpty()) {
-                insert(unknown);
-                note(unknown);
+            List<Sent> others = note(NOTE_WITHOUT_FORMS, sent);
+            if (!others.isEmpty()) {
+                List<Sent> unknown = note(NOTE, others);
+                if (!unknown.isEmpty()) {
+                    insert(unknown);
+                    note(NOTE, unknown);
+                }
+                // After the updates, which wait for a save that is under way.
+                execute(DELETE_FORM, others);
+                execute(COUNT_FORMS, others);
             }
-            // After the update, which waits for a save that is under way.
-            deleteForms();
         }
     }
 
-    private void deleteForms() {
-        PreparedBatch deletions = handle.prepareBatch(DELETE_FORM);
-        for (Sent each : sent) {
-            deletions
-                    .bind("user", each.draft().author().id().value())
+    private void execute(String sql, List<Sent> all) {
+        PreparedBatch batch = handle.prepareBatch(sql);
+        for (Sent each : all) {
+            batch.bind("user", each.draft().author().id().value())
                     .bind("room", each.room())
                     .bind("key", each.draft().key())
                     .add();
         }
-        deletions.execute();
+        batch.execute();
     }
 
-    private int[] note(List<Sent> all) {
-        PreparedBatch updates = handle.prepareBatch(NOTE);
+    /** Returns those whose row has not been updated. */
+    private List<Sent> note(String sql, List<Sent> all) {
+        PreparedBatch updates = handle.prepareBatch(sql);
         for (Sent each : all) {
             Draft draft = each.draft();
             DraftVersion shown = draft.saved().orElseThrow();
@@ -81,7 +92,11 @@ final class SentDrafts {
                     .bind("room", each.room())
                     .add();
         }
-        return updates.execute();
+        int[] updated = updates.execute();
+        return IntStream.range(0, updated.length)
+                .filter(i -> updated[i] == 0)
+                .mapToObj(all::get)
+                .toList();
     }
 
     private static String note(Draft draft, DraftVersion shown) {

@@ -4,11 +4,13 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.message.Draft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.MessageStore;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
+import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.Queries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +39,13 @@ public final class SqlMessageStore implements MessageStore {
     }
 
     @Override
-    public long edit(RoomId room, long seq, UserId author, String body, Instant now) {
-        return change(room, editor -> editor.edit(seq, author, body, now));
+    public long edit(RoomId room, long seq, UserId author, Edit edit, Instant now) {
+        try {
+            return change(room, editor -> editor.edit(seq, author, edit, now));
+        } catch (DuplicateKeyException e) {
+            // A save has created the row of the author's draft at the same time.
+            return change(room, editor -> editor.edit(seq, author, edit, now));
+        }
     }
 
     @Override

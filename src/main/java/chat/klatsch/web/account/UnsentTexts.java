@@ -14,6 +14,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,16 +71,40 @@ public final class UnsentTexts {
 
     /** Opens the edits again. The text of one that cannot be is added to the draft, like that of all messages. */
     private void save(User user, UnsentText text, Room room) {
-        UnsentText message = text.with(
+        UnsentText messages = text.with(
                 text.edits().stream().filter(edit -> !opens(edit, user, room)).toList());
-        if (!message.isEmpty()) {
+        if (!messages.isEmpty()) {
+            save(user, messages.texts(), messages.body(), messages.replyTo(), room);
+        }
+        messages.forms()
+                .forEach(form ->
+                        drafts.save(room, user, OpenForm.discarded(form, OptionalLong.empty()), Optional.empty()));
+    }
+
+    /** Saves the texts as one draft. If that is too long, those before the last are kept as messages that were not sent. */
+    private void save(User user, List<String> texts, String body, OptionalLong replyTo, Room room) {
+        String series = RandomToken.ofBits(128);
+        try {
+            drafts.save(room, user, draft(body, replyTo, series + ".1"), Optional.empty());
+        } catch (ChatException refusal) {
+            if (refusal.kind() != ChatException.Kind.INVALID || texts.size() == 1) {
+                throw refusal;
+            }
+            int last = texts.size() - 1;
+            for (int i = 0; i < last; i++) {
+                SavedDraft unsent = draft(texts.get(i), OptionalLong.empty(), series + "." + (i + 1));
+                drafts.save(room, user, new OpenForm(unsent, OptionalLong.empty()), Optional.empty());
+            }
             drafts.save(
                     room,
                     user,
-                    new SavedDraft(message.body(), message.replyTo(), new DraftVersion(RandomToken.ofBits(128), 0)),
+                    draft(texts.get(last), OptionalLong.empty(), series + "." + texts.size()),
                     Optional.empty());
         }
-        message.forms().forEach(form -> drafts.save(room, user, discarded(form), Optional.empty()));
+    }
+
+    private static SavedDraft draft(String body, OptionalLong replyTo, String key) {
+        return new SavedDraft(body, replyTo, new DraftVersion(key, 0));
     }
 
     private boolean opens(UnsentText.Edit edit, User user, Room room) {
@@ -87,22 +112,15 @@ public final class UnsentTexts {
             return false;
         }
         try {
-            DraftVersion version = new DraftVersion(RandomToken.ofBits(128), 0);
-            SavedDraft draft = new SavedDraft(edit.body(), OptionalLong.empty(), version);
+            SavedDraft draft = draft(edit.body(), OptionalLong.empty(), RandomToken.ofBits(128));
             drafts.save(room, user, new OpenForm(draft, OptionalLong.of(edit.seq())), Optional.empty());
             return true;
         } catch (ChatException refusal) {
-            if (refusal.kind() != ChatException.Kind.INVALID) {
+            // There are too many, it is too long, or its message has just been deleted.
+            if (refusal.kind() != ChatException.Kind.INVALID && refusal.kind() != ChatException.Kind.NOT_FOUND) {
                 throw refusal;
             }
-            // There are too many, or it is too long.
             return false;
         }
-    }
-
-    /** A message that could not be sent may have been saved, and its text is now in the draft. */
-    private static OpenForm discarded(String form) {
-        DraftVersion version = new DraftVersion(form, DraftVersion.LAST);
-        return new OpenForm(new SavedDraft("", OptionalLong.empty(), version), OptionalLong.empty());
     }
 }

@@ -25,11 +25,12 @@ public record MessageBody(Content html, boolean isLarge, boolean endsInOppositeD
     }
 
     static MessageBody of(Site site, Message message, Function<Message, List<Node>> parser) {
-        return Drawing.of(
-                message.room(),
-                message.seq(),
-                () -> drawn(site, message, parser.apply(message)),
-                () -> asWritten(message.body()));
+        return site.drawing()
+                .of(
+                        message.room(),
+                        message.seq(),
+                        () -> drawn(site, message, parser.apply(message)),
+                        () -> asWritten(message.body()));
     }
 
     private static MessageBody drawn(Site site, Message message, List<Node> nodes) {

@@ -2,9 +2,9 @@ package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.draft.DraftService;
-import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.draft.OpenForm;
 import chat.klatsch.draft.SavedDraft;
+import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.message.Quote;
@@ -95,26 +95,16 @@ public final class MessagePages {
         String body = request.form("body");
         try {
             postRate.take(view.viewer().id());
-            messageService.edit(view.room(), view.viewer(), view.message(), body);
+            Edit edit = new Edit(body, Optional.of(request.form("edit")), DraftPages.shown(request));
+            messageService.edit(view.room(), view.viewer(), view.message(), edit);
         } catch (ChatException refusal) {
             refuseEdit(request, view, body, refusal);
             return;
         }
-        discardDraft(request, view);
         if (request.isHtmx()) {
             request.context().header("HX-Reswap", "delete").result("");
         } else {
             request.redirect(view.room().id(), "/messages/" + view.message().seq());
-        }
-    }
-
-    /** Deletes the text that the form has saved while it was open, and ignores what of it arrives later. */
-    private void discardDraft(ChatRequest request, MessageView view) {
-        String key = request.form("edit");
-        if (DraftVersion.isKey(key)) {
-            SavedDraft none = new SavedDraft("", OptionalLong.empty(), new DraftVersion(key, DraftVersion.LAST));
-            OpenForm form = new OpenForm(none, OptionalLong.of(view.message().seq()));
-            drafts.save(view.room(), view.viewer(), form, DraftPages.shown(request));
         }
     }
 

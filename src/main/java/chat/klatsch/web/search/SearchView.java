@@ -6,7 +6,6 @@ import chat.klatsch.search.Excerpt;
 import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchResults;
-import chat.klatsch.web.markup.Drawing;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
@@ -42,11 +41,12 @@ public record SearchView(
     }
 
     public Excerpt excerpt(SearchHit hit) {
-        return Drawing.of(
-                hit.room().id(),
-                hit.seq(),
-                () -> Excerpt.of(hit.body(), query),
-                () -> new Excerpt(List.of(new Excerpt.Piece(hit.body(), false))));
+        return site().drawing()
+                .of(
+                        hit.room().id(),
+                        hit.seq(),
+                        () -> Excerpt.of(hit.body(), query),
+                        () -> new Excerpt(List.of(new Excerpt.Piece(hit.body(), false))));
     }
 
     public String address(SearchHit hit) {

@@ -6,12 +6,17 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The addresses of the chat's pages and static files.
+ * One chat on the web: the addresses of its pages and static files, and how its messages are drawn.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
  */
-public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets) {
+public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Drawing drawing) {
+    /** A chat that has drawn nothing yet. */
+    public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets) {
+        this(basePath, publicUrl, assets, new Drawing());
+    }
+
     /** Turns a path in the chat into a path on the host. */
     public String path(String path) {
         return basePath + path;

@@ -8,6 +8,7 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.fixture.Log;
 import chat.klatsch.markup.Node;
 import chat.klatsch.message.Message;
+import chat.klatsch.web.view.Site;
 import gg.jte.output.StringOutput;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,19 @@ class MessageBodyTest {
                     message("logged", 1),
                     failures().findFirst().orElseThrow());
             assertThat(failuresIn(log)).isEqualTo(102);
+        }
+    }
+
+    @Test
+    void each_chat_in_a_process_logs_its_own_failures() {
+        try (Log log = new Log()) {
+            Site one = new Site("/one", Optional.empty(), MarkupTest.SITE.assets());
+            Site two = new Site("/two", Optional.empty(), MarkupTest.SITE.assets());
+            for (Site chat : List.of(one, two, one)) {
+                MessageBody.of(
+                        chat, message("shared", 1), failures().findFirst().orElseThrow());
+            }
+            assertThat(failuresIn(log)).isEqualTo(2);
         }
     }
 

@@ -7,6 +7,7 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,21 @@ class OpenFormsTest {
     }
 
     @Test
+    void one_key_keeps_one_text() {
+        long first = alice.posts("first");
+        long second = alice.posts("second");
+        assertThat(saves(alice, SERIES + 1, "not sent")).isEqualTo(204);
+        assertThat(edits(alice, first, "E", "first, changed")).isEqualTo(204);
+        assertThat(edits(alice, second, "E", "second, changed")).isEqualTo(422);
+        assertThat(edits(alice, second, SERIES + 1, "second, changed")).isEqualTo(422);
+        assertThat(edits(alice, first, SERIES + 1, "first, changed again")).isEqualTo(422);
+        assertThat(edits(alice, second, SERIES + 2, "second, changed")).isEqualTo(204);
+        assertThat(saves(alice, SERIES + 2, "not sent")).isEqualTo(422);
+        assertThat(texts(alice, ".edit [name=body]")).containsExactly("first, changed", "second, changed");
+        assertThat(unsent(alice)).containsExactly("not sent");
+    }
+
+    @Test
     void an_edit_is_open_again_until_it_is_saved_or_cancelled_or_its_message_is_deleted() {
         long first = alice.posts("first");
         long second = alice.posts("second");
@@ -157,6 +173,39 @@ class OpenFormsTest {
         assertThat(texts(alice, ".edit [name=body]")).containsExactly("changed");
         assertThat(texts(alice, "#composer [name=body]")).containsExactly("gone, changed\n\nnot sent\n\ntyped");
         assertThat(unsent(alice)).isEmpty();
+    }
+
+    /** The composer may keep 300 characters, three times a message. */
+    @Test
+    void texts_that_are_too_long_for_one_draft_are_kept_one_by_one_after_signing_in_again() {
+        List<String> typed = List.of("a".repeat(150), "\u00fc\ud83d\ude00\n\n" + "b".repeat(150), "c".repeat(150));
+        saves(alice, SERIES + 1, typed.get(0));
+        StringBuilder forms = new StringBuilder("viewer=" + alice.username());
+        for (int i = 0; i < typed.size(); i++) {
+            forms.append("&key=" + SERIES + (i + 1) + "&body=");
+            forms.append(URLEncoder.encode(typed.get(i).replace("\n", "\r\n"), StandardCharsets.UTF_8));
+        }
+        Document login = Jsoup.parse(
+                sends(new ChatClient(chat.url(), "nobody"), "login/text?next=/rooms/lobby", forms.toString())
+                        .body());
+        String fields = login.select("form [name]").stream()
+                .filter(field -> !field.attr("name").matches("login|password"))
+                .map(OpenFormsTest::encoded)
+                .map(field -> field.replace("%0A", "%0D%0A"))
+                .collect(Collectors.joining("&"));
+        String password = "&password=" + ChatClient.PASSWORD.replace(' ', '+');
+        assertThat(sends(alice, "login", fields + "&login=" + alice.username() + password)
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(unsent(alice)).containsExactlyElementsOf(typed.subList(0, 2));
+        assertThat(texts(alice, "#composer [name=body]")).containsExactly(typed.get(2));
+    }
+
+    private static HttpResponse<String> sends(ChatClient user, String path, String form) {
+        return user.send(
+                path,
+                new String[] {"Content-Type", "application/x-www-form-urlencoded"},
+                request -> request.POST(BodyPublishers.ofString(form)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package chat.klatsch.web.markup;
+package chat.klatsch.web.view;
 
 import chat.klatsch.core.RoomId;
 import java.util.Iterator;
@@ -18,16 +18,14 @@ public final class Drawing {
     /** The failed messages that are remembered. After as many others, a message is logged again. */
     private static final int MAX_FAILED = 100;
 
-    private static final Set<String> failed = new LinkedHashSet<>();
-
-    private Drawing() {}
+    private final Set<String> failed = new LinkedHashSet<>();
 
     /**
      * Returns what is drawn of a message.
      *
      * @param asWritten what is shown instead if that fails
      */
-    public static <T> T of(RoomId room, long seq, Supplier<T> drawn, Supplier<T> asWritten) {
+    public <T> T of(RoomId room, long seq, Supplier<T> drawn, Supplier<T> asWritten) {
         try {
             return drawn.get();
         } catch (RuntimeException | StackOverflowError e) {
@@ -38,7 +36,7 @@ public final class Drawing {
         }
     }
 
-    private static boolean isFirst(String message) {
+    private boolean isFirst(String message) {
         synchronized (failed) {
             if (failed.size() == MAX_FAILED && !failed.contains(message)) {
                 Iterator<String> oldest = failed.iterator();
