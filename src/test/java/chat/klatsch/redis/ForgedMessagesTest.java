@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests two servers with one Redis server to which somebody else writes, too. Alice uses one server, Bob the other. */
@@ -136,22 +137,29 @@ class ForgedMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'user':%s", "'user':%s,'session':'%s'"})
-    void a_forged_revocation_ends_only_sessions_that_have_ended(String fields) {
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "revoked; 'user':%s; 1008",
+                "revoked; 'user':%s,'session':'%s'; 1008",
+                "replaced; 'session':'%2$s'; 1012"
+            })
+    void a_forged_revocation_ends_only_sessions_that_have_ended(String kind, String fields, int code) {
         ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
         String session = postgres.text(
                 database,
                 "select id from sessions where user_id = %s order by created_at desc limit 1"
                         .formatted(ids.get("bob")));
         String claim = fields.formatted(ids.get("bob"), session);
-        forger.publish("klatsch:all", "revoked", claim);
+        forger.publish("klatsch:all", kind, claim);
         crosses("after a forged revocation");
         assertThat(List.of(bob.isConnected(), elsewhere.isConnected())).containsOnly(true);
 
         postgres.execute(database, "delete from sessions where id = '%s'".formatted(session));
-        forger.publish("klatsch:all", "revoked", claim);
+        forger.publish("klatsch:all", kind, claim);
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
-        assertThat(elsewhere.closeCode()).isEqualTo(1008);
+        assertThat(elsewhere.closeCode()).isEqualTo(code);
         crosses("after a true one");
         assertThat(bob.isConnected()).isTrue();
     }

@@ -165,6 +165,20 @@ class TwoNodesTest {
     }
 
     @Test
+    void signing_in_again_on_one_node_has_the_tabs_on_the_other_connect_again() {
+        Map<String, String> form = Map.of("login", "bob", "password", ChatClient.PASSWORD);
+        String old = "klatsch=" + bob.cookie("klatsch").orElseThrow();
+        ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
+        assertThat(new ChatClient(one.url(), "bob").postStatus("login", form, "Cookie", old))
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1012);
+        assertThat(bob.connects("rooms/lobby/live")).isEqualTo(401);
+        assertThat(elsewhere.isConnected()).isTrue();
+        elsewhere.close();
+    }
+
+    @Test
     void removing_a_member_on_one_node_closes_the_connection_on_the_other() {
         ChatClient room = alice.makes("Garden", "closed");
         room.admits(bob);

@@ -327,6 +327,9 @@ class RoomStoreTest extends StoreTest {
 
         @Override
         public void onSessionsRevoked(Event.SessionsRevoked event) {}
+
+        @Override
+        public void onSessionReplaced(Event.SessionReplaced event) {}
     }
 
     private final class MovableClock extends Clock {
