@@ -96,9 +96,13 @@ public final class MessageService {
         String text = Draft.text(body);
         limits.checkLength(text.codePointCount(0, text.length()));
         if (!message.author().id().equals(user.id())) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
+            throw mayNotEdit();
         }
         publish(room, store.edit(room.id(), message.seq(), user.id(), text, clock.instant()));
+    }
+
+    public static ChatException mayNotEdit() {
+        return new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
     }
 
     /**

@@ -9,8 +9,6 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.PresenceReport;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,6 @@ import java.util.Set;
  * it is open or the user has an invitation. Thread-safe.
  */
 public final class MembershipService {
-    /** The time for which an invitation is valid. */
-    public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
-
     /** The number of open rooms on a page. */
     private static final int PAGE = 50;
 
@@ -38,14 +33,14 @@ public final class MembershipService {
             RoomStore rooms, MembershipStore members, InvitationStore invitations, EventBus bus, Clock clock) {
         this.rooms = rooms;
         this.members = members;
-        this.invitations = new Invitations(invitations, this);
+        this.invitations = new Invitations(invitations, this, clock);
         this.bus = bus;
         this.clock = clock;
     }
 
     /** Returns the user's rooms in the order in which they are listed. */
     public List<Membership> roomsOf(User member) {
-        return rooms.membershipsOf(member.id());
+        return rooms.membershipsOf(member.id(), clock.instant());
     }
 
     /** @throws ChatException NOT_FOUND if the user is not a member */
@@ -80,13 +75,6 @@ public final class MembershipService {
     /** Returns the room if it is open or the user is invited. */
     public Optional<RoomPreview> preview(User user, RoomId id) {
         return rooms.preview(id, user.id(), clock.instant());
-    }
-
-    /** Returns the room of an invitation. @throws ChatException NOT_FOUND if the code is invalid or has expired */
-    public RoomPreview invited(String code) {
-        return rooms.invited(code, clock.instant())
-                .orElseThrow(() -> new ChatException(
-                        Kind.NOT_FOUND, "This invitation has expired or was revoked. Please ask for a new one."));
     }
 
     /**
@@ -125,8 +113,7 @@ public final class MembershipService {
             return;
         }
         RoomPreview preview = preview(user, room)
-                .or(() -> rooms.invited(invitation, clock.instant())
-                        .filter(invited -> invited.id().equals(room)))
+                .or(() -> invitations.byLink(invitation, room))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
             throw new ChatException(
@@ -170,7 +157,7 @@ public final class MembershipService {
         if (!room.isModeratedBy(moderator)) {
             throw new ChatException(Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
         }
-        return new Moderation(room, moderator, this, members);
+        return new Moderation(room, moderator, this, members, clock);
     }
 
     /**
@@ -205,9 +192,5 @@ public final class MembershipService {
     /** Publishes that the room has changed for all members. */
     void publishChange(RoomId room) {
         bus.publish(new EventBus.Event.RoomChanged(room, null));
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 }

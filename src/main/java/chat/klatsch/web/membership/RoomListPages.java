@@ -69,7 +69,7 @@ public final class RoomListPages {
 
     public void invitation(ChatRequest request) {
         String code = request.path("code");
-        RoomPreview room = memberships.invited(code);
+        RoomPreview room = memberships.invitations().byLink(code);
         if (memberships.roomIfMember(request.user(), room.id()).isPresent()) {
             enter(request, room.id());
         } else {
@@ -89,7 +89,9 @@ public final class RoomListPages {
                 throw refusal;
             }
             // The room is open, the user invited or the code valid, so the user may see the preview.
-            RoomPreview preview = memberships.preview(user, room).orElseGet(() -> memberships.invited(invitation));
+            RoomPreview preview = memberships
+                    .preview(user, room)
+                    .orElseGet(() -> memberships.invitations().byLink(invitation));
             request.refuse(refusal, reason -> joinPage(request, preview, invitation, reason));
         }
     }

@@ -23,9 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * Closes connections whose session has ended or whose user is no longer a member of the room, according to the store. An
- * event only says which connections to check, at once and together, except for sessions that this node has ended itself. Where the same user has
- * signed in again, the page goes on and connects with its new session. A
- * periodic check covers all connections. Thread-safe.
+ * event only says which connections to check, at once and together, except for sessions that this node has ended itself. A
+ * periodic check covers all connections. A page whose user has signed in again connects with the new session. Thread-safe.
  */
 final class AccessRevocation implements EventListener {
     /** The most sessions or users to look up in one query. */
