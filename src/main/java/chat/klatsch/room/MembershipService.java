@@ -87,6 +87,11 @@ public final class MembershipService {
         publishChange(id, owner.id());
     }
 
+    /** Returns the direct room of two users, if there is one. */
+    public Optional<RoomId> directIfPresent(User one, User other) {
+        return rooms.direct(one.id(), other.id());
+    }
+
     /** Returns the only direct room of two users and creates it if needed. @throws ChatException INVALID for one user */
     public RoomId direct(User one, User other) {
         if (one.id().equals(other.id())) {
@@ -139,7 +144,6 @@ public final class MembershipService {
         return members.members(room.id(), after, limit);
     }
 
-    /** Returns the room's summary. */
     public Optional<RoomSummary> summary(RoomId room) {
         return members.summary(room, PresenceReport.MAX_SHOWN);
     }

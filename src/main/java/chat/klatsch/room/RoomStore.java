@@ -30,6 +30,9 @@ public interface RoomStore {
     /** @throws ChatException TAKEN if an open room has the name */
     void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now);
 
+    /** Returns the direct room of two users, if there is one. */
+    Optional<RoomId> direct(UserId one, UserId other);
+
     /** Returns the direct room of two users. Creates it with the given id if there is none. */
     RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now);
 

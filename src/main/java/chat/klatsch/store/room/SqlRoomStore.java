@@ -90,7 +90,7 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now) {
-        String pair = Math.min(one.value(), other.value()) + ":" + Math.max(one.value(), other.value());
+        String pair = pair(one, other);
         Optional<RoomId> known = direct(pair);
         if (known.isPresent()) {
             return known.get();
@@ -108,6 +108,15 @@ public final class SqlRoomStore implements RoomStore {
             // The other user created it concurrently.
             return direct(pair).orElseThrow(() -> e);
         }
+    }
+
+    @Override
+    public Optional<RoomId> direct(UserId one, UserId other) {
+        return direct(pair(one, other));
+    }
+
+    private static String pair(UserId one, UserId other) {
+        return Math.min(one.value(), other.value()) + ":" + Math.max(one.value(), other.value());
     }
 
     private Optional<RoomId> direct(String pair) {
