@@ -1,18 +1,17 @@
 package chat.klatsch;
 
 import chat.klatsch.account.SignUpMode;
-import chat.klatsch.core.Authority;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpSettings;
+import chat.klatsch.redis.RedisAddress;
+import chat.klatsch.store.SqlDialect;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class ChatConfig {
      */
     public ChatConfig databaseUrl(String databaseUrl) {
         require(
-                databaseUrl.matches("jdbc:(h2:.+|postgresql://[^/?#@]+/[^?#]+(\\?.*)?)") && hasDriver(databaseUrl),
+                SqlDialect.accepts(databaseUrl),
                 "a database URL looks like jdbc:postgresql://host:5432/name?user=…&password=… or starts with jdbc:h2:");
         this.databaseUrl = Optional.of(databaseUrl);
         return this;
@@ -87,13 +86,7 @@ public final class ChatConfig {
      * other. Without Redis, messages reach other nodes within three seconds.
      */
     public ChatConfig redisUrl(URI redisUrl) {
-        Optional<Authority> server = Authority.of(redisUrl);
-        require(
-                server.isPresent()
-                        && List.of("redis", "rediss").contains(redisUrl.getScheme())
-                        && server.get().user().isPresent()
-                                == server.get().password().isPresent(),
-                "a Redis URL looks like redis://user:password@localhost:6379");
+        require(RedisAddress.accepts(redisUrl), "a Redis URL looks like redis://user:password@localhost:6379");
         this.redisUrl = Optional.of(redisUrl);
         return this;
     }
@@ -197,15 +190,6 @@ public final class ChatConfig {
     public ChatConfig requestDeadlines(RequestDeadlines deadlines) {
         this.requestDeadlines = deadlines;
         return this;
-    }
-
-    private static boolean hasDriver(String databaseUrl) {
-        try {
-            DriverManager.getDriver(databaseUrl);
-            return true;
-        } catch (SQLException noDriver) {
-            return false;
-        }
     }
 
     private static void require(boolean valid, String rule) {

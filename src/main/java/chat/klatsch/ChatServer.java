@@ -6,24 +6,18 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountSettings;
 import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.EmailVerification;
-import chat.klatsch.account.MailSender;
+import chat.klatsch.account.PasswordHasher;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.account.PasswordStrength;
 import chat.klatsch.account.SignUpRules;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
-import chat.klatsch.event.LocalEventBus;
-import chat.klatsch.image.ImageIoAvatarProcessor;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
-import chat.klatsch.mail.LogMailSender;
-import chat.klatsch.mail.SmtpMailSender;
 import chat.klatsch.message.MessageService;
-import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.password.CommonPasswords;
 import chat.klatsch.profile.ProfileService;
-import chat.klatsch.redis.RedisEventBus;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.search.SearchService;
 import chat.klatsch.store.Database;
@@ -62,12 +56,7 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class ChatServer implements AutoCloseable {
-    private final Storage storage;
-    private final WorkerThreads threads;
-    private final EventBus bus;
-    private final MailSender mail;
-    private final ImageIoAvatarProcessor images = new ImageIoAvatarProcessor();
-    private final Argon2PasswordHasher passwords;
+    private final OpenResources resources;
     private final WebServer web;
     private final InboxService inboxes;
     private final Rooms rooms;
@@ -75,22 +64,17 @@ public final class ChatServer implements AutoCloseable {
 
     private ChatServer(ChatConfig config) {
         Clock clock = Clock.systemUTC();
-        this.storage = Storage.open(config);
-        Database database = storage.database();
-        this.threads = WorkerThreads.start();
-        Executor executor = threads.executor();
-        ScheduledExecutorService timer = threads.timer();
-        this.bus = config.redisUrl
-                .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat))
-                .orElseGet(LocalEventBus::new);
-        this.mail = config.smtp
-                .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
-                .orElseGet(LogMailSender::new);
-        this.passwords = new Argon2PasswordHasher(config.passwordMemory);
+        this.resources = OpenResources.open(config, clock);
+        Database database = resources.storage().database();
+        EventBus bus = resources.bus();
+        PasswordHasher passwords = resources.passwords();
+        Executor executor = resources.threads().executor();
+        ScheduledExecutorService timer = resources.threads().timer();
         // The port, and with it the local URL, is known once the web server has started.
         CompletableFuture<String> localHome = new CompletableFuture<>();
         Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
-        AccountEmails emails = new AccountEmails(mail, () -> site.publicHome().orElseGet(localHome::join));
+        AccountEmails emails =
+                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join));
         try {
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
@@ -130,7 +114,7 @@ public final class ChatServer implements AutoCloseable {
                             accountStore, changes, passwords, strength, emailVerification, emails, bus, clock),
                     emailVerification,
                     passwordReset,
-                    new ProfileService(profileStore, images, bus),
+                    new ProfileService(profileStore, resources.images(), bus),
                     memberships,
                     service,
                     new MessageService(messages, bus, config.limits, clock),
@@ -139,7 +123,7 @@ public final class ChatServer implements AutoCloseable {
                     new SearchService(new SqlSearchStore(database)),
                     new AdminService(
                             new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),
-                    storage.keys(clock));
+                    resources.storage().keys(clock));
             this.web = new WebServer(
                     config.host,
                     config.port,
@@ -154,9 +138,9 @@ public final class ChatServer implements AutoCloseable {
             localHome.complete(url);
             FirstAccount.announce(signUpRules, site.publicHome().orElse(url));
             this.rooms = new Rooms(memberships, service, accounts);
-            storage.startBackfill(threads);
+            resources.storage().startBackfill(resources.threads());
         } catch (RuntimeException e) {
-            closeAllButWeb();
+            resources.close();
             throw StartupFailure.ofWeb(e, config.host, config.port);
         }
     }
@@ -204,15 +188,6 @@ public final class ChatServer implements AutoCloseable {
     public void close() {
         web.close();
         inboxes.close();
-        closeAllButWeb();
-    }
-
-    private void closeAllButWeb() {
-        passwords.close();
-        threads.close();
-        images.close();
-        mail.close();
-        bus.close();
-        storage.close();
+        resources.close();
     }
 }

@@ -127,6 +127,19 @@ public final class AccountService {
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), session.id()));
     }
 
+    /**
+     * Ends the session that a browser had when this user signed in there. The connections of the same user open again with
+     * the new session.
+     */
+    public void replace(Session session, User user) {
+        if (session.user().id().equals(user.id())) {
+            store.endSession(session.id());
+            bus.publish(new EventBus.Event.SessionReplaced(session.id(), true));
+        } else {
+            signOut(session);
+        }
+    }
+
     /** Ends all sessions of the user and their connections. */
     public void signOutEverywhere(Session session) {
         store.endSessions(session.user().id());

@@ -6,6 +6,7 @@ public enum Limit {
     POSTS_PER_MINUTE("postsPerMinute", 100, "messages a user may post in a minute"),
     POST_BURST("postBurst", 10, "of these, messages in one burst"),
     ROOM_CHANGES_PER_MINUTE("roomChangesPerMinute", 60, "changes to rooms and memberships a user may make in a minute"),
+    PRIVATE_CHATS_PER_HOUR("privateChatsPerHour", 30, "private chats with further people a user may open in an hour"),
     CONNECTIONS_PER_USER("connectionsPerUser", 10, "live connections of one user"),
     CONNECTIONS_PER_ADDRESS("connectionsPerAddress", 50, "live connections from one network address"),
     CONNECTIONS("connections", 10_000, "live connections in total"),

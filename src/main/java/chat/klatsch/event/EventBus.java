@@ -71,6 +71,18 @@ public interface EventBus extends AutoCloseable {
                 listener.onSessionsRevoked(this);
             }
         }
+
+        /**
+         * A session has ended because its user has signed in again in the same browser.
+         *
+         * @param certain false if another node says so, which may be forged
+         */
+        record SessionReplaced(String session, boolean certain) implements Event {
+            @Override
+            public void dispatch(EventListener listener) {
+                listener.onSessionReplaced(this);
+            }
+        }
     }
 
     /** Passes each event to the listener from now on, this node's own included. */

@@ -18,4 +18,6 @@ public interface EventListener {
     void onUserRenamed(Event.UserRenamed event);
 
     void onSessionsRevoked(Event.SessionsRevoked event);
+
+    void onSessionReplaced(Event.SessionReplaced event);
 }

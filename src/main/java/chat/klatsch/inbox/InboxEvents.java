@@ -52,6 +52,9 @@ record InboxEvents(DeferredActions actions, InboxIndex index, InboxUpdates updat
     public void onSessionsRevoked(Event.SessionsRevoked event) {}
 
     @Override
+    public void onSessionReplaced(Event.SessionReplaced event) {}
+
+    @Override
     public void onPresenceReported(RoomId room, String node, PresenceReport report) {
         if (room.equals(OnlineUsers.ALL_ROOMS)) {
             actions.add(() -> onlineUsers.onReport(node, report.users()));

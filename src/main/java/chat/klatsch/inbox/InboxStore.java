@@ -4,6 +4,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public interface InboxStore {
     record Unread(long messages, long mentions, boolean hasDraft) {}
 
     /** Returns each user's rooms in the order in which they are listed. Users without rooms are left out. */
-    Map<UserId, List<Membership>> memberships(Collection<UserId> users);
+    Map<UserId, List<Membership>> memberships(Collection<UserId> users, Instant now);
 
     /** Returns the unread messages of these users in a room. Users who are not members are left out. */
     Map<UserId, Unread> unread(RoomId room, Collection<UserId> users);

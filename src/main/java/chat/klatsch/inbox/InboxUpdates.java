@@ -128,7 +128,7 @@ final class InboxUpdates {
         staleLists.retainAll(index.owners());
         while (!staleLists.isEmpty()) {
             List<UserId> batch = staleLists.stream().limit(BATCH).toList();
-            Map<UserId, List<Membership>> memberships = store.memberships(batch);
+            Map<UserId, List<Membership>> memberships = store.memberships(batch, clock.instant());
             for (UserId owner : batch) {
                 List<Membership> list = memberships.getOrDefault(owner, List.of()).stream()
                         .map(presence)

@@ -9,6 +9,8 @@ public interface Connection {
     enum CloseReason {
         /** The session has ended or the user was removed. The client should not reconnect by itself. */
         REVOKED,
+        /** The user has signed in again in the same browser. The client reconnects with the new session. */
+        RENEWED,
         /** The client kept sending invalid messages. It should not reconnect by itself. */
         ABUSIVE,
         /** A connection limit is exceeded. The client may reconnect after another connection has closed. */

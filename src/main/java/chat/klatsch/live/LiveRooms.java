@@ -92,6 +92,9 @@ final class LiveRooms implements EventListener, PresenceListener {
     public void onSessionsRevoked(Event.SessionsRevoked event) {}
 
     @Override
+    public void onSessionReplaced(Event.SessionReplaced event) {}
+
+    @Override
     public void onPresenceReported(RoomId id, String node, PresenceReport report) {
         ifInUse(id, room -> room.onPresenceReported(node, report));
     }

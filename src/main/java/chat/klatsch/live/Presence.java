@@ -63,6 +63,11 @@ final class Presence {
         return users;
     }
 
+    /** Returns whether the user is in the room, except for changes of the last moment. Any thread. */
+    private boolean isPresent(UserId user) {
+        return reported.users().contains(user) || remote.users().contains(user);
+    }
+
     /** Returns the initial state for a new connection. */
     List<RoomEvent> state() {
         List<RoomEvent> state = new ArrayList<>(3);
@@ -98,7 +103,7 @@ final class Presence {
 
     /** Any thread. */
     void onTyping(UserId user, Instant now) {
-        typing.add(user, now);
+        typing.add(user, now, this::isPresent);
     }
 
     /** The authors of new messages have stopped typing. */

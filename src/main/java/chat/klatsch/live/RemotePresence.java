@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +24,20 @@ final class RemotePresence {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Function<Collection<UserId>, List<User>> membersAmong;
+
+    /** The last report of each node that has sent one since the last {@link #refresh}. Empty if its users have left. */
+    private final Map<String, Set<UserId>> arrived = new ConcurrentHashMap<>();
+
+    /** The reported users of each node. Read by any thread. */
     private final Map<String, Set<UserId>> reports = new ConcurrentHashMap<>();
-    private final AtomicLong reportCount = new AtomicLong();
 
     /** Reported users whose membership is unknown or may have changed. */
     private final Set<UserId> unchecked = ConcurrentHashMap.newKeySet();
 
-    /** The reported users who are members, as of {@link #reportsRead}. */
+    /** The reported users who are members. */
     private final Map<UserId, User> members = new ConcurrentHashMap<>();
 
     private final NavigableSet<User> byName = new TreeSet<>(User.BY_NAME);
-    private long reportsRead;
     private long changes;
     private Instant readAt = Instant.EPOCH;
 
@@ -46,13 +48,7 @@ final class RemotePresence {
 
     /** Replaces a node's last report. Any thread. */
     void onReport(String node, Set<UserId> users) {
-        if (users.isEmpty()) {
-            reports.remove(node);
-        } else {
-            reports.put(node, users);
-            users.stream().filter(user -> !members.containsKey(user)).forEach(unchecked::add);
-        }
-        reportCount.incrementAndGet();
+        arrived.put(node, users);
     }
 
     /** The membership or name of this user, or of all if null, may have changed. Any thread. */
@@ -66,9 +62,8 @@ final class RemotePresence {
 
     /** Takes new reports, and reads the users to check if that is due. @throws ChatException UNAVAILABLE */
     void refresh(Instant now) {
-        long count = reportCount.get();
-        if (count != reportsRead) {
-            reportsRead = count;
+        if (!arrived.isEmpty()) {
+            Set.copyOf(arrived.keySet()).forEach(this::takeReport);
             members.keySet().stream().filter(user -> !isReported(user)).toList().forEach(this::remove);
             unchecked.removeIf(user -> !isReported(user));
         }
@@ -86,6 +81,16 @@ final class RemotePresence {
             throw e;
         }
         readAt = now;
+    }
+
+    private void takeReport(String node) {
+        Set<UserId> users = arrived.remove(node);
+        if (users.isEmpty()) {
+            reports.remove(node);
+        } else {
+            reports.put(node, users);
+            users.stream().filter(user -> !members.containsKey(user)).forEach(unchecked::add);
+        }
     }
 
     private void add(User user) {

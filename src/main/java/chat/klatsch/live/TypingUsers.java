@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The users who are typing in one room, each until some seconds after the last signal. Thread-safe. */
@@ -17,15 +18,24 @@ final class TypingUsers {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_SHOWN = 3;
 
-    /** More than this are forged. */
+    /** More than this are forged, except for users who are in the room. */
     private static final int MAX_TYPING = 1_000;
 
     private final Map<UserId, Instant> until = new ConcurrentHashMap<>();
 
-    void add(UserId user, Instant now) {
-        if (until.size() < MAX_TYPING) {
-            until.put(user, now.plus(TIMEOUT));
+    /**
+     * Adds a user or prolongs the time. If there are too many, only users who are in the room remain.
+     *
+     * @param present whether a user is in the room, as far as this is known
+     */
+    void add(UserId user, Instant now, Predicate<UserId> present) {
+        if (until.size() >= MAX_TYPING && !until.containsKey(user)) {
+            if (!present.test(user)) {
+                return;
+            }
+            until.keySet().removeIf(present.negate());
         }
+        until.put(user, now.plus(TIMEOUT));
     }
 
     void remove(UserId user) {

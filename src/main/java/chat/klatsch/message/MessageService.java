@@ -95,12 +95,16 @@ public final class MessageService {
     public void edit(Room room, User user, Message message, Edit edit) {
         limits.checkLength(edit.length());
         if (!message.author().id().equals(user.id())) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
+            throw mayNotEdit();
         }
         publish(room, store.edit(room.id(), message.seq(), user.id(), edit, clock.instant()));
         if (edit.form().isPresent()) {
             bus.publish(new EventBus.Event.MessagesRead(room.id(), Set.of(user.id())));
         }
+    }
+
+    public static ChatException mayNotEdit() {
+        return new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
     }
 
     /**

@@ -45,4 +45,9 @@ record EventPublisher(PublishQueue queue, BooleanSupplier isUp) implements Event
     public void onSessionsRevoked(Event.SessionsRevoked event) {
         queue.add(null, new NodeMessage.SessionsRevoked(event.user().value(), event.session()));
     }
+
+    @Override
+    public void onSessionReplaced(Event.SessionReplaced event) {
+        queue.add(null, new NodeMessage.SessionReplaced(event.session()));
+    }
 }

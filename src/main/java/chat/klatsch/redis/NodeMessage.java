@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "beat"),
     @JsonSubTypes.Type(value = NodeMessage.Leaving.class, name = "bye"),
     @JsonSubTypes.Type(value = NodeMessage.SessionsRevoked.class, name = "revoked"),
+    @JsonSubTypes.Type(value = NodeMessage.SessionReplaced.class, name = "replaced"),
     @JsonSubTypes.Type(value = NodeMessage.RoomChanged.class, name = "changed"),
     @JsonSubTypes.Type(value = NodeMessage.MessagesRead.class, name = "seen"),
     @JsonSubTypes.Type(value = NodeMessage.UserRenamed.class, name = "renamed"),
@@ -71,6 +73,18 @@ sealed interface NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
             receiver.onEvent(new Event.SessionsRevoked(new UserId(user), session, false));
+        }
+    }
+
+    /** On the common channel. */
+    record SessionReplaced(String session) implements NodeMessage {
+        public SessionReplaced {
+            Objects.requireNonNull(session, "session");
+        }
+
+        @Override
+        public void dispatch(Receiver receiver) {
+            receiver.onEvent(new Event.SessionReplaced(session, false));
         }
     }
 

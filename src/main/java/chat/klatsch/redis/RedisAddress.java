@@ -3,6 +3,7 @@ package chat.klatsch.redis;
 import chat.klatsch.core.Authority;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -12,8 +13,17 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** The host of a Redis server and the settings of connections to it. */
-record RedisAddress(HostAndPort host, JedisClientConfig config) {
+public record RedisAddress(HostAndPort host, JedisClientConfig config) {
     static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Returns whether a URL names a Redis server, and a user with a password or neither. */
+    public static boolean accepts(URI url) {
+        return List.of("redis", "rediss").contains(url.getScheme())
+                && Authority.of(url)
+                        .filter(server ->
+                                server.user().isPresent() == server.password().isPresent())
+                        .isPresent();
+    }
 
     /** @param silence a subscriber that receives nothing for this long has lost its connection */
     static RedisAddress of(URI url, Duration silence) {

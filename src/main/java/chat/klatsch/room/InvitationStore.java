@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Stores the invitations of users by name. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE. */
+/** Stores the invitations of users by name, and the links of rooms. Thread-safe. Every method may throw {@link ChatException} UNAVAILABLE. */
 public interface InvitationStore {
     /**
      * Invites a user for the owner. Does nothing for a member, and for a user who is invited already.
@@ -33,4 +33,16 @@ public interface InvitationStore {
 
     /** Returns the users who are invited to the room, by username. */
     List<User> invited(RoomId room, Instant now);
+
+    /** Returns the room of a valid link. */
+    Optional<RoomPreview> byLink(String code, Instant now);
+
+    /** Returns the room's link, if it is valid. */
+    Optional<Invitation> link(RoomId room, Instant now);
+
+    /** Replaces the room's link for the owner. @throws ChatException FORBIDDEN as above */
+    void addLink(UserId owner, RoomId room, Invitation link);
+
+    /** Revokes the room's link for the owner. @throws ChatException FORBIDDEN as above */
+    void removeLink(UserId owner, RoomId room);
 }

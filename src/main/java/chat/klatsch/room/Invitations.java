@@ -1,52 +1,62 @@
 package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Invitations by name. Nobody becomes a member of a group without joining it: an owner invites, and the user accepts by
+ * Invitations, by name and by link. Nobody becomes a member of a group without joining it: an owner invites, and the user accepts by
  * joining or declines. Thread-safe.
  */
 public final class Invitations {
+    /** The time for which an invitation is valid. */
+    public static final Duration LIFETIME = Duration.ofDays(7);
+
+    private static final int LINK_BITS = 128;
+
     private final InvitationStore store;
     private final MembershipService memberships;
+    private final Clock clock;
 
-    Invitations(InvitationStore store, MembershipService memberships) {
+    Invitations(InvitationStore store, MembershipService memberships, Clock clock) {
         this.store = store;
         this.memberships = memberships;
+        this.clock = clock;
     }
 
     /** Returns the user's invitations, the newest first. */
     public List<ReceivedInvitation> of(User user) {
-        return store.of(user.id(), memberships.now());
+        return store.of(user.id(), clock.instant());
     }
 
     /** Returns who has invited the user to the room. */
     public Optional<User> inviter(User user, RoomId room) {
-        return store.inviter(room, user.id(), memberships.now());
+        return store.inviter(room, user.id(), clock.instant());
     }
 
     /** Declines an invitation. For a while, neither its sender nor the room's owner can invite the user again. */
     public void decline(User user, RoomId room) {
-        if (!store.decline(room, user.id(), memberships.now())) {
+        if (!store.decline(room, user.id(), clock.instant())) {
             throw ChatException.roomNotFound();
         }
         memberships.publishChange(room, user.id());
     }
 
     void invite(UserId owner, RoomId room, User user) {
-        if (store.invite(owner, room, user, memberships.now())) {
+        if (store.invite(owner, room, user, clock.instant())) {
             memberships.publishChange(room, user.id());
         }
     }
 
     /** Returns false if the user is not invited. */
     boolean withdraw(UserId owner, RoomId room, User user) {
-        boolean withdrawn = store.withdraw(owner, room, user.id(), memberships.now());
+        boolean withdrawn = store.withdraw(owner, room, user.id(), clock.instant());
         if (withdrawn) {
             memberships.publishChange(room, user.id());
         }
@@ -54,6 +64,35 @@ public final class Invitations {
     }
 
     List<User> invited(RoomId room) {
-        return store.invited(room, memberships.now());
+        return store.invited(room, clock.instant());
+    }
+
+    /** Returns the room of a link. @throws ChatException NOT_FOUND if the code is invalid or has expired */
+    public RoomPreview byLink(String code) {
+        return store.byLink(code, clock.instant())
+                .orElseThrow(() -> new ChatException(
+                        ChatException.Kind.NOT_FOUND,
+                        "This invitation has expired or was revoked. Please ask for a new one."));
+    }
+
+    /** Returns the room if the link is valid and leads to it. */
+    Optional<RoomPreview> byLink(String code, RoomId room) {
+        return store.byLink(code, clock.instant())
+                .filter(invited -> invited.id().equals(room));
+    }
+
+    Optional<Invitation> link(RoomId room) {
+        return store.link(room, clock.instant());
+    }
+
+    Invitation addLink(UserId owner, RoomId room) {
+        Invitation link =
+                new Invitation(RandomToken.ofBits(LINK_BITS), clock.instant().plus(LIFETIME));
+        store.addLink(owner, room, link);
+        return link;
+    }
+
+    void removeLink(UserId owner, RoomId room) {
+        store.removeLink(owner, room);
     }
 }

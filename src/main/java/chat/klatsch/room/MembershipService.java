@@ -9,8 +9,6 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.PresenceReport;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,6 @@ import java.util.Set;
  * it is open or the user has an invitation. Thread-safe.
  */
 public final class MembershipService {
-    /** The time for which an invitation is valid. */
-    public static final Duration INVITATION_LIFETIME = Duration.ofDays(7);
-
     /** The number of open rooms on a page. */
     private static final int PAGE = 50;
 
@@ -38,14 +33,14 @@ public final class MembershipService {
             RoomStore rooms, MembershipStore members, InvitationStore invitations, EventBus bus, Clock clock) {
         this.rooms = rooms;
         this.members = members;
-        this.invitations = new Invitations(invitations, this);
+        this.invitations = new Invitations(invitations, this, clock);
         this.bus = bus;
         this.clock = clock;
     }
 
     /** Returns the user's rooms in the order in which they are listed. */
     public List<Membership> roomsOf(User member) {
-        return rooms.membershipsOf(member.id());
+        return rooms.membershipsOf(member.id(), clock.instant());
     }
 
     /** @throws ChatException NOT_FOUND if the user is not a member */
@@ -82,13 +77,6 @@ public final class MembershipService {
         return rooms.preview(id, user.id(), clock.instant());
     }
 
-    /** Returns the room of an invitation. @throws ChatException NOT_FOUND if the code is invalid or has expired */
-    public RoomPreview invited(String code) {
-        return rooms.invited(code, clock.instant())
-                .orElseThrow(() -> new ChatException(
-                        Kind.NOT_FOUND, "This invitation has expired or was revoked. Please ask for a new one."));
-    }
-
     /**
      * Creates a group under a new id.
      *
@@ -97,6 +85,11 @@ public final class MembershipService {
     public void create(RoomId id, User owner, RoomName name, boolean open) {
         rooms.create(id, name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, owner.id(), clock.instant());
         publishChange(id, owner.id());
+    }
+
+    /** Returns the direct room of two users, if there is one. */
+    public Optional<RoomId> directIfPresent(User one, User other) {
+        return rooms.direct(one.id(), other.id());
     }
 
     /** Returns the only direct room of two users and creates it if needed. @throws ChatException INVALID for one user */
@@ -125,8 +118,7 @@ public final class MembershipService {
             return;
         }
         RoomPreview preview = preview(user, room)
-                .or(() -> rooms.invited(invitation, clock.instant())
-                        .filter(invited -> invited.id().equals(room)))
+                .or(() -> invitations.byLink(invitation, room))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
             throw new ChatException(
@@ -152,7 +144,6 @@ public final class MembershipService {
         return members.members(room.id(), after, limit);
     }
 
-    /** Returns the room's summary. */
     public Optional<RoomSummary> summary(RoomId room) {
         return members.summary(room, PresenceReport.MAX_SHOWN);
     }
@@ -170,7 +161,7 @@ public final class MembershipService {
         if (!room.isModeratedBy(moderator)) {
             throw new ChatException(Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
         }
-        return new Moderation(room, moderator, this, members);
+        return new Moderation(room, moderator, this, members, clock);
     }
 
     /**
@@ -205,9 +196,5 @@ public final class MembershipService {
     /** Publishes that the room has changed for all members. */
     void publishChange(RoomId room) {
         bus.publish(new EventBus.Event.RoomChanged(room, null));
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 }

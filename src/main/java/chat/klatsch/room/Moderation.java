@@ -3,6 +3,7 @@ package chat.klatsch.room;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.User;
+import java.time.Clock;
 
 /**
  * A moderator's actions in a room, handed out by {@link MembershipService#moderation} as proof of permission. Posts of a
@@ -13,24 +14,26 @@ public final class Moderation {
     private final User moderator;
     private final MembershipService memberships;
     private final MembershipStore members;
+    private final Clock clock;
 
-    Moderation(Room room, User moderator, MembershipService memberships, MembershipStore members) {
+    Moderation(Room room, User moderator, MembershipService memberships, MembershipStore members, Clock clock) {
         this.room = room;
         this.moderator = moderator;
         this.memberships = memberships;
         this.members = members;
+        this.clock = clock;
     }
 
     /** @throws ChatException FORBIDDEN for the owner and for operators, INVALID if the user is not a member */
     public void mute(User member) {
-        if (!members.mute(room.id(), member.id(), moderator.id(), memberships.now())) {
+        if (!members.mute(room.id(), member.id(), moderator.id(), clock.instant())) {
             throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
         memberships.publishChange(room.id(), member.id());
     }
 
     public void unmute(User member) {
-        members.unmute(room.id(), member.id(), moderator.id(), memberships.now());
+        members.unmute(room.id(), member.id(), moderator.id(), clock.instant());
         memberships.publishChange(room.id(), member.id());
     }
 }

@@ -2,7 +2,6 @@ package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
-import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Optional;
  * updated live. Valid for one request.
  */
 public final class Ownership {
-    private static final int INVITATION_BITS = 128;
-
     private final UserId owner;
     private final Room room;
     private final MembershipService memberships;
@@ -77,19 +74,16 @@ public final class Ownership {
 
     /** Returns the valid invitation, if there is one. */
     public Optional<Invitation> invitation() {
-        return rooms.invitation(room.id(), memberships.now());
+        return memberships.invitations().link(room.id());
     }
 
     /** Creates an invitation, which replaces the current one. */
     public Invitation invite() {
-        Invitation invitation = new Invitation(
-                RandomToken.ofBits(INVITATION_BITS), memberships.now().plus(MembershipService.INVITATION_LIFETIME));
-        rooms.invite(owner, room.id(), invitation);
-        return invitation;
+        return memberships.invitations().addLink(owner, room.id());
     }
 
     public void revokeInvitation() {
-        rooms.revokeInvitation(owner, room.id());
+        memberships.invitations().removeLink(owner, room.id());
     }
 
     /** Deletes the room and its messages for good. */

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores rooms and their invitations. Methods that take an owner throw {@link ChatException} FORBIDDEN if the user does
+ * Stores rooms. Methods that take an owner throw {@link ChatException} FORBIDDEN if the user does
  * not own the room any longer. Every method may throw UNAVAILABLE, and all are safe to repeat. Thread-safe.
  */
 public interface RoomStore {
     /** Returns the user's rooms: the public room, groups by name, then direct rooms. */
-    List<Membership> membershipsOf(UserId member);
+    List<Membership> membershipsOf(UserId member, Instant now);
 
     /** Returns the room if the user is a member. */
     Optional<Room> room(UserId member, RoomId id);
@@ -27,11 +27,11 @@ public interface RoomStore {
     /** Returns the room if it is open or the user is invited. */
     Optional<RoomPreview> preview(RoomId id, UserId user, Instant now);
 
-    /** Returns the room of a valid invitation code. */
-    Optional<RoomPreview> invited(String code, Instant now);
-
     /** @throws ChatException TAKEN if an open room has the name */
     void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now);
+
+    /** Returns the direct room of two users, if there is one. */
+    Optional<RoomId> direct(UserId one, UserId other);
 
     /** Returns the direct room of two users. Creates it with the given id if there is none. */
     RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now);
@@ -41,13 +41,6 @@ public interface RoomStore {
 
     /** Makes a member the owner. Returns false if the user is not a member. */
     boolean transfer(UserId owner, RoomId room, UserId member);
-
-    Optional<Invitation> invitation(RoomId room, Instant now);
-
-    /** Replaces the current invitation. */
-    void invite(UserId owner, RoomId room, Invitation invitation);
-
-    void revokeInvitation(UserId owner, RoomId room);
 
     /** Deletes the room and its messages. */
     void delete(UserId owner, RoomId room);

@@ -3,6 +3,7 @@ package chat.klatsch.store;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.room.Room;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public final class RoomLock {
      */
     public static Optional<UserId> lock(Handle handle, RoomId room) {
         return lockIfPresent(handle, room).orElseThrow(ChatException::roomNotFound);
+    }
+
+    /** Waits for the lock. @throws ChatException FORBIDDEN for a user who does not own the room any longer */
+    public static void lockAs(Handle handle, UserId owner, RoomId room) {
+        if (!lock(handle, room).equals(Optional.of(owner))) {
+            throw Room.ownersOnly();
+        }
     }
 
     private static Optional<Optional<UserId>> lockIfPresent(Handle handle, RoomId room) {

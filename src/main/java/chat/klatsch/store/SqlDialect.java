@@ -1,5 +1,7 @@
 package chat.klatsch.store;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -65,6 +67,16 @@ public enum SqlDialect {
     SqlDialect(String sessionTimeouts, String schemaLock) {
         this.sessionTimeouts = sessionTimeouts;
         this.schemaLock = schemaLock;
+    }
+
+    /** Returns whether a URL names a database of one of the engines, with what its driver needs. */
+    public static boolean accepts(String url) {
+        try {
+            return url.matches("jdbc:(h2:.+|postgresql://[^/?#@]+/[^?#]+(\\?.*)?)")
+                    && DriverManager.getDriver(url) != null;
+        } catch (SQLException noDriver) {
+            return false;
+        }
     }
 
     static SqlDialect of(String url) {

@@ -22,10 +22,12 @@ final class RoomRoutes {
     private final ProtectedRoutes table;
     private final Services services;
     private final RateLimiter changeRate;
+    private final int newChatsPerHour;
 
     RoomRoutes(ProtectedRoutes table, Services services, Limits limits) {
         this.table = table;
         this.services = services;
+        this.newChatsPerHour = limits.of(Limit.PRIVATE_CHATS_PER_HOUR);
         this.changeRate = new RateLimiter(
                 "You are changing rooms and memberships too fast. Please wait a moment.",
                 limits.of(Limit.ROOM_CHANGES_PER_MINUTE),
@@ -33,8 +35,8 @@ final class RoomRoutes {
     }
 
     void add() {
-        RoomListPages list =
-                new RoomListPages(services.memberships(), services.accounts(), services.emailVerification());
+        RoomListPages list = new RoomListPages(
+                services.memberships(), services.accounts(), services.emailVerification(), newChatsPerHour);
         table.get("/rooms", list::list, USER);
         table.post("/rooms", limited(list::create), USER);
         table.post("/rooms/{room}/join", limited(list::join), USER);

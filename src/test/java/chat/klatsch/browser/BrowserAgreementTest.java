@@ -3,13 +3,12 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.fixture.Redis;
+import chat.klatsch.fixture.TwoNodes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,23 +36,18 @@ class BrowserAgreementTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    private final Redis redis = new Redis();
-    private final String database = postgres.fresh();
-    private final ChatServer one = server();
-    private final ChatServer other = server();
+    private final TwoNodes nodes = new TwoNodes(postgres, config -> config.limit(Limit.POSTS_PER_MINUTE, 0));
 
     @AfterEach
     void stop() {
-        one.close();
-        other.close();
-        redis.close();
+        nodes.close();
     }
 
     @Test
     void two_browsers_on_two_nodes_show_the_same() {
-        BrowserUser alice = browsers.join(one.url(), "alice");
-        BrowserUser bob = browsers.join(other.url(), "bob");
-        ChatClient carol = ChatClient.join(other, "carol");
+        BrowserUser alice = browsers.join(nodes.one().url(), "alice");
+        BrowserUser bob = browsers.join(nodes.other().url(), "bob");
+        ChatClient carol = ChatClient.join(nodes.other(), "carol");
         TEXTS.forEach(carol::posts);
         long edited = carol.posts("to be edited");
         long deleted = carol.posts("to be deleted, @alice");
@@ -89,10 +83,5 @@ class BrowserAgreementTest {
         return user.page().locator("#messages .body").all().stream()
                 .map(body -> body.innerHTML())
                 .toList();
-    }
-
-    private ChatServer server() {
-        return ChatServer.start(config ->
-                config.port(0).databaseUrl(database).redisUrl(redis.url()).limit(Limit.POSTS_PER_MINUTE, 0));
     }
 }

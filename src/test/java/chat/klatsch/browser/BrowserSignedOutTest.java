@@ -9,6 +9,8 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,25 @@ class BrowserSignedOutTest {
         assertThat(alice.page().locator("[name=text]").inputValue()).isEqualTo("mine alone");
         alice.page().navigate("rooms/lobby");
         assertThat(alice.composer().inputValue()).isEmpty();
+    }
+
+    @Test
+    void a_page_goes_on_after_signing_in_again_in_another_tab() {
+        String room = alice.page().url().replaceFirst(".*/", "");
+        alice.types("half a ");
+        // A tab with the form that was opened before the first one signed in.
+        alice.context()
+                .request()
+                .post(
+                        chat.url() + "login",
+                        RequestOptions.create()
+                                .setForm(FormData.create().set("login", "alice").set("password", ChatClient.PASSWORD)));
+        assertThat(session.postStatus("settings", Map.of())).isEqualTo(401);
+        session.signIn().in(room).posts("still there?");
+        alice.sees("still there?");
+        alice.says("message");
+        alice.sees("half a message");
+        assertThat(alice.page().locator("#notice").textContent()).isBlank();
     }
 
     @Test

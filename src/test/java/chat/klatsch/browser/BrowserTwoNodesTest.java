@@ -3,12 +3,11 @@ package chat.klatsch.browser;
 import static chat.klatsch.fixture.Await.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.fixture.Redis;
+import chat.klatsch.fixture.TwoNodes;
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.util.List;
@@ -29,31 +28,24 @@ class BrowserTwoNodesTest {
     @RegisterExtension
     final Browsers browsers = new Browsers();
 
-    private final Redis redis = new Redis();
-    private final String database = postgres.fresh();
-    private ChatServer one;
-    private ChatServer other;
+    private final TwoNodes nodes = new TwoNodes(postgres, config -> {});
     private ChatClient alice;
     private BrowserUser bob;
 
     /** Connects Alice to one node, and Bob's browser to the other. */
     @BeforeEach
     void meet() {
-        one = server();
-        other = server();
         // The first account is the operator, who cannot be deleted.
-        new ChatClient(one.url(), "operator").signUp();
-        alice = ChatClient.join(one, "alice");
-        bob = browsers.join(other.url(), "bob");
+        new ChatClient(nodes.one().url(), "operator").signUp();
+        alice = ChatClient.join(nodes.one(), "alice");
+        bob = browsers.join(nodes.other().url(), "bob");
         eventually(() -> bob.online() == 2);
     }
 
     @AfterEach
     void part() {
         alice.close();
-        one.close();
-        other.close();
-        redis.close();
+        nodes.close();
     }
 
     @Test
@@ -95,7 +87,7 @@ class BrowserTwoNodesTest {
     @Test
     void a_new_name_of_a_room_reaches_its_members_wherever_they_are() {
         ChatClient room = alice.makes("Kitchen", "closed");
-        room.admits(new ChatClient(other.url(), "bob").signIn());
+        room.admits(new ChatClient(nodes.other().url(), "bob").signIn());
         Locator item = bob.page().locator("#r-" + room.room());
         soon("added", () -> item.innerText().contains("Kitchen"));
         room.post(room.at("about"), Map.of("name", "Pantry", "kind", "closed"));
@@ -114,7 +106,7 @@ class BrowserTwoNodesTest {
     @Test
     void a_deleted_message_is_gone_from_counts_replies_and_forms() {
         ChatClient room = alice.makes("Kitchen", "closed");
-        room.admits(new ChatClient(other.url(), "bob").signIn());
+        room.admits(new ChatClient(nodes.other().url(), "bob").signIn());
         long first = room.posts("one");
         long second = room.posts("two, @bob");
         Locator item = bob.page().locator("#r-" + room.room());
@@ -151,7 +143,7 @@ class BrowserTwoNodesTest {
         bob.message("half a reply").locator(".message-actions").click();
         bob.page().locator("#menu").getByText("Edit").click();
         bob.page().locator("#editing textarea").waitFor();
-        new ChatClient(one.url(), "operator")
+        new ChatClient(nodes.one().url(), "operator")
                 .signIn()
                 .post("rooms/lobby/messages/" + (asked + 1) + "/delete", Map.of());
         soon("form", () -> bob.page().locator("#editing").innerText().equals("This message was deleted."));
@@ -175,9 +167,5 @@ class BrowserTwoNodesTest {
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             throw new AssertionError("not within two seconds: " + what, e);
         }
-    }
-
-    private ChatServer server() {
-        return ChatServer.start(config -> config.port(0).databaseUrl(database).redisUrl(redis.url()));
     }
 }

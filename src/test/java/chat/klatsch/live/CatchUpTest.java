@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.message.Draft;
-import chat.klatsch.message.Emoji;
 import chat.klatsch.message.Edit;
+import chat.klatsch.message.Emoji;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ class CatchUpTest extends SteppedRoomTest {
     void whoever_returns_gets_as_changed_what_was_seen_before_and_all_else_as_new() {
         posts(3);
         doAll();
-        store.edit(RoomId.LOBBY, 1, alice.id(), "edited", Instant.now());
+        store.edit(RoomId.LOBBY, 1, alice.id(), new Edit("edited"), Instant.now());
         posts(1);
         doAll();
         RecordingConnection back = new RecordingConnection(alice);

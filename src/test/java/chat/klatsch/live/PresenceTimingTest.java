@@ -7,8 +7,10 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import java.time.Instant;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,11 +65,54 @@ class PresenceTimingTest {
     @Test
     void forged_typing_signals_are_not_shown_and_take_bounded_memory() {
         TypingUsers typing = new TypingUsers();
-        guests(5_000).forEach(guest -> typing.add(guest.id(), now));
+        guests(5_000).forEach(guest -> typing.add(guest.id(), now, id -> false));
         assertThat(typing.deadlines()).hasSize(1_000);
         bothAreHere();
         presence.onTyping(new UserId(3), now);
         assertThat(changesAfter(0)).isEmpty();
+    }
+
+    @Test
+    void forged_typing_signals_keep_no_present_user_from_being_shown() {
+        bothAreHere();
+        presence.nextReport(now);
+        presence.onTyping(alice.id(), now);
+        for (int round = 0; round < 3; round++) {
+            guests(1_500).forEach(guest -> presence.onTyping(guest.id(), now));
+            presence.onTyping(alice.id(), now);
+            presence.onTyping(bob.id(), now);
+            changesAfter(3_000);
+            assertThat(presence.state()).contains(new RoomEvent.TypingChanged(List.of(alice, bob)));
+        }
+    }
+
+    @Test
+    void a_user_who_comes_back_while_the_report_without_them_is_read_is_shown() {
+        RemotePresence remote = new RemotePresence(users -> users.isEmpty() ? List.of() : List.of(bob));
+        Set<UserId> comesBackWhenAsked = new AbstractSet<>() {
+            @Override
+            public boolean contains(Object user) {
+                remote.onReport("a", Set.of(bob.id()));
+                return false;
+            }
+
+            @Override
+            public Iterator<UserId> iterator() {
+                return List.<UserId>of().iterator();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        remote.onReport("a", Set.of(bob.id()));
+        remote.refresh(now);
+        remote.onReport("a", Set.of());
+        remote.onReport("b", comesBackWhenAsked);
+        remote.refresh(now.plusSeconds(1));
+        remote.refresh(now.plusSeconds(2));
+        assertThat(remote.users()).containsExactly(bob.id());
     }
 
     @Test

@@ -3,12 +3,11 @@ package chat.klatsch.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.ChatServer;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Log;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.fixture.Redis;
+import chat.klatsch.fixture.TwoNodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests two servers with one Redis server to which somebody else writes, too. Alice uses one server, Bob the other. */
@@ -36,12 +36,9 @@ class ForgedMessagesTest {
     /** Shorter than the intervals at which the servers read the database anyway. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
-    private static final Redis redis = new Redis();
-    private static final Forger forger = new Forger(redis);
     private static final Map<String, Long> ids = new HashMap<>();
-    private static String database;
-    private static ChatServer one;
-    private static ChatServer other;
+    private static TwoNodes nodes;
+    private static Forger forger;
     private static ChatClient aliceAccount;
     private static ChatClient bobAccount;
     private static ChatClient garden;
@@ -52,27 +49,23 @@ class ForgedMessagesTest {
     /** Creates a closed room with Alice, Bob and Dave, and Carol, who is not a member. */
     @BeforeAll
     static void start() {
-        database = postgres.fresh();
-        one = server();
-        other = server();
-        aliceAccount = ChatClient.join(one, "alice");
-        bobAccount = ChatClient.join(other, "bob");
+        nodes = new TwoNodes(postgres, config -> config.redisHeartbeat(Duration.ofMillis(300)));
+        forger = new Forger(nodes.redis());
+        aliceAccount = ChatClient.join(nodes.one(), "alice");
+        bobAccount = ChatClient.join(nodes.other(), "bob");
         garden = aliceAccount.makes("Garden", "closed");
-        ChatClient.join(one, "carol").close();
-        ChatClient dave = ChatClient.join(one, "dave");
+        ChatClient.join(nodes.one(), "carol").close();
+        ChatClient dave = ChatClient.join(nodes.one(), "dave");
         garden.admits(bobAccount);
         garden.admits(dave);
         dave.close();
         for (String name : List.of("alice", "bob", "carol", "dave")) {
-            ids.put(name, postgres.number(database, "select id from users where username = '%s'".formatted(name)));
+            ids.put(
+                    name,
+                    postgres.number(nodes.database(), "select id from users where username = '%s'".formatted(name)));
         }
         aliceAccount.close();
         bobAccount.close();
-    }
-
-    private static ChatServer server() {
-        return ChatServer.start(config ->
-                config.port(0).databaseUrl(database).redisUrl(redis.url()).redisHeartbeat(Duration.ofMillis(300)));
     }
 
     @BeforeEach
@@ -91,9 +84,7 @@ class ForgedMessagesTest {
 
     @AfterAll
     static void stop() {
-        one.close();
-        other.close();
-        redis.close();
+        nodes.close();
     }
 
     @Test
@@ -110,7 +101,7 @@ class ForgedMessagesTest {
             forger.publish("klatsch:all", node, "beat", "");
             return present(alice).equals(List.of("alice", "bob"));
         });
-        garden.admits(new ChatClient(one.url(), "dave").signIn());
+        garden.admits(new ChatClient(nodes.one().url(), "dave").signIn());
         forger.publish(inGarden(), node, "attending", "'version':2,'people':[%s]".formatted(people));
         await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 3);
         forger.publish("klatsch:all", node, "bye", "");
@@ -136,22 +127,30 @@ class ForgedMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'user':%s", "'user':%s,'session':'%s'"})
-    void a_forged_revocation_ends_only_sessions_that_have_ended(String fields) {
-        ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "revoked; 'user':%s; 1008",
+                "revoked; 'user':%s,'session':'%s'; 1008",
+                "replaced; 'session':'%2$s'; 1012"
+            })
+    void a_forged_revocation_ends_only_sessions_that_have_ended(String kind, String fields, int code) {
+        ChatClient elsewhere =
+                new ChatClient(nodes.other().url(), "bob").signIn().connect();
         String session = postgres.text(
-                database,
+                nodes.database(),
                 "select id from sessions where user_id = %s order by created_at desc limit 1"
                         .formatted(ids.get("bob")));
         String claim = fields.formatted(ids.get("bob"), session);
-        forger.publish("klatsch:all", "revoked", claim);
+        forger.publish("klatsch:all", kind, claim);
         crosses("after a forged revocation");
         assertThat(List.of(bob.isConnected(), elsewhere.isConnected())).containsOnly(true);
 
-        postgres.execute(database, "delete from sessions where id = '%s'".formatted(session));
-        forger.publish("klatsch:all", "revoked", claim);
+        postgres.execute(nodes.database(), "delete from sessions where id = '%s'".formatted(session));
+        forger.publish("klatsch:all", kind, claim);
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
-        assertThat(elsewhere.closeCode()).isEqualTo(1008);
+        assertThat(elsewhere.closeCode()).isEqualTo(code);
         crosses("after a true one");
         assertThat(bob.isConnected()).isTrue();
     }
@@ -165,7 +164,7 @@ class ForgedMessagesTest {
         assertThat(bob.isConnected()).isTrue();
 
         String member = "where room_id = '%s' and user_id = %s".formatted(garden.room(), ids.get("bob"));
-        postgres.execute(database, "delete from members " + member);
+        postgres.execute(nodes.database(), "delete from members " + member);
         forger.publish("klatsch:all", "changed", claim);
         await().atMost(AT_ONCE).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
@@ -178,13 +177,14 @@ class ForgedMessagesTest {
     void a_forged_version_delays_no_later_message(long tooHigh) throws Exception {
         RoomId room = new RoomId(garden.room());
         List<String> heard = new CopyOnWriteArrayList<>();
-        ChatClient reader = new ChatClient(other.url(), "dave").signIn().connect("rooms/lobby/live?resume");
+        ChatClient reader = new ChatClient(nodes.other().url(), "dave").signIn().connect("rooms/lobby/live?resume");
         reader.sends("{\"after\":0,\"listed\":\"\"}");
         await().until(() -> !shown(reader, "#r-" + room).isEmpty());
         long unread = unread(page(reader));
-        AutoCloseable atOne = one.rooms().listen(room, message -> heard.add(message.body()));
-        AutoCloseable atOther = other.rooms().listen(room, message -> heard.add(message.body()));
-        long version = postgres.number(database, "select last_version from rooms where id = '%s'".formatted(room));
+        AutoCloseable atOne = nodes.one().rooms().listen(room, message -> heard.add(message.body()));
+        AutoCloseable atOther = nodes.other().rooms().listen(room, message -> heard.add(message.body()));
+        long version =
+                postgres.number(nodes.database(), "select last_version from rooms where id = '%s'".formatted(room));
         for (long forged : new long[] {tooHigh == 1 ? version + 1 : tooHigh, -1, Long.MIN_VALUE}) {
             forger.publish("klatsch:all", "news", "'room':'%s','version':%s".formatted(room, forged));
         }
@@ -207,7 +207,7 @@ class ForgedMessagesTest {
         try (Log log = new Log()) {
             for (byte[] junk : Junk.all()) {
                 for (String channel : List.of("klatsch:all", inGarden(), "klatsch:room:_everywhere_")) {
-                    redis.call(client -> client.publish(channel.getBytes(StandardCharsets.UTF_8), junk));
+                    nodes.redis().call(client -> client.publish(channel.getBytes(StandardCharsets.UTF_8), junk));
                     if (junk.length > 1_000_000) {
                         // Redis ends a subscription for which more than 32 MB are waiting.
                         crosses(junk.length + " bytes in " + channel);
@@ -223,22 +223,24 @@ class ForgedMessagesTest {
 
     @Test
     void forged_nodes_do_not_keep_true_events_away() {
-        ChatClient elsewhere = new ChatClient(other.url(), "bob").signIn().connect();
-        redis.call(client -> {
+        ChatClient elsewhere =
+                new ChatClient(nodes.other().url(), "bob").signIn().connect();
+        nodes.redis().call(client -> {
             for (int node = 0; node < 1_100; node++) {
                 client.publish("klatsch:all", forger.message("beat", forger.newNode(), ""));
             }
             return null;
         });
         postgres.execute(
-                database, "delete from sessions where id = (select id from sessions order by created_at desc limit 1)");
+                nodes.database(),
+                "delete from sessions where id = (select id from sessions order by created_at desc limit 1)");
         forger.publish("klatsch:all", "revoked", "'user':%s".formatted(ids.get("bob")));
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
         crosses("still");
     }
 
     private void crosses(String body) {
-        one.rooms().post(new RoomId(garden.room()), "alice", body);
+        nodes.one().rooms().post(new RoomId(garden.room()), "alice", body);
         await().atMost(AT_ONCE).until(() -> bob.bodies().contains(body));
     }
 

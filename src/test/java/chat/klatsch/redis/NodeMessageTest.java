@@ -17,6 +17,7 @@ class NodeMessageTest {
                 new NodeMessage.Leaving(),
                 new NodeMessage.SessionsRevoked(7, "a1b2"),
                 new NodeMessage.SessionsRevoked(7, null),
+                new NodeMessage.SessionReplaced("a1b2"),
                 new NodeMessage.PresenceRequest("0123456789abcdef"),
                 new NodeMessage.PresenceRequest(null),
                 new NodeMessage.RoomUpdated("lobby", Long.MAX_VALUE),

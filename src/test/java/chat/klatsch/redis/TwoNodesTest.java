@@ -7,7 +7,7 @@ import chat.klatsch.ChatServer;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
-import chat.klatsch.fixture.Redis;
+import chat.klatsch.fixture.TwoNodes;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import java.time.Duration;
 import java.util.List;
@@ -30,29 +30,27 @@ class TwoNodesTest {
 
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
-    private static final Redis redis = new Redis();
-    private static String database;
-    private static ChatServer one;
-    private static ChatServer other;
+    private static TwoNodes nodes;
 
     private ChatClient alice;
     private ChatClient bob;
 
     @BeforeAll
     static void start() {
-        database = postgres.fresh();
-        one = server();
-        other = server();
-        new ChatClient(one.url(), "alice").signUp();
-        new ChatClient(one.url(), "bob").signUp();
+        nodes = new TwoNodes(
+                postgres,
+                config -> config.redisHeartbeat(BEAT)
+                        .heartbeatSettings(new HeartbeatSettings(HeartbeatSettings.STANDARD.heartbeat(), RECHECK)));
+        new ChatClient(nodes.one().url(), "alice").signUp();
+        new ChatClient(nodes.one().url(), "bob").signUp();
     }
 
     /** Connects Alice to one node and Bob to the other, and waits until each sees the other. */
     @BeforeEach
     void meet() {
-        redis.start();
-        alice = new ChatClient(one.url(), "alice").signIn().connect();
-        bob = new ChatClient(other.url(), "bob").signIn().connect();
+        nodes.redis().start();
+        alice = new ChatClient(nodes.one().url(), "alice").signIn().connect();
+        bob = new ChatClient(nodes.other().url(), "bob").signIn().connect();
         await().until(() -> presence(alice).equals("2 online"));
         await().until(() -> presence(bob).equals("2 online"));
     }
@@ -65,9 +63,7 @@ class TwoNodesTest {
 
     @AfterAll
     static void stop() {
-        one.close();
-        other.close();
-        redis.close();
+        nodes.close();
     }
 
     @Test
@@ -83,7 +79,7 @@ class TwoNodesTest {
 
     @Test
     void a_user_with_tabs_on_both_nodes_is_present_until_both_are_closed() {
-        try (ChatClient tab = new ChatClient(one.url(), "bob").signIn().connect()) {
+        try (ChatClient tab = new ChatClient(nodes.one().url(), "bob").signIn().connect()) {
             await().during(Duration.ofSeconds(1))
                     .until(() -> alice.online() == 2 && bob.online() == 2 && tab.online() == 2);
             bob.disconnect();
@@ -95,7 +91,7 @@ class TwoNodesTest {
 
     @Test
     void a_draft_on_one_node_is_marked_on_the_other_until_it_is_sent_there() {
-        try (ChatClient tab = new ChatClient(other.url(), "alice").signIn()) {
+        try (ChatClient tab = new ChatClient(nodes.other().url(), "alice").signIn()) {
             tab.connect("rooms/lobby/live?resume");
             tab.sends("{\"after\":0,\"listed\":\"\"}");
             await().until(() -> !last(tab, "#r-lobby").isEmpty());
@@ -114,7 +110,7 @@ class TwoNodesTest {
 
     @Test
     void a_node_that_shuts_down_removes_its_users_from_the_list() {
-        ChatServer third = server();
+        ChatServer third = nodes.third();
         ChatClient.join(third, "carol");
         await().until(() -> alice.online() == 3);
         third.close();
@@ -123,7 +119,7 @@ class TwoNodesTest {
 
     @Test
     void signing_out_on_one_node_closes_the_connections_on_the_other() {
-        ChatClient atOne = new ChatClient(one.url(), "bob").signIn();
+        ChatClient atOne = new ChatClient(nodes.one().url(), "bob").signIn();
         assertThat(atOne.postStatus("logout", Map.of("everywhere", "true"))).isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
@@ -132,8 +128,8 @@ class TwoNodesTest {
 
     @Test
     void a_new_password_or_account_deletion_on_one_node_closes_the_connections_on_the_other() {
-        ChatClient atOther = ChatClient.join(other, "dave");
-        ChatClient atOne = new ChatClient(one.url(), "dave").signIn().connect();
+        ChatClient atOther = ChatClient.join(nodes.other(), "dave");
+        ChatClient atOne = new ChatClient(nodes.one().url(), "dave").signIn().connect();
         ChatClient tab = atOne.tab().connect();
         assertThat(atOne.postStatus(
                         "settings/password", Map.of("password", ChatClient.PASSWORD, "new", "another password")))
@@ -142,8 +138,8 @@ class TwoNodesTest {
         assertThat(atOther.closeCode()).isEqualTo(1008);
         assertThat(List.of(atOne.isConnected(), tab.isConnected())).containsOnly(true);
 
-        ChatClient erin = ChatClient.join(one, "erin");
-        ChatClient erinAtOther = new ChatClient(other.url(), "erin").signIn();
+        ChatClient erin = ChatClient.join(nodes.one(), "erin");
+        ChatClient erinAtOther = new ChatClient(nodes.other().url(), "erin").signIn();
         assertThat(erinAtOther.postStatus("settings/delete", Map.of("password", ChatClient.PASSWORD)))
                 .isEqualTo(303);
         await().atMost(Duration.ofSeconds(1)).until(() -> !erin.isConnected());
@@ -154,7 +150,7 @@ class TwoNodesTest {
 
     @Test
     void a_ban_closes_connections_on_the_other_node_and_muting_stops_posts_there() {
-        ChatClient frank = ChatClient.join(other, "frank");
+        ChatClient frank = ChatClient.join(nodes.other(), "frank");
         alice.post("rooms/lobby/mute", Map.of("username", "frank"));
         frank.sends("{\"body\":\"Can you hear me?\",\"key\":\"1\"}");
         await().until(() -> frank.notices().toString().contains("muted"));
@@ -163,6 +159,21 @@ class TwoNodesTest {
         assertThat(frank.closeCode()).isEqualTo(1008);
         assertThat(frank.connects("rooms/lobby/live")).isEqualTo(401);
         assertThat(alice.bodies()).isEmpty();
+    }
+
+    @Test
+    void signing_in_again_on_one_node_has_the_tabs_on_the_other_connect_again() {
+        Map<String, String> form = Map.of("login", "bob", "password", ChatClient.PASSWORD);
+        String old = "klatsch=" + bob.cookie("klatsch").orElseThrow();
+        ChatClient elsewhere =
+                new ChatClient(nodes.other().url(), "bob").signIn().connect();
+        assertThat(new ChatClient(nodes.one().url(), "bob").postStatus("login", form, "Cookie", old))
+                .isEqualTo(303);
+        await().atMost(Duration.ofSeconds(1)).until(() -> !bob.isConnected());
+        assertThat(bob.closeCode()).isEqualTo(1012);
+        assertThat(bob.connects("rooms/lobby/live")).isEqualTo(401);
+        assertThat(elsewhere.isConnected()).isTrue();
+        elsewhere.close();
     }
 
     @Test
@@ -175,7 +186,7 @@ class TwoNodesTest {
         assertThat(his.closeCode()).isEqualTo(1008);
         assertThat(bob.isConnected()).isTrue();
 
-        redis.kill();
+        nodes.redis().kill();
         room.admits(bob);
         ChatClient again = bob.in(room.room()).connect();
         room.post(room.at("members/remove"), Map.of("username", "bob"));
@@ -187,13 +198,13 @@ class TwoNodesTest {
 
     @Test
     void without_redis_messages_still_cross_nodes_and_no_user_appears_to_leave() {
-        redis.kill();
+        nodes.redis().kill();
         crossWithinThreeSeconds("first");
         await().until(() ->
                 presence(alice).equals("about 2 online") && presence(bob).equals("about 2 online"));
         await().during(BEAT.multipliedBy(9)).until(() -> alice.online() == 2);
         bob.disconnect();
-        redis.start();
+        nodes.redis().start();
         // Bob's departure was not published.
         await().until(() -> presence(alice).equals("1 online"));
         assertThat(alice.bodies()).containsExactly("first");
@@ -201,14 +212,14 @@ class TwoNodesTest {
 
     @Test
     void no_request_waits_for_a_frozen_redis() {
-        redis.freeze();
+        nodes.redis().freeze();
         long begun = System.nanoTime();
         alice.posts("first");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
         await().atMost(Duration.ofSeconds(3)).until(() -> bob.bodies().contains("first"));
         await().until(() -> presence(alice).equals("about 2 online"));
         crossWithinThreeSeconds("second");
-        redis.thaw();
+        nodes.redis().thaw();
         await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
         crossWithinThreeSeconds("third");
         assertThat(bob.bodies()).containsExactly("first", "second", "third");
@@ -216,8 +227,8 @@ class TwoNodesTest {
 
     @Test
     void closed_subscriptions_and_an_emptied_redis_recover() {
-        redis.call(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
-        redis.call(client -> client.flushAll());
+        nodes.redis().call(client -> client.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "pubsub"));
+        nodes.redis().call(client -> client.flushAll());
         crossWithinThreeSeconds("first");
         await().atMost(Duration.ofSeconds(5)).until(() -> presence(alice).equals("2 online"));
         await().atMost(Duration.ofSeconds(5)).until(() -> {
@@ -235,14 +246,14 @@ class TwoNodesTest {
         alice.disconnect();
         bob.disconnect();
         await().until(() -> channels().equals(List.of("klatsch:all")));
-        try (AutoCloseable listener = one.rooms().listen(RoomId.LOBBY, message -> {})) {
+        try (AutoCloseable listener = nodes.one().rooms().listen(RoomId.LOBBY, message -> {})) {
             assertThat(listener).isNotNull();
             await().until(() -> channels().contains("klatsch:room:lobby"));
         }
         await().until(() -> channels().equals(List.of("klatsch:all")));
         meet();
         assertThat(channels()).contains("klatsch:room:lobby");
-        assertThat(redis.<Long>call(client -> client.dbSize())).isZero();
+        assertThat(nodes.redis().<Long>call(client -> client.dbSize())).isZero();
     }
 
     private void crossWithinThreeSeconds(String body) {
@@ -252,7 +263,7 @@ class TwoNodesTest {
 
     /** Returns all but the channel about users in any room, to which nodes stay subscribed. */
     private static List<String> channels() {
-        return redis.call(client -> client.pubsubChannels("*")).stream()
+        return nodes.redis().call(client -> client.pubsubChannels("*")).stream()
                 .filter(channel -> !channel.contains("everywhere"))
                 .toList();
     }
@@ -264,13 +275,5 @@ class TwoNodesTest {
     private static String last(ChatClient user, String selector) {
         var found = Jsoup.parse(String.join("", user.frames())).select(selector).last();
         return found == null ? "" : found.text();
-    }
-
-    private static ChatServer server() {
-        return ChatServer.start(config -> config.port(0)
-                .databaseUrl(database)
-                .redisUrl(redis.url())
-                .redisHeartbeat(BEAT)
-                .heartbeatSettings(new HeartbeatSettings(HeartbeatSettings.STANDARD.heartbeat(), RECHECK)));
     }
 }

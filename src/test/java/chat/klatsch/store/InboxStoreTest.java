@@ -115,7 +115,7 @@ class InboxStoreTest extends StoreTest {
     private void counts(User user, long unread, long mentions) {
         assertThat(inboxes.unread(RoomId.LOBBY, List.of(alice.id(), bob.id())))
                 .containsEntry(user.id(), new InboxStore.Unread(unread, mentions, false));
-        assertThat(inboxes.memberships(List.of(user.id())).get(user.id()))
+        assertThat(inboxes.memberships(List.of(user.id()), NOW).get(user.id()))
                 .singleElement()
                 .satisfies(lobby ->
                         assertThat(List.of(lobby.unread(), lobby.mentions())).containsExactly(unread, mentions));

@@ -46,7 +46,7 @@ class PostgresStoreTest extends StoreTest {
 
     @Test
     void text_that_the_server_rejects_is_refused_as_malformed() {
-        refused(ChatException.Kind.MALFORMED, () -> rooms.invited("\0", NOW));
+        refused(ChatException.Kind.MALFORMED, () -> invitations.byLink("\0", NOW));
     }
 
     @Test

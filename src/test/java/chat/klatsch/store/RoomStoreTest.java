@@ -13,10 +13,12 @@ import chat.klatsch.event.EventListener;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Invitation;
+import chat.klatsch.room.Invitations;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomSummary;
+import chat.klatsch.store.room.SqlInboxStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,7 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void the_lobby_exists_from_the_first_start() {
-        assertThat(rooms.membershipsOf(alice.id()))
+        assertThat(rooms.membershipsOf(alice.id(), NOW))
                 .singleElement()
                 .satisfies(membership -> assertThat(membership.room().id()).isEqualTo(RoomId.LOBBY));
         assertThat(rooms.room(alice.id(), RoomId.LOBBY)).isPresent();
@@ -95,10 +98,10 @@ class RoomStoreTest extends StoreTest {
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, another, code));
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, ""));
 
-        now = now.plus(MembershipService.INVITATION_LIFETIME).minusSeconds(1);
-        assertThat(memberships.invited(code).id()).isEqualTo(room);
+        now = now.plus(Invitations.LIFETIME).minusSeconds(1);
+        assertThat(memberships.invitations().byLink(code).id()).isEqualTo(room);
         now = now.plusSeconds(1);
-        refused(Kind.NOT_FOUND, () -> memberships.invited(code));
+        refused(Kind.NOT_FOUND, () -> memberships.invitations().byLink(code));
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, code));
 
         String second = invite(room).code();
@@ -106,10 +109,32 @@ class RoomStoreTest extends StoreTest {
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, second));
         memberships.join(bob, false, room, third);
         memberships.ownership(alice, memberships.room(alice, room)).revokeInvitation();
-        refused(Kind.NOT_FOUND, () -> memberships.invited(third));
+        refused(Kind.NOT_FOUND, () -> memberships.invitations().byLink(third));
         // A member needs no invitation.
         memberships.join(bob, false, room, third);
         assertThat(changes(room)).hasSize(2);
+    }
+
+    @Test
+    void an_unanswered_invitation_by_name_counts_until_it_expires() {
+        RoomId room = create(alice, NAME, false);
+        memberships.ownership(alice, memberships.room(alice, room)).invite(bob);
+        assertThat(invitationsOf(bob, now.plus(Invitations.LIFETIME).minusSeconds(1)))
+                .containsOnly(1);
+        assertThat(invitationsOf(bob, now.plus(Invitations.LIFETIME))).containsOnly(0);
+        memberships.invitations().decline(bob, room);
+        assertThat(invitationsOf(bob, now)).containsOnly(0);
+    }
+
+    /** Returns the count in the user's list, as the page and as its updates show it. */
+    private List<Integer> invitationsOf(User user, Instant time) {
+        return Stream.of(
+                        rooms.membershipsOf(user.id(), time),
+                        new SqlInboxStore(database)
+                                .memberships(List.of(user.id()), time)
+                                .get(user.id()))
+                .map(list -> list.get(0).invitations())
+                .toList();
     }
 
     @Test
@@ -327,6 +352,9 @@ class RoomStoreTest extends StoreTest {
 
         @Override
         public void onSessionsRevoked(Event.SessionsRevoked event) {}
+
+        @Override
+        public void onSessionReplaced(Event.SessionReplaced event) {}
     }
 
     private final class MovableClock extends Clock {

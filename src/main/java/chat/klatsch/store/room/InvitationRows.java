@@ -2,7 +2,7 @@ package chat.klatsch.store.room;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.room.MembershipService;
+import chat.klatsch.room.Invitations;
 import chat.klatsch.room.Room;
 import chat.klatsch.store.Queries;
 import java.time.Instant;
@@ -13,11 +13,10 @@ public final class InvitationRows {
     /** Matches an invitation {@code i} that is neither declined nor expired. Binds the time of {@link #oldest}. */
     static final String PENDING = "i.declined_at is null and i.invited_at > ?";
 
-    /** Counts the invitations of member {@code m}, once: in the row of the public room. */
+    /** Counts the invitations of member {@code m}, once: in the row of the public room. Binds {@code oldest}. */
     static final String COUNT = """
             case r.kind when 'public' then (
-                select count(*) from invitations i where i.user_id = m.user_id and i.declined_at is null
-                and i.invited_at > current_timestamp - interval '7' day
+                select count(*) from invitations i where i.user_id = m.user_id and\s""" + PENDING.replace("?", ":oldest") + """
             ) else 0 end as invitations
             """;
 
@@ -25,7 +24,7 @@ public final class InvitationRows {
 
     /** Returns the time at which an invitation that expires now was made. */
     static Instant oldest(Instant now) {
-        return now.minus(MembershipService.INVITATION_LIFETIME);
+        return now.minus(Invitations.LIFETIME);
     }
 
     static boolean isInvited(Handle handle, RoomId room, UserId user, Instant now) {

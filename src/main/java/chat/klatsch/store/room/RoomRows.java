@@ -10,6 +10,7 @@ import chat.klatsch.store.Columns;
 import chat.klatsch.store.UserRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -54,7 +55,7 @@ public final class RoomRows {
      */
     static final int OWN_WINDOW = 500;
 
-    /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions, and looks for a draft. */
+    /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions, and looks for a draft. Binds {@code oldest}. */
     static final String UNREAD =
             """
             m.read_seq, case when r.last_seq = m.read_seq then 0 else
@@ -74,7 +75,7 @@ public final class RoomRows {
                 lower(coalesce(u.display_name, u.username, r.name)), r.id
             """;
 
-    static final String PREVIEW = "select r.id, r.name, r.kind, r.verified_only, r.member_count from rooms r ";
+    private static final String PREVIEW = "select r.id, r.name, r.kind, r.verified_only, r.member_count from rooms r ";
 
     /** Matches open rooms after the one that is bound, or all if there is none. */
     static final String OPEN_AFTER = """
@@ -116,6 +117,12 @@ public final class RoomRows {
                 kind(row),
                 row.getInt("member_count"),
                 row.getBoolean("verified_only"));
+    }
+
+    static List<RoomPreview> previews(Handle handle, String condition, Object... values) {
+        return handle.select(PREVIEW + condition, values)
+                .map((row, context) -> preview(row, "id"))
+                .list();
     }
 
     /** Counts the members of a group whose row the caller has locked. */

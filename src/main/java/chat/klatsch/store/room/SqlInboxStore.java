@@ -6,6 +6,7 @@ import chat.klatsch.inbox.InboxStore;
 import chat.klatsch.room.Membership;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +24,13 @@ public final class SqlInboxStore implements InboxStore {
     }
 
     @Override
-    public Map<UserId, List<Membership>> memberships(Collection<UserId> users) {
+    public Map<UserId, List<Membership>> memberships(Collection<UserId> users, Instant now) {
         return database.read(handle -> handle.createQuery(String.format(
                         Locale.ROOT, """
                 select m.user_id as member, %s, %s %s where m.user_id = any(:users) %s
                 """, RoomRows.ROOM, RoomRows.UNREAD, RoomRows.FROM_MEMBERSHIP, RoomRows.AS_LISTED))
                 .bind("users", Columns.userIds(users))
+                .bind("oldest", InvitationRows.oldest(now))
                 .map((row, context) ->
                         Map.entry(new UserId(row.getLong("member")), RoomRows.AS_MEMBERSHIP.map(row, context)))
                 .collect(Collectors.groupingBy(

@@ -5,9 +5,11 @@ import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.room.Invitation;
 import chat.klatsch.room.InvitationStore;
 import chat.klatsch.room.ReceivedInvitation;
-import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomPreview;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
@@ -17,8 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** Stores the invitations of users by name. They change under the locks of the room and the invited user. Thread-safe. */
+/**
+ * Stores invitations. One by name is made under the locks of the room and the invited user, which its conditions depend on,
+ * and withdrawn under the room's. Declining changes one row and takes no other lock. Links change under the room's lock.
+ * Thread-safe.
+ */
 public final class SqlInvitationStore implements InvitationStore {
     private static final Duration DECLINED_FOR = Duration.ofDays(30);
     private static final int MAX_TO_ROOM = 100;
@@ -55,9 +62,7 @@ public final class SqlInvitationStore implements InvitationStore {
 
     /** Locks the user's row, so that invitations to other rooms at the same time count. */
     private static void lock(Handle handle, UserId owner, RoomId room, UserId user) {
-        if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
-            throw Room.ownersOnly();
-        }
+        RoomLock.lockAs(handle, owner, room);
         String active = "select 1 from users where id = ? and banned_at is null and deleted_at is null for update";
         if (!Queries.exists(handle, active, user.value())) {
             throw new ChatException(Kind.INVALID, "This user is banned or no longer exists.");
@@ -105,9 +110,7 @@ public final class SqlInvitationStore implements InvitationStore {
     public boolean withdraw(UserId owner, RoomId room, UserId user, Instant now) {
         String sql = "delete from invitations where room_id = ? and user_id = ? and declined_at is null";
         return database.inTransaction(handle -> {
-            if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
-                throw Room.ownersOnly();
-            }
+            RoomLock.lockAs(handle, owner, room);
             return InvitationRows.isInvited(handle, room, user, now)
                     && handle.execute(sql, room.value(), user.value()) > 0;
         });
@@ -155,5 +158,39 @@ public final class SqlInvitationStore implements InvitationStore {
                         InvitationRows.oldest(now))
                 .map(UserRows.USER)
                 .list());
+    }
+
+    @Override
+    public Optional<RoomPreview> byLink(String code, Instant now) {
+        String condition = "where r.invitation = ? and r.invited_until > ?";
+        return database.read(handle ->
+                RoomRows.previews(handle, condition, code, now).stream().findFirst());
+    }
+
+    @Override
+    public Optional<Invitation> link(RoomId room, Instant now) {
+        String sql = "select invitation, invited_until from rooms where id = ? and invited_until > ?";
+        return database.read(handle -> handle.select(sql, room.value(), now)
+                .map((row, context) ->
+                        new Invitation(row.getString("invitation"), Columns.instant(row, "invited_until")))
+                .findOne());
+    }
+
+    @Override
+    public void addLink(UserId owner, RoomId room, Invitation invitation) {
+        setLink(owner, room, invitation.code(), invitation.expires());
+    }
+
+    @Override
+    public void removeLink(UserId owner, RoomId room) {
+        setLink(owner, room, null, null);
+    }
+
+    private void setLink(UserId owner, RoomId room, @Nullable String code, @Nullable Instant expires) {
+        database.inTransaction(handle -> {
+            RoomLock.lockAs(handle, owner, room);
+            return handle.execute(
+                    "update rooms set invitation = ?, invited_until = ? where id = ?", code, expires, room.value());
+        });
     }
 }

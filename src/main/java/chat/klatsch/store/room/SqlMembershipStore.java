@@ -87,9 +87,7 @@ public final class SqlMembershipStore implements MembershipStore {
     public boolean remove(UserId owner, RoomId room, UserId user) {
         String sql = "update rooms set invitation = null, invited_until = null where id = ?";
         return database.inTransaction(handle -> {
-            if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
-                throw Room.ownersOnly();
-            }
+            RoomLock.lockAs(handle, owner, room);
             if (!remove(handle, room, user)) {
                 return false;
             }

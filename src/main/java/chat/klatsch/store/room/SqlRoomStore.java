@@ -3,14 +3,12 @@ package chat.klatsch.store.room;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
-import chat.klatsch.room.Invitation;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomPreview;
 import chat.klatsch.room.RoomSearch;
 import chat.klatsch.room.RoomStore;
-import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.Queries;
@@ -25,7 +23,7 @@ import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Stores rooms, their owners and their invitations. Thread-safe. */
+/** Stores rooms and their owners. Thread-safe. */
 public final class SqlRoomStore implements RoomStore {
     /** The tables of what belongs to a room, in the order in which it is deleted. */
     private static final List<String> TABLES = List.of(
@@ -38,11 +36,14 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public List<Membership> membershipsOf(UserId member) {
+    public List<Membership> membershipsOf(UserId member, Instant now) {
         String sql = "select " + RoomRows.ROOM + ", " + RoomRows.UNREAD + " " + RoomRows.FROM_MEMBERSHIP
-                + " where m.user_id = ? " + RoomRows.AS_LISTED;
-        return database.read(handle ->
-                handle.select(sql, member.value()).map(RoomRows.AS_MEMBERSHIP).list());
+                + " where m.user_id = :member " + RoomRows.AS_LISTED;
+        return database.read(handle -> handle.createQuery(sql)
+                .bind("member", member.value())
+                .bind("oldest", InvitationRows.oldest(now))
+                .map(RoomRows.AS_MEMBERSHIP)
+                .list());
     }
 
     @Override
@@ -59,34 +60,18 @@ public final class SqlRoomStore implements RoomStore {
         List<Object> values = new ArrayList<>(List.of(after.map(RoomId::value).orElse("")));
         values.addAll(search.words());
         values.add(limit);
-        return previews(
-                RoomRows.OPEN_AFTER + RoomRows.HAS_WORD.repeat(search.words().size()) + RoomRows.BY_SIZE,
-                values.toArray());
+        String condition =
+                RoomRows.OPEN_AFTER + RoomRows.HAS_WORD.repeat(search.words().size()) + RoomRows.BY_SIZE;
+        return database.read(handle -> RoomRows.previews(handle, condition, values.toArray()));
     }
 
     @Override
     public Optional<RoomPreview> preview(RoomId id, UserId user, Instant now) {
         return database.read(handle -> {
             boolean invited = InvitationRows.isInvited(handle, id, user, now);
-            return previews(handle, "where r.id = ? and (r.kind = 'open' or ?)", id.value(), invited).stream()
+            return RoomRows.previews(handle, "where r.id = ? and (r.kind = 'open' or ?)", id.value(), invited).stream()
                     .findFirst();
         });
-    }
-
-    @Override
-    public Optional<RoomPreview> invited(String code, Instant now) {
-        return previews("where r.invitation = ? and r.invited_until > ?", code, now).stream()
-                .findFirst();
-    }
-
-    private List<RoomPreview> previews(String condition, Object... values) {
-        return database.read(handle -> previews(handle, condition, values));
-    }
-
-    private static List<RoomPreview> previews(Handle handle, String condition, Object... values) {
-        return handle.select(RoomRows.PREVIEW + condition, values)
-                .map((row, context) -> RoomRows.preview(row, "id"))
-                .list();
     }
 
     @Override
@@ -105,7 +90,7 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public RoomId direct(RoomId ifNew, UserId one, UserId other, Instant now) {
-        String pair = Math.min(one.value(), other.value()) + ":" + Math.max(one.value(), other.value());
+        String pair = pair(one, other);
         Optional<RoomId> known = direct(pair);
         if (known.isPresent()) {
             return known.get();
@@ -123,6 +108,15 @@ public final class SqlRoomStore implements RoomStore {
             // The other user created it concurrently.
             return direct(pair).orElseThrow(() -> e);
         }
+    }
+
+    @Override
+    public Optional<RoomId> direct(UserId one, UserId other) {
+        return direct(pair(one, other));
+    }
+
+    private static String pair(UserId one, UserId other) {
+        return Math.min(one.value(), other.value()) + ":" + Math.max(one.value(), other.value());
     }
 
     private Optional<RoomId> direct(String pair) {
@@ -156,37 +150,14 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public Optional<Invitation> invitation(RoomId room, Instant now) {
-        String sql = "select invitation, invited_until from rooms where id = ? and invited_until > ?";
-        return database.read(handle -> handle.select(sql, room.value(), now)
-                .map((row, context) ->
-                        new Invitation(row.getString("invitation"), Columns.instant(row, "invited_until")))
-                .findOne());
-    }
-
-    @Override
-    public void invite(UserId owner, RoomId room, Invitation invitation) {
-        String sql = "update rooms set invitation = ?, invited_until = ? where id = ?";
-        changeAs(owner, room, handle -> handle.execute(sql, invitation.code(), invitation.expires(), room.value()));
-    }
-
-    @Override
-    public void revokeInvitation(UserId owner, RoomId room) {
-        String sql = "update rooms set invitation = null, invited_until = null where id = ?";
-        changeAs(owner, room, handle -> handle.execute(sql, room.value()));
-    }
-
-    @Override
     public void delete(UserId owner, RoomId room) {
         changeAs(owner, room, handle -> delete(handle, room));
     }
 
-    /** Changes a room under its lock. Refuses a user who owned it a moment ago but has transferred it since. */
+    /** Changes a room under its lock. */
     private int changeAs(UserId owner, RoomId room, ToIntFunction<Handle> change) {
         return database.inTransaction(handle -> {
-            if (!RoomLock.lock(handle, room).equals(Optional.of(owner))) {
-                throw Room.ownersOnly();
-            }
+            RoomLock.lockAs(handle, owner, room);
             return change.applyAsInt(handle);
         });
     }

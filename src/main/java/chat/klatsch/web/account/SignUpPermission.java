@@ -47,7 +47,7 @@ public final class SignUpPermission {
             return false;
         }
         try {
-            memberships.invited(invitation.group(1));
+            memberships.invitations().byLink(invitation.group(1));
             return true;
         } catch (ChatException refusal) {
             if (refusal.kind() != ChatException.Kind.NOT_FOUND) {

@@ -14,10 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -26,8 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Maps refusals and failures to status codes and error pages, for all routes. Thread-safe. */
 public final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
-
-    private static final Executor DELAYED = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private final Site site;
     private final CsrfGuard ownPages;
@@ -70,7 +65,7 @@ public final class ErrorResponses {
 
     private void show(int status, ChatException refusal, Context context) {
         context.status(status).header("Cache-Control", "no-store");
-        retryLater(refusal, context);
+        RetryLater.apply(refusal, context);
         if (wantsJson(context)) {
             context.contentType("application/json").result(Json.write(new Refusal(refusal.reason())));
         } else if (isHtmx(context)) {
@@ -124,22 +119,7 @@ public final class ErrorResponses {
             throw refusal;
         }
         context.status(status(refusal.kind()));
-        retryLater(refusal, context);
-    }
-
-    /**
-     * Says when to try again. A visitor's form that is refused because there are too many is answered half a second later, which
-     * occupies no thread, as a flood of refusals would take all processors.
-     */
-    private static void retryLater(ChatException refusal, Context context) {
-        if (!refusal.retryAfter().isZero()) {
-            if (!FormRequests.isSafe(context) && context.routeRoles().contains(Access.ANYONE)) {
-                context.future(() -> CompletableFuture.runAsync(() -> {}, DELAYED));
-            }
-            context.header(
-                    "Retry-After",
-                    Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
-        }
+        RetryLater.apply(refusal, context);
     }
 
     static boolean isHtmx(Context context) {

@@ -56,13 +56,11 @@ public final class Sessions {
         return accounts.isActive(session);
     }
 
-    /** Starts a session. Ends the one that it replaces in the browser, if that is another user's. */
+    /** Starts a session, and ends the one that it replaces in the browser. */
     public void begin(Context context, AccountStore.Credentials credentials) {
-        Optional<Session> replaced = ofCookie(context)
-                .filter(session ->
-                        !session.user().id().equals(credentials.user().id()));
+        Optional<Session> replaced = ofCookie(context);
         cookie.set(context, accounts.startSession(credentials), (int) AccountService.SESSION_LIFETIME.toSeconds());
-        replaced.ifPresent(accounts::signOut);
+        replaced.ifPresent(session -> accounts.replace(session, credentials.user()));
     }
 
     public void forget(Context context) {

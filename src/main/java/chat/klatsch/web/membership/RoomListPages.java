@@ -14,6 +14,7 @@ import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Finding, creating, joining and leaving rooms, and private chats. Thread-safe. */
@@ -26,12 +27,22 @@ public final class RoomListPages {
     private final EmailVerification emailVerification;
     private final RateLimiter createRate =
             new RateLimiter("You are creating rooms too fast. Please wait a moment.", ROOMS_PER_MINUTE, ROOM_BURST);
+    private final RateLimiter chatRate;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public RoomListPages(MembershipService memberships, AccountService accounts, EmailVerification emailVerification) {
+    /** @param newChatsPerHour the private chats that a user may open with further people; 0 for no limit */
+    public RoomListPages(
+            MembershipService memberships,
+            AccountService accounts,
+            EmailVerification emailVerification,
+            int newChatsPerHour) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.emailVerification = emailVerification;
+        this.chatRate = new RateLimiter(
+                "You are opening private chats with too many people. Please try again later.",
+                newChatsPerHour,
+                Duration.ofHours(1));
     }
 
     public void list(ChatRequest request) {
@@ -69,7 +80,7 @@ public final class RoomListPages {
 
     public void invitation(ChatRequest request) {
         String code = request.path("code");
-        RoomPreview room = memberships.invited(code);
+        RoomPreview room = memberships.invitations().byLink(code);
         if (memberships.roomIfMember(request.user(), room.id()).isPresent()) {
             enter(request, room.id());
         } else {
@@ -89,7 +100,9 @@ public final class RoomListPages {
                 throw refusal;
             }
             // The room is open, the user invited or the code valid, so the user may see the preview.
-            RoomPreview preview = memberships.preview(user, room).orElseGet(() -> memberships.invited(invitation));
+            RoomPreview preview = memberships
+                    .preview(user, room)
+                    .orElseGet(() -> memberships.invitations().byLink(invitation));
             request.refuse(refusal, reason -> joinPage(request, preview, invitation, reason));
         }
     }
@@ -106,8 +119,11 @@ public final class RoomListPages {
     public void direct(ChatRequest request) {
         User user = request.user();
         User other = accounts.named(request.path("username"));
-        createRate.take(user.id());
-        enter(request, memberships.direct(user, other));
+        RoomId room = memberships.directIfPresent(user, other).orElseGet(() -> {
+            chatRate.take(user.id());
+            return memberships.direct(user, other);
+        });
+        enter(request, room);
     }
 
     private JteModel listPage(ChatRequest request, RoomForm form) {

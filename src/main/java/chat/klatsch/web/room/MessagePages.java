@@ -80,7 +80,7 @@ public final class MessagePages {
     public void editForm(ChatRequest request) {
         MessageView view = view(request);
         if (!view.mayEdit()) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "Only the author can edit a message.");
+            throw MessageService.mayNotEdit();
         }
         Optional<SavedDraft> saved = drafts.openForms(view.room(), view.viewer()).stream()
                 .filter(open -> open.seq().equals(OptionalLong.of(view.message().seq())))

@@ -1,7 +1,6 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.account.AccountService;
-import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus.Event;
@@ -13,11 +12,9 @@ import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -27,7 +24,7 @@ import java.util.stream.IntStream;
 /**
  * Closes connections whose session has ended or whose user is no longer a member of the room, according to the store. An
  * event only says which connections to check, at once and together, except for sessions that this node has ended itself. A
- * periodic check covers all connections. Thread-safe.
+ * periodic check covers all connections. A page whose user has signed in again connects with the new session. Thread-safe.
  */
 final class AccessRevocation implements EventListener {
     /** The most sessions or users to look up in one query. */
@@ -39,8 +36,12 @@ final class AccessRevocation implements EventListener {
     private final Site site;
     private final SerialTask task;
     private final StaticTemplates templates = new StaticTemplates();
-    private final Set<SendQueue> sessionsToCheck = ConcurrentHashMap.newKeySet();
-    private final Set<SendQueue> membersToCheck = ConcurrentHashMap.newKeySet();
+    private final PendingCheck sessions =
+            new PendingCheck(checked -> ended(checked).forEach(this::signOut));
+    private final PendingCheck replacedSessions =
+            new PendingCheck(checked -> ended(checked).forEach(AccessRevocation::renew));
+    private final PendingCheck members = new PendingCheck(this::checkMembers);
+    private final List<PendingCheck> checks = List.of(replacedSessions, sessions, members);
     private final AtomicLong count = new AtomicLong();
 
     /** @param connections a live view of the open connections */
@@ -70,14 +71,25 @@ final class AccessRevocation implements EventListener {
             count.incrementAndGet();
             connections.stream().filter(affected).forEach(this::signOut);
         } else {
-            check(sessionsToCheck, affected);
+            check(sessions, affected);
+        }
+    }
+
+    @Override
+    public void onSessionReplaced(Event.SessionReplaced event) {
+        Predicate<SendQueue> affected = connection -> connection.session().equals(event.session());
+        if (event.certain()) {
+            count.incrementAndGet();
+            connections.stream().filter(affected).forEach(AccessRevocation::renew);
+        } else {
+            check(replacedSessions, affected);
         }
     }
 
     @Override
     public void onRoomChanged(Event.RoomChanged event) {
         check(
-                membersToCheck,
+                members,
                 connection -> connection.room().equals(event.room())
                         && (event.user() == null
                                 || event.user().equals(connection.user().id())));
@@ -97,39 +109,29 @@ final class AccessRevocation implements EventListener {
 
     /** Finds revocations whose bus event was lost. */
     void checkAll() {
-        sessionsToCheck.addAll(connections);
-        membersToCheck.addAll(connections);
+        sessions.addAll(connections);
+        members.addAll(connections);
         task.wake();
     }
 
     /** Keeps the queries off the thread that publishes or receives the event. */
-    private void check(Set<SendQueue> toCheck, Predicate<SendQueue> affected) {
+    private void check(PendingCheck check, Predicate<SendQueue> affected) {
         count.incrementAndGet();
-        if (connections.stream().filter(affected).filter(toCheck::add).count() > 0) {
+        List<SendQueue> found = connections.stream().filter(affected).toList();
+        if (!found.isEmpty()) {
+            check.addAll(found);
             task.wake();
         }
     }
 
     private void run() {
         connections.stream().filter(this::hasExpired).forEach(this::signOut);
-        List<SendQueue> sessions = take(sessionsToCheck);
-        List<SendQueue> members = take(membersToCheck);
-        try {
-            checkSessions(sessions);
-            checkMembers(members);
-        } catch (ChatException unavailable) {
-            // The store has logged it, and ConnectionRegistry asks for the check again.
-            sessionsToCheck.addAll(sessions);
-            membersToCheck.addAll(members);
-            sessionsToCheck.retainAll(connections);
-            membersToCheck.retainAll(connections);
-        }
+        checks.forEach(check -> check.run(connections));
     }
 
-    /** Ends the connections of sessions that have expired, and repeats a check that the store has not answered. */
+    /** Ends the connections of sessions that have expired, and repeats the checks that the store has not answered. */
     void checkDue() {
-        if (!sessionsToCheck.isEmpty()
-                || !membersToCheck.isEmpty()
+        if (checks.stream().anyMatch(check -> !check.isEmpty())
                 || connections.stream().anyMatch(this::hasExpired)) {
             task.wake();
         }
@@ -140,19 +142,15 @@ final class AccessRevocation implements EventListener {
         return accounts.hasExpired(connection.expires());
     }
 
-    private static List<SendQueue> take(Set<SendQueue> toCheck) {
-        List<SendQueue> taken = List.copyOf(toCheck);
-        taken.forEach(toCheck::remove);
-        return taken;
-    }
-
-    private void checkSessions(List<SendQueue> candidates) {
-        Map<String, List<SendQueue>> bySession = candidates.stream().collect(Collectors.groupingBy(SendQueue::session));
-        for (List<String> batch : batches(bySession.keySet())) {
-            Set<String> ended = new HashSet<>(batch);
+    /** Returns those of the connections whose session has ended. */
+    private List<SendQueue> ended(List<SendQueue> candidates) {
+        Set<String> ended = candidates.stream().map(SendQueue::session).collect(Collectors.toSet());
+        for (List<String> batch : batches(ended)) {
             ended.removeAll(accounts.activeSessions(batch));
-            ended.forEach(session -> bySession.get(session).forEach(this::signOut));
         }
+        return candidates.stream()
+                .filter(connection -> ended.contains(connection.session()))
+                .toList();
     }
 
     private void checkMembers(List<SendQueue> candidates) {
@@ -182,6 +180,11 @@ final class AccessRevocation implements EventListener {
         SignInLink link = new SignInLink(site, "/rooms/" + connection.room());
         connection.offer(TextFrame.of(templates.roomSignedOut(link).render()));
         close(connection);
+    }
+
+    /** The page goes on: it connects again with the cookie of the new session. */
+    private static void renew(SendQueue connection) {
+        connection.end(Connection.CloseReason.RENEWED);
     }
 
     private static void close(SendQueue connection) {

@@ -9,6 +9,7 @@ record CloseCode(int code, String reason) {
     static CloseCode of(Connection.CloseReason reason) {
         return switch (reason) {
             case REVOKED -> new CloseCode(1008, "access revoked");
+            case RENEWED -> new CloseCode(1012, "signed in again");
             case ABUSIVE -> new CloseCode(1008, "too many malformed or empty messages");
             case TOO_MANY -> new CloseCode(1013, "too many connections");
             case TOO_SLOW -> new CloseCode(1013, "too slow");

@@ -188,7 +188,25 @@ class PageViewerTest {
         browserOf("alice", browser);
         assertThat(browser.postStatus("settings", Map.of("viewer", "alice", "about", "tea", "zone", "UTC")))
                 .isEqualTo(303);
-        assertThat(browser.isConnected()).isTrue();
+        assertThat(browser.closeCode()).as("reconnect").isEqualTo(1012);
+        assertThat(browser.connect().isConnected()).isTrue();
+    }
+
+    @Test
+    void the_old_token_ends_when_the_same_user_signs_in_again_and_other_browsers_stay_signed_in() {
+        ChatClient browser = chat.visitor("alice");
+        browserOf("alice", browser);
+        String old = "klatsch=" + browser.cookie("klatsch").orElseThrow();
+        ChatClient elsewhere = chat.visitor("alice");
+        browserOf("alice", elsewhere);
+        elsewhere.connect();
+        browserOf("alice", browser);
+        assertThat(chat.visitor().postStatus("settings", Map.of("about", "tea"), "Cookie", old))
+                .isEqualTo(401);
+        assertThat(chat.visitor().connects("rooms/lobby/live", "Cookie", old)).isEqualTo(401);
+        assertThat(List.of(browser.getStatus("settings"), elsewhere.getStatus("settings")))
+                .containsOnly(200);
+        assertThat(elsewhere.isConnected()).isTrue();
     }
 
     @Test

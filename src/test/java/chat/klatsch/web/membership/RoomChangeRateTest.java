@@ -6,6 +6,7 @@ import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoomChangeRateTest {
     @RegisterExtension
     static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.ROOM_CHANGES_PER_MINUTE, 1));
+
+    @RegisterExtension
+    static final ChatExtension chatty = ChatExtension.with(config -> config.limit(Limit.PRIVATE_CHATS_PER_HOUR, 1));
 
     private static ChatClient room;
 
@@ -57,6 +61,21 @@ class RoomChangeRateTest {
             assertThat(page.select("form[method=post] [name=" + field + "]").val())
                     .isEqualTo(typed);
         }
+    }
+
+    @Test
+    void private_chats_with_further_people_have_a_rate_of_their_own() {
+        ChatClient erin = chatty.user("erin");
+        ChatClient frank = chatty.user("frank");
+        chatty.user("grace");
+        String chat = erin.chatsWith("frank").room();
+        HttpResponse<String> refused = erin.post("direct/grace", Map.of());
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("too many people");
+        assertThat(List.of(
+                        erin.chatsWith("frank").room(), frank.chatsWith("erin").room()))
+                .containsOnly(chat);
+        assertThat(frank.postStatus("direct/grace", Map.of())).isEqualTo(303);
     }
 
     @Test
