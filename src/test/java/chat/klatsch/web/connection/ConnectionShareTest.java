@@ -1,6 +1,7 @@
 package chat.klatsch.web.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatExtension;
@@ -17,7 +18,12 @@ class ConnectionShareTest {
     private static final int SHARE = 4;
 
     private static final RequestDeadlines PATIENT = new RequestDeadlines(
-            Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofSeconds(1));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            1,
+            Duration.ofSeconds(1));
 
     private static final String HEAD = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
 
@@ -42,6 +48,21 @@ class ConnectionShareTest {
         assertThat(newest.sends("\r\n").reads()).startsWith("HTTP/1.1 200 ");
         assertThat(first.reads()).startsWith("HTTP/1.1 408 ");
         assertThat(clients.get(1).sends("\r\n").reads()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void connections_beyond_twice_the_share_are_closed_even_if_they_wait_for_the_server() {
+        clients.add(new SlowClient(chat.port()));
+        String hashing =
+                "POST /signup HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: 33\r\n\r\nusername=user%02d&password=a+%02d+long";
+        await().until(() -> {
+            SlowClient next = new SlowClient(chat.port());
+            clients.add(next);
+            next.sends(hashing.formatted(clients.size() % 100, clients.size() % 100));
+            return next.isClosed();
+        });
+        assertThat(clients).hasSizeGreaterThan(2 * SHARE);
     }
 
     @Test

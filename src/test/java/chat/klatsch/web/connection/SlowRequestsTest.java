@@ -3,6 +3,7 @@ package chat.klatsch.web.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Images;
@@ -20,8 +21,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlowRequestsTest {
     private static final Duration HEAD = Duration.ofMillis(600);
 
-    private static final RequestDeadlines QUICK =
-            new RequestDeadlines(Duration.ofMillis(300), HEAD, Duration.ofMillis(900), 8 * 1024, Duration.ofMillis(50));
+    private static final RequestDeadlines QUICK = new RequestDeadlines(
+            Duration.ofMillis(300),
+            HEAD,
+            Duration.ofMillis(900),
+            Duration.ofSeconds(4),
+            8 * 1024,
+            Duration.ofMillis(50));
+
+    private static final RequestDeadlines PATIENT = new RequestDeadlines(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            1,
+            Duration.ofSeconds(1));
 
     private static final String FORM =
             "POST /login HTTP/1.1\r\nHost: localhost\r\n" + "Content-Type: application/x-www-form-urlencoded\r\n";
@@ -29,7 +43,8 @@ class SlowRequestsTest {
     private static final String GET = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @RegisterExtension
-    static final ChatExtension chat = ChatExtension.with(config -> config.requestDeadlines(QUICK));
+    static final ChatExtension chat =
+            ChatExtension.with(config -> config.requestDeadlines(QUICK).limit(Limit.POSTS_PER_MINUTE, 0));
 
     private final ChatClient alice = chat.user("alice");
 
@@ -56,10 +71,11 @@ class SlowRequestsTest {
         }
     }
 
-    @Test
-    void an_upload_that_drips_is_answered_408_and_closed() {
+    @ParameterizedTest
+    @CsvSource({"1000000, 1", "60000000, 1", "1000000, 1000", "60000000, 1000"})
+    void an_upload_that_is_too_slow_or_takes_too_long_is_answered_408_and_closed(int length, int drop) {
         try (SlowClient client = new SlowClient(chat.port())) {
-            assertThat(client.sends(upload(1_000_000)).drips("x")).startsWith("HTTP/1.1 408 ");
+            assertThat(client.sends(upload(length)).drips("x".repeat(drop))).startsWith("HTTP/1.1 408 ");
         }
     }
 
@@ -133,28 +149,25 @@ class SlowRequestsTest {
         String get = "GET " + page + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (SlowClient client = new SlowClient(chat.port())) {
             client.sends(get.repeat(100));
-            await().until(() -> isClosed(client));
-        }
-    }
-
-    private static boolean isClosed(SlowClient client) {
-        try {
-            client.sends("x");
-            return false;
-        } catch (java.io.UncheckedIOException closed) {
-            return true;
+            await().until(client::isClosed);
         }
     }
 
     @Test
-    void dripping_uploads_leave_threads_for_others() {
+    void responses_that_a_network_does_not_read_take_a_bounded_amount_of_memory() {
+        ChatClient carol = chat.user("carol");
+        for (int i = 0; i < 50; i++) {
+            carol.posts("&".repeat(2_000));
+        }
+        String get = "GET /rooms/lobby HTTP/1.1\r\nHost: localhost\r\n" + carol.cookieLine() + "\r\n\r\n";
         List<SlowClient> clients = new ArrayList<>();
+        chat.configure(config -> config.requestDeadlines(PATIENT));
         try {
-            for (int i = 0; i < 9; i++) {
-                clients.add(new SlowClient(chat.port()).sends(upload(1_000_000)));
-            }
-            await().until(() -> clients.stream().anyMatch(SlowClient::isAnswered));
-            assertThat(alice.getStatus("rooms/lobby")).isEqualTo(200);
+            await().until(() -> {
+                clients.add(new SlowClient(chat.port()).sends(get.repeat(3)));
+                return clients.stream().anyMatch(SlowClient::isClosed);
+            });
+            assertThat(carol.getStatus("rooms/lobby")).isEqualTo(200);
         } finally {
             clients.forEach(SlowClient::close);
         }
