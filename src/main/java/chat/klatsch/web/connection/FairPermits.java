@@ -11,17 +11,13 @@ import org.eclipse.jetty.server.Request;
 final class FairPermits {
     private static final int MIN_NETWORKS = 4;
 
-    /** The share of the heap that may be permitted. */
-    private static final int HEAP_SHARE = 16;
-
     private final int ofNetwork;
     private final Semaphore free;
     private final Map<Network, Integer> held = new ConcurrentHashMap<>();
 
-    /** @param minOfNetwork the bytes that a network gets at least, however small the heap is */
-    FairPermits(int minOfNetwork) {
-        long bytes = Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        this.ofNetwork = Math.max(minOfNetwork, (int) bytes / MIN_NETWORKS);
+    /** @param ofNetwork the most bytes for one network */
+    FairPermits(int ofNetwork) {
+        this.ofNetwork = ofNetwork;
         this.free = new Semaphore(MIN_NETWORKS * ofNetwork);
     }
 

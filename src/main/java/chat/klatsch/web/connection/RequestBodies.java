@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class RequestBodies extends Handler.Wrapper {
     /** Two files of the largest size, or more smaller ones. */
-    private static final int MIN_OF_NETWORK = 2 * FileUpload.FORM_BYTES;
+    private static final int OF_NETWORK = 2 * FileUpload.FORM_BYTES;
 
     /** Multiple of the largest upload that is read of a larger one. */
     private static final long DISCARD_FACTOR = 10;
@@ -24,7 +24,7 @@ public final class RequestBodies extends Handler.Wrapper {
     private final Predicate<Request> isKnown;
     private final int maxBytes;
     private final int smallBytes;
-    private final FairPermits memory = new FairPermits(MIN_OF_NETWORK);
+    private final FairPermits memory = new FairPermits(OF_NETWORK);
 
     /**
      * @param isUpload whether the body may be a file

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseBodies extends Handler.Wrapper {
     /** A page of long messages, several times. */
-    private static final int MIN_OF_NETWORK = 4_000_000;
+    private static final int OF_NETWORK = 8_000_000;
 
-    private final FairPermits memory = new FairPermits(MIN_OF_NETWORK);
+    private final FairPermits memory = new FairPermits(OF_NETWORK);
 
     public ResponseBodies(Handler handler) {
         super(handler);

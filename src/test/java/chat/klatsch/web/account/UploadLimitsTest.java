@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UploadLimitsTest {
-    /** More than fit into the memory of one network, even with a large heap. */
-    private static final int MANY = 40;
+    /** More than fit into the memory of one network. */
+    private static final int MANY = 4;
 
     /** Each try counts against the user's ten uploads a minute. */
     private static final Duration PAUSE = Duration.ofMillis(500);

@@ -161,7 +161,7 @@ class SlowRequestsTest {
         }
         String get = "GET /rooms/lobby HTTP/1.1\r\nHost: localhost\r\n" + carol.cookieLine() + "\r\n\r\n";
         List<SlowClient> clients = new ArrayList<>();
-        chat.configure(config -> config.requestDeadlines(PATIENT));
+        chat.configure(config -> config.requestDeadlines(PATIENT).limit(Limit.CONNECTIONS_PER_ADDRESS, 0));
         try {
             await().until(() -> {
                 clients.add(new SlowClient(chat.port()).sends(get.repeat(3)));
