@@ -28,8 +28,9 @@ class RequestThreadsTest {
             Duration.ofSeconds(1));
 
     @RegisterExtension
-    static final ChatExtension chat = ChatExtension.with(
-            config -> config.limit(Limit.CONNECTIONS_PER_ADDRESS, 0).requestDeadlines(PATIENT));
+    static final ChatExtension chat = ChatExtension.with(config -> config.limit(Limit.CONNECTIONS_PER_ADDRESS, 0)
+            .limit(Limit.POSTS_PER_MINUTE, 0)
+            .requestDeadlines(PATIENT));
 
     @Test
     void a_client_that_does_not_read_occupies_no_thread() {
@@ -44,6 +45,25 @@ class RequestThreadsTest {
             await().until(() -> clients.stream().allMatch(SlowClient::isAnswered));
             assertThat(bob.getStatus("rooms/lobby")).isEqualTo(200);
             assertThat(bob.posts("Hello")).isPositive();
+        } finally {
+            clients.forEach(SlowClient::close);
+        }
+    }
+
+    @Test
+    void responses_that_a_network_does_not_read_take_a_bounded_amount_of_memory() {
+        ChatClient carol = chat.user("carol");
+        for (int i = 0; i < 50; i++) {
+            carol.posts("&".repeat(2_000));
+        }
+        String get = "GET /rooms/lobby HTTP/1.1\r\nHost: localhost\r\n" + carol.cookieLine() + "\r\n\r\n";
+        List<SlowClient> clients = new ArrayList<>();
+        try {
+            await().until(() -> {
+                clients.add(new SlowClient(chat.port()).sends(get.repeat(3)));
+                return clients.stream().anyMatch(SlowClient::isClosed);
+            });
+            assertThat(carol.getStatus("rooms/lobby")).isEqualTo(200);
         } finally {
             clients.forEach(SlowClient::close);
         }
