@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class AvatarPages {
-    private static final int MAX_BYTES = 5_000_000;
     private static final int UPLOADS_PER_MINUTE = 10;
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
 
@@ -27,7 +26,7 @@ public final class AvatarPages {
     private final ProfilePages pages;
     private final RateLimiter uploadRate =
             new RateLimiter("Too many uploads. Please wait a minute.", UPLOADS_PER_MINUTE, UPLOADS_PER_MINUTE);
-    private final FileUpload uploads = new FileUpload("avatar", MAX_BYTES);
+    private final FileUpload uploads = new FileUpload("avatar");
     private final StaticTemplates templates = new StaticTemplates();
 
     public AvatarPages(ProfileService profiles, ProfilePages pages) {
@@ -50,7 +49,7 @@ public final class AvatarPages {
     public void upload(ChatRequest request) {
         pages.changeAvatar(request, () -> {
             uploadRate.take(request.user().id());
-            uploads.receive(request, file -> profiles.setAvatar(request.user(), file));
+            profiles.setAvatar(request.user(), uploads.file(request));
         });
     }
 

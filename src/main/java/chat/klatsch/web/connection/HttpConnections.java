@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +24,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * share, the one that has waited the longest for its client makes room for the new one. Thread-safe.
  */
 public final class HttpConnections extends AbstractLifeCycle implements HttpConfiguration.Customizer {
-    /** On Java 17, each holds one of 250 threads. */
-    private static final int MAX_STALLED_WRITES = 64;
+    /** The most connections of a network, with those that wait for the server, as a multiple of its share. */
+    private static final int MAX_SHARES = 2;
 
     private final RequestDeadlines deadlines;
     private final int share;
@@ -34,7 +33,6 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
     private final ByteBuffer timeoutResponse;
     private final Map<HttpEndPoint, Optional<Network>> all = new ConcurrentHashMap<>();
     private final Map<Network, Set<HttpEndPoint>> byNetwork = new ConcurrentHashMap<>();
-    private final Set<HttpEndPoint> stalled = new LinkedHashSet<>();
     private final Scheduler scheduler;
 
     /**
@@ -77,7 +75,9 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
                 members.add(connection);
                 return members;
             });
-            if (ofNetwork.size() > share) {
+            if (ofNetwork.size() > MAX_SHARES * share) {
+                connection.end();
+            } else if (ofNetwork.size() > share) {
                 makeRoom(ofNetwork);
             }
         });
@@ -98,26 +98,6 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
             members.remove(connection);
             return members.isEmpty() ? null : members;
         }));
-        synchronized (stalled) {
-            stalled.remove(connection);
-        }
-    }
-
-    /** Bounds the threads that wait for clients to receive their responses. */
-    void onStalledWrite(HttpEndPoint connection) {
-        Optional<HttpEndPoint> longest = Optional.empty();
-        synchronized (stalled) {
-            // Moves a connection that has stalled before to the end.
-            stalled.remove(connection);
-            stalled.add(connection);
-            if (stalled.size() > MAX_STALLED_WRITES) {
-                stalled.removeIf(each -> !each.isWriting());
-            }
-            if (stalled.size() > MAX_STALLED_WRITES) {
-                longest = stalled.stream().findFirst();
-            }
-        }
-        longest.ifPresent(HttpEndPoint::end);
     }
 
     ByteBuffer timeoutResponse() {

@@ -48,6 +48,13 @@ public class HttpEndPoint extends SocketChannelEndPoint {
         progress(request).ifPresent(progress -> progress.enter(phase, System.nanoTime()));
     }
 
+    /** Closes the connection of a request. */
+    static void end(Request request) {
+        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof HttpEndPoint endPoint) {
+            endPoint.end();
+        }
+    }
+
     /** Returns the client's address, or null if it has closed the connection. */
     @Nullable
     InetAddress peer() {
@@ -93,14 +100,6 @@ public class HttpEndPoint extends SocketChannelEndPoint {
         boolean complete = super.flush(buffers);
         current.sent(before - BufferUtil.remaining(buffers));
         return complete;
-    }
-
-    @Override
-    protected void onIncompleteFlush() {
-        super.onIncompleteFlush();
-        if (progress != null) {
-            connections.onStalledWrite(this);
-        }
     }
 
     boolean isWriting() {

@@ -10,7 +10,7 @@ final class RequestProgress {
         HEAD,
         /** The body is read before a handler runs. */
         BODY,
-        /** A handler reads the body. */
+        /** A body that may take longer is read. */
         UPLOAD,
         HANDLED,
         /** A response is complete, and the client may send another request. */
@@ -86,7 +86,7 @@ final class RequestProgress {
             case SILENT -> waited.compareTo(deadlines.silence()) > 0;
             case HEAD -> waited.compareTo(deadlines.head()) > 0;
             case BODY -> waited.compareTo(deadlines.body()) > 0;
-            case UPLOAD -> isTooSlow(deadlines, now - since, received);
+            case UPLOAD -> waited.compareTo(deadlines.upload()) > 0 || isTooSlow(deadlines, now - since, received);
             case HANDLED, IDLE, ENDED -> false;
         };
     }
