@@ -3,7 +3,6 @@ package chat.klatsch.web.connection;
 import chat.klatsch.web.http.Network;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The connections that carry requests. Those whose clients are too slow are closed. When a network has more than its
- * share, the one that has waited the longest for its client makes room for the new one. Thread-safe.
+ * share, one makes room for the new one: preferably one whose last request has been refused, and otherwise the one that has
+ * waited the longest for its client. Thread-safe.
  */
 public final class HttpConnections extends AbstractLifeCycle implements HttpConfiguration.Customizer {
     /** The most connections of a network, with those that wait for the server, as a multiple of its share. */
     private static final int MAX_SHARES = 2;
+
+    /** Those whose last request has been refused first, and among them, as among the others, the longest waiting one. */
+    private static final Comparator<HttpEndPoint> FIRST_TO_END =
+            Comparator.comparing(HttpEndPoint::isRefused).reversed().thenComparingLong(HttpEndPoint::waitingSince);
 
     private final RequestDeadlines deadlines;
     private final int share;
@@ -75,9 +79,7 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
                 members.add(connection);
                 return members;
             });
-            if (ofNetwork.size() > MAX_SHARES * share) {
-                connection.end();
-            } else if (ofNetwork.size() > share) {
+            if (ofNetwork.size() > share) {
                 makeRoom(ofNetwork);
             }
         });
@@ -86,9 +88,8 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
     private void makeRoom(Set<HttpEndPoint> ofNetwork) {
         List<HttpEndPoint> waiting =
                 ofNetwork.stream().filter(HttpEndPoint::isWaiting).toList();
-        if (waiting.size() > share) {
-            Collections.min(waiting, Comparator.comparingLong(HttpEndPoint::waitingSince))
-                    .end();
+        if (waiting.size() > share || ofNetwork.size() > MAX_SHARES * share) {
+            waiting.stream().min(FIRST_TO_END).ifPresent(HttpEndPoint::end);
         }
     }
 

@@ -106,7 +106,13 @@ public class HttpEndPoint extends SocketChannelEndPoint {
         return getWriteFlusher().isPending();
     }
 
-    /** Returns whether the connection waits for its client. */
+    /** Returns whether the last request whose answer is known has been refused. */
+    boolean isRefused() {
+        RequestProgress current = progress;
+        return current != null && current.isRefused();
+    }
+
+    /** Returns whether the connection waits for its client, or a refusal for the time at which it is sent. */
     boolean isWaiting() {
         RequestProgress current = progress;
         return current != null && current.isWaiting(isWriting());

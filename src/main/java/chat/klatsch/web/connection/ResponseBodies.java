@@ -26,6 +26,7 @@ public final class ResponseBodies extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        HttpEndPoint.progress(request).ifPresent(progress -> progress.respond(response::getStatus));
         Complete complete = new Complete(request, response, callback);
         return super.handle(request, complete, complete);
     }
