@@ -84,9 +84,15 @@ public final class MembershipService {
 
     /** Returns the room of an invitation. @throws ChatException NOT_FOUND if the code is invalid or has expired */
     public RoomPreview invited(String code) {
-        return rooms.invited(code, clock.instant())
+        return invitation(code)
+                .map(LinkInvitation::room)
                 .orElseThrow(() -> new ChatException(
                         Kind.NOT_FOUND, "This invitation has expired or was revoked. Please ask for a new one."));
+    }
+
+    /** Returns what this code invites to, unless it is invalid or has expired. */
+    public Optional<LinkInvitation> invitation(String code) {
+        return rooms.invited(code, clock.instant());
     }
 
     /**
@@ -125,7 +131,8 @@ public final class MembershipService {
             return;
         }
         RoomPreview preview = preview(user, room)
-                .or(() -> rooms.invited(invitation, clock.instant())
+                .or(() -> invitation(invitation)
+                        .map(LinkInvitation::room)
                         .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {

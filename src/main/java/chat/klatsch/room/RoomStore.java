@@ -27,8 +27,8 @@ public interface RoomStore {
     /** Returns the room if it is open or the user is invited. */
     Optional<RoomPreview> preview(RoomId id, UserId user, Instant now);
 
-    /** Returns the room of a valid invitation code. */
-    Optional<RoomPreview> invited(String code, Instant now);
+    /** Returns the room of a valid invitation code, and who invites. */
+    Optional<LinkInvitation> invited(String code, Instant now);
 
     /** @throws ChatException TAKEN if an open room has the name */
     void create(RoomId id, RoomName name, Room.Kind kind, UserId owner, Instant now);

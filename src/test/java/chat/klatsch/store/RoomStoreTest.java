@@ -166,7 +166,8 @@ class RoomStoreTest extends StoreTest {
         for (int round = 0; round < 5; round++) {
             RoomId room = create(alice, NAME, true);
             Room hers = memberships.room(alice, room);
-            Room his = new Room(room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false, false, false);
+            Room his = new Room(
+                    room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false, Optional.empty(), false);
             List<Kind> refusals = together(
                             2,
                             List.<Supplier<Optional<Kind>>>of(

@@ -4,6 +4,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Invitation;
+import chat.klatsch.room.LinkInvitation;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
@@ -74,9 +75,10 @@ public final class SqlRoomStore implements RoomStore {
     }
 
     @Override
-    public Optional<RoomPreview> invited(String code, Instant now) {
-        return previews("where r.invitation = ? and r.invited_until > ?", code, now).stream()
-                .findFirst();
+    public Optional<LinkInvitation> invited(String code, Instant now) {
+        return database.read(handle -> handle.select(RoomRows.LINK_INVITATION, code, now)
+                .map(RoomRows.AS_LINK_INVITATION)
+                .findOne());
     }
 
     private List<RoomPreview> previews(String condition, Object... values) {
@@ -166,8 +168,11 @@ public final class SqlRoomStore implements RoomStore {
 
     @Override
     public void invite(UserId owner, RoomId room, Invitation invitation) {
-        String sql = "update rooms set invitation = ?, invited_until = ? where id = ?";
-        changeAs(owner, room, handle -> handle.execute(sql, invitation.code(), invitation.expires(), room.value()));
+        String sql = "update rooms set invitation = ?, invited_until = ?, inviter_id = ? where id = ?";
+        changeAs(
+                owner,
+                room,
+                handle -> handle.execute(sql, invitation.code(), invitation.expires(), owner.value(), room.value()));
     }
 
     @Override

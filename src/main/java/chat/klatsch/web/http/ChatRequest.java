@@ -7,9 +7,11 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
 public final class ChatRequest {
+    private static final StaticTemplates TEMPLATES = new StaticTemplates();
+
     private final Context context;
     private final Sessions sessions;
     private final MembershipService memberships;
@@ -124,16 +128,27 @@ public final class ChatRequest {
     }
 
     public PageContext page(String title) {
-        return new PageContext(site, title, user());
+        return new PageContext(site, title, user(), FlashMessage.of(this));
     }
 
     /** A page for anyone, which shows no viewer. */
     public PageContext publicPage(String title) {
-        return new PageContext(site, title, null);
+        return new PageContext(site, title, null, FlashMessage.of(this));
     }
 
     public void show(JteModel template) {
         Html.send(context, template);
+    }
+
+    /** The path of the page that led to the request, or this one if the request names none. */
+    public String back(String path) {
+        String back = field("back");
+        return back.isEmpty() ? path : SignInLink.ownPath(back);
+    }
+
+    /** Shows the page that asks for confirmation. */
+    public void confirm(Confirmation confirmation) {
+        show(TEMPLATES.layoutConfirm(page(confirmation.question()), confirmation));
     }
 
     /** Redirects to a path in the chat. */

@@ -4,14 +4,21 @@ import chat.klatsch.core.RoomId;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The addresses of the chat's pages and static files.
+ * The chat's name, and the addresses of its pages and static files.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
+ * @param names returns the current name, which operators can change
  */
-public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets) {
+public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
+    /** Returns the chat's name. */
+    public String name() {
+        return names.get();
+    }
+
     /** Turns a path in the chat into a path on the host. */
     public String path(String path) {
         return basePath + path;
