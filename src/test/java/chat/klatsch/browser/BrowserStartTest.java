@@ -47,7 +47,7 @@ class BrowserStartTest {
         anna.page().locator("[name=about]").fill("I row.");
         anna.page().locator("[name=avatar]").setInputFiles(picture("me.txt", "no picture".getBytes()));
         anna.clicks("Save");
-        assertThat(anna.page().locator(".avatar-field .refusal").innerText()).contains("PNG, JPEG or GIF");
+        assertThat(anna.page().locator(".avatar-form .refusal").innerText()).contains("PNG, JPEG or GIF");
         assertThat(anna.page().locator("[name=about]").inputValue()).isEqualTo("I row.");
         anna.clicks("Save");
         assertThat(anna.page().locator("[role=status]").innerText()).isEqualTo("Saved.");

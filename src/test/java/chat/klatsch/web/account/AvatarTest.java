@@ -93,7 +93,7 @@ class AvatarTest {
     private void refuses(int status, byte[] file, String reason) {
         HttpResponse<String> response = sends(bob, "", "me.png", file);
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(Jsoup.parse(response.body()).select(".avatar-field .refusal").text())
+        assertThat(Jsoup.parse(response.body()).select(".avatar-form .refusal").text())
                 .contains(reason);
     }
 
