@@ -79,7 +79,8 @@ class BrowserPagesTest {
         alice.takesOver(session);
         ChatClient room = session.makes("Garden", "closed");
         room.post(room.at("invitation"), Map.of());
-        for (String path : List.of("rooms", room.at("about"), room.at("delete"))) {
+        for (String path : List.of(
+                "rooms", room.at("about"), room.at("delete"), room.at("about?done=saved"), "rooms/" + room.room())) {
             alice.goes(path);
             isAccessible(alice);
         }
@@ -90,7 +91,7 @@ class BrowserPagesTest {
         session.post("admin/users/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
         carol.close();
         bob.posts("unbroken".repeat(60));
-        for (String path : List.of("users", "rooms", "messages", "audit")) {
+        for (String path : List.of("users", "users/ban?username=bob", "rooms", "messages", "audit", "chat")) {
             alice.goes("admin/" + path);
             isAccessible(alice);
         }
