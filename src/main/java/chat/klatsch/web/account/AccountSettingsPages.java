@@ -45,13 +45,15 @@ public final class AccountSettingsPages {
 
     /** Asks whether to sign out everywhere. */
     public void sessions(ChatRequest request) {
-        request.confirm(Confirmation.of(
-                        request,
-                        "Sign out everywhere?",
-                        "You are signed out on all your devices, this one included.",
-                        "Sign out everywhere",
-                        PATH)
-                .sentTo("/logout", "everywhere", "yes"));
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                                request,
+                                "Sign out everywhere?",
+                                "You are signed out on all your devices, this one included.",
+                                "Sign out everywhere",
+                                PATH)
+                        .sentTo("/logout", "everywhere", "yes"));
     }
 
     public void changeEmail(ChatRequest request) {

@@ -31,11 +31,13 @@ public final class AdminRoomPages {
     }
 
     public void closeForm(ChatRequest request) {
-        request.confirm(asking(
+        Confirmation.ask(
                 request,
-                "Make " + name(request) + " a closed room?",
-                "Only invited users can find and join it from then on. Its members stay. Only its owner can open it again.",
-                "Make closed"));
+                asking(
+                        request,
+                        "Make " + name(request) + " a closed room?",
+                        "Only invited users can find and join it from then on. Its members stay. Only its owner can open it again.",
+                        "Make closed"));
     }
 
     public void close(ChatRequest request) {
@@ -43,11 +45,13 @@ public final class AdminRoomPages {
     }
 
     public void takeOverForm(ChatRequest request) {
-        request.confirm(asking(
+        Confirmation.ask(
                 request,
-                "Take over " + name(request) + "?",
-                "You become a member and the owner of this room, which everybody in it can see.",
-                "Take over"));
+                asking(
+                        request,
+                        "Take over " + name(request) + "?",
+                        "You become a member and the owner of this room, which everybody in it can see.",
+                        "Take over"));
     }
 
     public void takeOver(ChatRequest request) {
@@ -55,11 +59,13 @@ public final class AdminRoomPages {
     }
 
     public void deletionForm(ChatRequest request) {
-        request.confirm(asking(
+        Confirmation.ask(
                 request,
-                "Delete " + name(request) + "?",
-                "This deletes the room and all its messages for everyone. It cannot be undone.",
-                "Delete room"));
+                asking(
+                        request,
+                        "Delete " + name(request) + "?",
+                        "This deletes the room and all its messages for everyone. It cannot be undone.",
+                        "Delete room"));
     }
 
     public void delete(ChatRequest request) {
@@ -73,15 +79,17 @@ public final class AdminRoomPages {
     public void messageDeletionForm(ChatRequest request) {
         AdminMessage message =
                 admin.message(message(request, request.field("room"))).orElseThrow(ChatException::noSuchMessage);
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Delete this message?",
-                "@" + message.author().username() + " wrote in " + message.roomName() + ": “" + message.body()
-                        + "” This deletes it for everyone. It cannot be undone.",
-                "Delete message",
-                MESSAGES,
-                "room",
-                "seq"));
+                Confirmation.of(
+                        request,
+                        "Delete this message?",
+                        "@" + message.author().username() + " wrote in " + message.roomName() + ": “" + message.body()
+                                + "” This deletes it for everyone. It cannot be undone.",
+                        "Delete message",
+                        MESSAGES,
+                        "room",
+                        "seq"));
     }
 
     public void deleteMessage(ChatRequest request) {

@@ -45,7 +45,7 @@ public final class AdminUserPages {
 
     /** Asks for the reason. */
     public void banForm(ChatRequest request) {
-        request.confirm(banning(request, Optional.empty()));
+        Confirmation.ask(request, banning(request, Optional.empty()));
     }
 
     public void ban(ChatRequest request) {
@@ -53,7 +53,7 @@ public final class AdminUserPages {
                 request,
                 (operator, user) -> admin.ban(operator, user, request.field("note")),
                 FlashMessage.BANNED,
-                reason -> templates.layoutConfirm(request.page("Ban"), banning(request, reason)));
+                reason -> banning(request, reason).page(request));
     }
 
     private Confirmation banning(ChatRequest request, Optional<String> refusal) {
@@ -72,11 +72,13 @@ public final class AdminUserPages {
     }
 
     public void appointForm(ChatRequest request) {
-        request.confirm(asking(
+        Confirmation.ask(
                 request,
-                "Make " + named(request) + " an operator?",
-                "Operators can delete rooms and messages, ban users, and make or remove operators, you included.",
-                "Make operator"));
+                asking(
+                        request,
+                        "Make " + named(request) + " an operator?",
+                        "Operators can delete rooms and messages, ban users, and make or remove operators, you included.",
+                        "Make operator"));
     }
 
     public void appoint(ChatRequest request) {
@@ -85,13 +87,15 @@ public final class AdminUserPages {
 
     public void dismissForm(ChatRequest request) {
         boolean own = request.user().username().equals(named(request).substring(1));
-        request.confirm(asking(
+        Confirmation.ask(
                 request,
-                own ? "Stop being an operator?" : "Remove " + named(request) + " as operator?",
-                own
-                        ? "You lose access to this area. Only another operator can give it back to you."
-                        : "They lose access to this area. You can make them an operator again.",
-                "Remove as operator"));
+                asking(
+                        request,
+                        own ? "Stop being an operator?" : "Remove " + named(request) + " as operator?",
+                        own
+                                ? "You lose access to this area. Only another operator can give it back to you."
+                                : "They lose access to this area. You can make them an operator again.",
+                        "Remove as operator"));
     }
 
     public void dismiss(ChatRequest request) {

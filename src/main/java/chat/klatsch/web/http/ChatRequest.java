@@ -7,7 +7,6 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
-import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
 public final class ChatRequest {
-    private static final StaticTemplates TEMPLATES = new StaticTemplates();
-
     private final Context context;
     private final Sessions sessions;
     private final MembershipService memberships;
@@ -144,11 +141,6 @@ public final class ChatRequest {
     public String back(String path) {
         String back = field("back");
         return back.isEmpty() ? path : SignInLink.ownPath(back);
-    }
-
-    /** Shows the page that asks for confirmation. */
-    public void confirm(Confirmation confirmation) {
-        show(TEMPLATES.layoutConfirm(page(confirmation.question()), confirmation));
     }
 
     /** Redirects to a path in the chat. */

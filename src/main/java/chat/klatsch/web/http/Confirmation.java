@@ -1,5 +1,7 @@
 package chat.klatsch.web.http;
 
+import chat.klatsch.web.templates.StaticTemplates;
+import gg.jte.models.runtime.JteModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,19 @@ public record Confirmation(
         Map<String, String> fields,
         String back,
         Optional<Note> note) {
+    private static final StaticTemplates TEMPLATES = new StaticTemplates();
+
     /** The field for a reason, with what was typed into it and why it was refused. */
     public record Note(String label, String typed, Optional<String> refusal) {}
+
+    /** Shows the page that asks. */
+    public static void ask(ChatRequest request, Confirmation confirmation) {
+        request.show(confirmation.page(request));
+    }
+
+    public JteModel page(ChatRequest request) {
+        return TEMPLATES.layoutConfirm(request.page(question), this);
+    }
 
     /** @param back the path to go back to if the request names none */
     public static Confirmation of(

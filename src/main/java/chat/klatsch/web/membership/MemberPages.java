@@ -41,7 +41,7 @@ public final class MemberPages {
     /** Asks for the reason. */
     public void muteForm(ChatRequest request) {
         memberships.moderation(request.user(), request.room());
-        request.confirm(muting(request, accounts.named(username(request)), Optional.empty()));
+        Confirmation.ask(request, muting(request, accounts.named(username(request)), Optional.empty()));
     }
 
     public void mute(ChatRequest request) {
@@ -56,7 +56,7 @@ public final class MemberPages {
             request.refuse(
                     refusal,
                     reason -> member.isPresent() && refusal.kind() == ChatException.Kind.INVALID
-                            ? templates.layoutConfirm(request.page("Mute"), muting(request, member.get(), reason))
+                            ? muting(request, member.get(), reason).page(request)
                             : page(request, reason));
         }
     }

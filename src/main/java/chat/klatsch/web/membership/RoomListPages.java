@@ -133,24 +133,28 @@ public final class RoomListPages {
                         .inviter(request.user(), invited.id())
                         .isPresent())
                 .orElseThrow(ChatException::roomNotFound);
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Decline the invitation to " + room.name() + "?",
-                "You cannot be invited to this room again for a while.",
-                "Decline",
-                "/rooms"));
+                Confirmation.of(
+                        request,
+                        "Decline the invitation to " + room.name() + "?",
+                        "You cannot be invited to this room again for a while.",
+                        "Decline",
+                        "/rooms"));
     }
 
     public void leaveForm(ChatRequest request) {
         Room room = request.room();
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Leave " + room.name() + "?",
-                room.kind() == Room.Kind.OPEN
-                        ? "You can join this room again at any time."
-                        : "You need a new invitation to come back.",
-                "Leave room",
-                MemberPages.path(request)));
+                Confirmation.of(
+                        request,
+                        "Leave " + room.name() + "?",
+                        room.kind() == Room.Kind.OPEN
+                                ? "You can join this room again at any time."
+                                : "You need a new invitation to come back.",
+                        "Leave room",
+                        MemberPages.path(request)));
     }
 
     public void leave(ChatRequest request) {

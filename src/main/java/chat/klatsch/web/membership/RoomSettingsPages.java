@@ -60,13 +60,15 @@ public final class RoomSettingsPages {
                 ? "They can then no longer join with this invitation. You can invite them again."
                 : "They can then no longer read this room, and only you can invite them again. The invitation link stops"
                         + " working, as they may know it.";
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                question,
-                text,
-                invited ? "Withdraw invitation" : "Remove from room",
-                MemberPages.path(request),
-                "username"));
+                Confirmation.of(
+                        request,
+                        question,
+                        text,
+                        invited ? "Withdraw invitation" : "Remove from room",
+                        MemberPages.path(request),
+                        "username"));
     }
 
     public void remove(ChatRequest request) {
@@ -93,14 +95,16 @@ public final class RoomSettingsPages {
             refuse(request, unknown, (view, reason) -> view.refusedSuccessor(username, reason));
             return;
         }
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Make " + successor.get().displayName() + " the owner of "
-                        + request.room().name() + "?",
-                "You remain a member, but only the new owner can change the room, or make you the owner again.",
-                "Transfer ownership",
-                MemberPages.path(request) + "#transfer",
-                "username"));
+                Confirmation.of(
+                        request,
+                        "Make " + successor.get().displayName() + " the owner of "
+                                + request.room().name() + "?",
+                        "You remain a member, but only the new owner can change the room, or make you the owner again.",
+                        "Transfer ownership",
+                        MemberPages.path(request) + "#transfer",
+                        "username"));
     }
 
     public void transfer(ChatRequest request) {
@@ -115,12 +119,14 @@ public final class RoomSettingsPages {
     /** Asks whether to replace the current link. */
     public void linkForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Create a new invitation link?",
-                "The current link stops working for everyone who has it.",
-                "Create new link",
-                MemberPages.path(request) + "#invite"));
+                Confirmation.of(
+                        request,
+                        "Create a new invitation link?",
+                        "The current link stops working for everyone who has it.",
+                        "Create new link",
+                        MemberPages.path(request) + "#invite"));
     }
 
     public void createLink(ChatRequest request) {
@@ -133,12 +139,14 @@ public final class RoomSettingsPages {
 
     public void revocationForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Revoke the invitation link?",
-                "It stops working for everyone who has it. Whoever has joined remains a member.",
-                "Revoke link",
-                MemberPages.path(request) + "#invite"));
+                Confirmation.of(
+                        request,
+                        "Revoke the invitation link?",
+                        "It stops working for everyone who has it. Whoever has joined remains a member.",
+                        "Revoke link",
+                        MemberPages.path(request) + "#invite"));
     }
 
     public void revokeLink(ChatRequest request) {
@@ -151,12 +159,14 @@ public final class RoomSettingsPages {
 
     public void deletionForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
-        request.confirm(Confirmation.of(
+        Confirmation.ask(
                 request,
-                "Delete " + request.room().name() + "?",
-                "This deletes the room and all its messages for everyone. It cannot be undone.",
-                "Delete room",
-                MemberPages.path(request) + "#delete"));
+                Confirmation.of(
+                        request,
+                        "Delete " + request.room().name() + "?",
+                        "This deletes the room and all its messages for everyone. It cannot be undone.",
+                        "Delete room",
+                        MemberPages.path(request) + "#delete"));
     }
 
     public void delete(ChatRequest request) {
