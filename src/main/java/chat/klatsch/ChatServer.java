@@ -10,7 +10,9 @@ import chat.klatsch.account.PasswordHasher;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.account.PasswordStrength;
 import chat.klatsch.account.SignUpRules;
+import chat.klatsch.admin.AdminQueries;
 import chat.klatsch.admin.AdminService;
+import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.inbox.InboxService;
@@ -72,10 +74,12 @@ public final class ChatServer implements AutoCloseable {
         ScheduledExecutorService timer = resources.threads().timer();
         // The port, and with it the local URL, is known once the web server has started.
         CompletableFuture<String> localHome = new CompletableFuture<>();
-        Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
-        AccountEmails emails =
-                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join));
         try {
+            AdminQueries adminQueries = new SqlAdminQueries(database);
+            CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
+            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName);
+            AccountEmails emails =
+                    new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
             PasswordStrength strength = new CommonPasswords();
@@ -121,8 +125,7 @@ public final class ChatServer implements AutoCloseable {
                     inboxes,
                     new DraftService(new SqlDraftStore(database), bus, config.limits),
                     new SearchService(new SqlSearchStore(database)),
-                    new AdminService(
-                            new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),
+                    new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
                     resources.storage().keys(clock));
             this.web = new WebServer(
                     config.host,

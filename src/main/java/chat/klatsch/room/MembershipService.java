@@ -118,7 +118,10 @@ public final class MembershipService {
             return;
         }
         RoomPreview preview = preview(user, room)
-                .or(() -> invitations.byLink(invitation, room))
+                .or(() -> invitations
+                        .byLink(invitation)
+                        .map(LinkInvitation::room)
+                        .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
             throw new ChatException(

@@ -58,10 +58,11 @@ public interface MembershipStore {
     /**
      * Mutes a member, who stays muted after leaving and joining again. Adds an entry to the audit log.
      *
+     * @param reason shown to the member, may be empty
      * @return false if the user is not a member
      * @throws ChatException FORBIDDEN for the owner and for operators, NOT_FOUND if the room does not exist
      */
-    boolean mute(RoomId room, UserId user, UserId moderator, Instant now);
+    boolean mute(RoomId room, UserId user, UserId moderator, String reason, Instant now);
 
     /** Undoes {@link #mute}. */
     void unmute(RoomId room, UserId user, UserId moderator, Instant now);

@@ -3,6 +3,7 @@ package chat.klatsch.store.room;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.room.LinkInvitation;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomPreview;
@@ -21,7 +22,7 @@ public final class RoomRows {
     /** The columns of a room as member {@code m} sees it; {@code u} is the other user of a private chat. */
     public static final String ROOM = """
             r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name,
-            exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as muted,
+            (select x.reason from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as mute_reason,
             (select v.operator from users v where v.id = m.user_id) as operated
             """;
 
@@ -77,6 +78,14 @@ public final class RoomRows {
 
     private static final String PREVIEW = "select r.id, r.name, r.kind, r.verified_only, r.member_count from rooms r ";
 
+    /** Selects the room of a code. Older links do not say who has created them, and only owners do. */
+    static final String LINK_INVITATION = """
+            select r.id as room_id, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name
+            from rooms r left join users u on u.id = coalesce(r.inviter_id, r.owner_id)
+                and u.banned_at is null and u.deleted_at is null
+            where r.invitation = ? and r.invited_until > ?
+            """;
+
     /** Matches open rooms after the one that is bound, or all if there is none. */
     static final String OPEN_AFTER = """
             left join rooms a on a.id = ? and a.kind = 'open'
@@ -93,6 +102,10 @@ public final class RoomRows {
     static final String BY_SIZE = " order by r.kind, r.member_count desc, r.open_name limit ?";
 
     public static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
+
+    static final RowMapper<LinkInvitation> AS_LINK_INVITATION = (row, context) -> new LinkInvitation(
+            preview(row, "room_id"),
+            Columns.optionalLong(row, "id").isPresent() ? Optional.of(UserRows.user(row)) : Optional.empty());
 
     static final RowMapper<Membership> AS_MEMBERSHIP = (row, context) -> new Membership(
             room(row),
@@ -143,7 +156,7 @@ public final class RoomRows {
                 Columns.optionalLong(row, "owner_id").map(UserId::new),
                 partner,
                 row.getBoolean("verified_only"),
-                row.getBoolean("muted"),
+                Optional.ofNullable(row.getString("mute_reason")),
                 row.getBoolean("operated"));
     }
 

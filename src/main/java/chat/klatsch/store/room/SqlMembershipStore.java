@@ -104,13 +104,13 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     @Override
-    public boolean mute(RoomId room, UserId user, UserId moderator, Instant now) {
+    public boolean mute(RoomId room, UserId user, UserId moderator, String reason, Instant now) {
         return database.inTransaction(handle -> {
             if (RoomLock.lock(handle, room).equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
                 throw new ChatException(
                         ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
             }
-            return MuteRows.mute(handle, room, user, moderator, now);
+            return MuteRows.mute(handle, room, user, moderator, reason, now);
         });
     }
 

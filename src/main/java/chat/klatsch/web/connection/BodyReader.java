@@ -31,7 +31,7 @@ final class BodyReader implements Invocable.Task {
      *
      * @param bytes the size of the largest body
      * @param free the bytes that need no permit
-     * @param discarded the bytes of a refused body that are read all the same, as a browser shows the answer only after
+     * @param discarded the bytes of a refused body that are read all the same, of which {@code free} are kept, as a browser shows the answer only after
      *     it has sent everything; 0 to answer at once
      */
     record Limit(int bytes, int free, long discarded) {}
@@ -104,21 +104,22 @@ final class BodyReader implements Invocable.Task {
         }
     }
 
+    /** Keeps the beginning of a refused body, which has the other fields of a form with a file. */
     private void take(ByteBuffer bytes) {
-        int needed = size + bytes.remaining();
-        if (refusal == null && !fits(needed)) {
-            body = new byte[0];
-            size = 0;
+        if (refusal == null && !fits(size + bytes.remaining())) {
+            permitted = limit.free();
+            size = Math.min(size, permitted);
+            body = Arrays.copyOf(body, size);
         }
         if (refusal != null) {
             discarded += bytes.remaining();
-            return;
         }
-        if (needed > body.length) {
-            body = Arrays.copyOf(body, Math.min(permitted, Math.max(MIN_BYTES, 2 * needed)));
+        int kept = Math.min(bytes.remaining(), permitted - size);
+        if (size + kept > body.length) {
+            body = Arrays.copyOf(body, Math.min(permitted, Math.max(MIN_BYTES, 2 * (size + kept))));
         }
-        bytes.get(body, size, bytes.remaining());
-        size = needed;
+        bytes.get(body, size, kept);
+        size += kept;
     }
 
     private boolean fits(int needed) {

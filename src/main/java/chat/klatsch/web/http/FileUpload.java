@@ -3,16 +3,8 @@ package chat.klatsch.web.http;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.MultiPart;
-import org.eclipse.jetty.http.MultiPartConfig;
-import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Attributes;
+import java.util.Optional;
 
 /** Takes an uploaded file of limited size out of a form. The form has been read into memory before. Thread-safe. */
 public final class FileUpload {
@@ -21,19 +13,10 @@ public final class FileUpload {
     /** The most bytes of a form with a file, with room for its other fields. */
     public static final int FORM_BYTES = MAX_BYTES + 64 * 1024;
 
-    /** The attribute of a request whose body was not kept. It has the kind of the refusal. */
+    /** The attribute of a request of whose body only the beginning was kept. It has the kind of the refusal. */
     public static final String REFUSAL = FileUpload.class.getName() + ".refusal";
 
-    private static final int MAX_PARTS = 10;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-    private static final MultiPartConfig IN_MEMORY = new MultiPartConfig.Builder()
-            .maxParts(MAX_PARTS)
-            .maxSize(-1)
-            .maxPartSize(-1)
-            .maxMemoryPartSize(-1)
-            .useFilesForPartsWithoutFileName(false)
-            .build();
 
     private final String field;
 
@@ -42,38 +25,24 @@ public final class FileUpload {
     }
 
     /**
-     * Returns the content of the file, empty if no file was chosen.
+     * Returns the form. Its file is refused with TOO_LARGE, or with UNAVAILABLE while too many files are being uploaded.
      *
-     * @throws ChatException TOO_LARGE for a larger file; MALFORMED for a form that cannot be read; UNAVAILABLE while too
-     *     many files are being uploaded
+     * @throws ChatException MALFORMED for a form that cannot be read
      */
-    public byte[] file(ChatRequest request) {
-        Context context = request.context();
-        if (context.req().getAttribute(REFUSAL) instanceof Kind refusal) {
-            throw refusal == Kind.TOO_LARGE
-                    ? tooLarge()
-                    : new ChatException(refusal, "Too many users are uploading files. Please try again.", RETRY_AFTER);
-        }
-        // The servlet API would copy the form.
-        Content.Source form = ServletContextRequest.getServletContextRequest(context.req());
-        try (MultiPartFormData.Parts parts =
-                MultiPartFormData.getParts(form, new Attributes.Mapped(), context.contentType(), IN_MEMORY)) {
-            MultiPart.Part part = parts.getFirst(field);
-            if (part == null) {
-                return new byte[0];
-            }
-            if (part.getLength() > MAX_BYTES) {
-                throw tooLarge();
-            }
-            ByteBuffer content = Content.Source.asByteBuffer(part.getContentSource());
-            byte[] file = new byte[content.remaining()];
-            content.get(file);
-            return file;
-        } catch (IOException | CompletionException e) {
-            ChatException malformed = new ChatException(Kind.MALFORMED, "We could not read this form.");
-            malformed.initCause(e);
-            throw malformed;
-        }
+    public UploadedForm form(ChatRequest request) {
+        MultipartBody body = MultipartBody.of(request.context());
+        byte[] file = body.isComplete() ? body.file(field) : new byte[0];
+        Optional<ChatException> refusal =
+                file.length > MAX_BYTES ? Optional.of(tooLarge()) : refusal(request.context());
+        return new UploadedForm(body.texts(), refusal.isPresent() ? new byte[0] : file, refusal);
+    }
+
+    private static Optional<ChatException> refusal(Context context) {
+        return Optional.ofNullable((Kind) context.req().getAttribute(REFUSAL))
+                .map(kind -> kind == Kind.TOO_LARGE
+                        ? tooLarge()
+                        : new ChatException(
+                                kind, "Too many users are uploading files. Please try again.", RETRY_AFTER));
     }
 
     private static ChatException tooLarge() {

@@ -45,11 +45,13 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     private String list(Room shown, Sidebar sidebar) {
-        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
+        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread())
+                + templates.roomMuted(shown, true).render();
     }
 
     private String withTitle(JteModel rooms, Room shown, long unread) {
-        return rooms.render() + templates.roomTitle(shown.name(), unread).render();
+        return rooms.render()
+                + templates.roomTitle(site.name(), shown.name(), unread).render();
     }
 
     private static Sidebar sidebar(Room shown, List<Membership> rooms) {

@@ -7,6 +7,7 @@ import chat.klatsch.message.Message;
 import chat.klatsch.message.MessagePage;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param linked the message that the page's address names, shown with the messages around it
  * @param cursor the room's version after which the page receives changes
  * @param names the version of users' names that the page shows
+ * @param invitation the link to a room without messages, for its owner
  * @param notice a message for the viewer alone, or empty
  * @param nonce allows the page's scripts, as the response's content security policy names it
  */
@@ -34,11 +36,17 @@ public record RoomView(
         Roster roster,
         Composer composer,
         OpenForms forms,
+        Optional<InvitationLink> invitation,
         String notice,
         String nonce) {
     /** Returns whether the page ends with the newest message and so receives changes. */
     public boolean isLive() {
         return !history.newerLeft();
+    }
+
+    /** Returns whether the page asks the owner of a room without messages to invite people. */
+    public boolean canInvite() {
+        return history.entries().isEmpty() && room.isGroup() && page.viewer() != null && room.isOwnedBy(page.viewer());
     }
 
     /** Returns the number of messages that the viewer has not read. */

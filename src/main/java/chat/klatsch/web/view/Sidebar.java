@@ -73,6 +73,11 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
                         Long.toString(membership.mentions()),
                         Boolean.toString(membership.hasDraft()),
                         Boolean.toString(membership.partnerOnline()),
+                        membership
+                                .room()
+                                .muteReason()
+                                .map(reason -> "muted " + reason)
+                                .orElse(""),
                         Integer.toString(membership.invitations())))
                 .collect(Collectors.joining("/"));
         return Integer.toHexString(all.hashCode());
