@@ -33,6 +33,7 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.room.SqlInboxStore;
@@ -136,7 +137,7 @@ public final class ChatServer implements AutoCloseable {
                     new MessageService(messages, bus, config.limits, clock),
                     inboxes,
                     new DraftService(new SqlDraftStore(database), bus, config.limits),
-                    new SearchService(new SqlSearchStore(database)),
+                    new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                     new AdminService(
                             new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),
                     storage.keys(clock));

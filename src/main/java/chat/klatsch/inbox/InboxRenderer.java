@@ -13,8 +13,12 @@ public interface InboxRenderer {
     /** Renders the list for a page that has just been opened with another one. Its composer may lack the draft, too. */
     Frame opened(Room shown, List<Membership> rooms);
 
-    /** Renders one room of the list and the total of unread messages. */
-    Frame one(Room shown, Membership room, long unread);
+    /**
+     * Renders one room of the list and the total of unread messages.
+     *
+     * @param reset whether the user has just marked messages of the room as unread
+     */
+    Frame one(Room shown, Membership room, long unread, boolean reset);
 
     /** Returns a short digest of a list, to detect whether another list differs. */
     String digest(List<Membership> rooms);

@@ -34,7 +34,9 @@ final class SchemaMigrations {
             "13-setup.sql",
             "14-audit.sql",
             "15-open-rooms.sql",
-            "16-invitations.sql");
+            "16-invitations.sql",
+            "17-notifications.sql",
+            "18-read-markers.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -35,8 +35,29 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public Frame one(Room shown, Membership room, long unread) {
-        return TextFrame.of(withTitle(templates.roomInbox(site, sidebar(shown, List.of()), room), shown, unread));
+    public Frame one(Room shown, Membership room, long unread, boolean reset) {
+        Sidebar changed = sidebar(shown, List.of(room));
+        String line = reset && changed.shown().isPresent()
+                ? templates.roomReset(room.marker().seq() + 1).render()
+                : "";
+        return TextFrame.of(
+                withTitle(templates.roomInbox(site, changed, room), shown, unread) + unread(changed) + line);
+    }
+
+    /** Renders the number of unread messages of the room that the page shows, above its messages. */
+    private String unread(Sidebar sidebar) {
+        return sidebar.shown()
+                .map(membership -> templates
+                        .roomUnread(
+                                site,
+                                membership.room().id(),
+                                membership.unread(),
+                                membership.marker().seq() + 1,
+                                false,
+                                "",
+                                true)
+                        .render())
+                .orElse("");
     }
 
     @Override
@@ -45,7 +66,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     private String list(Room shown, Sidebar sidebar) {
-        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
+        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread()) + unread(sidebar);
     }
 
     private String withTitle(JteModel rooms, Room shown, long unread) {
