@@ -87,7 +87,13 @@ final class Inbox {
         String before = renderer.digest(List.copyOf(rooms.values()));
         views.stream()
                 .filter(view -> !before.equals(digest))
-                .forEach(view -> view.connection().offer(renderer.all(shown(view, replaced), memberships)));
+                .forEach(view -> view.connection()
+                        .offer(renderer.all(
+                                shown(view, replaced),
+                                memberships,
+                                isReset(
+                                        rooms.get(view.shown().id()),
+                                        replaced.get(view.shown().id())))));
         newcomers.stream()
                 .filter(view -> !view.listed().equals(digest))
                 .forEach(view -> view.connection().offer(renderer.opened(shown(view, replaced), memberships)));
@@ -102,12 +108,18 @@ final class Inbox {
         if (before == null) {
             return;
         }
-        boolean reset = before.marker().resets() < membership.marker().resets();
+        boolean reset = isReset(before, membership);
         Membership unchanged = before.withUnread(membership.marker(), before.unread(), before.mentions());
         if (reset || !unchanged.equals(membership)) {
             long unread = rooms.values().stream().mapToLong(Membership::counted).sum();
             views.forEach(view -> view.connection().offer(renderer.one(shown(view, rooms), membership, unread, reset)));
         }
+    }
+
+    private static boolean isReset(@Nullable Membership before, @Nullable Membership after) {
+        return before != null
+                && after != null
+                && before.marker().resets() < after.marker().resets();
     }
 
     /** Returns the room that a page shows, with its current name. */
