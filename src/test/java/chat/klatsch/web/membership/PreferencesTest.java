@@ -50,7 +50,7 @@ class PreferencesTest {
         assertThat(item.hasClass("unread")).isEqualTo(!total.isEmpty());
         await().until(() -> list(screen, "#r-" + alice.room() + ".news") != null);
         assertThat(list(screen, "#r-" + alice.room() + ".unread") != null).isEqualTo(!total.isEmpty());
-        assertThat(title(screen)).isEqualTo((total + " Lobby · Klatsch").strip());
+        await().until(() -> title(screen).equals((total + " Lobby · Klatsch").strip()));
         assertThat(alice.page("rooms/" + alice.room()).select("#unread a").text())
                 .isEqualTo("Jump to first unread (1)");
         screen.close();
