@@ -131,6 +131,7 @@ class BrowserReadingTest {
         alice.isLive();
         eventually(() -> alice.isInView(alice.message("@alice")));
         eventually(() -> item.locator(".mentions").count() == 0);
+        assertThat(alice.page().locator("#newest").isVisible()).isFalse();
     }
 
     /** Scrolls on, each time that the page has reported what is in sight, until a condition holds. */
