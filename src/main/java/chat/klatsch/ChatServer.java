@@ -29,6 +29,7 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.room.SqlInboxStore;
@@ -124,7 +125,7 @@ public final class ChatServer implements AutoCloseable {
                     new MessageService(messages, bus, config.limits, clock),
                     inboxes,
                     new DraftService(new SqlDraftStore(database), bus, config.limits),
-                    new SearchService(new SqlSearchStore(database)),
+                    new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                     new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
                     resources.storage().keys(clock));
             this.web = new WebServer(

@@ -159,6 +159,11 @@ public final class MembershipService {
         return new Ownership(owner.id(), room, this, rooms);
     }
 
+    /** Returns the member's own choices for the room. */
+    public RoomPreferences preferences(User member, Room room) {
+        return new RoomPreferences(member, room, this, members);
+    }
+
     /** Returns a moderator's actions. @throws ChatException FORBIDDEN if the user is not a moderator of the room */
     public Moderation moderation(User moderator, Room room) {
         if (!room.isModeratedBy(moderator)) {

@@ -67,6 +67,12 @@ public interface MembershipStore {
     /** Undoes {@link #mute}. */
     void unmute(RoomId room, UserId user, UserId moderator, Instant now);
 
+    /** Stores which unread messages of the room count for the member, if the user is one. */
+    void setLevel(RoomId room, UserId member, NotificationLevel level);
+
+    /** Stores whether the member, if the user is one, has the room on top of the list. */
+    void setStarred(RoomId room, UserId member, boolean starred);
+
     /** Returns those of the users who are members of each room. */
     Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users);
 }

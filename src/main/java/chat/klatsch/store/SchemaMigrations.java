@@ -37,7 +37,9 @@ final class SchemaMigrations {
             "16-invitations.sql",
             "17-has-forms.sql",
             "18-site.sql",
-            "19-reasons.sql");
+            "19-reasons.sql",
+            "20-notifications.sql",
+            "21-read-markers.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -11,6 +11,7 @@ import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.membership.MemberPages;
+import chat.klatsch.web.membership.PreferencePages;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.membership.RoomSettingsPages;
 import chat.klatsch.web.room.DraftPages;
@@ -56,6 +57,10 @@ final class RoomRoutes {
         table.get("/rooms/{room}/mute", members::muteForm, MEMBER);
         table.post("/rooms/{room}/mute", limited(members::mute), MEMBER);
         table.post("/rooms/{room}/unmute", limited(members::unmute), MEMBER);
+
+        PreferencePages preferences = new PreferencePages(services.memberships());
+        table.post("/rooms/{room}/notifications", limited(preferences::notify), MEMBER);
+        table.post("/rooms/{room}/star", limited(preferences::star), MEMBER);
 
         RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
         table.post("/rooms/{room}/about", limited(settings::change), MEMBER);

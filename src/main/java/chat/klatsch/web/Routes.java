@@ -22,6 +22,8 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
+import chat.klatsch.web.room.ReadPages;
+import chat.klatsch.web.search.MentionPages;
 import chat.klatsch.web.search.SearchPages;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.socket.RoomSocket;
@@ -89,7 +91,12 @@ final class Routes {
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
+
+        ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
+        table.post("/rooms/{room}/read", readers::read, MEMBER);
+        table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
         table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
+        table.get("/mentions", new MentionPages(services.memberships(), services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(
                 services.memberships(),

@@ -5,6 +5,8 @@ import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.LinkInvitation;
 import chat.klatsch.room.Membership;
+import chat.klatsch.room.NotificationLevel;
+import chat.klatsch.room.ReadMarker;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomPreview;
 import chat.klatsch.store.Columns;
@@ -51,15 +53,15 @@ public final class RoomRows {
             """;
 
     /**
-     * The newest messages of a room among which a member's own ones are found. Posting in the browser marks the room as
-     * read, so only messages that programs post can be older and unread.
+     * The newest messages of a room among which a member's own ones are found. Older own ones count as unread for a member
+     * who has read nothing since.
      */
     static final int OWN_WINDOW = 500;
 
     /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions, and looks for a draft. Binds {@code oldest}. */
     static final String UNREAD =
             """
-            m.read_seq, case when r.last_seq = m.read_seq then 0 else
+            m.read_seq, m.resets, m.notifications, m.starred, case when r.last_seq = m.read_seq then 0 else
                 r.last_seq - m.read_seq - (
                     select count(*) from deletions d where d.room_id = m.room_id and d.seq > m.read_seq
                     and (d.author_id <> m.user_id or d.seq <= r.last_seq - %1$s)
@@ -109,14 +111,20 @@ public final class RoomRows {
 
     static final RowMapper<Membership> AS_MEMBERSHIP = (row, context) -> new Membership(
             room(row),
-            row.getLong("read_seq"),
+            marker(row),
             row.getLong("unread"),
             row.getLong("mentions"),
             row.getBoolean("has_draft"),
             false,
-            row.getInt("invitations"));
+            row.getInt("invitations"),
+            NotificationLevel.of(row.getString("notifications")),
+            row.getBoolean("starred"));
 
     private RoomRows() {}
+
+    static ReadMarker marker(ResultSet row) throws SQLException {
+        return new ReadMarker(row.getLong("read_seq"), row.getLong("resets"));
+    }
 
     private static String plain(String name) {
         return "replace(replace(replace(translate(" + name

@@ -162,13 +162,27 @@ public final class RoomPages {
                     ChatException.Kind.MALFORMED, "Specify exactly one of before, after, around and newer.");
         }
         long seq = Json.number(request.query(given.get(0)).orElseThrow());
+        long unread = Json.number(request.query("unread").orElse("0"));
         request.show(
                 switch (given.get(0)) {
-                    case "before" ->
-                        templates.roomOlder(request.site(), times, room.id(), messageService.before(room, seq));
-                    case "newer" ->
-                        templates.roomNewer(
-                                request.site(), request.viewer(), times, room.id(), messageService.after(room, seq));
+                    case "before" -> {
+                        MessagePage page = messageService.before(room, seq);
+                        long firstNew = FirstUnread.on(page, unread, request.viewer());
+                        yield templates.roomOlder(
+                                request.site(), times, room.id(), page, firstNew, firstNew == 0 ? unread : 0);
+                    }
+                    case "newer" -> {
+                        MessagePage page = messageService.after(room, seq);
+                        long firstNew = FirstUnread.on(page, unread, request.viewer());
+                        yield templates.roomNewer(
+                                request.site(),
+                                request.viewer(),
+                                times,
+                                room.id(),
+                                page,
+                                firstNew,
+                                firstNew == 0 ? unread : 0);
+                    }
                     case "after" ->
                         templates.roomEntries(
                                 request.site(),
