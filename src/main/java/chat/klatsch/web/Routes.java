@@ -21,6 +21,7 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
+import chat.klatsch.web.room.ReactionPages;
 import chat.klatsch.web.search.SearchPages;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.socket.RoomSocket;
@@ -86,7 +87,10 @@ final class Routes {
         table.get("/rooms/{room}/messages/{seq}/edit", messages::editForm, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/edit", messages::edit, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
-        table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
+        table.get("/rooms/{room}/edit", messages::editNewest, MEMBER);
+        ReactionPages reactions = new ReactionPages(services.messageService(), postRate);
+        table.post("/rooms/{room}/messages/{seq}/reactions", reactions::react, MEMBER);
+        table.get("/rooms/{room}/messages/{seq}/emoji", reactions::emoji, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
         table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
 

@@ -18,7 +18,7 @@ class ExpressionsTest {
     private static final Pattern SCRIPT = Pattern.compile("[\"'](?:js|javascript):(.*)[\"']");
 
     @Test
-    void templates_contain_five_expressions_and_no_other_script() throws IOException {
+    void templates_contain_these_expressions_and_no_other_script() throws IOException {
         assertThat(attributes().flatMap(ExpressionsTest::expressions))
                 .containsExactlyInAnyOrder(
                         "key=='Enter'&&!shiftKey&&!altKey&&!isComposing&&keyCode!=229"
@@ -32,7 +32,24 @@ class ExpressionsTest {
                         "{at: this.at = Math.ceil(Math.max(performance.timeOrigin, this.dataset.after)"
                                 + " + performance.now()), unsent: !this.parentNode.id}",
                         "this.hidden=false",
-                        "this.hidden=false");
+                        "this.hidden=false",
+                        // The menu: empties when it opens, moves to another message, closes.
+                        "newState=='open'&&(this.textContent='',delete this.dataset.acted,false)",
+                        "target.closest('.message-actions')&&this.from!=(this.from=target.closest('.message-actions'))"
+                                + "&&(this.hidePopover(),false)",
+                        "relatedTarget&&!this.contains(relatedTarget)&&this.hidePopover()",
+                        "(this.dataset.acted='',this.hidePopover())",
+                        // The focus: where an edit was opened, in an open edit, and in the visible part of the page.
+                        "document.activeElement==document.body&&(document.querySelector(this.dataset.focus)"
+                                + "||document.querySelector('#composer textarea')).focus()||this.remove()",
+                        "this.parentNode.body.focus()||this.remove()",
+                        "(target.autofocus=false,this.parentNode.scrollIntoView({block:'nearest'}),false)",
+                        "this.parentNode.matches(':focus-within')"
+                                + "&&(this.parentNode.scrollIntoView({block:'nearest'}),false)",
+                        // The keys to cancel an edit and a reply, and to edit the last message.
+                        "key=='Escape'&&!isComposing",
+                        "key=='Escape'&&!isComposing",
+                        "key=='ArrowUp'&&!target.value&&!isComposing&&!shiftKey&&!altKey&&!ctrlKey&&!metaKey");
         assertThat(attributes().map(attribute -> attribute.group(1)))
                 .noneMatch(name -> name.startsWith("on") || name.startsWith("hx-on"));
     }

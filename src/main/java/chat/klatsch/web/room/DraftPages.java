@@ -16,7 +16,6 @@ import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Saves what a user types in the composer, in messages that could not be sent and in edits, and shows it again. Thread-safe. */
@@ -56,6 +55,8 @@ public final class DraftPages {
         });
         if (discards && !request.isHtmx()) {
             request.redirect(request.roomId(), "");
+        } else if (discards && request.number("seq").isPresent()) {
+            request.show(EditForm.closed(request, request.number("seq").getAsLong()));
         } else {
             // htmx removes the form of a discarded text, but changes nothing on a response without content.
             request.context().status(discards ? HttpStatus.OK : HttpStatus.NO_CONTENT);
@@ -137,8 +138,7 @@ public final class DraftPages {
         Optional<Message> message =
                 messageService.own(request.room(), request.user(), form.seq().orElseThrow());
         return message
-                .map(edited -> new MessageView(
-                        request.site(), request.room(), edited, request.user(), request.times(), Set.of()))
+                .map(edited -> MessageView.of(request, edited))
                 .map(view -> EditForm.leftOpen(view, form.draft()))
                 .stream();
     }

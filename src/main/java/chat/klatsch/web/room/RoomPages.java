@@ -81,13 +81,7 @@ public final class RoomPages {
             long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(
-                    request.site(),
-                    room,
-                    linked,
-                    request.user(),
-                    request.times(),
-                    messageService.reactions(room, request.user(), seq));
+            MessageView view = MessageView.of(request, linked).withReactions(messageService);
             show(request, room, around, Optional.of(view), version, names);
         }
     }
@@ -172,14 +166,16 @@ public final class RoomPages {
                                 times,
                                 messageService.after(room, seq).entries(),
                                 0,
-                                request.viewer());
+                                request.viewer(),
+                                OpenForms.NONE);
                     default ->
                         templates.roomEntries(
                                 request.site(),
                                 times,
                                 messageService.around(room, seq).entries(),
                                 0,
-                                request.viewer());
+                                request.viewer(),
+                                OpenForms.NONE);
                 });
     }
 }

@@ -10,6 +10,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,13 @@ public record RoomView(
     /** Returns whether the page ends with the newest message and so receives changes. */
     public boolean isLive() {
         return !history.newerLeft();
+    }
+
+    /** Returns the open edits of messages that are not on the page. */
+    public List<EditForm> editsElsewhere() {
+        return forms.edits().stream()
+                .filter(edit -> history.message(edit.view().message().seq()).isEmpty())
+                .toList();
     }
 
     /** Returns the number of messages that the viewer has not read. */

@@ -1,5 +1,6 @@
 package chat.klatsch.web.view;
 
+import chat.klatsch.message.Message;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,11 @@ public record LocalTimes(ZoneId zone) {
     /** Formats the day, the time and the name of the zone. */
     public String exact(Instant instant) {
         return EXACT.format(instant.atZone(zone));
+    }
+
+    /** Names a message by its author and time, for the labels of its buttons. */
+    public String about(Message message) {
+        return "@" + message.author().username() + ", " + time(message.postedAt());
     }
 
     private static DateTimeFormatter formatter(String pattern) {
