@@ -1,5 +1,7 @@
 package chat.klatsch.account;
 
+import chat.klatsch.core.HourCycle;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import java.time.ZoneId;
 
@@ -9,4 +11,9 @@ import java.time.ZoneId;
  * @param id the SHA-256 of the token in the user's cookie
  * @param zone the time zone in which the user sees times
  */
-public record Session(User user, String id, ZoneId zone) {}
+public record Session(User user, String id, ZoneId zone, HourCycle hours) {
+    /** Returns how the user sees times. @param languages the value of the browser's Accept-Language header, or empty */
+    public TimeStyle timeStyle(String languages) {
+        return new TimeStyle(zone, hours.isTwelve(languages));
+    }
+}

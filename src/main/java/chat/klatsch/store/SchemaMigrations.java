@@ -34,7 +34,8 @@ final class SchemaMigrations {
             "13-setup.sql",
             "14-audit.sql",
             "15-open-rooms.sql",
-            "16-invitations.sql");
+            "16-invitations.sql",
+            "21-hours.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

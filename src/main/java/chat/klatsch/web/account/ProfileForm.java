@@ -17,6 +17,7 @@ public record ProfileForm(
         String name,
         String about,
         String zone,
+        String hours,
         boolean hasAvatar,
         String next,
         Optional<String> refusal,
@@ -26,6 +27,7 @@ public record ProfileForm(
                 profile.chosenName(),
                 profile.about(),
                 profile.zone().getId(),
+                profile.hours().code(),
                 profile.hasAvatar(),
                 next,
                 Optional.empty(),
@@ -37,11 +39,11 @@ public record ProfileForm(
         return "&welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    ProfileForm typed(String name, String about, String zone, Optional<String> refusal) {
-        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, avatarRefusal);
+    ProfileForm typed(String name, String about, String zone, String hours, Optional<String> refusal) {
+        return new ProfileForm(name, about, zone, hours, hasAvatar, next, refusal, avatarRefusal);
     }
 
     ProfileForm avatarRefused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, reason);
+        return new ProfileForm(name, about, zone, hours, hasAvatar, next, refusal, reason);
     }
 }

@@ -32,7 +32,7 @@ public final class ProfilePages {
 
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
-        request.show(templates.accountProfile(request.page(profile.user().displayName()), profile));
+        request.show(templates.accountProfile(request.page(profile.user().displayName()), profile, request.times()));
     }
 
     public void settings(ChatRequest request) {
@@ -43,13 +43,14 @@ public final class ProfilePages {
         String name = request.field("name");
         String about = request.field("about");
         String zone = request.field("zone");
+        String hours = request.field("hours");
         request.perform(
                 () -> {
                     changeRate.take(request.user().id());
-                    profiles.update(request.user(), ProfileEdit.of(name, about, zone));
+                    profiles.update(request.user(), ProfileEdit.of(name, about, zone, hours));
                 },
                 "/settings?saved",
-                reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, reason)));
+                reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, hours, reason)));
     }
 
     public void welcome(ChatRequest request) {
@@ -65,7 +66,7 @@ public final class ProfilePages {
         };
         request.perform(change, next, reason -> {
             ProfileForm stored = stored(request, next);
-            return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), reason));
+            return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), stored.hours(), reason));
         });
     }
 

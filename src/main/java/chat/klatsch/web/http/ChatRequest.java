@@ -120,7 +120,12 @@ public final class ChatRequest {
     }
 
     public LocalTimes times() {
-        return new LocalTimes(session().zone());
+        return new LocalTimes(session().timeStyle(language(context)));
+    }
+
+    /** Returns the languages that the browser prefers, or an empty string. */
+    public static String language(Context context) {
+        return Objects.requireNonNullElse(context.header("Accept-Language"), "");
     }
 
     public PageContext page(String title) {

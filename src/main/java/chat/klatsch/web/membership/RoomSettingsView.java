@@ -3,10 +3,7 @@ package chat.klatsch.web.membership;
 import chat.klatsch.core.User;
 import chat.klatsch.room.Ownership;
 import chat.klatsch.web.http.ChatRequest;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,10 +27,6 @@ public record RoomSettingsView(
         invited = List.copyOf(invited);
     }
 
-    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
-                    "EEEE, d MMMM, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     /** An invitation link, and when it expires, in words. */
     public record Link(String address, String expires) {}
 
@@ -42,7 +35,7 @@ public record RoomSettingsView(
                 .invitation()
                 .map(invitation -> new Link(
                         request.site().absoluteUrl(request.context(), "/invitations/" + invitation.code()),
-                        EXPIRY.format(invitation.expires())));
+                        request.times().exact(invitation.expires())));
         return new RoomSettingsView(RoomForm.of(request.room()), "", "", Optional.empty(), ownership.invited(), link);
     }
 

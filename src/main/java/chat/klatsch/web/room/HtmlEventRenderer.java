@@ -1,5 +1,6 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.live.EventRenderer;
 import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
@@ -9,7 +10,6 @@ import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Site;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +23,9 @@ public final class HtmlEventRenderer implements EventRenderer {
     }
 
     @Override
-    public Frame render(ZoneId zone, List<RoomEvent> events) {
+    public Frame render(TimeStyle style, List<RoomEvent> events) {
         TemplateOutput output = new StringOutput();
-        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(zone), output);
+        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(style), output);
         events.forEach(event -> event.accept(fragments));
         return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
     }
