@@ -112,7 +112,7 @@ public final class ChatServer implements AutoCloseable {
                     memberships::summary,
                     memberships::members,
                     bus,
-                    new HtmlEventRenderer(site),
+                    new HtmlEventRenderer(site, clock),
                     config.limits,
                     clock,
                     executor,
@@ -139,7 +139,8 @@ public final class ChatServer implements AutoCloseable {
                     new SearchService(new SqlSearchStore(database)),
                     new AdminService(
                             new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),
-                    storage.keys(clock));
+                    storage.keys(clock),
+                    clock);
             this.web = new WebServer(
                     config.host,
                     config.port,

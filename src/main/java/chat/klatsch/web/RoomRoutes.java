@@ -22,10 +22,12 @@ final class RoomRoutes {
     private final ProtectedRoutes table;
     private final Services services;
     private final RateLimiter changeRate;
+    private final Limits limits;
 
     RoomRoutes(ProtectedRoutes table, Services services, Limits limits) {
         this.table = table;
         this.services = services;
+        this.limits = limits;
         this.changeRate = new RateLimiter(
                 "You are changing rooms and memberships too fast. Please wait a moment.",
                 limits.of(Limit.ROOM_CHANGES_PER_MINUTE),
@@ -58,7 +60,8 @@ final class RoomRoutes {
         table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
         table.post("/rooms/{room}/delete", limited(settings::delete), MEMBER);
 
-        DraftPages drafts = new DraftPages(services.drafts(), services.messageService());
+        DraftPages drafts =
+                new DraftPages(services.drafts(), services.messageService(), limits.of(Limit.MESSAGE_LENGTH));
         RoomPages rooms = new RoomPages(
                 services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
         table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
@@ -66,6 +69,7 @@ final class RoomRoutes {
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/rooms/{room}/days", rooms::days, MEMBER);
         table.get("/rooms/{room}/messages", rooms::history, MEMBER);
     }
 

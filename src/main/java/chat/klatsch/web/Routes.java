@@ -52,8 +52,8 @@ final class Routes {
         this.csrfGuard = new CsrfGuard(site);
         routes.before(csrfGuard::refuseForeignForms);
         routes.before(context -> FormRequests.refuseUnlessForm(context, site));
-        this.table =
-                new ProtectedRoutes(config, sessions, services.memberships(), services.admin(), services.keys(), site);
+        this.table = new ProtectedRoutes(
+                config, sessions, services.memberships(), services.admin(), services.keys(), site, services.clock());
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {

@@ -201,6 +201,29 @@ class BrowserToolbarTest {
         eventually(() -> second.locator(".edit").count() == 0 && hasFocus(alice.composer()));
     }
 
+    @Test
+    void the_length_of_a_text_is_shown_near_the_limit_and_days_are_named_anew_after_midnight() {
+        Locator counter = alice.page().locator("#composer .counter");
+        alice.composer().fill("x".repeat(1_799));
+        alice.composer().press("End");
+        alice.presses("y");
+        alice.presses("z");
+        eventually(() -> counter.innerText().equals("1,801 of 2,000"));
+        alice.composer().fill("x".repeat(2_001));
+        eventually(() -> counter.innerText().equals("2,001 of 2,000"));
+        alice.composer().fill("short");
+        eventually(() -> !counter.isVisible() && counter.textContent().isEmpty());
+
+        alice.page().clock().install();
+        alice.page().reload();
+        alice.isLive();
+        Locator day = alice.page().locator(".day time").last();
+        assertThat(day.innerText()).isIn("Today", "Yesterday");
+        day.evaluate("day => day.textContent = 'Some day'");
+        alice.page().clock().fastForward("25:00:00");
+        eventually(() -> List.of("Today", "Yesterday").contains(day.innerText()));
+    }
+
     private void opens(String message) {
         alice.message(message).hover();
         alice.message(message).locator(".message-actions").click();

@@ -46,6 +46,8 @@ class ExpressionsTest {
                         "(target.autofocus=false,this.parentNode.scrollIntoView({block:'nearest'}),false)",
                         "this.parentNode.matches(':focus-within')"
                                 + "&&(this.parentNode.scrollIntoView({block:'nearest'}),false)",
+                        // A page that has been open for an hour, in which the day may have changed.
+                        "performance.now()>36e5",
                         // The keys to cancel an edit and a reply, and to edit the last message.
                         "key=='Escape'&&!isComposing",
                         "key=='Escape'&&!isComposing",

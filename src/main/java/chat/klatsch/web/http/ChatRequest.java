@@ -14,6 +14,7 @@ import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,15 +29,22 @@ public final class ChatRequest {
     private final MembershipService memberships;
     private final Site site;
     private final RepeatedRequests repeated;
+    private final Clock clock;
     private @Nullable Room room;
 
     ChatRequest(
-            Context context, Sessions sessions, MembershipService memberships, Site site, RepeatedRequests repeated) {
+            Context context,
+            Sessions sessions,
+            MembershipService memberships,
+            Site site,
+            RepeatedRequests repeated,
+            Clock clock) {
         this.context = context;
         this.sessions = sessions;
         this.memberships = memberships;
         this.site = site;
         this.repeated = repeated;
+        this.clock = clock;
     }
 
     public Context context() {
@@ -120,7 +128,7 @@ public final class ChatRequest {
     }
 
     public LocalTimes times() {
-        return new LocalTimes(session().timeStyle(language(context)));
+        return new LocalTimes(session().timeStyle(language(context)), clock.instant());
     }
 
     /** Returns the languages that the browser prefers, or an empty string. */

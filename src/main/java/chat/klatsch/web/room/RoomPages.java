@@ -123,6 +123,12 @@ public final class RoomPages {
         }
     }
 
+    /** The names of the last days, which an open page asks for after midnight. */
+    public void days(ChatRequest request) {
+        String path = request.site().room(request.room().id()) + "/days";
+        request.show(templates.roomDays(path, request.times(), true));
+    }
+
     private static String notice(ChatRequest request, Room room) {
         if (isRemoved(request)) {
             return "You are no longer a member of that room, or it has been deleted.";
