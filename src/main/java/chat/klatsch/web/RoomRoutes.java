@@ -14,6 +14,7 @@ import chat.klatsch.web.membership.MemberPages;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.membership.RoomSettingsPages;
 import chat.klatsch.web.room.DraftPages;
+import chat.klatsch.web.room.NamePages;
 import chat.klatsch.web.room.RoomPages;
 import java.util.function.Consumer;
 
@@ -69,6 +70,7 @@ final class RoomRoutes {
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/rooms/{room}/names", new NamePages(services.memberships())::names, MEMBER);
         table.get("/rooms/{room}/days", rooms::days, MEMBER);
         table.get("/rooms/{room}/messages", rooms::history, MEMBER);
     }

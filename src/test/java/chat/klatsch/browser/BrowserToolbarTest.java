@@ -224,6 +224,39 @@ class BrowserToolbarTest {
         eventually(() -> List.of("Today", "Yesterday").contains(day.innerText()));
     }
 
+    @Test
+    void names_are_offered_while_they_are_typed_and_nothing_typed_is_lost() {
+        new ChatClient(chat.url(), "bonnie").signUp();
+        ChatClient clyde = new ChatClient(chat.url(), "clyde").signUp();
+        clyde.post("settings", Map.of("name", "Mr. Bo", "about", "", "zone", "UTC"));
+        Locator names = alice.page().locator("#names button");
+        alice.types("Ask @bo");
+        eventually(() -> names.count() == 2);
+        alice.presses("Tab");
+        eventually(() -> alice.composer().inputValue().equals("Ask @bonnie "));
+        alice.types("or @cl");
+        eventually(() -> names.count() == 1);
+        assertThat(names.innerText()).contains("Mr. Bo");
+        alice.composer().press("ArrowDown");
+        assertThat(hasFocus(names.first())).isTrue();
+        alice.presses("Enter");
+        eventually(() -> alice.composer().inputValue().equals("Ask @bonnie or @clyde "));
+        assertThat(hasFocus(alice.composer())).isTrue();
+        assertThat(names.count()).isZero();
+        alice.types("now @b");
+        eventually(() -> names.count() == 2);
+        alice.presses("Escape");
+        eventually(() -> names.count() == 0);
+        alice.types("o!");
+        alice.presses("Control+Home");
+        alice.types("@al");
+        eventually(() -> names.count() == 1);
+        names.click();
+        eventually(() -> alice.composer().inputValue().equals("@alice Ask @bonnie or @clyde now @bo!"));
+        alice.presses("Enter");
+        alice.sees("@alice Ask @bonnie or @clyde now @bo!");
+    }
+
     private void opens(String message) {
         alice.message(message).hover();
         alice.message(message).locator(".message-actions").click();

@@ -46,6 +46,22 @@ class ExpressionsTest {
                         "(target.autofocus=false,this.parentNode.scrollIntoView({block:'nearest'}),false)",
                         "this.parentNode.matches(':focus-within')"
                                 + "&&(this.parentNode.scrollIntoView({block:'nearest'}),false)",
+                        // The names of members: the one before the caret, the chosen one, keys, and when it goes.
+                        "(this.start=(/(?:^|\\s)@(\\S{1,32})$/.exec(target.value.slice(0,target.selectionStart))||'')"
+                                + ".at(1))||(this.textContent='')",
+                        "(this.chosen=target.closest('button'))"
+                                + "&&(this.field=document.querySelector('#composer textarea')).focus()"
+                                + "||this.chosen&&(this.caret=this.field.selectionStart,"
+                                + "this.field.setSelectionRange(this.field.value.lastIndexOf('@',this.caret-1),this.caret),"
+                                + "document.execCommand('insertText',false,this.chosen.value),this.textContent='')",
+                        "(key=='ArrowDown'?target.nextElementSibling:key=='ArrowUp'?target.previousElementSibling"
+                                + ":key=='Escape'?document.querySelector('#composer textarea'):null)?.focus()",
+                        "key=='Escape'&&(this.textContent='')",
+                        "this.textContent=''",
+                        "{start: this.start}",
+                        "(this.first=document.querySelector('#names button'))&&!isComposing&&!shiftKey"
+                                + "&&(key=='Tab'?!this.first.click():(key=='ArrowDown'||key=='ArrowUp')"
+                                + "&&!this.first.focus())",
                         // A page that has been open for an hour, in which the day may have changed.
                         "performance.now()>36e5",
                         // The keys to cancel an edit and a reply, and to edit the last message.
