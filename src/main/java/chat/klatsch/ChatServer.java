@@ -101,7 +101,7 @@ public final class ChatServer implements AutoCloseable {
                     memberships::summary,
                     memberships::members,
                     bus,
-                    new HtmlEventRenderer(site),
+                    new HtmlEventRenderer(site, clock),
                     config.limits,
                     clock,
                     executor,
@@ -127,7 +127,8 @@ public final class ChatServer implements AutoCloseable {
                     new DraftService(new SqlDraftStore(database), bus, config.limits),
                     new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                     new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
-                    resources.storage().keys(clock));
+                    resources.storage().keys(clock),
+                    clock);
             this.web = new WebServer(
                     config.host,
                     config.port,

@@ -41,7 +41,7 @@ final class LiveRoom {
         this.clock = context.clock();
         this.feed = new RoomFeed(id, context.store());
         this.subscribers = new Subscribers(
-                events -> new FramesByZone(zone -> context.renderer().render(zone, events)));
+                events -> new FramesByStyle(style -> context.renderer().render(style, events)));
         this.summaryCache = new RoomSummaryCache(() -> context.summaries().apply(id));
         this.presence = new Presence(summaryCache, users -> context.members().apply(id, users));
         this.names = new RoomNames(context.names(), presence, subscribers, summaryCache);

@@ -22,6 +22,7 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
+import chat.klatsch.web.room.ReactionPages;
 import chat.klatsch.web.room.ReadPages;
 import chat.klatsch.web.search.MentionPages;
 import chat.klatsch.web.search.SearchPages;
@@ -54,8 +55,8 @@ final class Routes {
         this.csrfGuard = new CsrfGuard(site);
         routes.before(csrfGuard::refuseForeignForms);
         routes.before(context -> FormRequests.refuseUnlessForm(context, site));
-        this.table =
-                new ProtectedRoutes(config, sessions, services.memberships(), services.admin(), services.keys(), site);
+        this.table = new ProtectedRoutes(
+                config, sessions, services.memberships(), services.admin(), services.keys(), site, services.clock());
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {
@@ -89,7 +90,10 @@ final class Routes {
         table.get("/rooms/{room}/messages/{seq}/edit", messages::editForm, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/edit", messages::edit, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
-        table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
+        table.get("/rooms/{room}/edit", messages::editNewest, MEMBER);
+        ReactionPages reactions = new ReactionPages(services.messageService(), postRate);
+        table.post("/rooms/{room}/messages/{seq}/reactions", reactions::react, MEMBER);
+        table.get("/rooms/{room}/messages/{seq}/emoji", reactions::emoji, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
 
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());

@@ -1,6 +1,7 @@
 package chat.klatsch.store.account;
 
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.core.HourCycle;
 import chat.klatsch.core.UserId;
 import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.DisplayName;
@@ -30,6 +31,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
             UserRows.USER.map(row, context),
             row.getString("about"),
             zone(row.getString("time_zone")),
+            HourCycle.named(row.getString("hour_cycle")),
             Columns.instant(row, "created_at"),
             row.getBoolean("has_avatar"));
 
@@ -43,7 +45,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     public Optional<Profile> profile(String username) {
         return database.read(handle ->
                 handle.select("""
-                select id, username, display_name, about, time_zone, created_at,
+                select id, username, display_name, about, time_zone, hour_cycle, created_at,
                     exists (select 1 from pictures where user_id = users.id) as has_avatar
                 from users where username_key = ? and deleted_at is null
                 """, NewAccount.comparable(username)).map(PROFILE).findOne());
@@ -53,9 +55,10 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     public boolean update(UserId user, ProfileEdit edit) {
         return database.inTransaction(handle -> {
             handle.execute(
-                    "update users set about = ?, time_zone = ? where id = ?",
+                    "update users set about = ?, time_zone = ?, hour_cycle = ? where id = ?",
                     edit.about(),
                     edit.zone().getId(),
+                    edit.hours().code(),
                     user.value());
             return rename(handle, user, edit.name());
         });

@@ -154,6 +154,19 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     @Override
+    public List<User> named(RoomId room, String start, int limit) {
+        String key = start.toLowerCase(Locale.ROOT);
+        return database.read(handle -> handle.select("""
+                select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id
+                where m.room_id = ? and (position(? in u.username_key) = 1
+                    or position(? in concat(' ', lower(u.display_name))) > 0)
+                order by u.username_key limit ?
+                """, room.value(), key, " " + key, limit)
+                .map(UserRows.USER)
+                .list());
+    }
+
+    @Override
     public List<User> members(RoomId room, Collection<UserId> users) {
         return database.read(handle -> handle.select("""
                 select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id

@@ -15,6 +15,7 @@ import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,15 +30,22 @@ public final class ChatRequest {
     private final MembershipService memberships;
     private final Site site;
     private final RepeatedRequests repeated;
+    private final Clock clock;
     private @Nullable Room room;
 
     ChatRequest(
-            Context context, Sessions sessions, MembershipService memberships, Site site, RepeatedRequests repeated) {
+            Context context,
+            Sessions sessions,
+            MembershipService memberships,
+            Site site,
+            RepeatedRequests repeated,
+            Clock clock) {
         this.context = context;
         this.sessions = sessions;
         this.memberships = memberships;
         this.site = site;
         this.repeated = repeated;
+        this.clock = clock;
     }
 
     public Context context() {
@@ -121,7 +129,12 @@ public final class ChatRequest {
     }
 
     public LocalTimes times() {
-        return new LocalTimes(session().zone());
+        return new LocalTimes(session().timeStyle(language(context)), clock.instant());
+    }
+
+    /** Returns the languages that the browser prefers, or an empty string. */
+    public static String language(Context context) {
+        return Objects.requireNonNullElse(context.header("Accept-Language"), "");
     }
 
     public PageContext page(String title) {

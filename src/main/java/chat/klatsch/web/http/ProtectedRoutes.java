@@ -11,6 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.security.RouteRole;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ public final class ProtectedRoutes {
     private final MembershipService memberships;
     private final AdminService admin;
     private final Site site;
+    private final Clock clock;
     private final RepeatedRequests repeated;
 
     /** Makes the server refuse to start with any route that has no role. */
@@ -31,12 +33,14 @@ public final class ProtectedRoutes {
             MembershipService memberships,
             AdminService admin,
             IdempotencyKeys keys,
-            Site site) {
+            Site site,
+            Clock clock) {
         this.routes = config.routes;
         this.sessions = sessions;
         this.memberships = memberships;
         this.admin = admin;
         this.site = site;
+        this.clock = clock;
         this.repeated = new RepeatedRequests(keys, sessions);
         config.events.wsHandlerAdded(route -> requireRole(route.getPath(), route.getRoles()));
         config.events.handlerAdded(route -> {
@@ -97,7 +101,8 @@ public final class ProtectedRoutes {
 
     private ChatRequest request(Context context) {
         ChatRequest known = context.attribute(ChatRequest.class.getName());
-        ChatRequest request = known == null ? new ChatRequest(context, sessions, memberships, site, repeated) : known;
+        ChatRequest request =
+                known == null ? new ChatRequest(context, sessions, memberships, site, repeated, clock) : known;
         context.attribute(ChatRequest.class.getName(), request);
         return request;
     }

@@ -82,13 +82,7 @@ public final class RoomPages {
             long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(
-                    request.site(),
-                    room,
-                    linked,
-                    request.user(),
-                    request.times(),
-                    messageService.reactions(room, request.user(), seq));
+            MessageView view = MessageView.of(request, linked).withReactions(messageService);
             show(request, room, around, Optional.of(view), version, names);
         }
     }
@@ -131,6 +125,12 @@ public final class RoomPages {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
             request.show(templates.roomReconnect(request.site(), request.viewer(), id));
         }
+    }
+
+    /** The names of the last days, which an open page asks for after midnight. */
+    public void days(ChatRequest request) {
+        String path = request.site().room(request.room().id()) + "/days";
+        request.show(templates.roomDays(path, request.times(), true));
     }
 
     private static String notice(ChatRequest request) {
@@ -189,14 +189,16 @@ public final class RoomPages {
                                 times,
                                 messageService.after(room, seq).entries(),
                                 0,
-                                request.viewer());
+                                request.viewer(),
+                                OpenForms.NONE);
                     default ->
                         templates.roomEntries(
                                 request.site(),
                                 times,
                                 messageService.around(room, seq).entries(),
                                 0,
-                                request.viewer());
+                                request.viewer(),
+                                OpenForms.NONE);
                 });
     }
 }

@@ -6,6 +6,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.live.Connection;
@@ -96,8 +97,8 @@ public final class ConnectionRegistry {
         return accessRevocation.count();
     }
 
-    SendQueue createSendQueue(WebSocketSession socket, RoomId room, Session session) {
-        return new SendQueue(socket, room, session, timer);
+    SendQueue createSendQueue(WebSocketSession socket, RoomId room, Session session, TimeStyle timeStyle) {
+        return new SendQueue(socket, room, session, timeStyle, timer);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

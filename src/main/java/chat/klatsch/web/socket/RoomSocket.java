@@ -2,11 +2,13 @@ package chat.klatsch.web.socket;
 
 import chat.klatsch.account.Session;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.HealthChecks;
@@ -28,7 +30,8 @@ import org.eclipse.jetty.websocket.common.WebSocketSession;
  */
 public final class RoomSocket {
     /** @param revocations the count before the session was checked */
-    private record Upgrade(Session session, Room room, Network network, OptionalLong after, long revocations) {}
+    private record Upgrade(
+            Session session, TimeStyle timeStyle, Room room, Network network, OptionalLong after, long revocations) {}
 
     private final MembershipService memberships;
     private final ChatRoomService rooms;
@@ -69,7 +72,15 @@ public final class RoomSocket {
         connections.checkLimits(session.user().id(), Network.of(context));
         String after = context.queryParam("after");
         OptionalLong version = after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
-        context.attribute("upgrade", new Upgrade(session, room, Network.of(context), version, revocations));
+        context.attribute(
+                "upgrade",
+                new Upgrade(
+                        session,
+                        session.timeStyle(ChatRequest.language(context)),
+                        room,
+                        Network.of(context),
+                        version,
+                        revocations));
     }
 
     public void configure(WsConfig socket) {
@@ -88,7 +99,7 @@ public final class RoomSocket {
     private void onConnect(WsContext context) {
         Upgrade upgrade = attribute(context, "upgrade");
         SendQueue sendQueue = connections.createSendQueue(
-                (WebSocketSession) context.session, upgrade.room().id(), upgrade.session());
+                (WebSocketSession) context.session, upgrade.room().id(), upgrade.session(), upgrade.timeStyle());
         SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
         context.attribute("session", session);
         // Headers are not needed any more, and session tokens should not stay in memory.
