@@ -100,7 +100,9 @@ final class Routes {
                 postRate,
                 health);
         routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
+        routes.wsBeforeUpgrade("/rooms/{room}/live/{attempt}", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
+        routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
         routes.wsException(Exception.class, socket::onException);
     }
 

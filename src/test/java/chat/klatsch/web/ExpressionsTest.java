@@ -18,7 +18,7 @@ class ExpressionsTest {
     private static final Pattern SCRIPT = Pattern.compile("[\"'](?:js|javascript):(.*)[\"']");
 
     @Test
-    void templates_contain_five_expressions_and_no_other_script() throws IOException {
+    void templates_contain_eight_expressions_and_no_other_script() throws IOException {
         assertThat(attributes().flatMap(ExpressionsTest::expressions))
                 .containsExactlyInAnyOrder(
                         "key=='Enter'&&!shiftKey&&!altKey&&!isComposing&&keyCode!=229"
@@ -32,7 +32,12 @@ class ExpressionsTest {
                         "{at: this.at = Math.ceil(Math.max(performance.timeOrigin, this.dataset.after)"
                                 + " + performance.now()), unsent: !this.parentNode.id}",
                         "this.hidden=false",
-                        "this.hidden=false");
+                        "this.hidden=false",
+                        "document.querySelector('.pending:not(.kept)')",
+                        "document.querySelector('.pending:not(.kept)')",
+                        "document.querySelector('.pending:not(.kept)')",
+                        "this.matches('.pending:not(.kept,:has(.refusal))')",
+                        "persisted");
         assertThat(attributes().map(attribute -> attribute.group(1)))
                 .noneMatch(name -> name.startsWith("on") || name.startsWith("hx-on"));
     }
