@@ -10,7 +10,9 @@ import chat.klatsch.account.PasswordHasher;
 import chat.klatsch.account.PasswordReset;
 import chat.klatsch.account.PasswordStrength;
 import chat.klatsch.account.SignUpRules;
+import chat.klatsch.admin.AdminQueries;
 import chat.klatsch.admin.AdminService;
+import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.inbox.InboxService;
@@ -27,6 +29,7 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.room.SqlInboxStore;
@@ -72,10 +75,12 @@ public final class ChatServer implements AutoCloseable {
         ScheduledExecutorService timer = resources.threads().timer();
         // The port, and with it the local URL, is known once the web server has started.
         CompletableFuture<String> localHome = new CompletableFuture<>();
-        Site site = new Site(config.basePath, config.publicUrl, new StaticAssets());
-        AccountEmails emails =
-                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join));
         try {
+            AdminQueries adminQueries = new SqlAdminQueries(database);
+            CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
+            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName);
+            AccountEmails emails =
+                    new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
             AccountStore accountStore = new SqlAccountStore(database);
             AccountChanges changes = new SqlAccountChanges(database);
             PasswordStrength strength = new CommonPasswords();
@@ -120,9 +125,8 @@ public final class ChatServer implements AutoCloseable {
                     new MessageService(messages, bus, config.limits, clock),
                     inboxes,
                     new DraftService(new SqlDraftStore(database), bus, config.limits),
-                    new SearchService(new SqlSearchStore(database)),
-                    new AdminService(
-                            new SqlAdminQueries(database), new SqlAdminStore(database), passwordReset, bus, clock),
+                    new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
+                    new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
                     resources.storage().keys(clock));
             this.web = new WebServer(
                     config.host,

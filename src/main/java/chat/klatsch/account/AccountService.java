@@ -81,12 +81,17 @@ public final class AccountService {
                         ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));
     }
 
-    /** The user with this username. @throws ChatException NOT_FOUND for an unknown username */
-    public User named(String username) {
+    /** The user with this username, if there is one. */
+    public Optional<User> find(String username) {
         return store.credentials(username)
                 .map(AccountStore.Credentials::user)
                 // The store also finds users by email address, which must not be revealed here.
-                .filter(user -> NewAccount.comparable(user.username()).equals(NewAccount.comparable(username)))
+                .filter(user -> NewAccount.comparable(user.username()).equals(NewAccount.comparable(username)));
+    }
+
+    /** The user with this username. @throws ChatException NOT_FOUND for an unknown username */
+    public User named(String username) {
+        return find(username)
                 .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name."));
     }
 

@@ -35,6 +35,11 @@ public final class SignUpRules {
         return Optional.of(code.value());
     }
 
+    /** Returns whether the next account is the first one, whose user becomes the operator. */
+    public boolean isFirst() {
+        return !hasOperator();
+    }
+
     /**
      * Returns why this person may not create an account, or nothing.
      *

@@ -12,11 +12,20 @@ import java.util.Optional;
 public interface AdminQueries {
     boolean isOperator(UserId user);
 
+    /** The chat's name, if an operator has chosen one. */
+    Optional<SiteName> siteName();
+
     /** Users in the order of their usernames, whose username or display name contains {@code name}. */
     List<AdminUser> users(String name, String after, int limit);
 
     /** The lobby and the groups in the order of their names. An empty or unknown {@code after} means the first page. */
     List<AdminRoom> rooms(Optional<RoomId> after, int limit);
+
+    /** The name of the lobby or a group. */
+    Optional<String> roomName(RoomId room);
+
+    /** A message in the lobby or a group that is not deleted. */
+    Optional<AdminMessage> message(AdminMessage.Id id);
 
     /** Messages, newest first. An empty or unknown {@code before} means the first page. */
     List<AdminMessage> messages(Optional<AdminMessage.Id> before, int limit);

@@ -22,14 +22,21 @@ public final class AdminService {
     private final AdminQueries queries;
     private final AdminStore store;
     private final PasswordReset passwordReset;
+    private final CurrentSiteName siteName;
     private final EventBus bus;
     private final Clock clock;
 
     public AdminService(
-            AdminQueries queries, AdminStore store, PasswordReset passwordReset, EventBus bus, Clock clock) {
+            AdminQueries queries,
+            AdminStore store,
+            PasswordReset passwordReset,
+            CurrentSiteName siteName,
+            EventBus bus,
+            Clock clock) {
         this.queries = queries;
         this.store = store;
         this.passwordReset = passwordReset;
+        this.siteName = siteName;
         this.bus = bus;
         this.clock = clock;
     }
@@ -46,6 +53,16 @@ public final class AdminService {
     /** A page of {@link AdminQueries#rooms}. */
     public Slice<AdminRoom> rooms(Optional<RoomId> after) {
         return Slice.of(queries.rooms(after, PAGE + 1), PAGE);
+    }
+
+    /** The name of the lobby or a group. */
+    public Optional<String> roomName(RoomId room) {
+        return queries.roomName(room);
+    }
+
+    /** A message in the lobby or a group that is not deleted. */
+    public Optional<AdminMessage> message(AdminMessage.Id id) {
+        return queries.message(id);
     }
 
     /** A page of {@link AdminQueries#messages}. */
@@ -105,6 +122,12 @@ public final class AdminService {
     /** Returns the link that was issued with this secret. */
     public String resetLink(String secret) {
         return passwordReset.issueLink(secret, stored -> {});
+    }
+
+    /** Names the chat, on its pages and in its emails. */
+    public void rename(User operator, SiteName name) {
+        store.rename(operator.id(), name, clock.instant());
+        siteName.set(name);
     }
 
     /** Changes an open group to one that only invited users can join. */

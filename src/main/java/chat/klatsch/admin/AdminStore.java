@@ -24,6 +24,9 @@ public interface AdminStore {
     /** Stores a password reset token. @throws chat.klatsch.core.ChatException INVALID for an operator or a banned user */
     void storeResetToken(UserId operator, UserId user, String token, Instant now);
 
+    /** Names the chat. */
+    void rename(UserId operator, SiteName name, Instant now);
+
     /** Changes an open group to one that only invited users can join. */
     void close(UserId operator, RoomId room, Instant now);
 

@@ -31,6 +31,7 @@ public record AuditEntry(
         UNBANNED("unbanned"),
         APPOINTED("gave the operator role to"),
         DISMISSED("took the operator role from"),
+        SITE_NAMED("named the chat"),
         RESET_ALLOWED("created a password reset link for"),
         MESSAGE_DELETED("deleted a message of"),
         ROOM_DELETED("deleted the room"),

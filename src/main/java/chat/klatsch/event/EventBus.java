@@ -32,7 +32,7 @@ public interface EventBus extends AutoCloseable {
             }
         }
 
-        /** These users have read more of the room, or have begun or dropped a draft there. */
+        /** These users have read more of the room, marked messages there as unread, or begun or dropped a draft there. */
         record MessagesRead(RoomId room, Set<UserId> readers) implements Event {
             @Override
             public void dispatch(EventListener listener) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,13 @@ final class Inbox {
         String before = renderer.digest(List.copyOf(rooms.values()));
         views.stream()
                 .filter(view -> !before.equals(digest))
-                .forEach(view -> view.connection().offer(renderer.all(shown(view, replaced), memberships)));
+                .forEach(view -> view.connection()
+                        .offer(renderer.all(
+                                shown(view, replaced),
+                                memberships,
+                                isReset(
+                                        rooms.get(view.shown().id()),
+                                        replaced.get(view.shown().id())))));
         newcomers.stream()
                 .filter(view -> !view.listed().equals(digest))
                 .forEach(view -> view.connection().offer(renderer.opened(shown(view, replaced), memberships)));
@@ -97,13 +102,24 @@ final class Inbox {
         newcomers.clear();
     }
 
-    /** Replaces one room of the list and sends it to all views but the newcomers, if it has changed. */
+    /** Replaces one room of the list and sends it to all views but the newcomers, if anything but the marker has changed. */
     void replace(Membership membership) {
-        if (Objects.equals(rooms.replace(membership.room().id(), membership), membership)) {
+        @Nullable Membership before = rooms.replace(membership.room().id(), membership);
+        if (before == null) {
             return;
         }
-        long unread = rooms.values().stream().mapToLong(Membership::unread).sum();
-        views.forEach(view -> view.connection().offer(renderer.one(shown(view, rooms), membership, unread)));
+        boolean reset = isReset(before, membership);
+        Membership unchanged = before.withUnread(membership.marker(), before.unread(), before.mentions());
+        if (reset || !unchanged.equals(membership)) {
+            long unread = rooms.values().stream().mapToLong(Membership::counted).sum();
+            views.forEach(view -> view.connection().offer(renderer.one(shown(view, rooms), membership, unread, reset)));
+        }
+    }
+
+    private static boolean isReset(@Nullable Membership before, @Nullable Membership after) {
+        return before != null
+                && after != null
+                && before.marker().resets() < after.marker().resets();
     }
 
     /** Returns the room that a page shows, with its current name. */

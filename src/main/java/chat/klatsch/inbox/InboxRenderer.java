@@ -7,14 +7,21 @@ import java.util.List;
 
 /** Renders a user's room list for one open page. Thread-safe. */
 public interface InboxRenderer {
-    /** @param shown the room that the page shows */
-    Frame all(Room shown, List<Membership> rooms);
+    /**
+     * @param shown the room that the page shows
+     * @param reset whether the user has just marked messages of that room as unread
+     */
+    Frame all(Room shown, List<Membership> rooms, boolean reset);
 
     /** Renders the list for a page that has just been opened with another one. Its composer may lack the draft, too. */
     Frame opened(Room shown, List<Membership> rooms);
 
-    /** Renders one room of the list and the total of unread messages. */
-    Frame one(Room shown, Membership room, long unread);
+    /**
+     * Renders one room of the list and the total of unread messages.
+     *
+     * @param reset whether the user has just marked messages of this room as unread
+     */
+    Frame one(Room shown, Membership room, long unread, boolean reset);
 
     /** Returns a short digest of a list, to detect whether another list differs. */
     String digest(List<Membership> rooms);

@@ -9,9 +9,11 @@ import chat.klatsch.live.DeferredActions;
 import chat.klatsch.live.SerialTask;
 import chat.klatsch.message.MessageStore;
 import chat.klatsch.room.Membership;
+import chat.klatsch.room.Room;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,9 +67,19 @@ public final class InboxService {
                 () -> index.of(view.connection().user().id()).ifPresent(inbox -> inbox.remove(view, clock.instant())));
     }
 
-    /** Marks the room as read up to a sequence number. */
-    public void markRead(RoomId room, User reader, long seq) {
-        readMarkers.add(room, reader.id(), seq);
+    /** Marks messages that the reader has seen as read, unless unread ones come before them. */
+    public void markRead(RoomId room, User reader, SeenRange seen) {
+        readMarkers.add(room, reader.id(), seen);
+    }
+
+    /** Does the same before it returns. */
+    public void markReadNow(RoomId room, User reader, SeenRange seen) {
+        readMarkers.store(room, Map.of(reader.id(), List.of(seen)));
+    }
+
+    /** Marks a message and all later ones as unread at once. Pages that are open do not mark them as read again. */
+    public void markUnread(Room room, User reader, long seq) {
+        readMarkers.reset(room.id(), reader.id(), seq);
     }
 
     /** Stores the buffered read markers. Called after the last {@link #markRead}. */

@@ -148,10 +148,13 @@ final class InboxUpdates {
             unread.forEach((owner, counts) -> index.of(owner).ifPresent(inbox -> {
                 @Nullable Membership before = inbox.rooms().get(room);
                 boolean isReading = inbox.shows(room) && beingRead.containsKey(room);
-                if (before != null && isReading && counts.messages() >= before.unread()) {
+                if (before != null
+                        && isReading
+                        && counts.messages() >= before.unread()
+                        && counts.marker().resets() == before.marker().resets()) {
                     inbox.replace(before.withDraft(counts.hasDraft()));
                 } else if (before != null) {
-                    inbox.replace(before.withUnread(counts.messages(), counts.mentions())
+                    inbox.replace(before.withUnread(counts.marker(), counts.messages(), counts.mentions())
                             .withDraft(counts.hasDraft()));
                 }
             }));

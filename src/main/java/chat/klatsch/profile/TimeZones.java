@@ -31,12 +31,16 @@ public final class TimeZones {
         return List.copyOf(BY_REGION.getOrDefault(region, Set.of()));
     }
 
+    static boolean isKnown(String name) {
+        return BY_REGION.values().stream().anyMatch(names -> names.contains(name));
+    }
+
     /** Returns the zone with this name; blank means UTC. @throws ChatException INVALID for an unknown name */
     static ZoneId named(String name) {
         if (name.isBlank() || name.equals(DEFAULT.getId())) {
             return DEFAULT;
         }
-        if (BY_REGION.values().stream().noneMatch(names -> names.contains(name))) {
+        if (!isKnown(name)) {
             throw ChatException.invalid("Please choose a time zone from the list.");
         }
         return ZoneId.of(name);

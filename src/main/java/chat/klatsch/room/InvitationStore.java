@@ -34,8 +34,8 @@ public interface InvitationStore {
     /** Returns the users who are invited to the room, by username. */
     List<User> invited(RoomId room, Instant now);
 
-    /** Returns the room of a valid link. */
-    Optional<RoomPreview> byLink(String code, Instant now);
+    /** Returns the room of a valid link, and who invites. */
+    Optional<LinkInvitation> byLink(String code, Instant now);
 
     /** Returns the room's link, if it is valid. */
     Optional<Invitation> link(RoomId room, Instant now);

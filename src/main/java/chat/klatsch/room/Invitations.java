@@ -67,18 +67,18 @@ public final class Invitations {
         return store.invited(room, clock.instant());
     }
 
+    /** Returns what a link leads to, unless its code is invalid or has expired. */
+    public Optional<LinkInvitation> byLink(String code) {
+        return store.byLink(code, clock.instant());
+    }
+
     /** Returns the room of a link. @throws ChatException NOT_FOUND if the code is invalid or has expired */
-    public RoomPreview byLink(String code) {
-        return store.byLink(code, clock.instant())
+    public RoomPreview roomOf(String code) {
+        return byLink(code)
+                .map(LinkInvitation::room)
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.NOT_FOUND,
                         "This invitation has expired or was revoked. Please ask for a new one."));
-    }
-
-    /** Returns the room if the link is valid and leads to it. */
-    Optional<RoomPreview> byLink(String code, RoomId room) {
-        return store.byLink(code, clock.instant())
-                .filter(invited -> invited.id().equals(room));
     }
 
     Optional<Invitation> link(RoomId room) {

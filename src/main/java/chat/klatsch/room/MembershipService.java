@@ -118,7 +118,10 @@ public final class MembershipService {
             return;
         }
         RoomPreview preview = preview(user, room)
-                .or(() -> invitations.byLink(invitation, room))
+                .or(() -> invitations
+                        .byLink(invitation)
+                        .map(LinkInvitation::room)
+                        .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
             throw new ChatException(
@@ -154,6 +157,11 @@ public final class MembershipService {
             throw Room.ownersOnly();
         }
         return new Ownership(owner.id(), room, this, rooms);
+    }
+
+    /** Returns the member's own choices for the room. */
+    public RoomPreferences preferences(User member, Room room) {
+        return new RoomPreferences(member, room, this, members);
     }
 
     /** Returns a moderator's actions. @throws ChatException FORBIDDEN if the user is not a moderator of the room */

@@ -58,13 +58,20 @@ public interface MembershipStore {
     /**
      * Mutes a member, who stays muted after leaving and joining again. Adds an entry to the audit log.
      *
+     * @param reason shown to the member, may be empty
      * @return false if the user is not a member
      * @throws ChatException FORBIDDEN for the owner and for operators, NOT_FOUND if the room does not exist
      */
-    boolean mute(RoomId room, UserId user, UserId moderator, Instant now);
+    boolean mute(RoomId room, UserId user, UserId moderator, String reason, Instant now);
 
     /** Undoes {@link #mute}. */
     void unmute(RoomId room, UserId user, UserId moderator, Instant now);
+
+    /** Stores which unread messages of the room count for the member, if the user is one. */
+    void setLevel(RoomId room, UserId member, NotificationLevel level);
+
+    /** Stores whether the member, if the user is one, has the room on top of the list. */
+    void setStarred(RoomId room, UserId member, boolean starred);
 
     /** Returns those of the users who are members of each room. */
     Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users);

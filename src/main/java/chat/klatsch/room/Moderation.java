@@ -2,6 +2,7 @@ package chat.klatsch.room;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.core.User;
 import java.time.Clock;
 
@@ -24,9 +25,19 @@ public final class Moderation {
         this.clock = clock;
     }
 
-    /** @throws ChatException FORBIDDEN for the owner and for operators, INVALID if the user is not a member */
-    public void mute(User member) {
-        if (!members.mute(room.id(), member.id(), moderator.id(), clock.instant())) {
+    /**
+     * Mutes a member, who learns the reason.
+     *
+     * @param reason may be empty
+     * @throws ChatException FORBIDDEN for the owner and for operators, INVALID if the user is not a member, and for a reason
+     *     that is too long
+     */
+    public void mute(User member, String reason) {
+        String line = NormalText.line(reason);
+        if (line.codePointCount(0, line.length()) > Room.MAX_REASON_LENGTH) {
+            throw ChatException.invalid("Use at most " + Room.MAX_REASON_LENGTH + " characters for the reason.");
+        }
+        if (!members.mute(room.id(), member.id(), moderator.id(), line, clock.instant())) {
             throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
         }
         memberships.publishChange(room.id(), member.id());

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param owner the owner of a group; public and direct rooms have none
  * @param partner the other user of a direct room
  * @param verifiedOnly whether only users with a verified email address may join
- * @param muted whether this member is muted
+ * @param muteReason why this member is muted, empty if the moderator gave no reason; nothing if not muted
  * @param operated whether this member is an operator
  */
 public record Room(
@@ -23,7 +23,7 @@ public record Room(
         Optional<UserId> owner,
         Optional<User> partner,
         boolean verifiedOnly,
-        boolean muted,
+        Optional<String> muteReason,
         boolean operated) {
     /** Decides who can be a member. */
     public enum Kind {
@@ -35,6 +35,14 @@ public record Room(
         CLOSED,
         /** Exactly two users, for good. */
         DIRECT
+    }
+
+    /** The most characters of a reason to mute. */
+    public static final int MAX_REASON_LENGTH = 200;
+
+    /** Returns whether this member can only read. */
+    public boolean muted() {
+        return muteReason.isPresent();
     }
 
     /** Returns whether members can join, leave and be removed. */

@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Searches the messages in a user's own rooms, a page at a time, newest first. Thread-safe. */
+/** Searches the messages in a user's own rooms, and lists the mentions, a page at a time, newest first. Thread-safe. */
 public final class SearchService {
     /** The number of results on a page. */
     public static final int PAGE_SIZE = 20;
 
     private final SearchStore store;
+    private final MentionStore mentionStore;
     private final UserTurns turns = new UserTurns();
 
     /** Two at a time: a search may take seconds, and everything else needs the database, too. */
@@ -24,8 +25,9 @@ public final class SearchService {
             "Too many users are searching right now. Please try again.",
             Duration.ofSeconds(3));
 
-    public SearchService(SearchStore store) {
+    public SearchService(SearchStore store, MentionStore mentionStore) {
         this.store = store;
+        this.mentionStore = mentionStore;
     }
 
     /**
@@ -42,6 +44,15 @@ public final class SearchService {
         }
         List<SearchHit> found = turns.run(
                 viewer.id(), () -> limiter.run(() -> store.find(viewer.id(), query, room, before, PAGE_SIZE + 1)));
+        return page(found);
+    }
+
+    /** Returns a page of the messages that mention the viewer, newest first, in rooms that the viewer can see. */
+    public SearchResults mentions(User viewer, Optional<SearchCursor> before) {
+        return page(mentionStore.mentions(viewer.id(), before, PAGE_SIZE + 1));
+    }
+
+    private static SearchResults page(List<SearchHit> found) {
         Slice<SearchHit> page = Slice.of(found, PAGE_SIZE);
         return new SearchResults(page.items(), page.last().map(SearchHit::cursor));
     }

@@ -35,7 +35,11 @@ final class SchemaMigrations {
             "14-audit.sql",
             "15-open-rooms.sql",
             "16-invitations.sql",
-            "17-has-forms.sql");
+            "17-has-forms.sql",
+            "18-site.sql",
+            "19-reasons.sql",
+            "20-notifications.sql",
+            "21-read-markers.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

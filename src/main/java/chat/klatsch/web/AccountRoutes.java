@@ -7,6 +7,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.account.AccountPages;
 import chat.klatsch.web.account.AccountSettingsPages;
 import chat.klatsch.web.account.AvatarPages;
+import chat.klatsch.web.account.AvatarUploads;
 import chat.klatsch.web.account.EmailVerificationPages;
 import chat.klatsch.web.account.KnownDevices;
 import chat.klatsch.web.account.MailRateLimits;
@@ -34,6 +35,7 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
 
         SignUpPages signUps = new SignUpPages(
                 services.accounts(),
+                services.admin(),
                 services.emailVerification(),
                 signIns,
                 permission,
@@ -56,6 +58,7 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         AccountSettingsPages settings =
                 new AccountSettingsPages(services.accountSettings(), sessions, devices, throttle, mailLimits);
         table.get("/settings/account", settings::page, USER);
+        table.get("/settings/sessions", settings::sessions, USER);
         table.post("/settings/email", settings::changeEmail, USER);
         table.post("/settings/password", settings::changePassword, USER);
         table.post("/settings/delete", settings::delete, USER);
@@ -72,14 +75,17 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.get("/password/reset", resets::resetForm, ANYONE);
         table.post("/password/reset", resets::reset, ANYONE);
 
-        ProfilePages profiles = new ProfilePages(services.profiles());
+        AvatarUploads uploads = new AvatarUploads(services.profiles());
+        ProfilePages profiles = new ProfilePages(services.profiles(), uploads);
         table.get("/welcome", profiles::welcome, USER);
         table.post("/welcome", profiles::rename, USER);
         table.get("/settings", profiles::settings, USER);
         table.post("/settings", profiles::update, USER);
+        table.get("/settings/profile", profiles::form, USER);
+        table.post("/settings/profile", profiles::save, USER);
         table.get("/@{username}", profiles::profile, USER);
 
-        AvatarPages avatars = new AvatarPages(services.profiles(), profiles);
+        AvatarPages avatars = new AvatarPages(services.profiles(), uploads, profiles);
         table.get("/settings/avatar", avatars::own, USER);
         table.post("/settings/avatar", avatars::upload, USER);
         table.post("/settings/avatar/remove", avatars::remove, USER);

@@ -5,6 +5,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.connection.HttpConnections;
 import chat.klatsch.web.connection.RequestBodies;
 import chat.klatsch.web.connection.RequestDeadlines;
+import chat.klatsch.web.connection.ResponseBodies;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.socket.FrameEndPoint;
 import chat.klatsch.web.socket.HandshakeCleanup;
@@ -64,7 +65,7 @@ final class JettySettings {
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
-            server.setHandler(bodies(site, limits));
+            server.setHandler(new ResponseBodies(bodies(site, limits)));
         });
         jetty.addConnector((server, http) -> {
             HttpConnections connections = new HttpConnections(

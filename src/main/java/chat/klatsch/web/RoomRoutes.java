@@ -11,6 +11,7 @@ import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.membership.MemberPages;
+import chat.klatsch.web.membership.PreferencePages;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.membership.RoomSettingsPages;
 import chat.klatsch.web.room.DraftPages;
@@ -36,28 +37,43 @@ final class RoomRoutes {
 
     void add() {
         RoomListPages list = new RoomListPages(
-                services.memberships(), services.accounts(), services.emailVerification(), newChatsPerHour);
+                services.memberships(),
+                services.accounts(),
+                services.emailVerification(),
+                services.signUpRules(),
+                newChatsPerHour);
         table.get("/rooms", list::list, USER);
         table.post("/rooms", limited(list::create), USER);
         table.post("/rooms/{room}/join", limited(list::join), USER);
+        table.get("/rooms/{room}/decline", list::declineForm, USER);
         table.post("/rooms/{room}/decline", limited(list::decline), USER);
+        table.get("/rooms/{room}/leave", list::leaveForm, MEMBER);
         table.post("/rooms/{room}/leave", limited(list::leave), MEMBER);
-        table.get("/invitations/{code}", list::invitation, USER);
+        table.get("/invitations/{code}", list::invitation, ANYONE);
         table.post("/direct/{username}", limited(list::direct), USER);
 
         MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
         table.get("/rooms/{room}/about", members::about, MEMBER);
+        table.get("/rooms/{room}/mute", members::muteForm, MEMBER);
         table.post("/rooms/{room}/mute", limited(members::mute), MEMBER);
         table.post("/rooms/{room}/unmute", limited(members::unmute), MEMBER);
+
+        PreferencePages preferences = new PreferencePages(services.memberships());
+        table.post("/rooms/{room}/notifications", limited(preferences::notify), MEMBER);
+        table.post("/rooms/{room}/star", limited(preferences::star), MEMBER);
 
         RoomSettingsPages settings = new RoomSettingsPages(services.memberships(), services.accounts(), members);
         table.post("/rooms/{room}/about", limited(settings::change), MEMBER);
         table.post("/rooms/{room}/members", limited(settings::inviteUser), MEMBER);
+        table.get("/rooms/{room}/members/remove", settings::removalForm, MEMBER);
         table.post("/rooms/{room}/members/remove", limited(settings::remove), MEMBER);
+        table.get("/rooms/{room}/transfer", settings::transferForm, MEMBER);
         table.post("/rooms/{room}/transfer", limited(settings::transfer), MEMBER);
+        table.get("/rooms/{room}/invitation", settings::linkForm, MEMBER);
         table.post("/rooms/{room}/invitation", limited(settings::createLink), MEMBER);
+        table.get("/rooms/{room}/invitation/revoke", settings::revocationForm, MEMBER);
         table.post("/rooms/{room}/invitation/revoke", limited(settings::revokeLink), MEMBER);
-        table.get("/rooms/{room}/delete", settings::deleteForm, MEMBER);
+        table.get("/rooms/{room}/delete", settings::deletionForm, MEMBER);
         table.post("/rooms/{room}/delete", limited(settings::delete), MEMBER);
 
         DraftPages drafts = new DraftPages(services.drafts(), services.messageService());

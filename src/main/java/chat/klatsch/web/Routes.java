@@ -10,6 +10,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.admin.AdminRoomPages;
+import chat.klatsch.web.admin.AdminSitePages;
 import chat.klatsch.web.admin.AdminUserPages;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
@@ -21,6 +22,8 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
+import chat.klatsch.web.room.ReadPages;
+import chat.klatsch.web.search.MentionPages;
 import chat.klatsch.web.search.SearchPages;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.socket.RoomSocket;
@@ -88,7 +91,12 @@ final class Routes {
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
+
+        ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
+        table.post("/rooms/{room}/read", readers::read, MEMBER);
+        table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
         table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
+        table.get("/mentions", new MentionPages(services.memberships(), services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(
                 services.memberships(),
@@ -110,20 +118,31 @@ final class Routes {
         AdminUserPages users = new AdminUserPages(services.admin(), services.accounts());
         table.get("/admin", users::home, OPERATOR);
         table.get("/admin/users", users::users, OPERATOR);
+        table.get("/admin/users/ban", users::banForm, OPERATOR);
         table.post("/admin/users/ban", users::ban, OPERATOR);
         table.post("/admin/users/unban", users::unban, OPERATOR);
+        table.get("/admin/users/appoint", users::appointForm, OPERATOR);
         table.post("/admin/users/appoint", users::appoint, OPERATOR);
+        table.get("/admin/users/dismiss", users::dismissForm, OPERATOR);
         table.post("/admin/users/dismiss", users::dismiss, OPERATOR);
         table.post("/admin/users/reset", users::reset, OPERATOR);
         table.get("/admin/audit", users::audit, OPERATOR);
 
         AdminRoomPages rooms = new AdminRoomPages(services.admin());
         table.get("/admin/rooms", rooms::rooms, OPERATOR);
+        table.get("/admin/rooms/close", rooms::closeForm, OPERATOR);
         table.post("/admin/rooms/close", rooms::close, OPERATOR);
+        table.get("/admin/rooms/take", rooms::takeOverForm, OPERATOR);
         table.post("/admin/rooms/take", rooms::takeOver, OPERATOR);
+        table.get("/admin/rooms/delete", rooms::deletionForm, OPERATOR);
         table.post("/admin/rooms/delete", rooms::delete, OPERATOR);
         table.get("/admin/messages", rooms::messages, OPERATOR);
+        table.get("/admin/messages/delete", rooms::messageDeletionForm, OPERATOR);
         table.post("/admin/messages/delete", rooms::deleteMessage, OPERATOR);
+
+        AdminSitePages chat = new AdminSitePages(services.admin());
+        table.get("/admin/chat", chat::form, OPERATOR);
+        table.post("/admin/chat", chat::rename, OPERATOR);
 
         routes.get("/house", this::toAdmin, ANYONE);
         routes.get("/house/*", this::toAdmin, ANYONE);

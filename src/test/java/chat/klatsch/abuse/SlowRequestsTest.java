@@ -21,7 +21,12 @@ class SlowRequestsTest {
     private static final int CONNECTIONS = 300;
 
     private static final RequestDeadlines QUICK = new RequestDeadlines(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 8 * 1024, Duration.ofMillis(100));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(9),
+            8 * 1024,
+            Duration.ofMillis(100));
 
     @RegisterExtension
     static final ChatExtension chat = ChatExtension.with(config ->

@@ -135,7 +135,9 @@ class BrowserMenuTest {
                 .first());
         eventually(() -> bob.page().locator("h1").innerText().equals("Pantry"));
         bob.page().getByText("About this room").click();
+        bob.page().getByText("Leave room").click();
         submit(bob.page().locator("form[action$='/leave']"));
+        assertThat(bob.page().locator("main .success").innerText()).isEqualTo("You have left Pantry.");
         assertThat(bob.page().navigate(room).status()).isEqualTo(404);
 
         // A third user sees none of it.

@@ -47,8 +47,15 @@ abstract class SteppedRoomTest {
             work::add,
             timer);
 
-    final Room lobby =
-            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
+    final Room lobby = new Room(
+            RoomId.LOBBY,
+            Room.Kind.PUBLIC,
+            "Lobby",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            false);
 
     @AfterEach
     void stop() {

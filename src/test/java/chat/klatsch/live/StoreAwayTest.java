@@ -47,8 +47,15 @@ class StoreAwayTest {
             Clock.systemUTC(),
             executor,
             timer);
-    private final Room lobby =
-            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
+    private final Room lobby = new Room(
+            RoomId.LOBBY,
+            Room.Kind.PUBLIC,
+            "Lobby",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            false);
 
     @AfterEach
     void stop() {

@@ -48,8 +48,15 @@ class ZonesTest {
             Clock.systemUTC(),
             executor,
             timer);
-    private final Room lobby =
-            new Room(RoomId.LOBBY, Room.Kind.PUBLIC, "Lobby", Optional.empty(), Optional.empty(), false, false, false);
+    private final Room lobby = new Room(
+            RoomId.LOBBY,
+            Room.Kind.PUBLIC,
+            "Lobby",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            false);
 
     @AfterEach
     void stop() {

@@ -113,15 +113,15 @@ class AdminStoreTest extends StoreTest {
         User bob = person("bob");
         User carol = person("carol");
         rooms.create(ROOM, new RoomName("Garden"), Room.Kind.OPEN, carol.id(), NOW);
-        refused(Kind.FORBIDDEN, () -> members.mute(ROOM, carol.id(), alice.id(), NOW));
-        refused(Kind.FORBIDDEN, () -> members.mute(ROOM, alice.id(), carol.id(), NOW));
-        assertThat(members.mute(ROOM, bob.id(), carol.id(), NOW)).isFalse();
+        refused(Kind.FORBIDDEN, () -> members.mute(ROOM, carol.id(), alice.id(), "", NOW));
+        refused(Kind.FORBIDDEN, () -> members.mute(ROOM, alice.id(), carol.id(), "", NOW));
+        assertThat(members.mute(ROOM, bob.id(), carol.id(), "", NOW)).isFalse();
         members.join(ROOM, bob.id(), NOW);
         Draft before = new Draft(bob, "before", "1");
         messages.append(ROOM, List.of(before), NOW);
 
-        assertThat(members.mute(ROOM, bob.id(), carol.id(), NOW)).isTrue();
-        assertThat(members.mute(ROOM, bob.id(), carol.id(), NOW)).isTrue();
+        assertThat(members.mute(ROOM, bob.id(), carol.id(), "", NOW)).isTrue();
+        assertThat(members.mute(ROOM, bob.id(), carol.id(), "", NOW)).isTrue();
         refused(Kind.FORBIDDEN, () -> messages.append(ROOM, List.of(new Draft(bob, "after", "2")), NOW));
         refused(Kind.FORBIDDEN, () -> messages.edit(ROOM, 1, bob.id(), new Edit("after"), NOW));
         refused(Kind.FORBIDDEN, () -> messages.react(ROOM, 1, bob.id(), Emoji.LOVE, NOW));

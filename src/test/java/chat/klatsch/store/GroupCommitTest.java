@@ -113,7 +113,7 @@ class GroupCommitTest extends StoreTest {
         RoomId again = room(2);
         RoomId fine = room(3);
         RoomId gone = new RoomId("gone");
-        members.mute(muted, bob.id(), alice.id(), NOW);
+        members.mute(muted, bob.id(), alice.id(), "", NOW);
         post(again, alice, "said before");
         for (int round = 1; round <= 20; round++) {
             CyclicBarrier barrier = new CyclicBarrier(4);

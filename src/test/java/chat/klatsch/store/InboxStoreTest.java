@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.inbox.InboxStore;
+import chat.klatsch.inbox.SeenRange;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Edit;
 import chat.klatsch.store.room.SqlInboxStore;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,9 @@ class InboxStoreTest extends StoreTest {
         counts(bob, 3, 2);
         counts(alice, 0, 0);
 
-        inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 2L, alice.id(), 1_000_000L));
-        inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 1L));
+        read(bob, 2);
+        read(alice, 1_000_000);
+        read(bob, 1);
         counts(bob, 1, 1);
         counts(alice, 0, 0);
 
@@ -71,7 +74,8 @@ class InboxStoreTest extends StoreTest {
         counts(bob, 2, 0);
         counts(alice, 1, 0);
 
-        inboxes.read(RoomId.LOBBY, Map.of(bob.id(), 4L, alice.id(), 1L));
+        read(bob, 4);
+        read(alice, 1);
         counts(bob, 1, 0);
         counts(alice, 1, 0);
         messages.delete(RoomId.LOBBY, 5, alice.id(), NOW);
@@ -111,13 +115,63 @@ class InboxStoreTest extends StoreTest {
         counts(bob, 1, 0);
     }
 
+    @Test
+    void what_is_seen_below_unread_messages_stays_unread_until_they_are_seen_too() {
+        append(IntStream.rangeClosed(1, 20)
+                .mapToObj(n -> new Draft(n == 6 ? bob : alice, "message " + n, Integer.toString(n)))
+                .toArray(Draft[]::new));
+        messages.delete(RoomId.LOBBY, 7, alice.id(), NOW);
+        sees(bob, seen(15, 20));
+        counts(bob, 18, 0);
+        sees(bob, seen(1, 5));
+        counts(bob, 13, 0);
+        sees(bob, seen(8, 10));
+        counts(bob, 10, 0);
+        sees(bob, seen(2, 3), seen(16, 20), seen(11, 15));
+        counts(bob, 0, 0);
+    }
+
+    @Test
+    void messages_are_unread_again_from_the_marked_one_on_and_older_pages_do_not_read_them() {
+        append(IntStream.rangeClosed(1, 5)
+                .mapToObj(n -> new Draft(alice, "message " + n, Integer.toString(n)))
+                .toArray(Draft[]::new));
+        sees(bob, seen(1, 5));
+        counts(bob, 0, 0);
+        inboxes.unread(RoomId.LOBBY, bob.id(), 3);
+        counts(bob, 3, 0);
+        sees(bob, seen(1, 5));
+        counts(bob, 3, 0);
+        sees(bob, new SeenRange(1, 4, OptionalLong.of(1)));
+        counts(bob, 1, 0);
+        inboxes.unread(RoomId.LOBBY, bob.id(), 5);
+        counts(bob, 1, 0);
+        read(bob, 5);
+        counts(bob, 0, 0);
+    }
+
+    private void read(User reader, long last) {
+        sees(reader, SeenRange.upTo(last));
+    }
+
+    private void sees(User reader, SeenRange... ranges) {
+        inboxes.read(RoomId.LOBBY, Map.of(reader.id(), List.of(ranges)));
+    }
+
+    private static SeenRange seen(long first, long last) {
+        return new SeenRange(first, last, OptionalLong.of(0));
+    }
+
     /** Compares the count of one room with that in the user's list. */
     private void counts(User user, long unread, long mentions) {
-        assertThat(inboxes.unread(RoomId.LOBBY, List.of(alice.id(), bob.id())))
-                .containsEntry(user.id(), new InboxStore.Unread(unread, mentions, false));
+        InboxStore.Unread counted =
+                inboxes.unread(RoomId.LOBBY, List.of(alice.id(), bob.id())).get(user.id());
+        assertThat(List.of(counted.messages(), counted.mentions())).containsExactly(unread, mentions);
         assertThat(inboxes.memberships(List.of(user.id()), NOW).get(user.id()))
                 .singleElement()
-                .satisfies(lobby ->
-                        assertThat(List.of(lobby.unread(), lobby.mentions())).containsExactly(unread, mentions));
+                .satisfies(lobby -> {
+                    assertThat(List.of(lobby.unread(), lobby.mentions())).containsExactly(unread, mentions);
+                    assertThat(lobby.marker()).isEqualTo(counted.marker());
+                });
     }
 }

@@ -99,9 +99,9 @@ class RoomStoreTest extends StoreTest {
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, ""));
 
         now = now.plus(Invitations.LIFETIME).minusSeconds(1);
-        assertThat(memberships.invitations().byLink(code).id()).isEqualTo(room);
+        assertThat(memberships.invitations().roomOf(code).id()).isEqualTo(room);
         now = now.plusSeconds(1);
-        refused(Kind.NOT_FOUND, () -> memberships.invitations().byLink(code));
+        refused(Kind.NOT_FOUND, () -> memberships.invitations().roomOf(code));
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, code));
 
         String second = invite(room).code();
@@ -191,7 +191,8 @@ class RoomStoreTest extends StoreTest {
         for (int round = 0; round < 5; round++) {
             RoomId room = create(alice, NAME, true);
             Room hers = memberships.room(alice, room);
-            Room his = new Room(room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false, false, false);
+            Room his = new Room(
+                    room, Room.Kind.OPEN, "", Optional.empty(), Optional.empty(), false, Optional.empty(), false);
             List<Kind> refusals = together(
                             2,
                             List.<Supplier<Optional<Kind>>>of(

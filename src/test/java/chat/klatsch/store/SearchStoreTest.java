@@ -14,6 +14,7 @@ import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchResults;
 import chat.klatsch.search.SearchService;
+import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +48,7 @@ class SearchStoreTest extends StoreTest {
     @BeforeParameterizedClassInvocation
     void open() {
         openFresh();
-        search = new SearchService(new SqlSearchStore(database));
+        search = new SearchService(new SqlSearchStore(database), new SqlMentionStore(database));
         alice = person("alice");
         bob = person("bob");
         carol = person("carol");

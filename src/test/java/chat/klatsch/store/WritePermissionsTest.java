@@ -45,7 +45,7 @@ class WritePermissionsTest extends StoreTest {
         Map<String, Consumer<User>> ends = Map.of(
                 "banned", user -> admin.ban(owner.id(), user.id(), "", NOW),
                 "removed", user -> members.remove(owner.id(), ROOM, user.id()),
-                "muted", user -> members.mute(ROOM, user.id(), owner.id(), NOW),
+                "muted", user -> members.mute(ROOM, user.id(), owner.id(), "", NOW),
                 "deleted", user -> changes.delete(user.id(), NOW));
         ends.forEach((name, end) -> {
             User user = person(name);

@@ -18,7 +18,7 @@ class ExpressionsTest {
     private static final Pattern SCRIPT = Pattern.compile("[\"'](?:js|javascript):(.*)[\"']");
 
     @Test
-    void templates_contain_eight_expressions_and_no_other_script() throws IOException {
+    void templates_contain_nine_expressions_and_no_other_script() throws IOException {
         assertThat(attributes().flatMap(ExpressionsTest::expressions))
                 .containsExactlyInAnyOrder(
                         "key=='Enter'&&!shiftKey&&!altKey&&!isComposing&&keyCode!=229"
@@ -37,7 +37,14 @@ class ExpressionsTest {
                         "document.querySelector('.pending:not(.kept)')",
                         "document.querySelector('.pending:not(.kept)')",
                         "this.matches('.pending:not(.kept,:has(.refusal))')",
-                        "persisted");
+                        "persisted",
+                        "{...(seen=>({from:seen[0]||0,read:seen.pop()||0}))"
+                                + "([...document.querySelectorAll('.message')]"
+                                + ".filter(message=>message.getBoundingClientRect().bottom"
+                                + ">document.querySelector('#scroller').getBoundingClientRect().top+8"
+                                + "&&message.getBoundingClientRect().top"
+                                + "<document.querySelector('#scroller').getBoundingClientRect().bottom-24)"
+                                + ".map(message=>Number(message.dataset.seq)))}");
         assertThat(attributes().map(attribute -> attribute.group(1)))
                 .noneMatch(name -> name.startsWith("on") || name.startsWith("hx-on"));
     }

@@ -68,7 +68,8 @@ class RouteAccessTest {
         }
 
         private boolean sendsFile(String method) {
-            return method.equals("POST") && path.equals("/settings/avatar");
+            return method.equals("POST")
+                    && Set.of("/settings/avatar", "/settings/profile").contains(path);
         }
 
         private String address() {
@@ -222,7 +223,7 @@ class RouteAccessTest {
         Services none =
                 new Services(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         return Javalin.create(config -> {
-                    Site site = new Site("", Optional.empty(), new StaticAssets());
+                    Site site = new Site("", Optional.empty(), new StaticAssets(), () -> "Klatsch");
                     ConnectionRegistry connections = null;
                     new Routes(config, site, Limits.defaults(), none).add(connections, new HealthChecks(() -> true));
                     more.accept(config);

@@ -5,6 +5,7 @@ import chat.klatsch.admin.AdminQueries;
 import chat.klatsch.admin.AdminRoom;
 import chat.klatsch.admin.AdminUser;
 import chat.klatsch.admin.AuditEntry;
+import chat.klatsch.admin.SiteName;
 import chat.klatsch.core.NormalText;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
@@ -12,6 +13,7 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.OperatorRows;
+import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import chat.klatsch.store.room.RoomRows;
 import java.sql.ResultSet;
@@ -77,6 +79,12 @@ public final class SqlAdminQueries implements AdminQueries {
     }
 
     @Override
+    public Optional<SiteName> siteName() {
+        return database.read(handle ->
+                Queries.find(handle, String.class, "select name from site").map(SiteName::new));
+    }
+
+    @Override
     public List<AdminUser> users(String name, String after, int limit) {
         return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, created_at, email_verified_at, operator as is_operator, banned_at
@@ -106,6 +114,19 @@ public final class SqlAdminQueries implements AdminQueries {
                 .bind("limit", limit)
                 .map(ROOM)
                 .list());
+    }
+
+    @Override
+    public Optional<String> roomName(RoomId room) {
+        return database.read(handle -> Queries.find(
+                handle, String.class, "select name from rooms where id = ? and kind <> 'direct'", room.value()));
+    }
+
+    @Override
+    public Optional<AdminMessage> message(AdminMessage.Id id) {
+        String sql = SELECT_MESSAGES + "and m.room_id = ? and m.seq = ? and m.deleted_at is null";
+        return database.read(handle ->
+                handle.select(sql, id.room().value(), id.seq()).map(MESSAGE).findOne());
     }
 
     @Override

@@ -3,6 +3,7 @@ package chat.klatsch.store.admin;
 import chat.klatsch.admin.AdminMessage;
 import chat.klatsch.admin.AdminStore;
 import chat.klatsch.admin.AuditEntry.Action;
+import chat.klatsch.admin.SiteName;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
@@ -85,6 +86,17 @@ public final class SqlAdminStore implements AdminStore {
             refuseOperator(operators, user);
             requireActive(handle, user);
             return TokenRows.issue(handle, token, user, now);
+        });
+    }
+
+    @Override
+    public void rename(UserId operator, SiteName name, Instant now) {
+        act(new AuditLog(operator, Action.SITE_NAMED, now).note(name.value()), (handle, operators) -> {
+            if (Queries.exists(handle, "select 1 from site where name = ?", name.value())) {
+                return 0;
+            }
+            int changed = handle.execute("update site set name = ? where id = 1", name.value());
+            return changed > 0 ? changed : handle.execute("insert into site (id, name) values (1, ?)", name.value());
         });
     }
 

@@ -33,7 +33,7 @@ public final class SqlSearchStore implements SearchStore {
         }
     };
 
-    private static final RowMapper<SearchHit> HIT = (row, context) -> new SearchHit(
+    static final RowMapper<SearchHit> HIT = (row, context) -> new SearchHit(
             RoomRows.AS_ROOM.map(row, context),
             row.getLong("seq"),
             UserRows.user(row.getLong("author"), row.getString("author_username"), row.getString("author_name")),

@@ -21,19 +21,21 @@ public final class MuteRows {
     }
 
     /** Mutes a member and records it, unless already muted. Returns false for a user who is not a member. */
-    static boolean mute(Handle handle, RoomId room, UserId user, UserId moderator, Instant now) {
+    static boolean mute(Handle handle, RoomId room, UserId user, UserId moderator, String reason, Instant now) {
         if (muted(handle, room).contains(user)) {
             return true;
         }
         int added = handle.execute(
-                "insert into mutes (room_id, user_id) select room_id, user_id from members"
+                "insert into mutes (room_id, user_id, reason) select room_id, user_id, cast(? as varchar) from members"
                         + " where room_id = ? and user_id = ?",
+                reason,
                 room.value(),
                 user.value());
         return added > 0
                 && new AuditLog(moderator, Action.MUTED, now)
                                 .user(user)
                                 .room(room)
+                                .note(reason)
                                 .write(handle)
                         > 0;
     }

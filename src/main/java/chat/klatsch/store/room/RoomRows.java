@@ -3,7 +3,10 @@ package chat.klatsch.store.room;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.room.LinkInvitation;
 import chat.klatsch.room.Membership;
+import chat.klatsch.room.NotificationLevel;
+import chat.klatsch.room.ReadMarker;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomPreview;
 import chat.klatsch.store.Columns;
@@ -21,7 +24,7 @@ public final class RoomRows {
     /** The columns of a room as member {@code m} sees it; {@code u} is the other user of a private chat. */
     public static final String ROOM = """
             r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name,
-            exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as muted,
+            (select x.reason from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as mute_reason,
             (select v.operator from users v where v.id = m.user_id) as operated
             """;
 
@@ -50,15 +53,15 @@ public final class RoomRows {
             """;
 
     /**
-     * The newest messages of a room among which a member's own ones are found. Posting in the browser marks the room as
-     * read, so only messages that programs post can be older and unread.
+     * The newest messages of a room among which a member's own ones are found. Older own ones count as unread for a member
+     * who has read nothing since.
      */
     static final int OWN_WINDOW = 500;
 
     /** Counts the messages of others that member {@code m} has not read, except deleted ones, and the mentions, and looks for a draft. Binds {@code oldest}. */
     static final String UNREAD =
             """
-            m.read_seq, case when r.last_seq = m.read_seq then 0 else
+            m.read_seq, m.resets, m.notifications, m.starred, case when r.last_seq = m.read_seq then 0 else
                 r.last_seq - m.read_seq - (
                     select count(*) from deletions d where d.room_id = m.room_id and d.seq > m.read_seq
                     and (d.author_id <> m.user_id or d.seq <= r.last_seq - %1$s)
@@ -77,6 +80,14 @@ public final class RoomRows {
 
     private static final String PREVIEW = "select r.id, r.name, r.kind, r.verified_only, r.member_count from rooms r ";
 
+    /** Selects the room of a code. Older links do not say who has created them, and only owners do. */
+    static final String LINK_INVITATION = """
+            select r.id as room_id, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name
+            from rooms r left join users u on u.id = coalesce(r.inviter_id, r.owner_id)
+                and u.banned_at is null and u.deleted_at is null
+            where r.invitation = ? and r.invited_until > ?
+            """;
+
     /** Matches open rooms after the one that is bound, or all if there is none. */
     static final String OPEN_AFTER = """
             left join rooms a on a.id = ? and a.kind = 'open'
@@ -94,16 +105,26 @@ public final class RoomRows {
 
     public static final RowMapper<Room> AS_ROOM = (row, context) -> room(row);
 
+    static final RowMapper<LinkInvitation> AS_LINK_INVITATION = (row, context) -> new LinkInvitation(
+            preview(row, "room_id"),
+            Columns.optionalLong(row, "id").isPresent() ? Optional.of(UserRows.user(row)) : Optional.empty());
+
     static final RowMapper<Membership> AS_MEMBERSHIP = (row, context) -> new Membership(
             room(row),
-            row.getLong("read_seq"),
+            marker(row),
             row.getLong("unread"),
             row.getLong("mentions"),
             row.getBoolean("has_draft"),
             false,
-            row.getInt("invitations"));
+            row.getInt("invitations"),
+            NotificationLevel.of(row.getString("notifications")),
+            row.getBoolean("starred"));
 
     private RoomRows() {}
+
+    static ReadMarker marker(ResultSet row) throws SQLException {
+        return new ReadMarker(row.getLong("read_seq"), row.getLong("resets"));
+    }
 
     private static String plain(String name) {
         return "replace(replace(replace(translate(" + name
@@ -143,7 +164,7 @@ public final class RoomRows {
                 Columns.optionalLong(row, "owner_id").map(UserId::new),
                 partner,
                 row.getBoolean("verified_only"),
-                row.getBoolean("muted"),
+                Optional.ofNullable(row.getString("mute_reason")),
                 row.getBoolean("operated"));
     }
 

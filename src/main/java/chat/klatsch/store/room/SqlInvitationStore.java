@@ -7,8 +7,8 @@ import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Invitation;
 import chat.klatsch.room.InvitationStore;
+import chat.klatsch.room.LinkInvitation;
 import chat.klatsch.room.ReceivedInvitation;
-import chat.klatsch.room.RoomPreview;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.Queries;
@@ -161,10 +161,10 @@ public final class SqlInvitationStore implements InvitationStore {
     }
 
     @Override
-    public Optional<RoomPreview> byLink(String code, Instant now) {
-        String condition = "where r.invitation = ? and r.invited_until > ?";
-        return database.read(handle ->
-                RoomRows.previews(handle, condition, code, now).stream().findFirst());
+    public Optional<LinkInvitation> byLink(String code, Instant now) {
+        return database.read(handle -> handle.select(RoomRows.LINK_INVITATION, code, now)
+                .map(RoomRows.AS_LINK_INVITATION)
+                .findOne());
     }
 
     @Override
@@ -190,7 +190,11 @@ public final class SqlInvitationStore implements InvitationStore {
         database.inTransaction(handle -> {
             RoomLock.lockAs(handle, owner, room);
             return handle.execute(
-                    "update rooms set invitation = ?, invited_until = ? where id = ?", code, expires, room.value());
+                    "update rooms set invitation = ?, invited_until = ?, inviter_id = ? where id = ?",
+                    code,
+                    expires,
+                    owner.value(),
+                    room.value());
         });
     }
 }

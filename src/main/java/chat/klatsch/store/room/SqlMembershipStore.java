@@ -5,6 +5,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.MembershipStore;
+import chat.klatsch.room.NotificationLevel;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import chat.klatsch.store.Columns;
@@ -104,13 +105,13 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     @Override
-    public boolean mute(RoomId room, UserId user, UserId moderator, Instant now) {
+    public boolean mute(RoomId room, UserId user, UserId moderator, String reason, Instant now) {
         return database.inTransaction(handle -> {
             if (RoomLock.lock(handle, room).equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
                 throw new ChatException(
                         ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
             }
-            return MuteRows.mute(handle, room, user, moderator, now);
+            return MuteRows.mute(handle, room, user, moderator, reason, now);
         });
     }
 
@@ -120,6 +121,21 @@ public final class SqlMembershipStore implements MembershipStore {
             RoomLock.lock(handle, room);
             return MuteRows.unmute(handle, room, user, moderator, now);
         });
+    }
+
+    @Override
+    public void setLevel(RoomId room, UserId member, NotificationLevel level) {
+        set("notifications", room, member, level.code());
+    }
+
+    @Override
+    public void setStarred(RoomId room, UserId member, boolean starred) {
+        set("starred", room, member, starred);
+    }
+
+    private void set(String column, RoomId room, UserId member, Object value) {
+        String sql = "update members set " + column + " = ? where room_id = ? and user_id = ?";
+        database.inTransaction(handle -> handle.execute(sql, value, room.value(), member.value()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package chat.klatsch.store.room;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.inbox.InboxStore.Unread;
+import chat.klatsch.room.ReadMarker;
 import chat.klatsch.store.Columns;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,11 @@ import org.jdbi.v3.core.Handle;
  */
 final class UnreadRows {
     /** How far a member has read, and the room's last message. */
-    private record Reader(UserId user, long read, long last, long mentions, boolean hasDraft) {}
+    private record Reader(UserId user, ReadMarker marker, long last, long mentions, boolean hasDraft) {
+        long read() {
+            return marker.seq();
+        }
+    }
 
     /** A message that does not count as unread for its author or, if it is deleted, for anyone. */
     private record Uncounted(long seq, UserId author) {}
@@ -26,14 +31,14 @@ final class UnreadRows {
     static Map<UserId, Unread> of(Handle handle, RoomId room, Collection<UserId> users) {
         List<Reader> readers = handle.select(
                         """
-                select m.user_id, m.read_seq, r.last_seq, %s from members m join rooms r on r.id = m.room_id
+                select m.user_id, m.read_seq, m.resets, r.last_seq, %s from members m join rooms r on r.id = m.room_id
                 where m.room_id = ? and m.user_id = any(?)
                 """.replace("%s", RoomRows.MENTIONS + ", " + RoomRows.DRAFT),
                         room.value(),
                         Columns.userIds(users))
                 .map((row, context) -> new Reader(
                         new UserId(row.getLong("user_id")),
-                        row.getLong("read_seq"),
+                        RoomRows.marker(row),
                         row.getLong("last_seq"),
                         row.getLong("mentions"),
                         row.getBoolean("has_draft")))
@@ -68,6 +73,7 @@ final class UnreadRows {
                 .collect(Collectors.toMap(
                         Reader::user,
                         reader -> new Unread(
+                                reader.marker(),
                                 reader.last()
                                         - reader.read()
                                         - count(deleted, reader, true)

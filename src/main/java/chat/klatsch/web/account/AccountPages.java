@@ -6,6 +6,7 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -41,6 +42,8 @@ public final class AccountPages {
             request.context().header("HX-Redirect", request.site().path(address));
         } else if (request.isSignedIn()) {
             request.redirect(next(request));
+        } else if (signUpPermission.isFirst()) {
+            request.redirect("/signup");
         } else {
             request.show(signInPage(request, UnsentText.carriedBy(request), Optional.empty()));
         }
@@ -70,22 +73,19 @@ public final class AccountPages {
 
     public void signOut(ChatRequest request) {
         Optional<Session> session = sessions.of(request.context());
-        if (request.context().formParam("everywhere") == null) {
-            session.ifPresent(accounts::signOut);
-        } else {
-            session.ifPresent(accounts::signOutEverywhere);
-        }
+        boolean everywhere = request.context().formParam("everywhere") != null;
+        session.ifPresent(everywhere ? accounts::signOutEverywhere : accounts::signOut);
         sessions.forget(request.context());
-        request.redirect("/login");
+        request.redirect(everywhere ? FlashMessage.SIGNED_OUT.at("/login") : "/login");
     }
 
     private JteModel signInPage(ChatRequest request, UnsentText text, Optional<String> refusal) {
         return templates.accountLogin(
                 request.publicPage("Sign in"),
                 AccountForm.of(request, "login", refusal),
-                FlashMessage.of(request),
                 text,
                 UnsentForm.carriedBy(request),
+                signUpPermission.invitation(request),
                 !signUpPermission.isRefused(request));
     }
 

@@ -7,6 +7,8 @@ import chat.klatsch.account.NewPassword;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.Confirmation;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
@@ -39,6 +41,19 @@ public final class AccountSettingsPages {
 
     public void page(ChatRequest request) {
         request.show(page(request, "", Optional.empty()));
+    }
+
+    /** Asks whether to sign out everywhere. */
+    public void sessions(ChatRequest request) {
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                                request,
+                                "Sign out everywhere?",
+                                "You are signed out on all your devices, this one included.",
+                                "Sign out everywhere",
+                                PATH)
+                        .sentTo("/logout", "everywhere", "yes"));
     }
 
     public void changeEmail(ChatRequest request) {
@@ -92,7 +107,6 @@ public final class AccountSettingsPages {
         return templates.accountAccountSettings(new AccountSettingsView(
                 request.page("Your account"),
                 account.contact(request.session()),
-                FlashMessage.of(request),
                 request.field("email"),
                 form,
                 refusal));

@@ -11,12 +11,7 @@ import java.util.Optional;
  * @param form the form that was sent, to which the refusal belongs
  */
 public record AccountSettingsView(
-        PageContext page,
-        Contact contact,
-        Optional<String> notice,
-        String typed,
-        String form,
-        Optional<String> refusal) {
+        PageContext page, Contact contact, String typed, String form, Optional<String> refusal) {
     /** The refusal, if it belongs to this form. */
     public Optional<String> refusalOf(String form) {
         return refusal.filter(reason -> this.form.equals(form));

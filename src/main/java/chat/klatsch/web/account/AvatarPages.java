@@ -3,8 +3,7 @@ package chat.klatsch.web.account;
 import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.web.http.ChatRequest;
-import chat.klatsch.web.http.FileUpload;
-import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.http.UploadedForm;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -19,19 +18,16 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class AvatarPages {
-    private static final int MAX_BYTES = 5_000_000;
-    private static final int UPLOADS_PER_MINUTE = 10;
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
 
     private final ProfileService profiles;
     private final ProfilePages pages;
-    private final RateLimiter uploadRate =
-            new RateLimiter("Too many uploads. Please wait a minute.", UPLOADS_PER_MINUTE, UPLOADS_PER_MINUTE);
-    private final FileUpload uploads = new FileUpload("avatar", MAX_BYTES);
+    private final AvatarUploads uploads;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public AvatarPages(ProfileService profiles, ProfilePages pages) {
+    public AvatarPages(ProfileService profiles, AvatarUploads uploads, ProfilePages pages) {
         this.profiles = profiles;
+        this.uploads = uploads;
         this.pages = pages;
     }
 
@@ -48,14 +44,16 @@ public final class AvatarPages {
     }
 
     public void upload(ChatRequest request) {
-        pages.changeAvatar(request, () -> {
-            uploadRate.take(request.user().id());
-            uploads.receive(request, file -> profiles.setAvatar(request.user(), file));
-        });
+        UploadedForm form = uploads.form(request);
+        request.perform(
+                () -> uploads.store(request, form),
+                ProfilePages.SETTINGS,
+                reason -> pages.refusedAvatar(request, reason));
     }
 
     public void remove(ChatRequest request) {
-        pages.changeAvatar(request, () -> profiles.removeAvatar(request.user()));
+        request.perform(
+                () -> uploads.remove(request), ProfilePages.SETTINGS, reason -> pages.refusedAvatar(request, reason));
     }
 
     private void show(Context context, String username, String caching) {

@@ -6,6 +6,7 @@ import chat.klatsch.account.EmailVerification;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.UserId;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.templates.StaticTemplates;
 
 /**

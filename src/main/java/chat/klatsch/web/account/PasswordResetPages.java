@@ -7,6 +7,7 @@ import chat.klatsch.account.PasswordReset;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public final class PasswordResetPages {
 
     private JteModel forgotPage(ChatRequest request, Optional<String> refusal) {
         AccountForm form = new AccountForm("", request.field("email"), "", refusal);
-        return templates.accountForgot(request.publicPage("Forgot your password?"), form, FlashMessage.of(request));
+        return templates.accountForgot(request.publicPage("Forgot your password?"), form);
     }
 
     /** @throws ChatException NOT_FOUND for an expired link */

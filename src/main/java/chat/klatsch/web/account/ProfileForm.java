@@ -9,7 +9,6 @@ import java.util.Optional;
  * The form to edit a profile, with values as stored or as typed.
  *
  * @param hasAvatar whether there is an avatar to remove
- * @param next the path to go to next
  * @param refusal why the values were refused
  * @param avatarRefusal why the avatar was refused
  */
@@ -18,30 +17,36 @@ public record ProfileForm(
         String about,
         String zone,
         boolean hasAvatar,
-        String next,
         Optional<String> refusal,
         Optional<String> avatarRefusal) {
-    static ProfileForm of(Profile profile, String next) {
+    static ProfileForm of(Profile profile) {
         return new ProfileForm(
                 profile.chosenName(),
                 profile.about(),
                 profile.zone().getId(),
                 profile.hasAvatar(),
-                next,
                 Optional.empty(),
                 Optional.empty());
     }
 
-    /** The end of the query by which a form returns to the welcome page and keeps the next path. */
-    public String fromWelcome() {
+    /** The end of the query of a form on the welcome page. */
+    public static String fromWelcome(String next) {
         return "&welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    ProfileForm typed(String name, String about, String zone, Optional<String> refusal) {
-        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, avatarRefusal);
+    ProfileForm typed(String name, String about, String zone) {
+        return new ProfileForm(name, about, zone, hasAvatar, refusal, avatarRefusal);
+    }
+
+    ProfileForm in(String zone) {
+        return typed(name, about, zone);
+    }
+
+    ProfileForm refused(Optional<String> reason) {
+        return new ProfileForm(name, about, zone, hasAvatar, reason, avatarRefusal);
     }
 
     ProfileForm avatarRefused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, hasAvatar, next, refusal, reason);
+        return new ProfileForm(name, about, zone, hasAvatar, refusal, reason);
     }
 }

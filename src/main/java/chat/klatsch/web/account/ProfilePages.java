@@ -1,28 +1,40 @@
 package chat.klatsch.web.account;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.profile.Profile;
 import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.ProfileService;
+import chat.klatsch.profile.TimeZones;
+import chat.klatsch.profile.ZoneGuess;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.http.UploadedForm;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.SignInLink;
 import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Users' profiles, and the forms to edit one's own: the settings, and the welcome page after sign-up. Thread-safe. */
+/** Users' profiles, and the form to edit one's own: on the settings page, and on the welcome page after sign-up. Thread-safe. */
 public final class ProfilePages {
+    static final String SETTINGS = "/settings";
+
     /** Each change is sent to all open pages. */
     private static final int CHANGES_PER_MINUTE = 30;
 
     private final ProfileService profiles;
+    private final AvatarUploads avatars;
     private final RateLimiter changeRate =
             new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE, CHANGES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
-    public ProfilePages(ProfileService profiles) {
+    public ProfilePages(ProfileService profiles, AvatarUploads avatars) {
         this.profiles = profiles;
+        this.avatars = avatars;
     }
 
     /** The path of the welcome page, which leads on to the next path. */
@@ -36,60 +48,103 @@ public final class ProfilePages {
     }
 
     public void settings(ChatRequest request) {
-        request.show(settingsPage(request, stored(request, "/")));
+        request.show(settingsPage(request, stored(request)));
     }
 
+    /** Changes all but the avatar, for programs. */
     public void update(ChatRequest request) {
-        String name = request.field("name");
-        String about = request.field("about");
-        String zone = request.field("zone");
+        ProfileForm typed = stored(request).typed(request.field("name"), request.field("about"), request.field("zone"));
         request.perform(
-                () -> {
-                    changeRate.take(request.user().id());
-                    profiles.update(request.user(), ProfileEdit.of(name, about, zone));
-                },
-                "/settings?saved",
-                reason -> settingsPage(request, stored(request, "/").typed(name, about, zone, reason)));
+                () -> store(request, typed),
+                FlashMessage.SAVED.at(SETTINGS),
+                reason -> settingsPage(request, typed.refused(reason)));
     }
 
+    /** Shows a zone that the browser's languages tell, as long as the user has not chosen any. */
     public void welcome(ChatRequest request) {
-        request.show(welcomePage(request, stored(request, AccountPages.next(request))));
+        ProfileForm form = stored(request);
+        String languages = Objects.requireNonNullElse(request.context().header("Accept-Language"), "");
+        Optional<String> guess = form.zone().equals(TimeZones.DEFAULT.getId())
+                ? ZoneGuess.of(languages).map(ZoneId::getId)
+                : Optional.empty();
+        request.show(welcomePage(request, form.in(guess.orElse(form.zone())), AccountPages.next(request)));
     }
 
+    /** Changes the display name, and the time zone if there is one, for programs. */
     public void rename(ChatRequest request) {
-        String name = request.field("name");
         String next = AccountPages.next(request);
-        Runnable change = () -> {
-            changeRate.take(request.user().id());
-            profiles.rename(request.user(), ProfileEdit.displayName(name));
-        };
-        request.perform(change, next, reason -> {
-            ProfileForm stored = stored(request, next);
-            return welcomePage(request, stored.typed(name, stored.about(), stored.zone(), reason));
-        });
+        ProfileForm stored = stored(request);
+        String zone = request.field("zone").isEmpty() ? stored.zone() : request.field("zone");
+        ProfileForm typed = stored.typed(request.field("name"), stored.about(), zone);
+        request.perform(() -> store(request, typed), next, reason -> welcomePage(request, typed.refused(reason), next));
     }
 
-    /** Changes the avatar from the settings or the welcome page, and returns to that page. */
-    void changeAvatar(ChatRequest request, Runnable change) {
-        // The form may be too large to be read, so its address holds the next path.
+    /** Leads whoever opens the address of the form to its page. */
+    public void form(ChatRequest request) {
+        boolean welcome = request.query("welcome").isPresent();
+        request.redirect(welcome ? welcomePath(AccountPages.next(request)) : SETTINGS);
+    }
+
+    /** Saves what is right in the form, and shows it again if anything else is refused. */
+    public void save(ChatRequest request) {
+        UploadedForm sent = avatars.form(request);
+        // The address says where the form is, because the form may be too large to be read.
         String next = SignInLink.ownPath(request.query("next").orElse(""));
         boolean welcome = request.query("welcome").isPresent();
-        request.perform(change, welcome ? welcomePath(next) : "/settings", reason -> {
-            ProfileForm form = stored(request, next).avatarRefused(reason);
-            return welcome ? welcomePage(request, form) : settingsPage(request, form);
-        });
+        Optional<ChatException> avatar = refusal(() -> changeAvatar(request, sent));
+        ProfileForm stored = stored(request);
+        ProfileForm typed = stored.typed(
+                sent.fields().getOrDefault("name", stored.name()),
+                sent.fields().getOrDefault("about", stored.about()),
+                sent.fields().getOrDefault("zone", stored.zone()));
+        Optional<ChatException> texts = refusal(() -> store(request, typed));
+        if (avatar.isEmpty() && texts.isEmpty()) {
+            request.redirect(welcome ? next : FlashMessage.SAVED.at(SETTINGS));
+            return;
+        }
+        ProfileForm form =
+                typed.refused(texts.map(ChatException::reason)).avatarRefused(avatar.map(ChatException::reason));
+        request.refuse(
+                texts.or(() -> avatar).orElseThrow(),
+                reason -> welcome ? welcomePage(request, form, next) : settingsPage(request, form));
     }
 
-    private ProfileForm stored(ChatRequest request, String next) {
-        return ProfileForm.of(profiles.named(request.user().username()), next);
+    private void changeAvatar(ChatRequest request, UploadedForm sent) {
+        if (sent.hasFile()) {
+            avatars.store(request, sent);
+        } else if (!sent.field("remove").isEmpty()) {
+            avatars.remove(request);
+        }
+    }
+
+    private void store(ChatRequest request, ProfileForm form) {
+        changeRate.take(request.user().id());
+        profiles.update(request.user(), ProfileEdit.of(form.name(), form.about(), form.zone()));
+    }
+
+    private static Optional<ChatException> refusal(Runnable action) {
+        try {
+            action.run();
+            return Optional.empty();
+        } catch (ChatException refusal) {
+            return Optional.of(refusal);
+        }
+    }
+
+    private ProfileForm stored(ChatRequest request) {
+        return ProfileForm.of(profiles.named(request.user().username()));
+    }
+
+    /** The settings page with the reason why an avatar was refused. */
+    JteModel refusedAvatar(ChatRequest request, Optional<String> reason) {
+        return settingsPage(request, stored(request).avatarRefused(reason));
     }
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
-        return templates.accountSettings(
-                request.page("Your profile"), form, request.query("saved").isPresent());
+        return templates.accountSettings(request.page("Your profile"), form);
     }
 
-    private JteModel welcomePage(ChatRequest request, ProfileForm form) {
-        return templates.accountWelcome(request.page("Welcome"), form);
+    private JteModel welcomePage(ChatRequest request, ProfileForm form, String next) {
+        return templates.accountWelcome(request.page("Welcome"), form, next);
     }
 }

@@ -6,6 +6,8 @@ import chat.klatsch.account.Caller;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.admin.AdminService;
+import chat.klatsch.admin.SiteName;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import chat.klatsch.core.UserId;
@@ -21,6 +23,7 @@ public final class SignUpPages {
     private static final Logger log = LoggerFactory.getLogger(SignUpPages.class);
 
     private final AccountService accounts;
+    private final AdminService admin;
     private final EmailVerification emailVerification;
     private final SignIns signIns;
     private final SignUpPermission permission;
@@ -30,12 +33,14 @@ public final class SignUpPages {
 
     public SignUpPages(
             AccountService accounts,
+            AdminService admin,
             EmailVerification emailVerification,
             SignIns signIns,
             SignUpPermission permission,
             SignUpLimits limits,
             MailRateLimits mailLimits) {
         this.accounts = accounts;
+        this.admin = admin;
         this.emailVerification = emailVerification;
         this.signIns = signIns;
         this.permission = permission;
@@ -83,6 +88,7 @@ public final class SignUpPages {
 
     private AccountStore.Credentials create(ChatRequest request) {
         permission.require(request);
+        Optional<SiteName> name = siteName(request);
         NewAccount account = new NewAccount(
                 request.field("username"), request.field("password"), Optional.of(request.field("email")));
         Caller caller = SignIns.caller(request, account.username(), Caller.Rank.SIGN_UP);
@@ -91,7 +97,16 @@ public final class SignUpPages {
         account.email()
                 .map(EmailAddress::new)
                 .ifPresent(email -> verify(request, created.user().id(), email));
+        // Somebody else may have been the first meanwhile.
+        name.filter(chosen -> admin.isOperator(created.user()))
+                .ifPresent(chosen -> admin.rename(created.user(), chosen));
         return created;
+    }
+
+    /** The name that the first user gives the chat. */
+    private Optional<SiteName> siteName(ChatRequest request) {
+        String name = request.field("site");
+        return name.isBlank() || !permission.isFirst() ? Optional.empty() : Optional.of(new SiteName(name));
     }
 
     private void verify(ChatRequest request, UserId user, EmailAddress email) {
@@ -107,6 +122,10 @@ public final class SignUpPages {
     private JteModel page(ChatRequest request, Optional<String> refusal) {
         AccountForm form = AccountForm.of(request, "username", refusal);
         boolean open = !permission.isRefused(request);
-        return templates.accountSignup(request.publicPage("Sign up"), form, request.field("code"), open);
+        if (permission.isFirst()) {
+            String name = request.field("site").isBlank() ? request.site().name() : request.field("site");
+            return templates.accountSetup(request.publicPage("Set up"), form, name, request.field("code"), open);
+        }
+        return templates.accountSignup(request.publicPage("Sign up"), form, permission.invitation(request), open);
     }
 }

@@ -2,6 +2,7 @@ package chat.klatsch.web.account;
 
 import chat.klatsch.account.SignUpRules;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.room.LinkInvitation;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.http.ChatRequest;
 import java.util.Optional;
@@ -22,7 +23,9 @@ public final class SignUpPermission {
 
     /** Returns why an account may not be created, or nothing. */
     Optional<String> refusal(ChatRequest request) {
-        return rules.refusal(request.field("code"), () -> isInvited(AccountPages.next(request)));
+        return rules.refusal(
+                request.field("code"),
+                () -> invitation(AccountPages.next(request)).isPresent());
     }
 
     /** @throws ChatException FORBIDDEN if an account may not be created */
@@ -41,19 +44,26 @@ public final class SignUpPermission {
         }
     }
 
-    private boolean isInvited(String next) {
-        Matcher invitation = INVITATION.matcher(next);
-        if (!invitation.matches()) {
-            return false;
-        }
+    /** Returns whether this certainly is the first account, whose user becomes the operator. */
+    boolean isFirst() {
         try {
-            memberships.invitations().byLink(invitation.group(1));
-            return true;
-        } catch (ChatException refusal) {
-            if (refusal.kind() != ChatException.Kind.NOT_FOUND) {
-                throw refusal;
-            }
+            return rules.isFirst();
+        } catch (ChatException unavailable) {
             return false;
         }
+    }
+
+    /** Returns the invitation that the request leads to, if it is valid. */
+    Optional<LinkInvitation> invitation(ChatRequest request) {
+        try {
+            return invitation(AccountPages.next(request));
+        } catch (ChatException unavailable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<LinkInvitation> invitation(String next) {
+        Matcher address = INVITATION.matcher(next);
+        return address.matches() ? memberships.invitations().byLink(address.group(1)) : Optional.empty();
     }
 }

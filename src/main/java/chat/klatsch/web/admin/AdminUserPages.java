@@ -10,6 +10,8 @@ import chat.klatsch.core.Sha256;
 import chat.klatsch.core.Slice;
 import chat.klatsch.core.User;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.Confirmation;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
@@ -17,9 +19,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Lists users and the audit log for operators, and bans, appoints and resets users. Thread-safe. */
 public final class AdminUserPages {
+    private static final String USERS = "/admin/users";
     private static final int SECRET_BITS = 256;
 
     private final AdminService admin;
@@ -32,27 +36,79 @@ public final class AdminUserPages {
     }
 
     public void home(ChatRequest request) {
-        request.redirect("/admin/users");
+        request.redirect(USERS);
     }
 
     public void users(ChatRequest request) {
         request.show(usersPage(request, request.field("name"), Optional.empty()));
     }
 
+    /** Asks for the reason. */
+    public void banForm(ChatRequest request) {
+        Confirmation.ask(request, banning(request, Optional.empty()));
+    }
+
     public void ban(ChatRequest request) {
-        perform(request, (operator, user) -> admin.ban(operator, user, request.field("note")));
+        perform(
+                request,
+                (operator, user) -> admin.ban(operator, user, request.field("note")),
+                FlashMessage.BANNED,
+                reason -> banning(request, reason).page(request));
+    }
+
+    private Confirmation banning(ChatRequest request, Optional<String> refusal) {
+        String username = named(request);
+        return asking(
+                        request,
+                        "Ban " + username + "?",
+                        username + " is signed out everywhere at once and cannot sign in again until an operator lifts"
+                                + " the ban. Their messages stay.",
+                        "Ban")
+                .withNote(request, "Reason (operators only)", refusal);
     }
 
     public void unban(ChatRequest request) {
-        perform(request, admin::unban);
+        perform(request, admin::unban, FlashMessage.UNBANNED);
+    }
+
+    public void appointForm(ChatRequest request) {
+        Confirmation.ask(
+                request,
+                asking(
+                        request,
+                        "Make " + named(request) + " an operator?",
+                        "Operators can delete rooms and messages, ban users, and make or remove operators, you included.",
+                        "Make operator"));
     }
 
     public void appoint(ChatRequest request) {
-        perform(request, admin::appoint);
+        perform(request, admin::appoint, FlashMessage.APPOINTED);
+    }
+
+    public void dismissForm(ChatRequest request) {
+        boolean own = request.user().username().equals(named(request).substring(1));
+        Confirmation.ask(
+                request,
+                asking(
+                        request,
+                        own ? "Stop being an operator?" : "Remove " + named(request) + " as operator?",
+                        own
+                                ? "You lose access to this area. Only another operator can give it back to you."
+                                : "They lose access to this area. You can make them an operator again.",
+                        "Remove as operator"));
     }
 
     public void dismiss(ChatRequest request) {
-        perform(request, admin::dismiss);
+        perform(request, admin::dismiss, FlashMessage.DISMISSED);
+    }
+
+    private Confirmation asking(ChatRequest request, String question, String text, String button) {
+        return Confirmation.of(request, question, text, button, USERS, "username");
+    }
+
+    /** @throws ChatException NOT_FOUND for an unknown user */
+    private String named(ChatRequest request) {
+        return "@" + accounts.named(request.field("username")).username();
     }
 
     /** Shows a new reset link, which appears nowhere else. */
@@ -94,20 +150,31 @@ public final class AdminUserPages {
                 admin.auditEntries(!byOwners, before.isEmpty() ? Long.MAX_VALUE : Json.number(before))));
     }
 
-    private void perform(ChatRequest request, BiConsumer<User, User> action) {
+    private void perform(ChatRequest request, BiConsumer<User, User> action, FlashMessage done) {
         String username = request.field("username");
+        perform(request, action, done, reason -> usersPage(request, username, reason));
+    }
+
+    private void perform(
+            ChatRequest request,
+            BiConsumer<User, User> action,
+            FlashMessage done,
+            Function<Optional<String>, JteModel> refused) {
+        String username = request.field("username");
+        boolean leaves =
+                done == FlashMessage.DISMISSED && username.equals(request.user().username());
         request.perform(
                 () -> action.accept(request.user(), accounts.named(username)),
-                "/admin/users?" + query("name", username),
-                reason -> usersPage(request, username, reason));
+                done.at(leaves ? "/" : request.back(USERS + "?" + query("name", username)), "@" + username),
+                refused);
     }
 
     private JteModel usersPage(ChatRequest request, String name, Optional<String> refusal) {
         Slice<AdminUser> users = admin.users(name, request.field("after"));
         Optional<String> next = users.last()
-                .map(last -> "/admin/users?" + query("name", name) + "&"
+                .map(last -> USERS + "?" + query("name", name) + "&"
                         + query("after", last.user().username()));
-        return templates.adminUsers(AdminView.of(request, "Users", refusal), users, name, request.form("note"), next);
+        return templates.adminUsers(AdminView.of(request, "Users", refusal), users, name, next);
     }
 
     private static String query(String name, String value) {

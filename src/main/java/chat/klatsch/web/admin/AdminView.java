@@ -3,15 +3,26 @@ package chat.klatsch.web.admin;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * The common part of all admin pages.
  *
+ * @param address the path in the chat and the query of the page, or empty after a refusal
  * @param refusal why an action was refused
  */
-public record AdminView(PageContext page, LocalTimes times, Optional<String> refusal) {
+public record AdminView(PageContext page, LocalTimes times, String address, Optional<String> refusal) {
+    /** The end of a link to a question. By it, the question leads back to this page and to a place on it. */
+    public String back(String place) {
+        return "&back=" + URLEncoder.encode(address + "#" + place, StandardCharsets.UTF_8);
+    }
+
     static AdminView of(ChatRequest request, String title, Optional<String> refusal) {
-        return new AdminView(request.page(title), request.times(), refusal);
+        String address = request.context().req().getMethod().equals("GET")
+                ? request.site().requestedAddress(request.context())
+                : "";
+        return new AdminView(request.page(title), request.times(), address, refusal);
     }
 }

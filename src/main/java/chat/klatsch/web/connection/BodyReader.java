@@ -1,16 +1,20 @@
 package chat.klatsch.web.connection;
 
+import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.web.connection.RequestProgress.Phase;
-import java.io.ByteArrayOutputStream;
+import chat.klatsch.web.http.FileUpload;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of one request as it arrives, and then handles the request, on the thread that has brought the head if
@@ -22,19 +26,40 @@ final class BodyReader implements Invocable.Task {
         boolean handle(Request request, Response response, Callback callback) throws Exception;
     }
 
+    /**
+     * What a client may send.
+     *
+     * @param bytes the size of the largest body
+     * @param free the bytes that need no permit
+     * @param discarded the bytes of a refused body that are read all the same, of which {@code free} are kept, as a browser shows the answer only after
+     *     it has sent everything; 0 to answer at once
+     */
+    record Limit(int bytes, int free, long discarded) {}
+
+    private static final int MIN_BYTES = 1024;
+
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final int limit;
+    private final Limit limit;
+    private final FairPermits memory;
     private final Handler handler;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private byte[] body = new byte[0];
+    private int size;
+    private int permitted;
+    private @Nullable Kind refusal;
+    private long discarded;
 
-    BodyReader(Request request, Response response, Callback callback, int limit, Handler handler) {
+    BodyReader(
+            Request request, Response response, Callback callback, Limit limit, FairPermits memory, Handler handler) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.limit = limit;
+        this.memory = memory;
         this.handler = handler;
+        this.permitted = limit.free();
+        this.refusal = request.getLength() > limit.bytes() ? Kind.TOO_LARGE : null;
     }
 
     /** Reads on, once more of the body has arrived. */
@@ -50,7 +75,8 @@ final class BodyReader implements Invocable.Task {
 
     /** Copies what has arrived, as each of Jetty's chunks may keep a whole buffer for one byte. */
     void read(boolean later) {
-        for (Content.Chunk chunk = request.read(); ; chunk = request.read()) {
+        while (refusal == null || discarded < limit.discarded()) {
+            Content.Chunk chunk = request.read();
             if (chunk == null) {
                 request.demand(this);
                 return;
@@ -59,26 +85,55 @@ final class BodyReader implements Invocable.Task {
                 fail(chunk.getFailure());
                 return;
             }
-            boolean fits = body.size() + chunk.remaining() <= limit;
-            byte[] bytes = fits ? BufferUtil.toArray(chunk.getByteBuffer()) : new byte[0];
-            body.writeBytes(bytes);
+            take(chunk.getByteBuffer());
             boolean isLast = chunk.isLast();
             chunk.release();
-            if (!fits) {
-                HttpEndPoint.enter(request, Phase.HANDLED);
-                Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
-                return;
-            }
             if (isLast) {
-                HttpEndPoint.enter(request, Phase.HANDLED);
-                if (later) {
-                    request.getContext().execute(this::handle);
-                } else {
-                    handle();
-                }
-                return;
+                break;
             }
         }
+        HttpEndPoint.enter(request, Phase.HANDLED);
+        if (!later) {
+            handle();
+            return;
+        }
+        try {
+            request.getContext().execute(this::handle);
+        } catch (RejectedExecutionException stopping) {
+            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+        }
+    }
+
+    /** Keeps the beginning of a refused body, which has the other fields of a form with a file. */
+    private void take(ByteBuffer bytes) {
+        if (refusal == null && !fits(size + bytes.remaining())) {
+            permitted = limit.free();
+            size = Math.min(size, permitted);
+            body = Arrays.copyOf(body, size);
+        }
+        if (refusal != null) {
+            discarded += bytes.remaining();
+        }
+        int kept = Math.min(bytes.remaining(), permitted - size);
+        if (size + kept > body.length) {
+            body = Arrays.copyOf(body, Math.min(permitted, Math.max(MIN_BYTES, 2 * (size + kept))));
+        }
+        bytes.get(body, size, kept);
+        size += kept;
+    }
+
+    private boolean fits(int needed) {
+        if (needed > limit.bytes()) {
+            refusal = Kind.TOO_LARGE;
+        } else if (needed > permitted) {
+            int most = request.getLength() < 0 ? limit.bytes() : (int) request.getLength();
+            if (memory.tryAcquire(request, most)) {
+                permitted = most;
+            } else {
+                refusal = Kind.UNAVAILABLE;
+            }
+        }
+        return refusal == null;
     }
 
     private void fail(Throwable failure) {
@@ -92,7 +147,13 @@ final class BodyReader implements Invocable.Task {
 
     private void handle() {
         try {
-            if (!handler.handle(new Read(request, body.toByteArray()), response, callback)) {
+            if (refusal != null && limit.discarded() == 0) {
+                refuse(refusal);
+                return;
+            }
+            request.setAttribute(FileUpload.REFUSAL, refusal);
+            Request read = new Read(request, ByteBuffer.wrap(body, 0, size));
+            if (!handler.handle(read, response, callback)) {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
         } catch (Throwable failure) {
@@ -100,13 +161,22 @@ final class BodyReader implements Invocable.Task {
         }
     }
 
+    private void refuse(Kind refused) {
+        if (refused == Kind.TOO_LARGE) {
+            Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
+        } else {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+        }
+    }
+
     /** A request whose body has been read. */
     private static final class Read extends Request.Wrapper {
         private Content.Chunk next;
 
-        Read(Request request, byte[] body) {
+        Read(Request request, ByteBuffer body) {
             super(request);
-            this.next = Content.Chunk.from(ByteBuffer.wrap(body), true);
+            this.next = Content.Chunk.from(body, true);
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Request;
 
-/** Permits for requests that take much while they last, of which one network gets a quarter at most. Thread-safe. */
+/** Memory for what waits for clients, of which one network gets a quarter at most. Thread-safe. */
 final class FairPermits {
     private static final int MIN_NETWORKS = 4;
 
@@ -15,38 +15,42 @@ final class FairPermits {
     private final Semaphore free;
     private final Map<Network, Integer> held = new ConcurrentHashMap<>();
 
-    FairPermits(int atOnce) {
-        this.ofNetwork = Math.max(1, atOnce / MIN_NETWORKS);
-        this.free = new Semaphore(atOnce);
+    /** @param ofNetwork the most bytes for one network */
+    FairPermits(int ofNetwork) {
+        this.ofNetwork = ofNetwork;
+        this.free = new Semaphore(MIN_NETWORKS * ofNetwork);
     }
 
-    /** Takes a permit until the response to the request is complete. Returns whether there was one. */
-    boolean tryAcquire(Request request) {
+    /** Takes memory until the response to the request is complete. Returns whether there was enough. */
+    boolean tryAcquire(Request request, int bytes) {
         if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress client)) {
             return false;
         }
         Network network = Network.of(client.getAddress());
-        boolean acquired = tryAcquire(network);
+        boolean acquired = tryAcquire(network, bytes);
         if (acquired) {
-            Request.addCompletionListener(request, failure -> release(network));
+            Request.addCompletionListener(request, failure -> release(network, bytes));
         }
         return acquired;
     }
 
-    private boolean tryAcquire(Network network) {
-        if (held.merge(network, 1, Integer::sum) <= ofNetwork && free.tryAcquire()) {
+    private boolean tryAcquire(Network network, int bytes) {
+        if (bytes > ofNetwork) {
+            return false;
+        }
+        if (held.merge(network, bytes, Integer::sum) <= ofNetwork && free.tryAcquire(bytes)) {
             return true;
         }
-        forget(network);
+        forget(network, bytes);
         return false;
     }
 
-    private void release(Network network) {
-        free.release();
-        forget(network);
+    private void release(Network network, int bytes) {
+        free.release(bytes);
+        forget(network, bytes);
     }
 
-    private void forget(Network network) {
-        held.computeIfPresent(network, (key, count) -> count > 1 ? count - 1 : null);
+    private void forget(Network network, int bytes) {
+        held.computeIfPresent(network, (key, sum) -> sum > bytes ? sum - bytes : null);
     }
 }

@@ -3,9 +3,7 @@ package chat.klatsch.web.connection;
 import chat.klatsch.web.http.Network;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,11 +20,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The connections that carry requests. Those whose clients are too slow are closed. When a network has more than its
- * share, the one that has waited the longest for its client makes room for the new one. Thread-safe.
+ * share, one makes room for the new one: preferably one whose last request has been refused, and otherwise the one that has
+ * waited the longest for its client. Thread-safe.
  */
 public final class HttpConnections extends AbstractLifeCycle implements HttpConfiguration.Customizer {
-    /** On Java 17, each holds one of 250 threads. */
-    private static final int MAX_STALLED_WRITES = 64;
+    /** The most connections of a network, with those that wait for the server, as a multiple of its share. */
+    private static final int MAX_SHARES = 2;
+
+    /** Those whose last request has been refused first, and among them, as among the others, the longest waiting one. */
+    private static final Comparator<HttpEndPoint> FIRST_TO_END =
+            Comparator.comparing(HttpEndPoint::isRefused).reversed().thenComparingLong(HttpEndPoint::waitingSince);
 
     private final RequestDeadlines deadlines;
     private final int share;
@@ -34,7 +37,6 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
     private final ByteBuffer timeoutResponse;
     private final Map<HttpEndPoint, Optional<Network>> all = new ConcurrentHashMap<>();
     private final Map<Network, Set<HttpEndPoint>> byNetwork = new ConcurrentHashMap<>();
-    private final Set<HttpEndPoint> stalled = new LinkedHashSet<>();
     private final Scheduler scheduler;
 
     /**
@@ -86,9 +88,8 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
     private void makeRoom(Set<HttpEndPoint> ofNetwork) {
         List<HttpEndPoint> waiting =
                 ofNetwork.stream().filter(HttpEndPoint::isWaiting).toList();
-        if (waiting.size() > share) {
-            Collections.min(waiting, Comparator.comparingLong(HttpEndPoint::waitingSince))
-                    .end();
+        if (waiting.size() > share || ofNetwork.size() > MAX_SHARES * share) {
+            waiting.stream().min(FIRST_TO_END).ifPresent(HttpEndPoint::end);
         }
     }
 
@@ -98,26 +99,6 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
             members.remove(connection);
             return members.isEmpty() ? null : members;
         }));
-        synchronized (stalled) {
-            stalled.remove(connection);
-        }
-    }
-
-    /** Bounds the threads that wait for clients to receive their responses. */
-    void onStalledWrite(HttpEndPoint connection) {
-        Optional<HttpEndPoint> longest = Optional.empty();
-        synchronized (stalled) {
-            // Moves a connection that has stalled before to the end.
-            stalled.remove(connection);
-            stalled.add(connection);
-            if (stalled.size() > MAX_STALLED_WRITES) {
-                stalled.removeIf(each -> !each.isWriting());
-            }
-            if (stalled.size() > MAX_STALLED_WRITES) {
-                longest = stalled.stream().findFirst();
-            }
-        }
-        longest.ifPresent(HttpEndPoint::end);
     }
 
     ByteBuffer timeoutResponse() {

@@ -48,6 +48,13 @@ public class HttpEndPoint extends SocketChannelEndPoint {
         progress(request).ifPresent(progress -> progress.enter(phase, System.nanoTime()));
     }
 
+    /** Closes the connection of a request. */
+    static void end(Request request) {
+        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof HttpEndPoint endPoint) {
+            endPoint.end();
+        }
+    }
+
     /** Returns the client's address, or null if it has closed the connection. */
     @Nullable
     InetAddress peer() {
@@ -95,19 +102,17 @@ public class HttpEndPoint extends SocketChannelEndPoint {
         return complete;
     }
 
-    @Override
-    protected void onIncompleteFlush() {
-        super.onIncompleteFlush();
-        if (progress != null) {
-            connections.onStalledWrite(this);
-        }
-    }
-
     boolean isWriting() {
         return getWriteFlusher().isPending();
     }
 
-    /** Returns whether the connection waits for its client. */
+    /** Returns whether the last request whose answer is known has been refused. */
+    boolean isRefused() {
+        RequestProgress current = progress;
+        return current != null && current.isRefused();
+    }
+
+    /** Returns whether the connection waits for its client, or a refusal for the time at which it is sent. */
     boolean isWaiting() {
         RequestProgress current = progress;
         return current != null && current.isWaiting(isWriting());

@@ -1,6 +1,8 @@
 package chat.klatsch.web.connection;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** How far the current request of a connection is, and since when. Thread-safe. */
 final class RequestProgress {
@@ -10,7 +12,7 @@ final class RequestProgress {
         HEAD,
         /** The body is read before a handler runs. */
         BODY,
-        /** A handler reads the body. */
+        /** A body that may take longer is read. */
         UPLOAD,
         HANDLED,
         /** A response is complete, and the client may send another request. */
@@ -19,6 +21,8 @@ final class RequestProgress {
     }
 
     private Phase phase = Phase.SILENT;
+    private IntSupplier status = () -> 0;
+    private boolean refused;
     private long since;
     private long received;
     private boolean answered;
@@ -44,11 +48,20 @@ final class RequestProgress {
         answered |= bytes > 0;
     }
 
+    /** Follows the response to the current request by its status, which is 0 before it is known. */
+    synchronized void respond(IntSupplier statusOfResponse) {
+        status = statusOfResponse;
+    }
+
     /** Begins a phase, unless the connection has been ended. The body's time runs from the first byte of the head. */
     synchronized void enter(Phase next, long now) {
         if (phase != Phase.ENDED) {
             if (next == Phase.UPLOAD || next == Phase.IDLE) {
                 since = now;
+            }
+            if (next == Phase.IDLE) {
+                refused = status.getAsInt() >= HttpStatus.BAD_REQUEST_400;
+                status = () -> 0;
             }
             received = 0;
             answered = false;
@@ -63,9 +76,23 @@ final class RequestProgress {
         return unanswered;
     }
 
-    /** Returns whether the client keeps the server waiting, rather than the other way round. */
+    /** Returns whether the connection waits for its client, or a refusal for the time at which it is sent. */
     synchronized boolean isWaiting(boolean writing) {
-        return writing || (phase != Phase.HANDLED && phase != Phase.ENDED);
+        return switch (phase) {
+            case HANDLED -> writing || isRetryLater();
+            case ENDED -> writing;
+            case SILENT, HEAD, BODY, UPLOAD, IDLE -> true;
+        };
+    }
+
+    /** Returns whether the last request whose answer is known has been refused. */
+    synchronized boolean isRefused() {
+        return refused || isRetryLater();
+    }
+
+    private boolean isRetryLater() {
+        int current = status.getAsInt();
+        return current == HttpStatus.TOO_MANY_REQUESTS_429 || current == HttpStatus.SERVICE_UNAVAILABLE_503;
     }
 
     synchronized long since() {
@@ -86,7 +113,7 @@ final class RequestProgress {
             case SILENT -> waited.compareTo(deadlines.silence()) > 0;
             case HEAD -> waited.compareTo(deadlines.head()) > 0;
             case BODY -> waited.compareTo(deadlines.body()) > 0;
-            case UPLOAD -> isTooSlow(deadlines, now - since, received);
+            case UPLOAD -> waited.compareTo(deadlines.upload()) > 0 || isTooSlow(deadlines, now - since, received);
             case HANDLED, IDLE, ENDED -> false;
         };
     }

@@ -10,6 +10,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -124,16 +125,22 @@ public final class ChatRequest {
     }
 
     public PageContext page(String title) {
-        return new PageContext(site, title, user());
+        return new PageContext(site, title, user(), FlashMessage.of(this));
     }
 
     /** A page for anyone, which shows no viewer. */
     public PageContext publicPage(String title) {
-        return new PageContext(site, title, null);
+        return new PageContext(site, title, null, FlashMessage.of(this));
     }
 
     public void show(JteModel template) {
         Html.send(context, template);
+    }
+
+    /** The path of the page that led to the request, or this one if the request names none. */
+    public String back(String path) {
+        String back = field("back");
+        return back.isEmpty() ? path : SignInLink.ownPath(back);
     }
 
     /** Redirects to a path in the chat. */

@@ -84,7 +84,7 @@ public final class ErrorResponses {
             String next = URLEncoder.encode(site.requestedAddress(context), StandardCharsets.UTF_8);
             context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
         } else {
-            PageContext page = new PageContext(site, title(status), null);
+            PageContext page = new PageContext(site, title(status), null, Optional.empty());
             Optional<UnsentForm> form = unsent(refusal.kind(), context);
             Html.send(
                     context,

@@ -1,9 +1,11 @@
 package chat.klatsch.web.http;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.UnsupportedMediaTypeResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 public final class FormRequests {
     public static final int BYTES = 1_000_000;
 
+    /** What is read and discarded of a form with a file, because browsers read the response only after sending all. */
     private static final Pattern FORM = Pattern.compile(
             "application/x-www-form-urlencoded\\s*(;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
@@ -21,7 +24,7 @@ public final class FormRequests {
             Pattern.compile("multipart/form-data\\s*;.+", Pattern.CASE_INSENSITIVE);
 
     /** Paths that files are uploaded to. {@link FileUpload} checks their size. */
-    private static final Set<String> WITH_FILE = Set.of("/settings/avatar");
+    private static final Set<String> WITH_FILE = Set.of("/settings/avatar", "/settings/profile");
 
     private FormRequests() {}
 
@@ -57,8 +60,24 @@ public final class FormRequests {
         context.attribute(FormRequests.class.getName(), hasBody);
     }
 
-    /** Returns the fields of a form that has passed these checks. A form with a file has none, as it may be large. */
+    /** Returns the fields of a form that has passed these checks, without files. */
     static Map<String, List<String>> accepted(Context context) {
-        return Boolean.TRUE.equals(context.attribute(FormRequests.class.getName())) ? context.formParamMap() : Map.of();
+        if (Boolean.TRUE.equals(context.attribute(FormRequests.class.getName()))) {
+            return context.formParamMap();
+        }
+        return context.isMultipart() && !isSafe(context) ? unread(context) : Map.of();
+    }
+
+    /** Reads the beginning of a form with a file that no handler has read. Its address says whose it is. */
+    private static Map<String, List<String>> unread(Context context) {
+        Map<String, List<String>> fields = new HashMap<>();
+        try {
+            MultipartBody.of(context).texts().forEach((name, value) -> fields.put(name, List.of(value)));
+        } catch (ChatException malformed) {
+            // Another page says that the form was refused, and has nothing to show of it.
+            return Map.of();
+        }
+        fields.put("viewer", List.of(Objects.requireNonNullElse(context.queryParam("viewer"), "")));
+        return fields;
     }
 }

@@ -3,8 +3,11 @@ package chat.klatsch.web.http;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +28,7 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
     /** The fields in which people write, with their labels. */
     private static final Map<String, String> TEXTS = Map.of(
             "body", "Message",
+            "site", "Name of this chat",
             "name", "Name",
             "about", "About you",
             "note", "Reason",
@@ -62,8 +66,19 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
     static Optional<UnsentForm> of(Context context, Site site) {
         Map<String, List<String>> sent = FormRequests.accepted(context);
         return sent.containsKey(VIEWER) || sent.containsKey(RepeatedRequests.KEY)
-                ? read(site.requestedAddress(context), "", sent)
+                ? read(action(context, site), "", sent)
                 : Optional.empty();
+    }
+
+    /** Leads a form with a file, which is not kept, to the address of the same form without one. */
+    private static String action(Context context, Site site) {
+        if (!context.isMultipart()) {
+            return site.requestedAddress(context);
+        }
+        String next = Objects.requireNonNullElse(context.queryParam("next"), "");
+        return context.queryParam("welcome") == null
+                ? "/settings"
+                : "/welcome?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
     /** Returns the form that the sign-in form carries. */

@@ -10,7 +10,8 @@ import java.util.Optional;
  * The preview of a room for a user who is not a member.
  *
  * @param invitation the code of an invitation, or empty
- * @param inviter who has invited the user by name
+ * @param inviter who has invited the user, or created the link
+ * @param byName whether the user has an invitation to decline
  * @param refusal why the user could not join
  */
 public record JoinView(
@@ -19,4 +20,5 @@ public record JoinView(
         RoomPreview room,
         String invitation,
         Optional<User> inviter,
+        boolean byName,
         Optional<String> refusal) {}

@@ -1,6 +1,7 @@
 package chat.klatsch.web.membership;
 
 import chat.klatsch.account.AccountService;
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.live.ChatRoomService;
@@ -9,13 +10,14 @@ import chat.klatsch.room.Moderation;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.Confirmation;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /** A room's members, and muting them. Thread-safe. */
 public final class MemberPages {
@@ -36,20 +38,67 @@ public final class MemberPages {
         request.show(page(request, Optional.empty()));
     }
 
+    /** Asks for the reason. */
+    public void muteForm(ChatRequest request) {
+        memberships.moderation(request.user(), request.room());
+        Confirmation.ask(request, muting(request, accounts.named(username(request)), Optional.empty()));
+    }
+
     public void mute(ChatRequest request) {
-        moderate(request, Moderation::mute);
+        Moderation moderation = memberships.moderation(request.user(), request.room());
+        try {
+            User member = accounts.named(username(request));
+            request.once(
+                    () -> moderation.mute(member, request.form("note")),
+                    FlashMessage.MUTED.at(request.back(path(request)), member.displayName()));
+        } catch (ChatException refusal) {
+            Optional<User> member = accounts.find(username(request));
+            request.refuse(
+                    refusal,
+                    reason -> member.isPresent() && refusal.kind() == ChatException.Kind.INVALID
+                            ? muting(request, member.get(), reason).page(request)
+                            : page(request, reason));
+        }
     }
 
     public void unmute(ChatRequest request) {
-        moderate(request, Moderation::unmute);
-    }
-
-    private void moderate(ChatRequest request, BiConsumer<Moderation, User> action) {
         Moderation moderation = memberships.moderation(request.user(), request.room());
         request.perform(
-                () -> action.accept(moderation, accounts.named(request.form("username"))),
-                "/rooms/" + request.room().id() + "/about",
+                () -> moderation.unmute(accounts.named(username(request))),
+                FlashMessage.UNMUTED.at(request.back(path(request)), displayName(username(request))),
                 reason -> page(request, reason));
+    }
+
+    private Confirmation muting(ChatRequest request, User member, Optional<String> refusal) {
+        return Confirmation.of(
+                        request,
+                        "Mute " + member.displayName() + "?",
+                        "They can still read " + request.room().name()
+                                + ", but cannot post until you or another moderator unmutes them.",
+                        "Mute",
+                        path(request),
+                        "username")
+                .withNote(request, "Reason (shown to " + member.displayName() + ")", refusal);
+    }
+
+    /** The path of the members page. */
+    static String path(ChatRequest request) {
+        return "/rooms/" + request.room().id() + "/about";
+    }
+
+    /** The path and query of the page of members that is shown, to which questions lead back. */
+    private static String address(ChatRequest request) {
+        boolean shown = request.site().requestedPath(request.context()).endsWith("/about");
+        return shown ? request.site().requestedAddress(request.context()) : path(request);
+    }
+
+    static String username(ChatRequest request) {
+        return request.field("username");
+    }
+
+    /** The name of a user, as a message about what was done says it. */
+    String displayName(String username) {
+        return accounts.find(username).map(User::displayName).orElse(username);
     }
 
     private JteModel page(ChatRequest request, Optional<String> refusal) {
@@ -70,6 +119,7 @@ public final class MemberPages {
                 memberships.summary(room.id()).map(RoomSummary::muted).orElse(Set.of());
         return templates.membershipMembers(new MembersView(
                 request.page("About " + room.name()),
+                address(request),
                 new Sidebar(memberships.roomsOf(request.user()), Optional.of(room.id())),
                 room,
                 members.stream()

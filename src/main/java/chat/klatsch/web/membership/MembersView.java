@@ -4,18 +4,22 @@ import chat.klatsch.core.User;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One page of a room's members.
  *
+ * @param address the path in the chat and the query of the page
  * @param next the username after which the next page begins
  * @param owner the room's settings, for its owner only
  * @param refusal why a member was not muted or unmuted
  */
 public record MembersView(
         PageContext page,
+        String address,
         Sidebar sidebar,
         Room room,
         List<Member> members,
@@ -27,6 +31,18 @@ public record MembersView(
 
     public MembersView {
         members = List.copyOf(members);
+    }
+
+    /** The address of a question about a member. By it, the question leads back to this page and to a place on it. */
+    public String question(String path, User member, String place) {
+        return page.site().room(room.id()) + path + "?username=" + member.username() + "&back="
+                + URLEncoder.encode(address + "#" + place, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the member beside one who is removed. */
+    public String neighbour(int index) {
+        int next = index + 1 < members.size() ? index + 1 : index - 1;
+        return next < 0 ? "members" : "member-" + members.get(next).user().username();
     }
 
     /** Returns whether the viewer can mute and unmute members. */

@@ -1,12 +1,15 @@
 package chat.klatsch.web.membership;
 
 import chat.klatsch.account.AccountService;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Ownership;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.web.http.ChatRequest;
-import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.http.Confirmation;
+import chat.klatsch.web.http.FlashMessage;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -16,7 +19,6 @@ public final class RoomSettingsPages {
     private final MembershipService memberships;
     private final AccountService accounts;
     private final MemberPages memberPages;
-    private final StaticTemplates templates = new StaticTemplates();
 
     public RoomSettingsPages(MembershipService memberships, AccountService accounts, MemberPages memberPages) {
         this.memberships = memberships;
@@ -32,66 +34,169 @@ public final class RoomSettingsPages {
                     RoomForm.requireKind(request);
                     ownership.change(new RoomName(form.name()), form.open(), form.verifiedOnly());
                 },
+                FlashMessage.SAVED.at(MemberPages.path(request) + "#room"),
                 (view, reason) -> view.with(form.refused(reason)));
     }
 
     public void inviteUser(ChatRequest request) {
-        String username = username(request);
+        String username = MemberPages.username(request);
         perform(
                 request,
                 ownership -> ownership.invite(accounts.named(username)),
+                FlashMessage.INVITED.at(
+                        request.back(MemberPages.path(request) + "#invite"), memberPages.displayName(username)),
                 (view, reason) -> view.refused(username, reason));
     }
 
+    /** Asks whether to remove a member, or to withdraw the invitation of a user. */
+    public void removalForm(ChatRequest request) {
+        Ownership ownership = memberships.ownership(request.user(), request.room());
+        User user = accounts.named(MemberPages.username(request));
+        boolean invited = ownership.invited().contains(user);
+        String question = invited
+                ? "Withdraw the invitation of " + user.displayName() + "?"
+                : "Remove " + user.displayName() + " from " + request.room().name() + "?";
+        String text = invited
+                ? "They can then no longer join with this invitation. You can invite them again."
+                : "They can then no longer read this room, and only you can invite them again. The invitation link stops"
+                        + " working, as they may know it.";
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                        request,
+                        question,
+                        text,
+                        invited ? "Withdraw invitation" : "Remove from room",
+                        MemberPages.path(request),
+                        "username"));
+    }
+
     public void remove(ChatRequest request) {
-        perform(request, ownership -> ownership.remove(accounts.named(username(request))));
+        String username = MemberPages.username(request);
+        Ownership ownership = memberships.ownership(request.user(), request.room());
+        FlashMessage done = accounts.find(username)
+                        .filter(user -> ownership.invited().contains(user))
+                        .isPresent()
+                ? FlashMessage.WITHDRAWN
+                : FlashMessage.REMOVED;
+        perform(
+                request,
+                owned -> owned.remove(accounts.named(username)),
+                done.at(request.back(MemberPages.path(request)), memberPages.displayName(username)),
+                (view, reason) -> view.refused("", reason));
+    }
+
+    public void transferForm(ChatRequest request) {
+        memberships.ownership(request.user(), request.room());
+        String username = MemberPages.username(request);
+        Optional<User> successor = accounts.find(username);
+        if (successor.isEmpty()) {
+            ChatException unknown = new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name.");
+            refuse(request, unknown, (view, reason) -> view.refusedSuccessor(username, reason));
+            return;
+        }
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                        request,
+                        "Make " + successor.get().displayName() + " the owner of "
+                                + request.room().name() + "?",
+                        "You remain a member, but only the new owner can change the room, or make you the owner again.",
+                        "Transfer ownership",
+                        MemberPages.path(request) + "#transfer",
+                        "username"));
     }
 
     public void transfer(ChatRequest request) {
-        String username = username(request);
+        String username = MemberPages.username(request);
         perform(
                 request,
                 ownership -> ownership.transfer(accounts.named(username)),
+                FlashMessage.TRANSFERRED.at(MemberPages.path(request), memberPages.displayName(username)),
                 (view, reason) -> view.refusedSuccessor(username, reason));
     }
 
+    /** Asks whether to replace the current link. */
+    public void linkForm(ChatRequest request) {
+        memberships.ownership(request.user(), request.room());
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                        request,
+                        "Create a new invitation link?",
+                        "The current link stops working for everyone who has it.",
+                        "Create new link",
+                        MemberPages.path(request) + "#invite"));
+    }
+
     public void createLink(ChatRequest request) {
-        perform(request, ownership -> ownership.invite());
+        perform(
+                request,
+                ownership -> ownership.invite(),
+                FlashMessage.LINK_CREATED.at(request.back(MemberPages.path(request) + "#invite")),
+                (view, reason) -> view.refused("", reason));
+    }
+
+    public void revocationForm(ChatRequest request) {
+        memberships.ownership(request.user(), request.room());
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                        request,
+                        "Revoke the invitation link?",
+                        "It stops working for everyone who has it. Whoever has joined remains a member.",
+                        "Revoke link",
+                        MemberPages.path(request) + "#invite"));
     }
 
     public void revokeLink(ChatRequest request) {
-        perform(request, Ownership::revokeInvitation);
+        perform(
+                request,
+                Ownership::revokeInvitation,
+                FlashMessage.LINK_REVOKED.at(request.back(MemberPages.path(request) + "#invite")),
+                (view, reason) -> view.refused("", reason));
     }
 
-    /** Asks for confirmation. */
-    public void deleteForm(ChatRequest request) {
-        Room room = request.room();
-        memberships.ownership(request.user(), room);
-        request.show(templates.membershipDelete(request.page("Delete " + room.name()), room));
+    public void deletionForm(ChatRequest request) {
+        memberships.ownership(request.user(), request.room());
+        Confirmation.ask(
+                request,
+                Confirmation.of(
+                        request,
+                        "Delete " + request.room().name() + "?",
+                        "This deletes the room and all its messages for everyone. It cannot be undone.",
+                        "Delete room",
+                        MemberPages.path(request) + "#delete"));
     }
 
     public void delete(ChatRequest request) {
-        request.once(() -> memberships.ownership(request.user(), request.room()).delete(), "/rooms");
-    }
-
-    private void perform(ChatRequest request, Consumer<Ownership> action) {
-        perform(request, action, (view, reason) -> view.refused("", reason));
+        Room room = request.room();
+        request.once(
+                () -> memberships.ownership(request.user(), room).delete(),
+                FlashMessage.ROOM_DELETED.at("/rooms", room.name()));
     }
 
     /** Performs the action and redirects to the members page, which shows the reason for a refusal. */
     private void perform(
             ChatRequest request,
             Consumer<Ownership> action,
+            String next,
             BiFunction<RoomSettingsView, String, RoomSettingsView> refused) {
-        Room room = request.room();
-        Ownership ownership = memberships.ownership(request.user(), room);
-        request.perform(() -> action.accept(ownership), "/rooms/" + room.id() + "/about", reason -> {
-            RoomSettingsView settings = RoomSettingsView.of(request, ownership);
-            return memberPages.page(request, reason.map(why -> refused.apply(settings, why)), Optional.empty());
-        });
+        Ownership ownership = memberships.ownership(request.user(), request.room());
+        try {
+            request.once(() -> action.accept(ownership), next);
+        } catch (ChatException refusal) {
+            refuse(request, refusal, refused);
+        }
     }
 
-    private static String username(ChatRequest request) {
-        return request.form("username");
+    private void refuse(
+            ChatRequest request,
+            ChatException refusal,
+            BiFunction<RoomSettingsView, String, RoomSettingsView> refused) {
+        RoomSettingsView settings = RoomSettingsView.of(request, memberships.ownership(request.user(), request.room()));
+        request.refuse(
+                refusal,
+                reason -> memberPages.page(request, reason.map(why -> refused.apply(settings, why)), Optional.empty()));
     }
 }

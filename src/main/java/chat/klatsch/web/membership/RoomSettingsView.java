@@ -3,10 +3,7 @@ package chat.klatsch.web.membership;
 import chat.klatsch.core.User;
 import chat.klatsch.room.Ownership;
 import chat.klatsch.web.http.ChatRequest;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,25 +22,19 @@ public record RoomSettingsView(
         String successor,
         Optional<String> refusal,
         List<User> invited,
-        Optional<Link> invitation) {
+        Optional<InvitationLink> invitation) {
     public RoomSettingsView {
         invited = List.copyOf(invited);
     }
 
-    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
-                    "EEEE, d MMMM, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
-    /** An invitation link, and when it expires, in words. */
-    public record Link(String address, String expires) {}
-
     static RoomSettingsView of(ChatRequest request, Ownership ownership) {
-        Optional<Link> link = ownership
-                .invitation()
-                .map(invitation -> new Link(
-                        request.site().absoluteUrl(request.context(), "/invitations/" + invitation.code()),
-                        EXPIRY.format(invitation.expires())));
-        return new RoomSettingsView(RoomForm.of(request.room()), "", "", Optional.empty(), ownership.invited(), link);
+        return new RoomSettingsView(
+                RoomForm.of(request.room()),
+                "",
+                "",
+                Optional.empty(),
+                ownership.invited(),
+                InvitationLink.of(request, ownership));
     }
 
     RoomSettingsView with(RoomForm changed) {

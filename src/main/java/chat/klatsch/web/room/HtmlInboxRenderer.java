@@ -22,8 +22,9 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public Frame all(Room shown, List<Membership> rooms) {
-        return TextFrame.of(list(shown, sidebar(shown, rooms)));
+    public Frame all(Room shown, List<Membership> rooms, boolean reset) {
+        Sidebar sidebar = sidebar(shown, rooms);
+        return TextFrame.of(list(shown, sidebar) + line(sidebar, reset));
     }
 
     @Override
@@ -35,8 +36,35 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public Frame one(Room shown, Membership room, long unread) {
-        return TextFrame.of(withTitle(templates.roomInbox(site, sidebar(shown, List.of()), room), shown, unread));
+    public Frame one(Room shown, Membership room, long unread, boolean reset) {
+        Sidebar changed = sidebar(shown, List.of(room));
+        String changes = withTitle(templates.roomInbox(site, changed, room), shown, unread);
+        return TextFrame.of(changes + unread(changed) + line(changed, reset));
+    }
+
+    /** Renders the line "New" at its other place, if the user has marked messages of the room that the page shows. */
+    private String line(Sidebar sidebar, boolean reset) {
+        return sidebar.shown()
+                .filter(membership -> reset)
+                .map(membership ->
+                        templates.roomReset(membership.marker().seq() + 1).render())
+                .orElse("");
+    }
+
+    /** Renders the number of unread messages of the room that the page shows, above its messages. */
+    private String unread(Sidebar sidebar) {
+        return sidebar.shown()
+                .map(membership -> templates
+                        .roomUnread(
+                                site,
+                                membership.room().id(),
+                                membership.unread(),
+                                membership.marker().seq() + 1,
+                                false,
+                                "",
+                                true)
+                        .render())
+                .orElse("");
     }
 
     @Override
@@ -45,11 +73,14 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     private String list(Room shown, Sidebar sidebar) {
-        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
+        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread())
+                + unread(sidebar)
+                + templates.roomMuted(shown, true).render();
     }
 
     private String withTitle(JteModel rooms, Room shown, long unread) {
-        return rooms.render() + templates.roomTitle(shown.name(), unread).render();
+        return rooms.render()
+                + templates.roomTitle(site.name(), shown.name(), unread).render();
     }
 
     private static Sidebar sidebar(Room shown, List<Membership> rooms) {

@@ -13,6 +13,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.ContentPolicy;
 import chat.klatsch.web.http.Json;
+import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
@@ -109,7 +110,10 @@ public final class RoomPages {
                 rooms.roster(room),
                 sidebar.hasDraft() ? drafts.composer(request) : Composer.fresh(request.viewer(), room.id()),
                 sidebar.hasDraft() ? drafts.openForms(request) : OpenForms.NONE,
-                notice(request, room),
+                page.entries().isEmpty() && room.isGroup() && room.isOwnedBy(request.user())
+                        ? InvitationLink.of(request, memberships.ownership(request.user(), room))
+                        : Optional.empty(),
+                notice(request),
                 nonce(request))));
     }
 
@@ -129,11 +133,10 @@ public final class RoomPages {
         }
     }
 
-    private static String notice(ChatRequest request, Room room) {
-        if (isRemoved(request)) {
-            return "You are no longer a member of that room, or it has been deleted.";
-        }
-        return room.muted() ? Room.readsOnly().reason() : "";
+    private static String notice(ChatRequest request) {
+        return isRemoved(request)
+                ? "You are no longer a member of that room, or it has been deleted."
+                : request.page("").notice().orElse("");
     }
 
     /** Allows the page the scripts with a new nonce. */
@@ -159,13 +162,27 @@ public final class RoomPages {
                     ChatException.Kind.MALFORMED, "Specify exactly one of before, after, around and newer.");
         }
         long seq = Json.number(request.query(given.get(0)).orElseThrow());
+        long unread = Json.number(request.query("unread").orElse("0"));
         request.show(
                 switch (given.get(0)) {
-                    case "before" ->
-                        templates.roomOlder(request.site(), times, room.id(), messageService.before(room, seq));
-                    case "newer" ->
-                        templates.roomNewer(
-                                request.site(), request.viewer(), times, room.id(), messageService.after(room, seq));
+                    case "before" -> {
+                        MessagePage page = messageService.before(room, seq);
+                        long firstNew = FirstUnread.on(page, unread, request.viewer());
+                        yield templates.roomOlder(
+                                request.site(), times, room.id(), page, firstNew, firstNew == 0 ? unread : 0);
+                    }
+                    case "newer" -> {
+                        MessagePage page = messageService.after(room, seq);
+                        long firstNew = FirstUnread.on(page, unread, request.viewer());
+                        yield templates.roomNewer(
+                                request.site(),
+                                request.viewer(),
+                                times,
+                                room.id(),
+                                page,
+                                firstNew,
+                                firstNew == 0 ? unread : 0);
+                    }
                     case "after" ->
                         templates.roomEntries(
                                 request.site(),

@@ -1,17 +1,15 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.core.User;
 import chat.klatsch.live.Roster;
-import chat.klatsch.message.LogEntry;
-import chat.klatsch.message.Message;
 import chat.klatsch.message.MessagePage;
 import chat.klatsch.room.Membership;
+import chat.klatsch.room.ReadMarker;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The content of a room's page.
@@ -19,6 +17,7 @@ import java.util.stream.Stream;
  * @param linked the message that the page's address names, shown with the messages around it
  * @param cursor the room's version after which the page receives changes
  * @param names the version of users' names that the page shows
+ * @param invitation the link to a room without messages, for its owner
  * @param notice a message for the viewer alone, or empty
  * @param nonce allows the page's scripts, as the response's content security policy names it
  */
@@ -34,6 +33,7 @@ public record RoomView(
         Roster roster,
         Composer composer,
         OpenForms forms,
+        Optional<InvitationLink> invitation,
         String notice,
         String nonce) {
     /** Returns whether the page ends with the newest message and so receives changes. */
@@ -41,48 +41,33 @@ public record RoomView(
         return !history.newerLeft();
     }
 
+    /** Returns whether the page asks the owner of a room without messages to invite people. */
+    public boolean canInvite() {
+        return history.entries().isEmpty() && room.isGroup() && page.viewer() != null && room.isOwnedBy(page.viewer());
+    }
+
     /** Returns the number of messages that the viewer has not read. */
     public long unread() {
-        return membership().map(Membership::unread).orElse(0L);
+        return sidebar.shown().map(Membership::unread).orElse(0L);
     }
 
-    /**
-     * Returns the sequence number of the first message that counts as unread, or 0 if there is none on the page or the
-     * page links to a message.
-     */
+    /** Returns how often the viewer has marked messages of the room as unread. */
+    public long resets() {
+        return sidebar.shown().map(Membership::marker).map(ReadMarker::resets).orElse(0L);
+    }
+
+    /** Returns the sequence number of the first message that counts as unread, or 0 if it is not on the page. */
     public long firstNew() {
-        return hasNewAbove() ? 0 : unreadOnPage().map(Message::seq).findFirst().orElse(0L);
-    }
-
-    /** Returns whether unread messages begin before the first one on the page. */
-    public boolean hasNewAbove() {
-        return linked.isEmpty()
-                && unread() > 0
-                && firstUnread() < history.first()
-                && unreadOnPage().count() < unread();
+        return unread() == 0 ? 0 : FirstUnread.on(history, firstUnread(), unread(), page.viewerName());
     }
 
     /** Returns the sequence number after the last message that the viewer has read. */
     public long firstUnread() {
-        return membership().map(Membership::read).orElse(0L) + 1;
+        return sidebar.shown().map(Membership::marker).map(ReadMarker::seq).orElse(0L) + 1;
     }
 
-    private Stream<Message> unreadOnPage() {
-        long first = firstUnread();
-        return history.entries().stream()
-                .map(LogEntry::message)
-                .filter(message -> linked.isEmpty() && unread() > 0)
-                .filter(message -> message.seq() >= first && !message.isDeleted())
-                .filter(message -> !isViewer(message.author()));
-    }
-
-    private boolean isViewer(User author) {
-        return page.viewer() != null && author.id().equals(page.viewer().id());
-    }
-
-    private Optional<Membership> membership() {
-        return sidebar.rooms().stream()
-                .filter(membership -> sidebar.isCurrent(membership.room().id()))
-                .findFirst();
+    /** Returns {@link #firstUnread} for the pages of older or newer messages, or 0 if it is on this page or nowhere. */
+    public long firstUnreadElsewhere() {
+        return unread() > 0 && firstNew() == 0 ? firstUnread() : 0;
     }
 }

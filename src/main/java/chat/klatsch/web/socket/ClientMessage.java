@@ -1,6 +1,7 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.inbox.SeenRange;
 import chat.klatsch.web.http.Json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -63,11 +64,20 @@ sealed interface ClientMessage {
         }
     }
 
-    /** Reports that the user has read all messages up to this sequence number. */
-    record Read(long read) implements ClientMessage {
+    /**
+     * Reports that the user has seen messages.
+     *
+     * @param read the sequence number of the last one
+     * @param from the first one; without it, all earlier ones count as seen
+     * @param resets the resets of the user's read marker that the page knows of, if it is to be obsolete after another one
+     */
+    record Read(long read, @Nullable Long from, @Nullable Long resets) implements ClientMessage {
         @Override
         public void applyTo(SocketSession session) {
-            session.read(Json.nonNegative(read));
+            session.read(new SeenRange(
+                    Json.nonNegative(from == null ? 0 : from),
+                    Json.nonNegative(read),
+                    resets == null ? OptionalLong.empty() : OptionalLong.of(Json.nonNegative(resets))));
         }
     }
 

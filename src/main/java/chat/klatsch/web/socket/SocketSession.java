@@ -3,6 +3,7 @@ package chat.klatsch.web.socket;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.inbox.InboxView;
+import chat.klatsch.inbox.SeenRange;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
 import chat.klatsch.message.Draft;
@@ -41,6 +42,7 @@ final class SocketSession {
     private final InboxService inboxes;
     private final RateLimiter posts;
     private final StaticTemplates templates;
+    private SeenRange seen = SeenRange.upTo(0);
     private final AtomicReference<@Nullable InboxView> inbox = new AtomicReference<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENED);
     private final Bucket abuseBudget = Bucket.builder()
@@ -120,9 +122,14 @@ final class SocketSession {
         }
     }
 
-    void read(long seq) {
+    /** Joins what is seen to what was seen before, so that a reader who scrolls up to unread messages reads all of them. */
+    void read(SeenRange range) {
         charge();
-        inboxes.markRead(room.id(), sendQueue.user(), seq);
+        SeenRange joined = seen.touches(range) ? seen.with(range) : range;
+        if (!joined.equals(seen)) {
+            seen = joined;
+            inboxes.markRead(room.id(), sendQueue.user(), seen);
+        }
     }
 
     void typing() {

@@ -17,14 +17,30 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
         rooms = List.copyOf(rooms);
     }
 
-    /** Returns the public room and the groups. */
-    public List<Membership> groups() {
-        return rooms.stream().filter(membership -> !isChat(membership)).toList();
+    /** Returns the starred rooms and private chats. */
+    public List<Membership> starred() {
+        return rooms.stream().filter(Membership::starred).toList();
     }
 
-    /** Returns the private chats. */
+    /** Returns the public room and the groups, except starred ones. */
+    public List<Membership> groups() {
+        return rooms.stream()
+                .filter(membership -> !membership.starred() && !isChat(membership))
+                .toList();
+    }
+
+    /** Returns the private chats, except starred ones. */
     public List<Membership> chats() {
-        return rooms.stream().filter(Sidebar::isChat).toList();
+        return rooms.stream()
+                .filter(membership -> !membership.starred() && isChat(membership))
+                .toList();
+    }
+
+    /** Returns what the user has of the room that the page shows. */
+    public Optional<Membership> shown() {
+        return rooms.stream()
+                .filter(membership -> isCurrent(membership.room().id()))
+                .findFirst();
     }
 
     /** Returns whether the user is an operator. */
@@ -51,9 +67,9 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
         return membership.room().kind() == Room.Kind.DIRECT;
     }
 
-    /** Returns the number of unread messages in all rooms. */
+    /** Returns the number of unread messages in all rooms that the user wants to be told of. */
     public long unread() {
-        return rooms.stream().mapToLong(Membership::unread).sum();
+        return rooms.stream().mapToLong(Membership::counted).sum();
     }
 
     /** Returns the number of invitations to other rooms. */
@@ -73,7 +89,14 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
                         Long.toString(membership.mentions()),
                         Boolean.toString(membership.hasDraft()),
                         Boolean.toString(membership.partnerOnline()),
-                        Integer.toString(membership.invitations())))
+                        membership
+                                .room()
+                                .muteReason()
+                                .map(reason -> "muted " + reason)
+                                .orElse(""),
+                        Integer.toString(membership.invitations()),
+                        membership.level().code(),
+                        Boolean.toString(membership.starred())))
                 .collect(Collectors.joining("/"));
         return Integer.toHexString(all.hashCode());
     }

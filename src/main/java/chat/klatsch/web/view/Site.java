@@ -4,17 +4,25 @@ import chat.klatsch.core.RoomId;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * One chat on the web: the addresses of its pages and static files, and how its messages are drawn.
+ * One chat on the web: its name, the addresses of its pages and static files, and how its messages are drawn.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
+ * @param names returns the current name, which operators can change
  */
-public record Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Drawing drawing) {
+public record Site(
+        String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names, Drawing drawing) {
     /** A chat that has drawn nothing yet. */
-    public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets) {
-        this(basePath, publicUrl, assets, new Drawing());
+    public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
+        this(basePath, publicUrl, assets, names, new Drawing());
+    }
+
+    /** Returns the chat's name. */
+    public String name() {
+        return names.get();
     }
 
     /** Turns a path in the chat into a path on the host. */

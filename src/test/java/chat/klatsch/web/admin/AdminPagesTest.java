@@ -267,9 +267,7 @@ class AdminPagesTest {
         room.posts("Quiet, please");
         bobs.sees("Quiet, please");
         assertThat(room.bodies()).containsExactly("Before", "Quiet, please");
-        assertThat(bob.page(bobs.at("").replaceFirst("/$", ""))
-                        .select("#notice")
-                        .text())
+        assertThat(bob.page(bobs.at("").replaceFirst("/$", "")).select("#muted").text())
                 .contains("You are muted");
 
         // Members cannot mute each other, and nobody can mute the owner.

@@ -54,10 +54,28 @@ class BodySizeTest {
     }
 
     @Test
+    void a_declared_length_takes_nothing_from_others() {
+        ChatClient carol = chat.user("carol");
+        String declared = "POST /rooms/lobby/messages HTTP/1.1\r\nHost: localhost\r\n" + carol.cookieLine() + "\r\n"
+                + TYPE + "\r\nContent-Length: 900000\r\n\r\nbody=";
+        List<SlowClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                clients.add(new SlowClient(chat.port()).sends(declared));
+            }
+            assertThat(carol.postStatus("rooms/lobby/messages", Map.of("body", "x".repeat(200_000), "key", "k")))
+                    .isEqualTo(422);
+            assertThat(clients).noneMatch(SlowClient::isAnswered);
+        } finally {
+            clients.forEach(SlowClient::close);
+        }
+    }
+
+    @Test
     void an_address_sends_a_few_large_forms_at_once_and_any_number_of_small_ones() {
         ChatClient bob = chat.user("bob");
         String large = "POST /rooms/lobby/messages HTTP/1.1\r\nHost: localhost\r\n" + bob.cookieLine() + "\r\n" + TYPE
-                + "\r\nContent-Length: 900000\r\n\r\nbody=";
+                + "\r\nContent-Length: 900000\r\n\r\nbody=" + "x".repeat(100_000);
         List<SlowClient> clients = new ArrayList<>();
         try {
             await().until(() -> {

@@ -16,8 +16,16 @@ class ConnectionShareTest {
     /** Four for each live connection that an address may have. */
     private static final int SHARE = 4;
 
+    /** In MiB, so that all clients are connected before the first is answered. */
+    private static final int SLOW_HASHING = 128;
+
     private static final RequestDeadlines PATIENT = new RequestDeadlines(
-            Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofSeconds(1));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            1,
+            Duration.ofSeconds(1));
 
     private static final String HEAD = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
 
@@ -42,6 +50,43 @@ class ConnectionShareTest {
         assertThat(newest.sends("\r\n").reads()).startsWith("HTTP/1.1 200 ");
         assertThat(first.reads()).startsWith("HTTP/1.1 408 ");
         assertThat(clients.get(1).sends("\r\n").reads()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void a_connection_whose_request_was_refused_makes_room_before_one_that_has_waited_longer() {
+        SlowClient first = connect();
+        for (int i = 1; i < SHARE; i++) {
+            SlowClient refused = new SlowClient(chat.port());
+            clients.add(refused);
+            assertThat(refused.sends("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .reads())
+                    .startsWith("HTTP/1.1 404 ");
+        }
+        // A response arrives a moment before its connection waits again, so that the first may find room.
+        connect();
+        connect();
+        assertThat(clients.get(1).drips("")).isEmpty();
+        assertThat(first.sends("\r\n").reads()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void a_connection_beyond_twice_the_share_is_closed_even_if_the_others_wait_for_the_server() {
+        chat.configure(config -> config.passwordMemory(SLOW_HASHING));
+        for (int i = 0; i < 2 * SHARE; i++) {
+            String form = "username=user" + i + "&password=correct+horse+" + i;
+            String head =
+                    "POST /signup HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                            + form.length() + "\r\n";
+            SlowClient next = new SlowClient(chat.port());
+            clients.add(next);
+            next.sends(head + "Expect: 100-continue\r\n\r\n");
+            assertThat(next.reads()).startsWith("HTTP/1.1 100 ");
+            // A second request keeps the server at work if the first one is answered early.
+            next.sends(form + head + "\r\n" + form);
+        }
+        try (SlowClient last = new SlowClient(chat.port())) {
+            assertThat(last.drips("")).isEmpty();
+        }
     }
 
     @Test

@@ -188,7 +188,7 @@ class CsrfGuardTest {
     }
 
     private static void run(Optional<URI> publicUrl, Consumer<HttpClient> test) {
-        Site site = new Site("", publicUrl, ASSETS);
+        Site site = new Site("", publicUrl, ASSETS, () -> "Klatsch");
         RouteTest.run(
                 routes -> routes.before(new CsrfGuard(site)::refuseCrossSite)
                         .post("/", context -> context.result("done"))

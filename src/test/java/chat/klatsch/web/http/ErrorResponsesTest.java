@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ErrorResponsesTest {
-    private static final Site SITE = new Site("", Optional.empty(), new StaticAssets());
+    private static final Site SITE = new Site("", Optional.empty(), new StaticAssets(), () -> "Klatsch");
 
     @ParameterizedTest
     @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "SIGNED_OUT")

@@ -189,9 +189,9 @@ class RepeatedRequestsTest {
         String link = link(about);
         leadToTheSamePlace(List.of(form.sendBy(owner.other), form.sendBy(owner.one)));
         assertThat(link(about)).isEqualTo(link);
-        leadToTheSamePlace(owner.pressesTwice(about, "/invitation"));
+        leadToTheSamePlace(owner.pressesTwice(room.at("invitation"), "/invitation"));
         assertThat(link(about)).isNotEqualTo(link);
-        leadToTheSamePlace(owner.pressesTwice(about, "/invitation/revoke"));
+        leadToTheSamePlace(owner.pressesTwice(room.at("invitation/revoke"), "/invitation/revoke"));
         assertThat(owner.one.page(about).select("input.link")).isEmpty();
     }
 
@@ -202,16 +202,16 @@ class RepeatedRequestsTest {
         String about = room.at("about");
         leadToTheSamePlace(owner.pressesTwice(about, "/members", "username", "member"));
         leadToTheSamePlace(member.pressesTwice("rooms/" + room.room(), "/join"));
-        leadToTheSamePlace(owner.pressesTwice(about, "/mute", "username", "member"));
+        leadToTheSamePlace(owner.pressesTwice(room.at("mute?username=member"), "/mute"));
         leadToTheSamePlace(owner.pressesTwice(about, "/unmute", "username", "member"));
-        leadToTheSamePlace(owner.pressesTwice(about, "/members/remove", "username", "member"));
+        leadToTheSamePlace(owner.pressesTwice(room.at("members/remove?username=member"), "/members/remove"));
         leadToTheSamePlace(owner.pressesTwice(about, "/members", "username", "member"));
         leadToTheSamePlace(member.pressesTwice("rooms/" + room.room(), "/join"));
-        leadToTheSamePlace(member.pressesTwice(about, "/leave"));
+        leadToTheSamePlace(member.pressesTwice(room.at("leave"), "/leave"));
         leadToTheSamePlace(owner.pressesTwice(about, "/members", "username", "member"));
         leadToTheSamePlace(member.pressesTwice("rooms/" + room.room(), "/join"));
-        leadToTheSamePlace(owner.pressesTwice(about, "/transfer", "username", "member"));
-        leadToTheSamePlace(owner.pressesTwice(about, "/leave"));
+        leadToTheSamePlace(owner.pressesTwice(room.at("transfer?username=member"), "/transfer"));
+        leadToTheSamePlace(owner.pressesTwice(room.at("leave"), "/leave"));
         leadToTheSamePlace(member.pressesTwice(room.at("delete"), "/delete"));
         assertThat(member.one.getStatus("rooms/" + room.room())).isEqualTo(404);
     }
@@ -296,7 +296,10 @@ class RepeatedRequestsTest {
         Person person = Person.unknown("subject");
         person.one.post("signup", Map.of("username", "subject", "password", ChatClient.PASSWORD));
         leadToTheSamePlace(owner.pressesTwice(
-                "admin/users?name=subject", "/admin/users/" + action, "note", note.replace("note=", "")));
+                "admin/users" + (action.equals("unban") ? "?name=subject" : "/" + action + "?username=subject"),
+                "/admin/users/" + action,
+                "note",
+                note.replace("note=", "")));
     }
 
     @Test
@@ -304,11 +307,12 @@ class RepeatedRequestsTest {
         Person host = Person.signedUp("host");
         ChatClient room = host.one.makes("Abandoned", "open");
         room.posts("nobody should read this");
-        leadToTheSamePlace(owner.pressesTwice("admin/messages", "/admin/messages/delete"));
-        leadToTheSamePlace(owner.pressesTwice("admin/rooms", "/admin/rooms/close", "room", room.room()));
+        leadToTheSamePlace(
+                owner.pressesTwice("admin/messages/delete?room=" + room.room() + "&seq=1", "/admin/messages/delete"));
+        leadToTheSamePlace(owner.pressesTwice("admin/rooms/close?room=" + room.room(), "/admin/rooms/close"));
         owner.one.post("admin/users/ban", Map.of("username", "host"));
-        leadToTheSamePlace(owner.pressesTwice("admin/rooms", "/admin/rooms/take", "room", room.room()));
-        leadToTheSamePlace(owner.pressesTwice("admin/rooms", "/admin/rooms/delete", "room", room.room()));
+        leadToTheSamePlace(owner.pressesTwice("admin/rooms/take?room=" + room.room(), "/admin/rooms/take"));
+        leadToTheSamePlace(owner.pressesTwice("admin/rooms/delete?room=" + room.room(), "/admin/rooms/delete"));
     }
 
     @ParameterizedTest

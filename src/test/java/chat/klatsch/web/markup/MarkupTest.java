@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkupTest {
-    static final Site SITE = new Site("/team", Optional.empty(), new StaticAssets());
+    static final Site SITE = new Site("/team", Optional.empty(), new StaticAssets(), () -> "Klatsch");
     private static final User AUTHOR = new User(new UserId(1), "author", "Author");
     static final Set<String> USERS = Set.of("ann", "bob", "b.c_d-e", "_al_", "dot.");
     private static final String PRE = "<pre dir=\"ltr\" tabindex=\"0\">";

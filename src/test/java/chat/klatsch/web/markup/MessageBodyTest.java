@@ -75,8 +75,8 @@ class MessageBodyTest {
     @Test
     void each_chat_in_a_process_logs_its_own_failures() {
         try (Log log = new Log()) {
-            Site one = new Site("/one", Optional.empty(), MarkupTest.SITE.assets());
-            Site two = new Site("/two", Optional.empty(), MarkupTest.SITE.assets());
+            Site one = new Site("/one", Optional.empty(), MarkupTest.SITE.assets(), () -> "Klatsch");
+            Site two = new Site("/two", Optional.empty(), MarkupTest.SITE.assets(), () -> "Klatsch");
             for (Site chat : List.of(one, two, one)) {
                 MessageBody.of(
                         chat, message("shared", 1), failures().findFirst().orElseThrow());

@@ -1,0 +1,28 @@
+package chat.klatsch.admin;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
+import chat.klatsch.core.TextRules;
+
+/** The name that the chat has on its pages and in its emails: one line of 1 to 40 characters. */
+public record SiteName(String value) {
+    public static final int MAX_LENGTH = 40;
+
+    /** The name of a chat that nobody has named. */
+    public static final SiteName DEFAULT = new SiteName("Klatsch");
+
+    /** @throws ChatException INVALID for a name that breaks a rule */
+    public SiteName {
+        value = NormalText.line(value);
+        if (value.codePoints().allMatch(TextRules::isInvisible)) {
+            throw ChatException.invalid("Please enter a name for this chat.");
+        }
+        if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
+            throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters for the name of this chat.");
+        }
+        if (value.codePoints()
+                .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {
+            throw ChatException.invalid("The name contains characters that cannot be displayed.");
+        }
+    }
+}

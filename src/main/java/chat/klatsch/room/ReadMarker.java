@@ -1,0 +1,9 @@
+package chat.klatsch.room;
+
+/**
+ * How far a member has read a room.
+ *
+ * @param seq the sequence number up to which all messages are read
+ * @param resets how often the member has moved the marker back
+ */
+public record ReadMarker(long seq, long resets) {}

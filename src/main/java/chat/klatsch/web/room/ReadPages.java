@@ -1,0 +1,55 @@
+package chat.klatsch.web.room;
+
+import chat.klatsch.core.RoomId;
+import chat.klatsch.inbox.InboxService;
+import chat.klatsch.inbox.SeenRange;
+import chat.klatsch.message.Message;
+import chat.klatsch.message.MessageService;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Sidebar;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Marks messages as read and as unread. Thread-safe. */
+public final class ReadPages {
+    private final MembershipService memberships;
+    private final InboxService inboxes;
+    private final MessageService messages;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public ReadPages(MembershipService memberships, InboxService inboxes, MessageService messages) {
+        this.memberships = memberships;
+        this.inboxes = inboxes;
+        this.messages = messages;
+    }
+
+    /** Marks as read what a page without a connection has shown, or else the whole room. */
+    public void read(ChatRequest request) {
+        OptionalLong last = request.number("read");
+        SeenRange seen = last.isEmpty()
+                ? SeenRange.upTo(Long.MAX_VALUE)
+                : new SeenRange(request.number("from").orElse(0), last.getAsLong(), request.number("resets"));
+        inboxes.markReadNow(request.room().id(), request.user(), seen);
+        if (request.isHtmx()) {
+            RoomId room = request.roomId();
+            Sidebar sidebar = new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room));
+            request.show(templates.roomMarkedRead(
+                    request.site(), sidebar, sidebar.shown().orElseThrow(), last.isEmpty()));
+        } else {
+            request.redirect(request.roomId(), "");
+        }
+    }
+
+    /** Marks a message and all later ones as unread. */
+    public void unread(ChatRequest request) {
+        Message message = messages.message(request.room(), request.seq());
+        inboxes.markUnread(request.room(), request.user(), message.seq());
+        if (request.isHtmx()) {
+            request.show(templates.roomClosedMenu(false));
+        } else {
+            request.redirect(request.roomId(), "/messages/" + message.seq());
+        }
+    }
+}
