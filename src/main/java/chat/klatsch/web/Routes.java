@@ -65,6 +65,7 @@ final class Routes {
         addAdmin();
         routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
         routes.get("/static/{file}", this::staticFile, ANYONE);
+        routes.get("/manifest.webmanifest", new WebAppManifest(site)::show, ANYONE);
         routes.get("/healthz", health::live, ANYONE);
         routes.get("/readyz", health::ready, ANYONE);
 
