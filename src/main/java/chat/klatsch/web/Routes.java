@@ -96,7 +96,8 @@ final class Routes {
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
-        table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
+        table.get(
+                "/search", new SearchPages(services.memberships(), services.accounts(), services.search())::page, USER);
         table.get("/mentions", new MentionPages(services.memberships(), services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(
