@@ -66,6 +66,7 @@ final class Routes {
         addAdmin();
         routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
         routes.get("/static/{file}", this::staticFile, ANYONE);
+        routes.get("/manifest.webmanifest", new WebAppManifest(site)::show, ANYONE);
         routes.get("/healthz", health::live, ANYONE);
         routes.get("/readyz", health::ready, ANYONE);
 
@@ -99,7 +100,8 @@ final class Routes {
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
-        table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
+        table.get(
+                "/search", new SearchPages(services.memberships(), services.accounts(), services.search())::page, USER);
         table.get("/mentions", new MentionPages(services.memberships(), services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(
@@ -112,7 +114,9 @@ final class Routes {
                 postRate,
                 health);
         routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
+        routes.wsBeforeUpgrade("/rooms/{room}/live/{attempt}", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
+        routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
         routes.wsException(Exception.class, socket::onException);
     }
 

@@ -31,7 +31,7 @@ class BrowserUnsentTest {
     }
 
     @Test
-    void a_message_sent_offline_stays_and_can_be_sent_later() {
+    void a_message_sent_offline_stays_and_is_sent_when_the_browser_is_online_again() {
         alice.expectsErrors(ConsoleErrors.NETWORK);
         alice.context().setOffline(true);
         String key = alice.page().locator("#composer [name=key]").inputValue();
@@ -42,32 +42,30 @@ class BrowserUnsentTest {
         assertThat(alice.bodies()).isEmpty();
 
         alice.context().setOffline(false);
-        alice.sendsAgain();
         alice.seesExactly(List.of("from the tunnel"));
         eventually(() -> alice.unsent().count() == 0);
     }
 
     @Test
-    void messages_sent_to_a_stopped_server_stay_and_can_be_sent_after_its_restart() {
-        alice.expectsErrors(ConsoleErrors.NETWORK);
+    void messages_sent_to_a_stopped_server_stay_and_are_sent_in_order_after_its_restart() {
+        alice.expectsErrors(ConsoleErrors.NETWORK + "|status of 422");
+        alice.composer().fill("x".repeat(2_001));
+        alice.presses("Enter");
+        alice.unsent().locator(".refusal").waitFor();
         alice.says("before");
         alice.sees("before");
         chat.stop();
         alice.says("first");
-        eventually(() -> alice.unsent().count() == 1);
         alice.says("second");
-        eventually(() -> alice.unsent().count() == 2);
-        assertThat(alice.unsent().locator("[name=body]").all().stream().map(Locator::inputValue))
-                .containsExactly("first", "second");
+        eventually(() -> alice.unsent().count() == 3);
+        assertThat(unsentTexts()).containsExactly("x".repeat(2_001), "first", "second");
         alice.seesAnEmptyComposerInFocus();
 
         chat.startAgain();
-        alice.isIdle();
-        alice.sendsAgain();
-        alice.seesExactly(List.of("before", "first"));
-        alice.sendsAgain();
         alice.seesExactly(List.of("before", "first", "second"));
-        eventually(() -> alice.unsent().count() == 0);
+        // A text that was refused would be refused again.
+        eventually(() -> alice.unsent().count() == 1);
+        assertThat(alice.unsent().locator(".refusal").count()).isEqualTo(1);
         alice.says("after");
         alice.seesExactly(List.of("before", "first", "second", "after"));
     }

@@ -10,6 +10,7 @@ import chat.klatsch.core.User;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
+import chat.klatsch.search.SearchFilter;
 import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.store.message.SearchBackfill;
@@ -282,7 +283,9 @@ class SearchFormsTest extends StoreTest {
     }
 
     private List<Long> find(RoomId room, String query) {
-        return search.find(alice.id(), SearchQuery.of(query), Optional.of(room), Optional.empty(), rows.size()).stream()
+        return search
+                .find(alice.id(), SearchQuery.of(query), SearchFilter.in(room), Optional.empty(), rows.size())
+                .stream()
                 .map(SearchHit::seq)
                 .toList();
     }

@@ -10,6 +10,7 @@ import chat.klatsch.message.LogEntry;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.search.SearchCursor;
+import chat.klatsch.search.SearchFilter;
 import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchResults;
@@ -85,7 +86,7 @@ class SearchStoreTest extends StoreTest {
         assertThat(finds(carol, "cherries")).hasSize(1);
         members.leave(GARDEN, carol.id());
         assertThat(finds(carol, "cherries")).isEmpty();
-        assertThat(search.find(carol, SearchQuery.of("cherries"), Optional.of(GARDEN), Optional.empty())
+        assertThat(search.find(carol, SearchQuery.of("cherries"), SearchFilter.in(GARDEN), Optional.empty())
                         .hits())
                 .isEmpty();
     }
@@ -94,7 +95,7 @@ class SearchStoreTest extends StoreTest {
     void a_search_can_be_limited_to_one_room() {
         posts(RoomId.LOBBY, "plums here");
         posts(GARDEN, "plums there");
-        assertThat(search.find(alice, SearchQuery.of("plums"), Optional.of(GARDEN), Optional.empty())
+        assertThat(search.find(alice, SearchQuery.of("plums"), SearchFilter.in(GARDEN), Optional.empty())
                         .hits())
                 .extracting(SearchHit::body)
                 .containsExactly("plums there");
@@ -188,7 +189,7 @@ class SearchStoreTest extends StoreTest {
                 "ʹ",
                 "௧",
                 "ⅷ ²")) {
-            search.find(alice, SearchQuery.of(typed), Optional.empty(), Optional.empty());
+            search.find(alice, SearchQuery.of(typed), SearchFilter.NONE, Optional.empty());
         }
         assertThat(SearchQuery.of("%_'\"\\&|!:*()<->\u0000\ud800").isEmpty()).isTrue();
         assertThat(finds(alice, "% ordinary _")).hasSize(1);
@@ -253,6 +254,6 @@ class SearchStoreTest extends StoreTest {
     }
 
     private SearchResults find(User person, String query, Optional<SearchCursor> before) {
-        return search.find(person, SearchQuery.of(query), Optional.empty(), before);
+        return search.find(person, SearchQuery.of(query), SearchFilter.NONE, before);
     }
 }

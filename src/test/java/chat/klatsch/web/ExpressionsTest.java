@@ -33,6 +33,18 @@ class ExpressionsTest {
                                 + " + performance.now()), unsent: !this.parentNode.id}",
                         "this.hidden=false",
                         "this.hidden=false",
+                        "document.querySelector('.pending:not(.kept)')",
+                        "document.querySelector('.pending:not(.kept)')",
+                        "document.querySelector('.pending:not(.kept)')",
+                        "this.matches('.pending:not(.kept,:has(.refusal))')",
+                        "persisted",
+                        "target.matches('#scroller,.message,.message a,.message button')&&!altKey&&!ctrlKey&&"
+                                + "!metaKey&&!shiftKey&&(to=>to&&to.focus())(((message,all)=>key=='ArrowUp'?message?mes"
+                                + "sage.previousElementSibling:document.querySelector('.message:last-child'):key=='Arro"
+                                + "wDown'?message&&message.nextElementSibling:message&&key=='ArrowRight'?all.at(all.ind"
+                                + "exOf(target)+1):message&&key=='ArrowLeft'?all.at(Math.max(all.indexOf(target)-1,0)):"
+                                + "null)(target.closest('.message'),Array.from(document.querySelectorAll('.message:focu"
+                                + "s-within :is(a:not(.avatar-frame,.actions-link),button)'))))",
                         "{...(seen=>({from:seen[0]||0,read:seen.pop()||0}))"
                                 + "([...document.querySelectorAll('.message')]"
                                 + ".filter(message=>message.getBoundingClientRect().bottom"

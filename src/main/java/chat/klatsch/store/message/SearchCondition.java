@@ -1,5 +1,6 @@
 package chat.klatsch.store.message;
 
+import chat.klatsch.search.SearchFilter;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchTerm;
 import chat.klatsch.search.SearchToken;
@@ -11,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An engine's condition for the messages that a query finds. Both engines compare the parts of one text, so both find the
+ * An engine's condition for the messages that a query finds and a filter lets through. Both engines compare the parts of one text, so both find the
  * same; PostgreSQL's index only tells where to look.
  *
- * @param sql on the message {@code x}
+ * @param sql on the message {@code x} and the membership {@code s}
  * @param values bound to its named parameters
  */
 record SearchCondition(String sql, Map<String, Object> values) {
@@ -22,7 +23,7 @@ record SearchCondition(String sql, Map<String, Object> values) {
      * Scans the messages in H2, whose full-text index would make a message about ten times as expensive to write, and
      * searches every room before a condition on the room applies.
      */
-    static SearchCondition of(SearchQuery query, SqlDialect dialect) {
+    static SearchCondition of(SearchQuery query, SearchFilter filter, SqlDialect dialect) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         boolean isIndexed = dialect == SqlDialect.POSTGRESQL;
@@ -37,6 +38,22 @@ record SearchCondition(String sql, Map<String, Object> values) {
                 values.put(name, term.part());
             }
         }
+        filter.room().ifPresent(room -> {
+            conditions.add("s.room_id = :room");
+            values.put("room", room.value());
+        });
+        filter.author().ifPresent(author -> {
+            conditions.add("x.author_id = :author");
+            values.put("author", author.value());
+        });
+        filter.since().ifPresent(since -> {
+            conditions.add("x.posted_at >= :since");
+            values.put("since", since);
+        });
+        filter.until().ifPresent(until -> {
+            conditions.add("x.posted_at < :until");
+            values.put("until", until);
+        });
         return new SearchCondition(String.join(" and ", conditions), values);
     }
 

@@ -27,6 +27,7 @@ public final class ContentPolicy {
                 "style-src 'self'",
                 "img-src 'self'",
                 "connect-src 'self'",
+                "manifest-src 'self'",
                 "form-action 'self'",
                 "frame-ancestors 'none'",
                 "base-uri 'none'");

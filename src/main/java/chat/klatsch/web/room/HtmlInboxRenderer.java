@@ -80,7 +80,8 @@ public final class HtmlInboxRenderer implements InboxRenderer {
 
     private String withTitle(JteModel rooms, Room shown, long unread) {
         return rooms.render()
-                + templates.roomTitle(site.name(), shown.name(), unread).render();
+                + templates.roomTitle(site.name(), shown.name(), unread).render()
+                + templates.roomIcon(site, unread > 0, true).render();
     }
 
     private static Sidebar sidebar(Room shown, List<Membership> rooms) {

@@ -1,5 +1,6 @@
 package chat.klatsch.web.search;
 
+import chat.klatsch.account.AccountService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.room.MembershipService;
@@ -15,6 +16,7 @@ import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Searches messages in all rooms of a user or in one. Thread-safe. */
 public final class SearchPages {
@@ -22,51 +24,66 @@ public final class SearchPages {
     private static final SearchQuery NOTHING = new SearchQuery(List.of());
 
     private final MembershipService memberships;
+    private final AccountService accounts;
     private final SearchService search;
     private final RateLimiter searchRate = new RateLimiter(
             "You are searching too fast. Please wait a moment.", SEARCHES_PER_MINUTE, SEARCHES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
-    public SearchPages(MembershipService memberships, SearchService search) {
+    public SearchPages(MembershipService memberships, AccountService accounts, SearchService search) {
         this.memberships = memberships;
+        this.accounts = accounts;
         this.search = search;
     }
 
-    /** Shows the form, with results if a query is given. */
+    /** Shows the form, with results if a query is given and every filter is valid. */
     public void page(ChatRequest request) {
-        String typed = parameter(request, "q").orElse("");
         Optional<Room> only =
                 parameter(request, "room").map(room -> memberships.room(request.user(), new RoomId(room)));
         Optional<SearchCursor> before = parameter(request, "before").map(SearchCursor::of);
+        SearchForm form = SearchForm.of(request, only, accounts);
+        if (!form.errors().isEmpty()) {
+            ChatException refusal = ChatException.invalid("The search form has an invalid field.");
+            request.refuse(refusal, reason -> page(request, form, NOTHING, Optional.empty(), Optional.empty()));
+            return;
+        }
         SearchQuery query = NOTHING;
         try {
-            query = SearchQuery.of(typed);
+            query = SearchQuery.of(form.typed());
             if (!query.isEmpty()) {
                 searchRate.take(request.user().id());
             }
-            Optional<SearchResults> found = typed.isBlank()
-                    ? Optional.empty()
-                    : Optional.of(search.find(request.user(), query, only.map(Room::id), before));
-            request.show(page(request, only, typed, query, found, Optional.empty()));
+            request.show(page(request, form, query, found(request, form, query, before), Optional.empty()));
         } catch (ChatException refusal) {
             SearchQuery refused = query;
-            request.refuse(refusal, reason -> page(request, only, typed, refused, Optional.empty(), reason));
+            request.refuse(refusal, reason -> page(request, form, refused, Optional.empty(), reason));
         }
+    }
+
+    /** Counts the results if there is more than this page of them. */
+    private Optional<SearchView.Found> found(
+            ChatRequest request, SearchForm form, SearchQuery query, Optional<SearchCursor> before) {
+        if (form.typed().isBlank() && form.values().isEmpty()) {
+            return Optional.empty();
+        }
+        SearchResults results = search.find(request.user(), query, form.filter(), before);
+        OptionalInt count = before.isPresent() || results.next().isPresent()
+                ? search.count(request.user(), query, form.filter())
+                : OptionalInt.of(results.hits().size());
+        return Optional.of(new SearchView.Found(results, count));
     }
 
     private JteModel page(
             ChatRequest request,
-            Optional<Room> only,
-            String typed,
+            SearchForm form,
             SearchQuery query,
-            Optional<SearchResults> found,
+            Optional<SearchView.Found> found,
             Optional<String> refusal) {
         return templates.searchPage(new SearchView(
                 request.page("Search"),
-                new Sidebar(memberships.roomsOf(request.user()), only.map(Room::id)),
+                new Sidebar(memberships.roomsOf(request.user()), form.room().map(Room::id)),
                 request.times(),
-                only,
-                typed,
+                form,
                 query,
                 found,
                 refusal));

@@ -1,25 +1,22 @@
 package chat.klatsch.web.search;
 
-import chat.klatsch.core.RoomId;
-import chat.klatsch.room.Room;
 import chat.klatsch.search.Excerpt;
 import chat.klatsch.search.SearchHit;
 import chat.klatsch.search.SearchQuery;
 import chat.klatsch.search.SearchResults;
+import chat.klatsch.search.SearchService;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The search page.
  *
- * @param only the room to which the search is limited
- * @param typed the query as it was typed
  * @param query the parsed query, empty if it was refused
  * @param found the results, empty without a query
  */
@@ -27,17 +24,31 @@ public record SearchView(
         PageContext page,
         Sidebar sidebar,
         LocalTimes times,
-        Optional<Room> only,
-        String typed,
+        SearchForm form,
         SearchQuery query,
-        Optional<SearchResults> found,
+        Optional<Found> found,
         Optional<String> refusal) {
-    public boolean isOnly(RoomId room) {
-        return sidebar.isCurrent(room);
-    }
+    /** @param count the number of results on all pages, if it is known */
+    public record Found(SearchResults results, OptionalInt count) {}
 
     public boolean isNothingFound() {
-        return found.filter(page -> page.hits().isEmpty()).isPresent();
+        return found.filter(page -> page.results().hits().isEmpty()).isPresent();
+    }
+
+    public List<SearchHit> hits() {
+        return found.map(page -> page.results().hits()).orElse(List.of());
+    }
+
+    /** Returns how many results there are, in words. */
+    public String count() {
+        int count = found.map(Found::count).orElse(OptionalInt.empty()).orElse(-1);
+        if (count < 0) {
+            return "More than " + SearchService.PAGE_SIZE + " results";
+        }
+        if (count > SearchService.MAX_COUNT) {
+            return "More than 1,000 results";
+        }
+        return count == 1 ? "1 result" : String.format(Locale.ENGLISH, "%,d results", count);
     }
 
     public Excerpt excerpt(SearchHit hit) {
@@ -55,11 +66,8 @@ public record SearchView(
 
     /** The address of the next page of results. */
     public Optional<String> more() {
-        return found.flatMap(SearchResults::next)
-                .map(place -> site().path("/search?q="
-                        + URLEncoder.encode(typed, StandardCharsets.UTF_8)
-                        + only.map(room -> "&room=" + room.id()).orElse("")
-                        + "&before=" + place));
+        return found.flatMap(page -> page.results().next())
+                .map(place -> site().path("/search?" + form.query() + "&before=" + place));
     }
 
     private Site site() {

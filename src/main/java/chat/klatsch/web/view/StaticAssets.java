@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,17 +18,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The static files, which the build has compressed. They are read from the jar once and served at addresses that contain
+ * The static files, which the build has compressed, except images that are compressed by themselves. They are read from the jar once and served at addresses that contain
  * their hash, so that browsers cache them for good. Thread-safe.
  */
 public final class StaticAssets {
+    private static final List<String> NAMES = List.of(
+            "klatsch.css",
+            "htmx.min.js",
+            "hx-csp.min.js",
+            "hx-ws.min.js",
+            "hx-upsert.min.js",
+            "favicon.svg",
+            "favicon-unread.svg",
+            "icon-192.png",
+            "icon-512.png",
+            "icon-maskable.png",
+            "icon-touch.png");
+
     private static final Map<String, String> TYPES = Map.of(
-            "klatsch.css", "text/css; charset=utf-8",
-            "htmx.min.js", "text/javascript; charset=utf-8",
-            "hx-csp.min.js", "text/javascript; charset=utf-8",
-            "hx-ws.min.js", "text/javascript; charset=utf-8",
-            "hx-upsert.min.js", "text/javascript; charset=utf-8",
-            "favicon.svg", "image/svg+xml");
+            ".css", "text/css; charset=utf-8",
+            ".js", "text/javascript; charset=utf-8",
+            ".svg", "image/svg+xml",
+            ".png", "image/png");
 
     /** A content coding, for clients that accept it. */
     private enum Encoding {
@@ -56,7 +68,7 @@ public final class StaticAssets {
     private final Map<String, Asset> byPath = new HashMap<>();
 
     public StaticAssets() {
-        TYPES.forEach(this::add);
+        NAMES.forEach(this::add);
     }
 
     String path(String name) {
@@ -79,7 +91,7 @@ public final class StaticAssets {
                 .header("Vary", "Accept-Encoding")
                 .header("Cache-Control", "public, max-age=31536000, immutable");
         Optional<Encoding> encoding = Stream.of(Encoding.values())
-                .filter(candidate -> candidate.isAcceptedBy(accepted))
+                .filter(candidate -> asset.compressed().containsKey(candidate) && candidate.isAcceptedBy(accepted))
                 .findFirst();
         encoding.ifPresent(compressed -> context.header("Content-Encoding", compressed.coding));
         context.result(encoding.map(asset.compressed()::get).orElse(asset.plain()));
@@ -90,15 +102,18 @@ public final class StaticAssets {
         return Objects.requireNonNull(byName.get(name), name);
     }
 
-    private void add(String name, String type) {
+    private void add(String name) {
         byte[] content = read(name);
         int dot = name.lastIndexOf('.');
+        String type = Objects.requireNonNull(TYPES.get(name.substring(dot)), name);
         String hash = HexFormat.of().formatHex(digest("SHA-256", content), 0, 8);
         String path = "/static/" + name.substring(0, dot) + "." + hash + name.substring(dot);
         String integrity = "sha384-" + Base64.getEncoder().encodeToString(digest("SHA-384", content));
         Map<Encoding, byte[]> compressed = new EnumMap<>(Encoding.class);
-        for (Encoding encoding : Encoding.values()) {
-            compressed.put(encoding, read(name + encoding.suffix));
+        if (!type.equals("image/png")) {
+            for (Encoding encoding : Encoding.values()) {
+                compressed.put(encoding, read(name + encoding.suffix));
+            }
         }
         Asset asset = new Asset(path, type, content, compressed, integrity);
         byName.put(name, asset);

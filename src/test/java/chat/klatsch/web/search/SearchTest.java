@@ -8,6 +8,8 @@ import chat.klatsch.fixture.ChatExtension;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +211,82 @@ class SearchTest {
         assertThat(page.select(".refusal").text()).contains("searching too fast");
         assertThat(page.select("input[name=q]").val()).isEqualTo("pecan");
         assertThat(alice.getStatus("search?q=pecan")).isEqualTo(200);
+    }
+
+    @Test
+    void results_are_counted_and_filters_stay_in_the_address() {
+        ChatClient room = bob.makes("Orchard", "open");
+        for (int i = 0; i < 25; i++) {
+            room.posts("macadamia " + i);
+        }
+        assertThat(alice.posts("macadamia from alice")).isPositive();
+        assertThat(counted(bob, "q=macadamia")).isEqualTo("26 results, newest first");
+        assertThat(counted(bob, "q=macadamia&from=alice")).isEqualTo("1 result, newest first");
+        String filters = "q=macadamia&from=%40Bob&since=2000-01-01&until=9999-12-31&room=" + room.room();
+        Document page = bob.page("search?" + filters);
+        assertThat(page.select("#found").text()).isEqualTo("25 results, newest first");
+        assertThat(page.select(".result")).hasSize(20);
+        Document next = bob.page(page.selectFirst(".results + a").attr("href").substring(1));
+        assertThat(next.select("#found").text()).isEqualTo("25 results, newest first");
+        assertThat(next.select(".result")).hasSize(5);
+        assertThat(next.select("[name=q], [name=from], [name=since], [name=until]")
+                        .eachAttr("value"))
+                .containsExactly("macadamia", "@Bob", "2000-01-01", "9999-12-31");
+        assertThat(next.select("[name=room] [selected]").val()).isEqualTo(room.room());
+        for (String none : List.of("since=9999-12-31", "until=2000-01-01", "from=carol")) {
+            assertThat(bob.page("search?q=macadamia&" + none)
+                            .select(".no-results")
+                            .text())
+                    .as(none)
+                    .isEqualTo("No results.");
+        }
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        assertThat(counted(bob, "q=macadamia&since=" + today)).startsWith("26");
+        assertThat(bob.page("search?from=alice").select(".no-results").text()).isEqualTo("Enter at least one word.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "from=nobody | from | nobody | No user has this name.",
+                "from=alice%40example.com | from | alice@example.com | No user has this name.",
+                "from=%00 | from | - | No user has this name.",
+                "since=yesterday | since | yesterday | Enter a day like 2026-01-31.",
+                "since=2026-02-30 | since | 2026-02-30 | Enter a day like 2026-01-31.",
+                "until=1.2.2026 | until | 1.2.2026 | Enter a day like 2026-01-31.",
+                "until=%2B12026-01-01 | until | +12026-01-01 | Enter a day like 2026-01-31.",
+                "since=2026-02-02&until=2026-02-01 | until | 2026-02-01 | This day is before the first one.",
+            })
+    void an_invalid_filter_is_said_beside_its_field_and_nothing_is_lost(
+            String filters, String field, String value, String error) {
+        HttpResponse<String> answer = alice.get("search?q=brazil+nut&room=lobby&" + filters);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        Document page = Jsoup.parse(answer.body());
+        Element input = page.selectFirst("[name=" + field + "]");
+        assertThat(page.select("[aria-invalid=true], [autofocus]")).containsExactly(input);
+        assertThat(input.attr("type")).isEqualTo("text");
+        assertThat(page.getElementById(input.attr("aria-describedby")).text()).isEqualTo(error);
+        if (value != null) {
+            assertThat(input.val()).isEqualTo(value);
+        }
+        assertThat(page.select("[name=q]").val()).isEqualTo("brazil nut");
+        assertThat(page.select("[name=room] [selected]").val()).isEqualTo("lobby");
+        assertThat(page.select(".results, .no-results")).isEmpty();
+    }
+
+    @Test
+    void the_field_has_the_focus_until_there_are_results() {
+        alice.posts("a single beechnut");
+        assertThat(alice.page("search").select("[autofocus]").attr("name")).isEqualTo("q");
+        assertThat(alice.page("search?q=nothinglikethis").select("[autofocus]").attr("name"))
+                .isEqualTo("q");
+        assertThat(alice.page("search?q=beechnut").select("[autofocus]")).isEmpty();
+    }
+
+    private static String counted(ChatClient user, String query) {
+        return user.page("search?" + query).select("#found").text();
     }
 
     private List<String> all(String path) {

@@ -9,7 +9,9 @@ import chat.klatsch.fixture.RawHttp;
 import chat.klatsch.fixture.StalledReader;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +34,20 @@ class UpgradeTest {
                     .isEqualTo(401);
         }
         await().until(() -> onTheHeap("org.eclipse.jetty.session.ManagedSession"), sessions -> sessions < 50);
+    }
+
+    @Test
+    void each_reconnection_has_an_address_of_its_own() {
+        ChatClient alice = chat.user("alice");
+        Set<String> addresses = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            String address =
+                    alice.page("rooms/lobby/connection").selectFirst("#live").attr("hx-ws:connect");
+            assertThat(alice.connects(address.substring(1))).isEqualTo(101);
+            addresses.add(address.replaceFirst("\\?.*", ""));
+        }
+        assertThat(addresses).hasSize(3).allMatch(address -> address.startsWith("/rooms/lobby/live/"));
+        assertThat(chat.visitor().connects("rooms/lobby/live/1")).isEqualTo(401);
     }
 
     @Test

@@ -1,0 +1,42 @@
+package chat.klatsch.web;
+
+import chat.klatsch.web.http.Json;
+import chat.klatsch.web.view.Site;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+
+/** Describes the chat to browsers that install it as an app. Thread-safe. */
+final class WebAppManifest {
+    private static final String PAPER = "#f8f2ea";
+
+    private final Site site;
+
+    WebAppManifest(Site site) {
+        this.site = site;
+    }
+
+    void show(Context context) {
+        String home = site.path("/");
+        context.header("Cache-Control", "public, max-age=3600")
+                .contentType("application/manifest+json")
+                .result(Json.write(Map.of(
+                        "id", home,
+                        "start_url", home,
+                        "scope", home,
+                        "name", site.name(),
+                        "short_name", site.name(),
+                        "display", "standalone",
+                        "background_color", PAPER,
+                        "theme_color", PAPER,
+                        "icons",
+                                List.of(
+                                        icon("icon-192.png", "192x192", "any"),
+                                        icon("icon-512.png", "512x512", "any"),
+                                        icon("icon-maskable.png", "512x512", "maskable")))));
+    }
+
+    private Map<String, String> icon(String name, String size, String purpose) {
+        return Map.of("src", site.asset(name), "sizes", size, "type", "image/png", "purpose", purpose);
+    }
+}

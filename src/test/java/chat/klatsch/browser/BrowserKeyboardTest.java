@@ -1,0 +1,85 @@
+package chat.klatsch.browser;
+
+import static chat.klatsch.fixture.Await.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.klatsch.fixture.BrowserUser;
+import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import com.microsoft.playwright.Locator;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BrowserKeyboardTest {
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @RegisterExtension
+    final ChatExtension chat = ChatExtension.withDefaults();
+
+    @Test
+    void two_tab_stops_lead_from_the_room_list_to_the_composer_and_arrow_keys_to_each_message() {
+        ChatClient bob = chat.user("bob");
+        for (int i = 1; i <= 9; i++) {
+            bob.posts("message " + i);
+        }
+        bob.post("rooms/lobby/messages/9/reactions", Map.of("emoji", "joy"));
+        BrowserUser alice = browsers.join(chat, "alice");
+        alice.page().locator(".user-menu button").last().focus();
+        alice.presses("Tab");
+        assertThat(focused(alice)).isEqualTo("scroller");
+        alice.presses("Tab");
+        assertThat(isFocused(alice.composer())).isTrue();
+
+        alice.presses("Shift+Tab");
+        alice.presses("ArrowUp");
+        assertThat(focused(alice)).isEqualTo("m-9");
+        alice.presses("ArrowUp");
+        assertThat(focused(alice)).isEqualTo("m-8");
+        alice.presses("ArrowDown");
+        assertThat(focused(alice)).isEqualTo("m-9");
+        alice.presses("ArrowDown");
+        assertThat(focused(alice)).isEqualTo("m-9");
+        Locator actions = alice.page().locator("#m-9 .message-actions");
+        for (int keys = 0; !isFocused(actions); keys++) {
+            alice.presses("ArrowRight");
+            assertThat(keys).isLessThan(6);
+        }
+        alice.presses("Enter");
+        eventually(() -> alice.page().locator("#menu").isVisible());
+        alice.presses("Escape");
+        assertThat(isFocused(actions)).isTrue();
+        alice.presses("ArrowUp");
+        assertThat(focused(alice)).isEqualTo("m-8");
+        alice.presses("Tab");
+        alice.says("typed");
+        alice.sees("typed");
+    }
+
+    @Test
+    void the_icon_of_the_page_shows_unread_messages() {
+        BrowserUser alice = browsers.join(chat, "alice");
+        ChatClient bob = chat.user("bob").in("lobby");
+        ChatClient room = chat.user("bob").makes("Kitchen", "open");
+        alice.goes("rooms/" + room.room());
+        alice.clicks("Join");
+        alice.isLive();
+        Locator icon = alice.page().locator("link[rel=icon]");
+        assertThat(icon.getAttribute("href")).doesNotContain("unread");
+        bob.posts("elsewhere");
+        eventually(() -> icon.getAttribute("href").contains("unread"));
+        alice.goes("rooms/lobby");
+        eventually(() -> !icon.getAttribute("href").contains("unread"));
+        assertThat(icon.count()).isEqualTo(1);
+    }
+
+    private static boolean isFocused(Locator element) {
+        return (boolean) element.evaluate("element => element === document.activeElement");
+    }
+
+    private static String focused(BrowserUser user) {
+        return (String) user.page().evaluate("document.activeElement.id");
+    }
+}
