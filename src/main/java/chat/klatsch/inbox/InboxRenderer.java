@@ -2,19 +2,18 @@ package chat.klatsch.inbox;
 
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.Room;
 import java.util.List;
 
 /** Renders a user's room list for one open page. Thread-safe. */
 public interface InboxRenderer {
-    /** @param shown the room that the page shows */
-    Frame all(Room shown, List<Membership> rooms);
+    /** Renders the whole list. */
+    Frame all(InboxView.Page page, List<Membership> rooms);
 
     /** Renders the list for a page that has just been opened with another one. Its composer may lack the draft, too. */
-    Frame opened(Room shown, List<Membership> rooms);
+    Frame opened(InboxView.Page page, List<Membership> rooms);
 
     /** Renders one room of the list and the total of unread messages. */
-    Frame one(Room shown, Membership room, long unread);
+    Frame one(InboxView.Page page, Membership room, long unread);
 
     /** Returns a short digest of a list, to detect whether another list differs. */
     String digest(List<Membership> rooms);

@@ -61,8 +61,8 @@ final class RoomRoutes {
         table.post("/rooms/{room}/delete", limited(settings::delete), MEMBER);
 
         DraftPages drafts = new DraftPages(services.drafts(), services.messageService());
-        RoomPages rooms = new RoomPages(
-                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
+        RoomPages rooms =
+                new RoomPages(services.memberships(), services.messageService(), services.rooms(), drafts, list);
         table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
         table.post("/rooms/{room}/draft", drafts::save, WRITER);
         table.get("/", rooms::home, ANYONE);

@@ -51,8 +51,8 @@ final class Routes {
         this.csrfGuard = new CsrfGuard(site);
         routes.before(csrfGuard::refuseForeignForms);
         routes.before(context -> FormRequests.refuseUnlessForm(context, site));
-        this.table =
-                new ProtectedRoutes(config, sessions, services.memberships(), services.admin(), services.keys(), site);
+        this.table = new ProtectedRoutes(
+                config, sessions, services.memberships(), services.inboxes(), services.admin(), services.keys(), site);
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {
@@ -101,6 +101,8 @@ final class Routes {
                 health);
         routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
+        routes.wsBeforeUpgrade("/inbox/live", socket::authorizeInbox);
+        routes.ws("/inbox/live", socket::configure, USER);
         routes.wsException(Exception.class, socket::onException);
     }
 

@@ -2,6 +2,7 @@ package chat.klatsch.web.account;
 
 import chat.klatsch.account.Contact;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.Sidebar;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 public record AccountSettingsView(
         PageContext page,
+        Sidebar sidebar,
         Contact contact,
         Optional<String> notice,
         String typed,

@@ -32,7 +32,7 @@ public final class ProfilePages {
 
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
-        request.show(templates.accountProfile(request.page(profile.user().displayName()), profile));
+        request.show(templates.accountProfile(request.page(profile.user().displayName()), request.sidebar(), profile));
     }
 
     public void settings(ChatRequest request) {
@@ -86,7 +86,10 @@ public final class ProfilePages {
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
         return templates.accountSettings(
-                request.page("Your profile"), form, request.query("saved").isPresent());
+                request.page("Your profile"),
+                request.sidebar(),
+                form,
+                request.query("saved").isPresent());
     }
 
     private JteModel welcomePage(ChatRequest request, ProfileForm form) {

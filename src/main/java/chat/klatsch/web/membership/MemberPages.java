@@ -10,7 +10,6 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class MemberPages {
                 memberships.summary(room.id()).map(RoomSummary::muted).orElse(Set.of());
         return templates.membershipMembers(new MembersView(
                 request.page("About " + room.name()),
-                new Sidebar(memberships.roomsOf(request.user()), Optional.of(room.id())),
+                request.sidebar(Optional.of(room.id())),
                 room,
                 members.stream()
                         .limit(PAGE)

@@ -12,7 +12,6 @@ import chat.klatsch.room.RoomSearch;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.time.Duration;
 import java.util.Optional;
@@ -132,7 +131,7 @@ public final class RoomListPages {
                 request.query("after").filter(room -> !room.isEmpty()).map(RoomId::new);
         return templates.membershipRoomList(new RoomListView(
                 request.page("Rooms"),
-                sidebar(request),
+                request.sidebar(),
                 memberships.invitations().of(request.user()),
                 typed,
                 memberships.openRooms(RoomSearch.of(typed), after),
@@ -142,15 +141,11 @@ public final class RoomListPages {
     private JteModel joinPage(ChatRequest request, RoomPreview room, String invitation, Optional<String> refusal) {
         return templates.membershipJoin(new JoinView(
                 request.page(room.name()),
-                sidebar(request),
+                request.sidebar(),
                 room,
                 invitation,
                 memberships.invitations().inviter(request.user(), room.id()),
                 refusal));
-    }
-
-    private Sidebar sidebar(ChatRequest request) {
-        return new Sidebar(memberships.roomsOf(request.user()), Optional.empty());
     }
 
     private void enter(ChatRequest request, RoomId room) {

@@ -1,9 +1,9 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.inbox.InboxRenderer;
+import chat.klatsch.inbox.InboxView;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.Room;
 import chat.klatsch.web.socket.TextFrame;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
@@ -22,21 +22,23 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public Frame all(Room shown, List<Membership> rooms) {
-        return TextFrame.of(list(shown, sidebar(shown, rooms)));
+    public Frame all(InboxView.Page page, List<Membership> rooms) {
+        return TextFrame.of(list(page, sidebar(page, rooms)));
     }
 
     @Override
-    public Frame opened(Room shown, List<Membership> rooms) {
-        Sidebar sidebar = sidebar(shown, rooms);
-        String loader =
-                sidebar.hasDraft() ? templates.roomDraftLoader(site, shown.id()).render() : "";
-        return TextFrame.of(list(shown, sidebar) + loader);
+    public Frame opened(InboxView.Page page, List<Membership> rooms) {
+        Sidebar sidebar = sidebar(page, rooms);
+        String loader = page.room()
+                .filter(room -> page.withMessages() && sidebar.hasDraft())
+                .map(room -> templates.roomDraftLoader(site, room).render())
+                .orElse("");
+        return TextFrame.of(list(page, sidebar) + loader);
     }
 
     @Override
-    public Frame one(Room shown, Membership room, long unread) {
-        return TextFrame.of(withTitle(templates.roomInbox(site, sidebar(shown, List.of()), room), shown, unread));
+    public Frame one(InboxView.Page page, Membership room, long unread) {
+        return TextFrame.of(withTitle(templates.roomInbox(site, sidebar(page, List.of()), room), page, unread));
     }
 
     @Override
@@ -44,15 +46,15 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return new Sidebar(rooms, Optional.empty()).digest();
     }
 
-    private String list(Room shown, Sidebar sidebar) {
-        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread());
+    private String list(InboxView.Page page, Sidebar sidebar) {
+        return withTitle(templates.roomRoomList(site, sidebar, true), page, sidebar.unread());
     }
 
-    private String withTitle(JteModel rooms, Room shown, long unread) {
-        return rooms.render() + templates.roomTitle(shown.name(), unread).render();
+    private String withTitle(JteModel rooms, InboxView.Page page, long unread) {
+        return rooms.render() + templates.roomTitle(page.title(), unread).render();
     }
 
-    private static Sidebar sidebar(Room shown, List<Membership> rooms) {
-        return new Sidebar(rooms, Optional.of(shown.id()));
+    private static Sidebar sidebar(InboxView.Page page, List<Membership> rooms) {
+        return new Sidebar(rooms, page.room());
     }
 }

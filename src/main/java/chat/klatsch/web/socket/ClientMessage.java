@@ -1,12 +1,15 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.inbox.InboxView;
 import chat.klatsch.web.http.Json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(ClientMessage.Post.class),
     @JsonSubTypes.Type(ClientMessage.Resume.class),
+    @JsonSubTypes.Type(ClientMessage.Watch.class),
     @JsonSubTypes.Type(ClientMessage.Read.class),
     @JsonSubTypes.Type(ClientMessage.Typing.class)
 })
@@ -60,6 +64,30 @@ sealed interface ClientMessage {
                     Json.nonNegative(after),
                     listed,
                     named == null ? OptionalLong.empty() : OptionalLong.of(Json.nonNegative(named)));
+        }
+    }
+
+    /**
+     * Starts the updates of the room list on a page that shows no room.
+     *
+     * @param title the page's title
+     * @param listed the digest of the room list on the page
+     * @param about the room that the page is about, or empty
+     */
+    record Watch(
+            @JsonProperty(required = true) @Nullable String title,
+            @Nullable String listed,
+            @Nullable String about) implements ClientMessage {
+        private static final int MAX_TITLE = 200;
+
+        @Override
+        public void applyTo(SocketSession session) {
+            if (title == null || title.length() > MAX_TITLE) {
+                throw new ChatException(ChatException.Kind.MALFORMED, "The page needs a short title.");
+            }
+            Optional<RoomId> room =
+                    about == null || about.isEmpty() ? Optional.empty() : Optional.of(new RoomId(about));
+            session.watch(new InboxView.Page(title, room, false), Objects.requireNonNullElse(listed, ""));
         }
     }
 

@@ -30,7 +30,7 @@ final class SendQueue implements Connection, Callback {
 
     private final WebSocketSession socket;
     private final FrameEndPoint endPoint;
-    private final RoomId room;
+    private final Optional<RoomId> room;
     private final Session session;
     private volatile User user;
     private final ScheduledExecutorService timer;
@@ -39,7 +39,7 @@ final class SendQueue implements Connection, Callback {
     private boolean writing;
     private @Nullable CloseReason closeReason;
 
-    SendQueue(WebSocketSession socket, RoomId room, Session session, ScheduledExecutorService timer) {
+    SendQueue(WebSocketSession socket, Optional<RoomId> room, Session session, ScheduledExecutorService timer) {
         this.socket = socket;
         this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
         endPoint.onAbuse(() -> end(CloseReason.ABUSIVE));
@@ -64,7 +64,8 @@ final class SendQueue implements Connection, Callback {
         return session.zone();
     }
 
-    RoomId room() {
+    /** Returns the room of which the user must stay a member. Empty for a page that shows the room list only. */
+    Optional<RoomId> room() {
         return room;
     }
 

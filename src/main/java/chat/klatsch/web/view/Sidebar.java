@@ -11,10 +11,16 @@ import java.util.stream.Collectors;
  * A user's rooms in the order of the list.
  *
  * @param current the room that the page shows
+ * @param nonce allows the page the scripts that keep the list up to date
  */
-public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
+public record Sidebar(List<Membership> rooms, Optional<RoomId> current, String nonce) {
     public Sidebar {
         rooms = List.copyOf(rooms);
+    }
+
+    /** The list without a page around it, as it is sent to open pages. */
+    public Sidebar(List<Membership> rooms, Optional<RoomId> current) {
+        this(rooms, current, "");
     }
 
     /** Returns the public room and the groups. */
