@@ -35,7 +35,8 @@ final class SchemaMigrations {
             "14-audit.sql",
             "15-open-rooms.sql",
             "16-invitations.sql",
-            "17-has-forms.sql");
+            "17-has-forms.sql",
+            "30-avatars.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -11,6 +11,7 @@ import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminUserPages;
+import chat.klatsch.web.find.FindPages;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
@@ -88,6 +89,9 @@ final class Routes {
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
+        FindPages found = new FindPages(services.memberships(), services.profiles());
+        table.get("/find", found::find, USER);
+        table.get("/people", found::people, USER);
         table.get("/search", new SearchPages(services.memberships(), services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(

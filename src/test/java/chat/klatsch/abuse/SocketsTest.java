@@ -165,8 +165,8 @@ class SocketsTest {
                 "{'read':1}",
                 "{'typing':true}",
                 "{'after':0,'listed':''}",
-                "{'title':'x','about':'../../x'}",
-                "{'title':null}"
+                "{'page':'x','current':'../../x'}",
+                "{'page':null}"
             })
     void a09_the_socket_of_the_list_reaches_no_room(String frame) {
         ChatClient mallory = chat.user("mallory").connect("inbox/live");

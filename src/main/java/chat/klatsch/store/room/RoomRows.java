@@ -20,7 +20,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class RoomRows {
     /** The columns of a room as member {@code m} sees it; {@code u} is the other user of a private chat. */
     public static final String ROOM = """
-            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name,
+            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name, u.avatar,
             exists (select 1 from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as muted,
             (select v.operator from users v where v.id = m.user_id) as operated
             """;

@@ -70,24 +70,24 @@ sealed interface ClientMessage {
     /**
      * Starts the updates of the room list on a page that shows no room.
      *
-     * @param title the page's title
+     * @param page the page's title
      * @param listed the digest of the room list on the page
-     * @param about the room that the page is about, or empty
+     * @param current the room that the list marks as the current one, or empty
      */
     record Watch(
-            @JsonProperty(required = true) @Nullable String title,
+            @JsonProperty(required = true) @Nullable String page,
             @Nullable String listed,
-            @Nullable String about) implements ClientMessage {
+            @Nullable String current) implements ClientMessage {
         private static final int MAX_TITLE = 200;
 
         @Override
         public void applyTo(SocketSession session) {
-            if (title == null || title.length() > MAX_TITLE) {
+            if (page == null || page.length() > MAX_TITLE) {
                 throw new ChatException(ChatException.Kind.MALFORMED, "The page needs a short title.");
             }
             Optional<RoomId> room =
-                    about == null || about.isEmpty() ? Optional.empty() : Optional.of(new RoomId(about));
-            session.watch(new InboxView.Page(title, room, false), Objects.requireNonNullElse(listed, ""));
+                    current == null || current.isEmpty() ? Optional.empty() : Optional.of(new RoomId(current));
+            session.watch(new InboxView.Page(page, room, false), Objects.requireNonNullElse(listed, ""));
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.klatsch.web.view;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import java.util.List;
@@ -75,6 +76,7 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current, String n
                         membership.room().id().value(),
                         membership.room().kind().name(),
                         membership.room().name(),
+                        membership.room().partner().map(User::avatar).orElse(""),
                         Long.toString(membership.unread()),
                         Long.toString(membership.mentions()),
                         Boolean.toString(membership.hasDraft()),

@@ -80,7 +80,7 @@ class InboxSocketTest {
 
     private ChatClient page(String title, String about) {
         ChatClient page = alice.tab().connect("inbox/live");
-        page.sends("{\"title\": \"" + title + "\", \"listed\": \"\", \"about\": \"" + about + "\"}");
+        page.sends("{\"page\": \"" + title + "\", \"listed\": \"\", \"current\": \"" + about + "\"}");
         await().until(() -> !last(page).isEmpty());
         return page;
     }
