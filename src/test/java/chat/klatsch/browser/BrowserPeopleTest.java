@@ -36,6 +36,7 @@ class BrowserPeopleTest {
         ChatClient kitchen = session.makes("Kitchen", "closed");
 
         alice.page().locator("a[aria-label='New private chat']").click();
+        alice.page().locator("main [name=to]:focus").waitFor();
         alice.page().keyboard().type("ros");
         Locator people = alice.page().locator("main .found button");
         eventually(
