@@ -79,8 +79,8 @@ final class RoomRoutes {
 
         DraftPages drafts =
                 new DraftPages(services.drafts(), services.messageService(), limits.of(Limit.MESSAGE_LENGTH));
-        RoomPages rooms = new RoomPages(
-                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
+        RoomPages rooms =
+                new RoomPages(services.memberships(), services.messageService(), services.rooms(), drafts, list);
         table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
         table.post("/rooms/{room}/draft", drafts::save, WRITER);
         table.get("/", rooms::home, ANYONE);

@@ -12,6 +12,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminSitePages;
 import chat.klatsch.web.admin.AdminUserPages;
+import chat.klatsch.web.find.FindPages;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
@@ -56,7 +57,14 @@ final class Routes {
         routes.before(csrfGuard::refuseForeignForms);
         routes.before(context -> FormRequests.refuseUnlessForm(context, site));
         this.table = new ProtectedRoutes(
-                config, sessions, services.memberships(), services.admin(), services.keys(), site, services.clock());
+                config,
+                sessions,
+                services.memberships(),
+                services.inboxes(),
+                services.admin(),
+                services.keys(),
+                site,
+                services.clock());
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {
@@ -100,9 +108,12 @@ final class Routes {
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
+        FindPages found = new FindPages(services.memberships(), services.profiles());
+        table.get("/find", found::find, USER);
+        table.get("/people", found::people, USER);
         table.get(
                 "/search", new SearchPages(services.memberships(), services.accounts(), services.search())::page, USER);
-        table.get("/mentions", new MentionPages(services.memberships(), services.search())::page, USER);
+        table.get("/mentions", new MentionPages(services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(
                 services.memberships(),
@@ -117,6 +128,8 @@ final class Routes {
         routes.wsBeforeUpgrade("/rooms/{room}/live/{attempt}", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
         routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
+        routes.wsBeforeUpgrade("/inbox/live", socket::authorizeInbox);
+        routes.ws("/inbox/live", socket::configure, USER);
         routes.wsException(Exception.class, socket::onException);
     }
 

@@ -55,7 +55,7 @@ class BrowserMenuTest {
         bob.sees("Hello, house");
 
         // The profile: an avatar, a text, and what others see of them.
-        alice.clicks("Settings");
+        alice.choosesOwn("Settings");
         alice.page().locator("input[type=file]").setInputFiles(new FilePayload("me.png", "image/png", picture()));
         submit(alice.page().locator("form[enctype]").first());
         eventually(() -> alice.page()

@@ -43,6 +43,7 @@ class ZonesTest {
             store,
             room -> Optional.empty(),
             (room, users) -> List.of(),
+            user -> false,
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(zone, events)),
             Limits.defaults(),

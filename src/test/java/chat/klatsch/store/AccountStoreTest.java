@@ -112,7 +112,8 @@ class AccountStoreTest extends StoreTest {
         profiles.setAvatar(alice.id(), Avatar.of(new byte[] {1}));
         profiles.setAvatar(alice.id(), Avatar.of(new byte[] {2}));
         assertThat(profiles.avatar("Alice").orElseThrow().jpeg()).containsExactly(2);
-        User renamed = new User(alice.id(), "alice", "Alice Liddell");
+        User renamed = new User(
+                alice.id(), "alice", "Alice Liddell", Avatar.of(new byte[] {2}).version());
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         assertThat(profiles.profile("alice"))
                 .contains(new Profile(renamed, "One\nTwo", berlin, HourCycle.TWELVE, NOW, true));

@@ -86,7 +86,14 @@ class ExpressionsTest {
                         // The keys to cancel an edit and a reply, and to edit the last message.
                         "key=='Escape'&&!isComposing",
                         "key=='Escape'&&!isComposing",
-                        "key=='ArrowUp'&&!target.value&&!isComposing&&!shiftKey&&!altKey&&!ctrlKey&&!metaKey");
+                        "key=='ArrowUp'&&!target.value&&!isComposing&&!shiftKey&&!altKey&&!ctrlKey&&!metaKey",
+                        "this.value",
+                        "this.value!=this.defaultValue",
+                        "history.back()",
+                        "key=='Escape'&&document.location.hash=='#${panel}'"
+                                + "&&!document.querySelector(':popover-open')&&history.back()",
+                        "(ctrlKey||metaKey)&&!altKey&&!shiftKey&&key=='k'"
+                                + "&&document.getElementById('switcher').togglePopover(true)");
         assertThat(attributes().map(attribute -> attribute.group(1)))
                 .noneMatch(name -> name.startsWith("on") || name.startsWith("hx-on"));
     }

@@ -103,7 +103,7 @@ public final class SqlAccountStore implements AccountStore {
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = key.contains("@") ? "email_key" : "username_key";
         return database.read(handle -> handle.select(String.format(Locale.ROOT, """
-                select id, username, display_name, password_hash from users
+                select id, username, display_name, avatar, password_hash from users
                 where %s = ? and deleted_at is null
                 """, column), key)
                 .map((row, context) -> new Credentials(UserRows.USER.map(row, context), row.getString("password_hash")))
@@ -136,7 +136,7 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Session> session(String session, Instant now) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.time_zone, u.hour_cycle, s.expires_at
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, s.expires_at
                 from sessions s join users u on u.id = s.user_id
                 where s.id = ? and s.expires_at > ?
                 """, session, now)

@@ -27,7 +27,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class MessageRows {
     static final String SELECT = String.format(Locale.ROOT, """
             select m.room_id, m.seq, m.posted_version, m.version, m.body, m.posted_at, m.edited_at, m.deleted_at,
-                u.id, u.username, u.display_name,
+                u.id, u.username, u.display_name, u.avatar,
                 p.author_id as previous_author, p.posted_at as previous_at,
                 q.seq as quote_seq, substring(q.body from 1 for %s) as quote_body,
                 qu.id as quote_author, qu.username as quote_username, qu.display_name as quote_name

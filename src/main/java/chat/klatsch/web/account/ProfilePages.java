@@ -44,7 +44,8 @@ public final class ProfilePages {
 
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
-        request.show(templates.accountProfile(request.page(profile.user().displayName()), profile, request.times()));
+        request.show(templates.accountProfile(
+                request.page(profile.user().displayName()), request.sidebar(), profile, request.times()));
     }
 
     public void settings(ChatRequest request) {
@@ -145,7 +146,7 @@ public final class ProfilePages {
     }
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
-        return templates.accountSettings(request.page("Your profile"), form);
+        return templates.accountSettings(request.page("Your profile"), request.sidebar(), form);
     }
 
     private JteModel welcomePage(ChatRequest request, ProfileForm form, String next) {

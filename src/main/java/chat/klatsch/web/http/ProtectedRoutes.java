@@ -4,6 +4,7 @@ import chat.klatsch.account.Session;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.view.Site;
 import io.javalin.config.JavalinConfig;
@@ -21,6 +22,7 @@ public final class ProtectedRoutes {
     private final RoutesConfig routes;
     private final Sessions sessions;
     private final MembershipService memberships;
+    private final InboxService inboxes;
     private final AdminService admin;
     private final Site site;
     private final Clock clock;
@@ -31,6 +33,7 @@ public final class ProtectedRoutes {
             JavalinConfig config,
             Sessions sessions,
             MembershipService memberships,
+            InboxService inboxes,
             AdminService admin,
             IdempotencyKeys keys,
             Site site,
@@ -38,6 +41,7 @@ public final class ProtectedRoutes {
         this.routes = config.routes;
         this.sessions = sessions;
         this.memberships = memberships;
+        this.inboxes = inboxes;
         this.admin = admin;
         this.site = site;
         this.clock = clock;
@@ -102,7 +106,7 @@ public final class ProtectedRoutes {
     private ChatRequest request(Context context) {
         ChatRequest known = context.attribute(ChatRequest.class.getName());
         ChatRequest request =
-                known == null ? new ChatRequest(context, sessions, memberships, site, repeated, clock) : known;
+                known == null ? new ChatRequest(context, sessions, memberships, inboxes, site, repeated, clock) : known;
         context.attribute(ChatRequest.class.getName(), request);
         return request;
     }

@@ -1,9 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessagePage;
@@ -11,7 +9,6 @@ import chat.klatsch.message.MessageService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
-import chat.klatsch.web.http.ContentPolicy;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.membership.RoomListPages;
@@ -30,7 +27,6 @@ public final class RoomPages {
     private final MembershipService memberships;
     private final MessageService messageService;
     private final ChatRoomService rooms;
-    private final InboxService inboxes;
     private final DraftPages drafts;
     private final RoomListPages roomListPages;
     private final StaticTemplates templates = new StaticTemplates();
@@ -39,13 +35,11 @@ public final class RoomPages {
             MembershipService memberships,
             MessageService messageService,
             ChatRoomService rooms,
-            InboxService inboxes,
             DraftPages drafts,
             RoomListPages roomListPages) {
         this.memberships = memberships;
         this.messageService = messageService;
         this.rooms = rooms;
-        this.inboxes = inboxes;
         this.drafts = drafts;
         this.roomListPages = roomListPages;
     }
@@ -90,8 +84,7 @@ public final class RoomPages {
     private void show(
             ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor, long names) {
         drafts.awaitSaves(request);
-        Sidebar sidebar =
-                new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room.id()));
+        Sidebar sidebar = request.sidebar(Optional.of(room.id()));
         request.show(templates.roomPage(new RoomView(
                 request.page(room.name()),
                 request.times(),
@@ -108,7 +101,7 @@ public final class RoomPages {
                         ? InvitationLink.of(request, memberships.ownership(request.user(), room))
                         : Optional.empty(),
                 notice(request),
-                nonce(request))));
+                sidebar.nonce())));
     }
 
     /**
@@ -137,13 +130,6 @@ public final class RoomPages {
         return isRemoved(request)
                 ? "You are no longer a member of that room, or it has been deleted."
                 : request.page("").notice().orElse("");
-    }
-
-    /** Allows the page the scripts with a new nonce. */
-    private static String nonce(ChatRequest request) {
-        String nonce = RandomToken.ofBits(128);
-        request.context().header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce));
-        return nonce;
     }
 
     private static boolean isRemoved(ChatRequest request) {

@@ -17,6 +17,7 @@ import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Site;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -97,7 +98,7 @@ public final class ConnectionRegistry {
         return accessRevocation.count();
     }
 
-    SendQueue createSendQueue(WebSocketSession socket, RoomId room, Session session, TimeStyle timeStyle) {
+    SendQueue createSendQueue(WebSocketSession socket, Optional<RoomId> room, Session session, TimeStyle timeStyle) {
         return new SendQueue(socket, room, session, timeStyle, timer);
     }
 

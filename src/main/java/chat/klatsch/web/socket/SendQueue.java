@@ -30,7 +30,7 @@ final class SendQueue implements Connection, Callback {
 
     private final WebSocketSession socket;
     private final FrameEndPoint endPoint;
-    private final RoomId room;
+    private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
     private volatile User user;
@@ -42,7 +42,7 @@ final class SendQueue implements Connection, Callback {
 
     SendQueue(
             WebSocketSession socket,
-            RoomId room,
+            Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
             ScheduledExecutorService timer) {
@@ -71,7 +71,8 @@ final class SendQueue implements Connection, Callback {
         return timeStyle;
     }
 
-    RoomId room() {
+    /** Returns the room of which the user must stay a member. Empty for a page that shows the room list only. */
+    Optional<RoomId> room() {
         return room;
     }
 

@@ -38,12 +38,12 @@ class ProfileTest {
         assertThat(page.select("h1").text()).isEqualTo("Bob Ross");
         assertThat(page.select(".username").text()).isEqualTo("@bob");
         assertThat(page.select(".bio").first().wholeText()).isEqualTo("Happy\n<b>trees</b>");
-        assertThat(page.select("form").attr("action")).isEqualTo("/direct/bob");
-        assertThat(page.select("form button").text()).isEqualTo("Send message");
+        assertThat(page.select("main form").attr("action")).isEqualTo("/direct/bob");
+        assertThat(page.select("main form button").text()).isEqualTo("Send message");
         assertThat(page.text()).doesNotContain("Berlin");
 
         Document own = bob.page("@bob");
-        assertThat(own.select("form")).isEmpty();
+        assertThat(own.select("main form")).isEmpty();
         assertThat(own.select("a[href=/settings]")).isNotEmpty();
         assertThat(bob.page("settings").select("option[selected]").val()).isEqualTo("Europe/Berlin");
         assertThat(chat.visitor().get("@bob").headers().firstValue("Location")).contains("/login?next=%2F%40bob");
