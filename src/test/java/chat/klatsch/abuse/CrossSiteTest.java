@@ -50,21 +50,21 @@ class CrossSiteTest {
         long seq = room.posts("kept");
         for (String door : List.of(
                 "messages/" + seq + "/delete",
-                "messages/" + seq + "/edit?body=changed",
+                "messages/" + seq + "/edit?body=altered",
                 "messages/" + seq + "/reactions?emoji=like",
-                "messages?body=changed",
+                "messages?body=altered",
                 "leave",
                 "delete",
                 "members?username=bob",
-                "about?name=changed")) {
+                "about?name=altered")) {
             assertThat(alice.getStatus(room.at(door))).as(door).isIn(200, 400, 404, 405);
         }
-        for (String path : List.of("logout", "settings/delete", "settings?name=changed", "rooms?name=changed")) {
+        for (String path : List.of("logout", "settings/delete", "settings?name=altered", "rooms?name=altered")) {
             assertThat(alice.getStatus(path)).as(path).isIn(200, 404, 405);
         }
         assertThat(alice.page("rooms/" + room.room()).select(".body").eachText())
                 .containsExactly("kept");
-        assertThat(alice.get("rooms").body()).contains("Kept").doesNotContain("changed");
+        assertThat(alice.get("rooms").body()).contains("Kept").doesNotContain("altered");
     }
 
     @ParameterizedTest

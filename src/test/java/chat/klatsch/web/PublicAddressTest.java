@@ -29,7 +29,7 @@ class PublicAddressTest {
         for (var link : page.select("[href], [src], [action], [hx-get], [hx-post]")) {
             for (String name : new String[] {"href", "src", "action", "hx-get", "hx-post"}) {
                 if (link.hasAttr(name) && !link.attr(name).startsWith("#")) {
-                    assertThat(link.attr(name)).startsWith("/team/chat/");
+                    assertThat(link.attr(name)).as(link.outerHtml()).startsWith("/team/chat/");
                 }
             }
         }
