@@ -33,8 +33,6 @@ class ExpressionsTest {
                                 + " + performance.now()), unsent: !this.parentNode.id}",
                         "this.hidden=false",
                         "this.hidden=false",
-                        "this.value",
-                        "this.value!=this.defaultValue",
                         "history.back()",
                         "key=='Escape'&&document.location.hash=='#${panel}'"
                                 + "&&!document.querySelector(':popover-open')&&history.back()",
