@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows and changes profiles. Open pages show a new name within two seconds; browsers may cache an avatar. Thread-safe.
+ * Shows and changes profiles. Open pages show a new name within two seconds, and a new avatar in lists. Thread-safe.
  */
 public final class ProfileService {
     private final ProfileStore store;

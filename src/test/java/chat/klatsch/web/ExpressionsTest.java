@@ -87,8 +87,6 @@ class ExpressionsTest {
                         "key=='Escape'&&!isComposing",
                         "key=='Escape'&&!isComposing",
                         "key=='ArrowUp'&&!target.value&&!isComposing&&!shiftKey&&!altKey&&!ctrlKey&&!metaKey",
-                        "this.value",
-                        "this.value!=this.defaultValue",
                         "history.back()",
                         "key=='Escape'&&document.location.hash=='#${panel}'"
                                 + "&&!document.querySelector(':popover-open')&&history.back()",

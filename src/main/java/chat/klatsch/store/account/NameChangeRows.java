@@ -10,7 +10,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers the changes of users' names. */
+/** Numbers the changes of users' names and avatars. */
 final class NameChangeRows {
     private NameChangeRows() {}
 

@@ -117,6 +117,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
             Queries.exists(handle, "select 1 from users where id = ? for update", user.value());
             handle.execute("delete from pictures where user_id = ?", user.value());
             handle.execute("update users set avatar = ? where id = ?", avatar.version(), user.value());
+            NameChangeRows.add(handle, user);
             return handle.execute(
                     "insert into pictures (user_id, jpeg, hash) values (?, ?, ?)",
                     user.value(),
@@ -129,6 +130,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     public void removeAvatar(UserId user) {
         database.inTransaction(handle -> {
             handle.execute("update users set avatar = null where id = ?", user.value());
+            NameChangeRows.add(handle, user);
             return handle.execute("delete from pictures where user_id = ?", user.value());
         });
     }
