@@ -72,7 +72,7 @@ class BrowserModerationTest {
     }
 
     private static void assertOutcome(BrowserUser user, String text) {
-        Locator outcome = user.page().locator("[role=status]");
+        Locator outcome = user.page().locator("main [role=status]");
         assertThat(outcome.innerText()).isEqualTo(text);
         assertThat(outcome.evaluate("element => { const box = element.getBoundingClientRect();"
                         + " return box.top >= 0 && box.bottom <= innerHeight }"))

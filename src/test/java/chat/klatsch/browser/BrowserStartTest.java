@@ -50,7 +50,7 @@ class BrowserStartTest {
         assertThat(anna.page().locator(".avatar-form .refusal").innerText()).contains("PNG, JPEG or GIF");
         assertThat(anna.page().locator("[name=about]").inputValue()).isEqualTo("I row.");
         anna.clicks("Save");
-        assertThat(anna.page().locator("[role=status]").innerText()).isEqualTo("Saved.");
+        assertThat(anna.page().locator("main [role=status]").innerText()).isEqualTo("Saved.");
         assertThat(anna.page().locator("[name=about]").inputValue()).isEqualTo("I row.");
 
         anna.goes("rooms");

@@ -29,7 +29,7 @@ class ProfileFormTest {
         HttpResponse<String> saved = send(alice, "", Images.file("still.png"), "Älice", "I like\r\ntea", "Asia/Tokyo");
         assertThat(saved.headers().firstValue("Location")).contains("/settings?done=saved");
         Document page = alice.page("settings?done=saved");
-        assertThat(page.select("[role=status]").text()).isEqualTo("Saved.");
+        assertThat(page.select("main [role=status]").text()).isEqualTo("Saved.");
         assertThat(page.select("main form")).hasSize(1);
         assertThat(page.select("[name=name]").val()).isEqualTo("Älice");
         assertThat(page.select("[name=about]").first().wholeText()).isEqualTo("I like\ntea");

@@ -59,7 +59,9 @@ class StartTest {
         assertThat(second.postStatus("admin/chat", Map.of("site", "Mine"))).isEqualTo(404);
         assertThat(olga.post("admin/chat", Map.of("site", "Rudern")).headers().firstValue("Location"))
                 .contains("/admin/chat?done=saved");
-        assertThat(olga.page("admin/chat?done=saved").select("[role=status]").text())
+        assertThat(olga.page("admin/chat?done=saved")
+                        .select("main [role=status]")
+                        .text())
                 .isEqualTo("Saved.");
         assertThat(visitor.page("login").select(".brand").text()).isEqualTo("Rudern");
         assertThat(olga.page("admin/audit").text()).contains("@olga named the chat", "Rudern");

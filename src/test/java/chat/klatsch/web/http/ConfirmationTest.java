@@ -57,7 +57,7 @@ class ConfirmationTest {
         HttpResponse<String> done = submit(asked);
         assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
         String next = done.headers().firstValue("Location").orElseThrow().substring(1);
-        assertThat(alice.page(next).select("[role=status]").text()).contains(at(outcome));
+        assertThat(alice.page(next).select("main [role=status]").text()).contains(at(outcome));
     }
 
     @Test
@@ -95,7 +95,7 @@ class ConfirmationTest {
     @Test
     void a_message_in_an_address_speaks_of_a_name_only_where_it_should() {
         assertThat(alice.page("rooms?done=left&of=%3Cb%3EYou")
-                        .select("[role=status]")
+                        .select("main [role=status]")
                         .text())
                 .isEqualTo("You have left <b>You.");
         for (String forged : new String[] {"left", "saved&of=x", "nonsense&of=x", "left&of=" + "x".repeat(201)}) {
