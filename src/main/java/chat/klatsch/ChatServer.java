@@ -95,19 +95,21 @@ public final class ChatServer implements AutoCloseable {
                     bus,
                     clock);
             SqlMessageStore messages = new SqlMessageStore(database);
+            this.inboxes = new InboxService(
+                    new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
             ChatRoomService service = new ChatRoomService(
                     messages,
                     profileStore,
                     memberships::summary,
                     memberships::members,
+                    inboxes::isOnline,
                     bus,
-                    new HtmlEventRenderer(site),
+                    new HtmlEventRenderer(site, clock),
                     config.limits,
                     clock,
                     executor,
                     timer);
-            this.inboxes = new InboxService(
-                    new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
+            inboxes.subscribe(service::onOnlineChanged);
             ConnectionRegistry connections = new ConnectionRegistry(
                     config.limits, config.heartbeatSettings, accounts, memberships, bus, site, executor, timer);
             SignUpRules signUpRules =
@@ -127,7 +129,8 @@ public final class ChatServer implements AutoCloseable {
                     new DraftService(new SqlDraftStore(database), bus, config.limits),
                     new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                     new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
-                    resources.storage().keys(clock));
+                    resources.storage().keys(clock),
+                    clock);
             this.web = new WebServer(
                     config.host,
                     config.port,

@@ -2,15 +2,13 @@ package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.NormalText;
+import chat.klatsch.core.User;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A valid request for an account. The email address is optional; a blank one counts as none. */
 public record NewAccount(String username, String password, Optional<String> email) {
     private static final Pattern USERNAME = Pattern.compile("(?=.*[A-Za-z0-9])[A-Za-z0-9_.-]{2,32}");
-
-    /** The prefix of the usernames of deleted accounts. */
-    public static final String DELETED_PREFIX = "deleted-";
 
     /** @throws ChatException INVALID for a field that breaks a rule */
     public NewAccount {
@@ -23,7 +21,7 @@ public record NewAccount(String username, String password, Optional<String> emai
             // In a text, the dot would be the end of a sentence that mentions another user.
             throw ChatException.invalid("A username cannot end with a dot.");
         }
-        if (comparable(username).startsWith(DELETED_PREFIX)) {
+        if (comparable(username).startsWith(User.DELETED_PREFIX)) {
             throw ChatException.invalid("This username is not available.");
         }
         password = new NewPassword(password).value();

@@ -1,5 +1,7 @@
 package chat.klatsch.account;
 
+import chat.klatsch.core.HourCycle;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,4 +13,9 @@ import java.time.ZoneId;
  * @param zone the time zone in which the user sees times
  * @param expires when it ends, unless it is ended before
  */
-public record Session(User user, String id, ZoneId zone, Instant expires) {}
+public record Session(User user, String id, ZoneId zone, HourCycle hours, Instant expires) {
+    /** Returns how the user sees times. @param languages the value of the browser's Accept-Language header, or empty */
+    public TimeStyle timeStyle(String languages) {
+        return new TimeStyle(zone, hours.isTwelve(languages));
+    }
+}

@@ -3,8 +3,25 @@ package chat.klatsch.core;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** A user as others see them. Usernames keep their case but are unique regardless of case. */
-public record User(UserId id, String username, String displayName) {
+/**
+ * A user as others see them. Usernames keep their case but are unique regardless of case.
+ *
+ * @param avatar identifies the avatar that the user has uploaded; empty if there is none
+ */
+public record User(UserId id, String username, String displayName, String avatar) {
     public static final Comparator<User> BY_NAME =
             Comparator.comparing(user -> user.username().toLowerCase(Locale.ROOT));
+
+    /** Starts the usernames of deleted accounts. Nobody can sign up with such a name. */
+    public static final String DELETED_PREFIX = "deleted-";
+
+    /** A user without an avatar. */
+    public User(UserId id, String username, String displayName) {
+        this(id, username, displayName, "");
+    }
+
+    /** Returns whether the account has been deleted, so that it has no profile any longer. */
+    public boolean isDeleted() {
+        return username.startsWith(DELETED_PREFIX);
+    }
 }

@@ -4,7 +4,6 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.Room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +70,8 @@ final class Inbox {
 
     boolean shows(RoomId room) {
         return Stream.concat(views.stream(), newcomers.stream())
-                .anyMatch(view -> view.shown().id().equals(room));
+                .map(InboxView::page)
+                .anyMatch(page -> page.withMessages() && page.room().equals(Optional.of(room)));
     }
 
     boolean hasUnread(RoomId room) {
@@ -88,15 +88,10 @@ final class Inbox {
         views.stream()
                 .filter(view -> !before.equals(digest))
                 .forEach(view -> view.connection()
-                        .offer(renderer.all(
-                                shown(view, replaced),
-                                memberships,
-                                isReset(
-                                        rooms.get(view.shown().id()),
-                                        replaced.get(view.shown().id())))));
+                        .offer(renderer.all(page(view, replaced), memberships, isReset(view, replaced))));
         newcomers.stream()
                 .filter(view -> !view.listed().equals(digest))
-                .forEach(view -> view.connection().offer(renderer.opened(shown(view, replaced), memberships)));
+                .forEach(view -> view.connection().offer(renderer.opened(page(view, replaced), memberships)));
         rooms = replaced;
         views.addAll(newcomers);
         newcomers.clear();
@@ -112,8 +107,16 @@ final class Inbox {
         Membership unchanged = before.withUnread(membership.marker(), before.unread(), before.mentions());
         if (reset || !unchanged.equals(membership)) {
             long unread = rooms.values().stream().mapToLong(Membership::counted).sum();
-            views.forEach(view -> view.connection().offer(renderer.one(shown(view, rooms), membership, unread, reset)));
+            views.forEach(view -> view.connection().offer(renderer.one(page(view, rooms), membership, unread, reset)));
         }
+    }
+
+    /** Returns whether the user has marked messages of the page's room as unread. */
+    private boolean isReset(InboxView view, Map<RoomId, Membership> replaced) {
+        return view.page()
+                .room()
+                .filter(room -> isReset(rooms.get(room), replaced.get(room)))
+                .isPresent();
     }
 
     private static boolean isReset(@Nullable Membership before, @Nullable Membership after) {
@@ -122,10 +125,14 @@ final class Inbox {
                 && before.marker().resets() < after.marker().resets();
     }
 
-    /** Returns the room that a page shows, with its current name. */
-    private static Room shown(InboxView view, Map<RoomId, Membership> rooms) {
-        return Optional.ofNullable(rooms.get(view.shown().id()))
+    /** Returns what a page shows. The page of a room has the room's current name. */
+    private static InboxView.Page page(InboxView view, Map<RoomId, Membership> rooms) {
+        return view.page()
+                .room()
+                .filter(room -> view.page().withMessages())
+                .map(rooms::get)
                 .map(Membership::room)
-                .orElse(view.shown());
+                .map(InboxView.Page::of)
+                .orElse(view.page());
     }
 }

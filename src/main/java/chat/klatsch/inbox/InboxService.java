@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Keeps the room list and unread counts of all open pages on this node up to date. Events only add actions; twice a second
@@ -32,6 +34,7 @@ public final class InboxService {
     private final OnlineUsers onlineUsers;
     private final InboxUpdates updates;
     private final DeferredActions actions = new DeferredActions();
+    private final List<Consumer<RoomId>> listeners = new CopyOnWriteArrayList<>();
 
     public InboxService(
             InboxStore store,
@@ -91,8 +94,13 @@ public final class InboxService {
         }
     }
 
+    /** Calls a listener with each private chat of a user who opens the first page on any node, or closes the last. */
+    public void subscribe(Consumer<RoomId> listener) {
+        listeners.add(listener);
+    }
+
     /** Returns whether the user has a page open on any node. */
-    boolean isOnline(UserId user) {
+    public boolean isOnline(UserId user) {
         return onlineUsers.isOnline(user);
     }
 
@@ -109,6 +117,11 @@ public final class InboxService {
                 .orElse(membership);
     }
 
+    private void show(Inbox inbox, Membership membership) {
+        inbox.replace(membership);
+        listeners.forEach(listener -> listener.accept(membership.room().id()));
+    }
+
     private void run() {
         actions.runAll();
         try {
@@ -119,8 +132,9 @@ public final class InboxService {
         }
         for (UserId user : onlineUsers.update(index.owners())) {
             index.withPartner(user)
-                    .forEach(inbox ->
-                            inbox.directRoom(user).map(this::withPresence).ifPresent(inbox::replace));
+                    .forEach(inbox -> inbox.directRoom(user)
+                            .map(this::withPresence)
+                            .ifPresent(membership -> show(inbox, membership)));
         }
     }
 }

@@ -1,11 +1,27 @@
 package chat.klatsch.inbox;
 
+import chat.klatsch.core.RoomId;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.Room;
+import java.util.Optional;
 
 /**
- * An open page that shows a room and the user's room list.
+ * An open page that shows the user's room list.
  *
  * @param listed the {@link InboxRenderer#digest digest} of the list that the page was rendered with
  */
-public record InboxView(Connection connection, Room shown, String listed) {}
+public record InboxView(Connection connection, Page page, String listed) {
+    /**
+     * What the page shows besides the list.
+     *
+     * @param title the page's title without the count of unread messages
+     * @param room the room that the list marks as the current one
+     * @param withMessages whether the page shows the messages of that room, which the user reads there
+     */
+    public record Page(String title, Optional<RoomId> room, boolean withMessages) {
+        /** The page of a room. */
+        public static Page of(Room room) {
+            return new Page(room.name(), Optional.of(room.id()), true);
+        }
+    }
+}

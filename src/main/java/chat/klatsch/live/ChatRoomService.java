@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Posting, live connections and presence in rooms. Methods take a {@link Room}, which only the {@link MembershipService}
@@ -49,11 +51,13 @@ public final class ChatRoomService {
     private final LiveRooms liveRooms;
     private volatile boolean ready = true;
 
+    /** @param online tells whether a user has any page open, which is what counts in private chats */
     public ChatRoomService(
             MessageStore store,
             NameStore names,
             Function<RoomId, Optional<RoomSummary>> summaries,
             BiFunction<RoomId, Collection<UserId>, List<User>> members,
+            Predicate<UserId> online,
             EventBus bus,
             EventRenderer renderer,
             Limits limits,
@@ -64,8 +68,8 @@ public final class ChatRoomService {
         this.bus = bus;
         this.limits = limits;
         this.names = new NameFeed(names);
-        this.context =
-                new LiveRoomContext(store, this.names, summaries, members, bus, renderer, clock, executor, timer);
+        this.context = new LiveRoomContext(
+                store, this.names, summaries, members, online, bus, renderer, clock, executor, timer);
         SerialTask poll = context.task(this::pollVersions);
         this.liveRooms = new LiveRooms(context, poll);
         bus.subscribe(liveRooms);
@@ -91,12 +95,17 @@ public final class ChatRoomService {
                 .filter(roster -> roster != Roster.EMPTY)
                 .orElseGet(() -> {
                     RoomSummary summary = context.summaries().apply(room.id()).orElse(RoomSummary.UNKNOWN);
-                    return Roster.of(0, List.of(), summary, true);
+                    return room.kind() == Room.Kind.DIRECT
+                            ? Roster.ofTwo(summary, context.online(), true)
+                            : Roster.of(0, List.of(), summary, true);
                 });
     }
 
-    /** Returns all users in the room. Empty unless the room is in use on this node. */
+    /** Returns all users in the room. Empty unless it is a private chat or in use on this node. */
     public Set<UserId> users(Room room) {
+        if (room.kind() == Room.Kind.DIRECT) {
+            return roster(room).shown().stream().map(User::id).collect(Collectors.toSet());
+        }
         return liveRooms.find(room.id()).map(live -> live.presence().users()).orElse(Set.of());
     }
 
@@ -148,6 +157,11 @@ public final class ChatRoomService {
     public void leave(Room room, Connection connection) {
         liveRooms.ifInUse(room.id(), liveRoom -> liveRoom.leave(connection));
         context.later(LocalPresence.GRACE.multipliedBy(2), () -> liveRooms.release(room.id()));
+    }
+
+    /** A user of this private chat has opened the first page or closed the last one. */
+    public void onOnlineChanged(RoomId room) {
+        liveRooms.ifInUse(room, LiveRoom::onOnlineChanged);
     }
 
     /** Publishes that the user is typing in the room. */

@@ -1,7 +1,7 @@
 package chat.klatsch.live;
 
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
-import java.time.ZoneId;
 
 /** A user's live connection, as a room sees it. Thread-safe; no method blocks. */
 public interface Connection {
@@ -26,8 +26,8 @@ public interface Connection {
     /** The user has another name from now on. */
     void rename(User renamed);
 
-    /** Returns the time zone in which times are rendered for the user. */
-    ZoneId zone();
+    /** Returns how times are rendered for the user. */
+    TimeStyle timeStyle();
 
     /** Queues a frame. A full queue ends the connection with {@link CloseReason#TOO_SLOW}. */
     void offer(Frame frame);

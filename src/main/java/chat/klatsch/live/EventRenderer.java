@@ -1,10 +1,10 @@
 package chat.klatsch.live;
 
-import java.time.ZoneId;
+import chat.klatsch.core.TimeStyle;
 import java.util.List;
 
-/** Renders events as one frame for all of a room's connections in one time zone. Thread-safe. */
+/** Renders events as one frame for all of a room's connections with one style of times. Thread-safe. */
 @FunctionalInterface
 public interface EventRenderer {
-    Frame render(ZoneId zone, List<RoomEvent> events);
+    Frame render(TimeStyle style, List<RoomEvent> events);
 }

@@ -41,9 +41,9 @@ final class LiveRoom {
         this.clock = context.clock();
         this.feed = new RoomFeed(id, context.store());
         this.subscribers = new Subscribers(
-                events -> new FramesByZone(zone -> context.renderer().render(zone, events)));
+                events -> new FramesByStyle(style -> context.renderer().render(style, events)));
         this.summaryCache = new RoomSummaryCache(() -> context.summaries().apply(id));
-        this.presence = new Presence(summaryCache, users -> context.members().apply(id, users));
+        this.presence = new Presence(summaryCache, users -> context.members().apply(id, users), context.online());
         this.names = new RoomNames(context.names(), presence, subscribers, summaryCache);
         this.reporter = new PresenceReporter(id, context.bus());
         this.task = context.task(this::run);
@@ -123,6 +123,11 @@ final class LiveRoom {
 
     void onPresenceReported(String node, PresenceReport report) {
         presence.onReport(node, report);
+        wake();
+    }
+
+    /** A member has opened the first page or closed the last one. */
+    void onOnlineChanged() {
         wake();
     }
 

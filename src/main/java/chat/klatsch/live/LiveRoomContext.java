@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The dependencies that all live rooms share. */
 record LiveRoomContext(
@@ -24,6 +25,7 @@ record LiveRoomContext(
         NameFeed names,
         Function<RoomId, Optional<RoomSummary>> summaries,
         BiFunction<RoomId, Collection<UserId>, List<User>> members,
+        Predicate<UserId> online,
         EventBus bus,
         EventRenderer renderer,
         Clock clock,

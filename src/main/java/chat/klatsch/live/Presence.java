@@ -3,6 +3,8 @@ package chat.klatsch.live;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.PresenceReport;
+import chat.klatsch.room.Room;
+import chat.klatsch.room.RoomSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class Presence {
     private static final Duration REPORT_INTERVAL = Duration.ofMillis(250);
 
     private final RoomSummaryCache summaryCache;
+    private final Predicate<UserId> online;
     private final LocalPresence local = new LocalPresence();
     private final RemotePresence remote;
     private final TypingUsers typing = new TypingUsers();
@@ -45,9 +49,16 @@ final class Presence {
     private Roster current = Roster.EMPTY;
     private long currentChanges;
 
-    /** @param membersAmong reads those of the users who are members of the room */
-    Presence(RoomSummaryCache summaryCache, Function<Collection<UserId>, List<User>> membersAmong) {
+    /**
+     * @param membersAmong reads those of the users who are members of the room
+     * @param online tells whether a user has any page open
+     */
+    Presence(
+            RoomSummaryCache summaryCache,
+            Function<Collection<UserId>, List<User>> membersAmong,
+            Predicate<UserId> online) {
         this.summaryCache = summaryCache;
+        this.online = online;
         this.remote = new RemotePresence(membersAmong);
     }
 
@@ -170,6 +181,12 @@ final class Presence {
 
     /** Returns the roster as it is now. Cached until something changes, because each broadcast asks for it. */
     private Roster current() {
+        RoomSummary summary = summaryCache.summary();
+        if (summary.kind() == Room.Kind.DIRECT) {
+            Set<UserId> others = remote.users();
+            return Roster.ofTwo(
+                    summary, user -> local.contains(user) || others.contains(user) || online.test(user), certain);
+        }
         long changes = local.changes() + remote.changes() + summaryCache.version();
         boolean certain = this.certain;
         if (changes != currentChanges || certain != current.certain()) {

@@ -5,7 +5,9 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.PresenceReport;
 import chat.klatsch.room.RoomSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,14 @@ public record Roster(int online, List<User> shown, List<User> away, int more, bo
     public Roster {
         shown = List.copyOf(shown);
         away = List.copyOf(away);
+    }
+
+    /** The roster of a private chat, whose users are present while they have any page open. */
+    static Roster ofTwo(RoomSummary summary, Predicate<UserId> present, boolean certain) {
+        Map<Boolean, List<User>> users =
+                summary.first().stream().collect(Collectors.partitioningBy(member -> present.test(member.id())));
+        List<User> shown = users.getOrDefault(true, List.of());
+        return new Roster(shown.size(), shown, users.getOrDefault(false, List.of()), 0, certain);
     }
 
     static Roster of(int online, List<User> shown, RoomSummary summary, boolean certain) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections of a room and the cursor of each in the room's log. Confined to the room's serial task. */
 final class Subscribers {
     /** Missed entries, and the version of the last of them. */
-    private record CatchUpPage(FramesByZone frames, long last) {}
+    private record CatchUpPage(FramesByStyle frames, long last) {}
 
     /** The cursor before the page, and that before the first page. */
     private record Position(long cursor, long start) {}
@@ -38,7 +38,7 @@ final class Subscribers {
         }
     }
 
-    private final Function<List<RoomEvent>, FramesByZone> renderer;
+    private final Function<List<RoomEvent>, FramesByStyle> renderer;
     private final Map<Connection, Subscriber> subscribers = new HashMap<>();
 
     /** Subscribers that have not received the room's initial state. */
@@ -47,7 +47,7 @@ final class Subscribers {
     /** Rendered pages, for one run of the task: after a restart many subscribers have the same cursor. */
     private final Map<Position, CatchUpPage> pages = new HashMap<>();
 
-    Subscribers(Function<List<RoomEvent>, FramesByZone> renderer) {
+    Subscribers(Function<List<RoomEvent>, FramesByStyle> renderer) {
         this.renderer = renderer;
     }
 
@@ -80,7 +80,7 @@ final class Subscribers {
         if (events.isEmpty()) {
             return;
         }
-        FramesByZone frames = renderer.apply(events);
+        FramesByStyle frames = renderer.apply(events);
         for (Subscriber subscriber : subscribers.values()) {
             if (subscriber.cursor == from) {
                 frames.offerTo(subscriber.connection);
@@ -138,8 +138,8 @@ final class Subscribers {
                 .filter(subscriber -> subscriber.cursor >= cursor)
                 .toList();
         if (!ready.isEmpty()) {
-            FramesByZone frames = renderer.apply(state.get());
-            Map<Long, Optional<FramesByZone>> names = new HashMap<>();
+            FramesByStyle frames = renderer.apply(state.get());
+            Map<Long, Optional<FramesByStyle>> names = new HashMap<>();
             ready.forEach(subscriber -> subscriber.named.ifPresent(named -> names.computeIfAbsent(
                     named, seen -> namesChangedSince.apply(seen).map(List::of).map(renderer))));
             for (Subscriber subscriber : ready) {

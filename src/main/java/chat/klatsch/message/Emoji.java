@@ -1,39 +1,58 @@
 package chat.klatsch.message;
 
 import chat.klatsch.core.ChatException;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 
-/** The emoji that users can react to a message with. */
-public enum Emoji {
-    LIKE("👍"),
-    LOVE("❤️"),
-    LAUGH("😂"),
-    WOW("😮"),
-    SAD("😢"),
-    CHEER("🎉");
+/**
+ * An emoji that users can react to a message with.
+ *
+ * @param code the name in forms and in the database: a word for the usual ones, the symbol itself for all others
+ * @param name what screen readers call it
+ */
+public record Emoji(String code, String symbol, String name) {
+    public static final Emoji LIKE = usual("like", "👍");
+    public static final Emoji LOVE = usual("love", "❤️");
+    public static final Emoji LAUGH = usual("laugh", "😂");
+    public static final Emoji WOW = usual("wow", "😮");
+    public static final Emoji SAD = usual("sad", "😢");
+    public static final Emoji CHEER = usual("cheer", "🎉");
 
-    private final String symbol;
+    /** The most different reactions to one message. */
+    public static final int MAX_PER_MESSAGE = 20;
 
-    Emoji(String symbol) {
-        this.symbol = symbol;
+    private static final List<Emoji> USUAL = List.of(LIKE, LOVE, LAUGH, WOW, SAD, CHEER);
+
+    private static Emoji usual(String code, String symbol) {
+        return new Emoji(code, symbol, code);
     }
 
-    public String symbol() {
-        return symbol;
+    /** Returns the ones that every message offers, in the order in which reactions are shown. */
+    public static List<Emoji> usual() {
+        return USUAL;
     }
 
-    /** Returns the name in forms and in the database. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Returns the place among the reactions to a message. All but the usual ones stand in the order of their arrival. */
+    public int rank() {
+        int place = USUAL.indexOf(this);
+        return place < 0 ? USUAL.size() : place;
     }
 
-    /** @throws ChatException INVALID for an unknown name */
+    /** Finds an emoji by its code or its symbol. @throws ChatException INVALID if there is none */
     public static Emoji of(String word) {
-        for (Emoji emoji : values()) {
-            if (emoji.code().equals(word)) {
-                return emoji;
-            }
-        }
-        throw new ChatException(ChatException.Kind.INVALID, "Unknown reaction.");
+        return usualNamed(word)
+                .or(() -> EmojiList.named(word))
+                .orElseThrow(() -> ChatException.invalid("Unknown reaction."));
+    }
+
+    /** Returns a stored reaction. One that only a newer list has is its own name. */
+    public static Emoji stored(String code) {
+        return usualNamed(code).or(() -> EmojiList.named(code)).orElseGet(() -> new Emoji(code, code, code));
+    }
+
+    private static Optional<Emoji> usualNamed(String word) {
+        return USUAL.stream()
+                .filter(emoji -> emoji.code().equals(word) || emoji.symbol().equals(word))
+                .findFirst();
     }
 }

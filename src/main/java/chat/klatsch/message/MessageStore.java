@@ -59,7 +59,11 @@ public interface MessageStore {
      */
     long delete(RoomId room, long seq, UserId user, Instant now);
 
-    /** Adds the user's reaction to a message, unless it exists. Otherwise like {@link #edit}. */
+    /**
+     * Adds the user's reaction to a message, unless it exists. Otherwise like {@link #edit}.
+     *
+     * @throws ChatException INVALID if the message has {@link Emoji#MAX_PER_MESSAGE} other ones
+     */
     long react(RoomId room, long seq, UserId user, Emoji emoji, Instant now);
 
     /** Removes the user's reaction from a message, if it exists. Otherwise like {@link #edit}. */

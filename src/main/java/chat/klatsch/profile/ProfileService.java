@@ -3,6 +3,7 @@ package chat.klatsch.profile;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,16 @@ public final class ProfileService {
         }
     }
 
+    /** Returns other users whose username begins with a text in lower case, or a word of whose display name does. */
+    public List<User> people(User viewer, String name, int limit) {
+        return store.people(viewer.id(), name, limit);
+    }
+
+    /** The profile, if there is a user with this name. */
+    public Optional<Profile> find(String username) {
+        return store.profile(username);
+    }
+
     /** The avatar that the user has uploaded; empty for an unknown username, too. */
     public Optional<Avatar> avatar(String username) {
         return store.avatar(username);
@@ -57,10 +68,12 @@ public final class ProfileService {
      */
     public void setAvatar(User user, byte[] file) {
         store.setAvatar(user.id(), avatars.process(file));
+        bus.publish(new EventBus.Event.UserRenamed(user.id()));
     }
 
     public void removeAvatar(User user) {
         store.removeAvatar(user.id());
+        bus.publish(new EventBus.Event.UserRenamed(user.id()));
     }
 
     private void refuseImpersonation(User user, DisplayName name) {

@@ -1,6 +1,8 @@
 package chat.klatsch.profile;
 
+import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,12 @@ import java.util.Optional;
  */
 public interface ProfileStore {
     Optional<Profile> profile(String username);
+
+    /**
+     * Returns other users whose username begins with a text in lower case, these first, or a word of whose display name
+     * does. Leaves out banned users.
+     */
+    List<User> people(UserId viewer, String name, int limit);
 
     /** Returns whether the name has changed. */
     boolean update(UserId user, ProfileEdit edit);

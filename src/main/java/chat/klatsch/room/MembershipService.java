@@ -147,6 +147,11 @@ public final class MembershipService {
         return members.members(room.id(), after, limit);
     }
 
+    /** Returns the first members whose username begins so, or a word of whose display name does. */
+    public List<User> named(Room room, String start, int limit) {
+        return members.named(room.id(), start, limit);
+    }
+
     public Optional<RoomSummary> summary(RoomId room) {
         return members.summary(room, PresenceReport.MAX_SHOWN);
     }

@@ -49,6 +49,9 @@ public interface MembershipStore {
     /** Returns the first members after a username. */
     List<User> members(RoomId room, String after, int limit);
 
+    /** Returns the first members whose username begins so, or a word of whose display name does, whatever the case. */
+    List<User> named(RoomId room, String start, int limit);
+
     /** Returns those of these users who are members, with their current names. */
     List<User> members(RoomId room, Collection<UserId> users);
 

@@ -39,7 +39,9 @@ final class SchemaMigrations {
             "18-site.sql",
             "19-reasons.sql",
             "20-notifications.sql",
-            "21-read-markers.sql");
+            "21-read-markers.sql",
+            "22-hours.sql",
+            "23-avatars.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

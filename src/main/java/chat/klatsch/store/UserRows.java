@@ -8,18 +8,28 @@ import java.util.Objects;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads users from the columns {@code id}, {@code username} and {@code display_name}. */
+/** Reads users from the columns {@code id}, {@code username}, {@code display_name} and {@code avatar}. */
 public final class UserRows {
     public static final RowMapper<User> USER = (row, context) -> user(row);
 
     private UserRows() {}
 
     public static User user(ResultSet row) throws SQLException {
-        return user(row.getLong("id"), row.getString("username"), row.getString("display_name"));
+        return user(
+                row.getLong("id"), row.getString("username"), row.getString("display_name"), row.getString("avatar"));
+    }
+
+    /** A user whose avatar is not shown. */
+    public static User user(long id, String username, @Nullable String displayName) {
+        return user(id, username, displayName, null);
     }
 
     /** Uses the username of a user who has no display name. */
-    public static User user(long id, String username, @Nullable String displayName) {
-        return new User(new UserId(id), username, Objects.requireNonNullElse(displayName, username));
+    private static User user(long id, String username, @Nullable String displayName, @Nullable String avatar) {
+        return new User(
+                new UserId(id),
+                username,
+                Objects.requireNonNullElse(displayName, username),
+                Objects.requireNonNullElse(avatar, ""));
     }
 }

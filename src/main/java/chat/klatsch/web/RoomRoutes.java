@@ -15,6 +15,7 @@ import chat.klatsch.web.membership.PreferencePages;
 import chat.klatsch.web.membership.RoomListPages;
 import chat.klatsch.web.membership.RoomSettingsPages;
 import chat.klatsch.web.room.DraftPages;
+import chat.klatsch.web.room.NamePages;
 import chat.klatsch.web.room.RoomPages;
 import java.util.function.Consumer;
 
@@ -23,12 +24,12 @@ final class RoomRoutes {
     private final ProtectedRoutes table;
     private final Services services;
     private final RateLimiter changeRate;
-    private final int newChatsPerHour;
+    private final Limits limits;
 
     RoomRoutes(ProtectedRoutes table, Services services, Limits limits) {
         this.table = table;
         this.services = services;
-        this.newChatsPerHour = limits.of(Limit.PRIVATE_CHATS_PER_HOUR);
+        this.limits = limits;
         this.changeRate = new RateLimiter(
                 "You are changing rooms and memberships too fast. Please wait a moment.",
                 limits.of(Limit.ROOM_CHANGES_PER_MINUTE),
@@ -41,7 +42,7 @@ final class RoomRoutes {
                 services.accounts(),
                 services.emailVerification(),
                 services.signUpRules(),
-                newChatsPerHour);
+                limits.of(Limit.PRIVATE_CHATS_PER_HOUR));
         table.get("/rooms", list::list, USER);
         table.post("/rooms", limited(list::create), USER);
         table.post("/rooms/{room}/join", limited(list::join), USER);
@@ -76,14 +77,17 @@ final class RoomRoutes {
         table.get("/rooms/{room}/delete", settings::deletionForm, MEMBER);
         table.post("/rooms/{room}/delete", limited(settings::delete), MEMBER);
 
-        DraftPages drafts = new DraftPages(services.drafts(), services.messageService());
-        RoomPages rooms = new RoomPages(
-                services.memberships(), services.messageService(), services.rooms(), services.inboxes(), drafts, list);
+        DraftPages drafts =
+                new DraftPages(services.drafts(), services.messageService(), limits.of(Limit.MESSAGE_LENGTH));
+        RoomPages rooms =
+                new RoomPages(services.memberships(), services.messageService(), services.rooms(), drafts, list);
         table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
         table.post("/rooms/{room}/draft", drafts::save, WRITER);
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/rooms/{room}/names", new NamePages(services.memberships())::names, MEMBER);
+        table.get("/rooms/{room}/days", rooms::days, MEMBER);
         table.get("/rooms/{room}/messages", rooms::history, MEMBER);
     }
 

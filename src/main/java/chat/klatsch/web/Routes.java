@@ -12,6 +12,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminSitePages;
 import chat.klatsch.web.admin.AdminUserPages;
+import chat.klatsch.web.find.FindPages;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
@@ -22,6 +23,7 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.room.MessagePages;
 import chat.klatsch.web.room.OwnMessageStyles;
 import chat.klatsch.web.room.PostPages;
+import chat.klatsch.web.room.ReactionPages;
 import chat.klatsch.web.room.ReadPages;
 import chat.klatsch.web.search.MentionPages;
 import chat.klatsch.web.search.SearchPages;
@@ -54,8 +56,15 @@ final class Routes {
         this.csrfGuard = new CsrfGuard(site);
         routes.before(csrfGuard::refuseForeignForms);
         routes.before(context -> FormRequests.refuseUnlessForm(context, site));
-        this.table =
-                new ProtectedRoutes(config, sessions, services.memberships(), services.admin(), services.keys(), site);
+        this.table = new ProtectedRoutes(
+                config,
+                sessions,
+                services.memberships(),
+                services.inboxes(),
+                services.admin(),
+                services.keys(),
+                site,
+                services.clock());
     }
 
     void add(ConnectionRegistry connections, HealthChecks health) {
@@ -90,15 +99,21 @@ final class Routes {
         table.get("/rooms/{room}/messages/{seq}/edit", messages::editForm, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/edit", messages::edit, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/delete", messages::delete, MEMBER);
-        table.post("/rooms/{room}/messages/{seq}/reactions", messages::react, MEMBER);
+        table.get("/rooms/{room}/edit", messages::editNewest, MEMBER);
+        ReactionPages reactions = new ReactionPages(services.messageService(), postRate);
+        table.post("/rooms/{room}/messages/{seq}/reactions", reactions::react, MEMBER);
+        table.get("/rooms/{room}/messages/{seq}/emoji", reactions::emoji, MEMBER);
         table.get("/rooms/{room}/messages/{seq}/reply", messages::reply, MEMBER);
 
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
+        FindPages found = new FindPages(services.memberships(), services.profiles());
+        table.get("/find", found::find, USER);
+        table.get("/people", found::people, USER);
         table.get(
                 "/search", new SearchPages(services.memberships(), services.accounts(), services.search())::page, USER);
-        table.get("/mentions", new MentionPages(services.memberships(), services.search())::page, USER);
+        table.get("/mentions", new MentionPages(services.search())::page, USER);
 
         RoomSocket socket = new RoomSocket(
                 services.memberships(),
@@ -113,6 +128,8 @@ final class Routes {
         routes.wsBeforeUpgrade("/rooms/{room}/live/{attempt}", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
         routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
+        routes.wsBeforeUpgrade("/inbox/live", socket::authorizeInbox);
+        routes.ws("/inbox/live", socket::configure, USER);
         routes.wsException(Exception.class, socket::onException);
     }
 

@@ -14,6 +14,7 @@ import chat.klatsch.message.MessageService;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.search.SearchService;
+import java.time.Clock;
 
 /** The services that pages and sockets use. */
 public record Services(
@@ -30,4 +31,5 @@ public record Services(
         DraftService drafts,
         SearchService search,
         AdminService admin,
-        IdempotencyKeys keys) {}
+        IdempotencyKeys keys,
+        Clock clock) {}

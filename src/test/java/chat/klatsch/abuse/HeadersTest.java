@@ -101,6 +101,8 @@ class HeadersTest {
                 http(400, "GET / HTTP/1.1", "Host: another"),
                 http(505, "GET / HTTP/9.9"),
                 new Exchange(401, true, "GET /rooms/lobby/live HTTP/1.1"),
+                new Exchange(401, true, "GET /inbox/live HTTP/1.1"),
+                new Exchange(403, true, "GET /inbox/live HTTP/1.1", cookie, "Origin: null"),
                 new Exchange(403, true, "GET /rooms/lobby/live HTTP/1.1", cookie, "Origin: null"),
                 new Exchange(404, true, "GET /rooms/nowhere/live HTTP/1.1", cookie),
                 new Exchange(404, true, "GET /nope/live HTTP/1.1", cookie),

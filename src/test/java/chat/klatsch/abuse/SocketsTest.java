@@ -158,6 +158,25 @@ class SocketsTest {
         assertThat(alice.get("rooms/lobby").body()).doesNotContain("resent");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'body':'smuggled','key':'k'}",
+                "{'read':1}",
+                "{'typing':true}",
+                "{'after':0,'listed':''}",
+                "{'page':'x','current':'../../x'}",
+                "{'page':null}"
+            })
+    void a09_the_socket_of_the_list_reaches_no_room(String frame) {
+        ChatClient mallory = chat.user("mallory").connect("inbox/live");
+        mallory.sends(frame.replace('\'', '"'));
+        await().until(() -> !mallory.notices().isEmpty());
+        assertThat(alice.page("rooms/lobby").text()).doesNotContain("smuggled");
+        assertThat(mallory.bodies()).isEmpty();
+        mallory.close();
+    }
+
     @Test
     void a08_a_frame_cannot_name_another_room_or_author() {
         ChatClient room = alice.makes("Loft", "closed");

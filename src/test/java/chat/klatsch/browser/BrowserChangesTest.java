@@ -78,9 +78,7 @@ class BrowserChangesTest {
         assertThat(alice.page().locator("#m-" + first + " .first-new").isVisible())
                 .isTrue();
 
-        alice.message("to focus, edited").hover();
-        alice.page().locator("#m-" + second + " .message-actions").click();
-        alice.page().locator("#menu .item").first().waitFor();
+        alice.opensMenu(alice.message("to focus, edited"));
         reacts(second, "wow");
         eventually(() -> alice.page().locator(".reaction").count() == 4);
         assertThat(alice.page().locator("#menu").isVisible()).isTrue();

@@ -245,10 +245,7 @@ class BrowserDraftTest {
     }
 
     private void menu(String message, String item) {
-        alice.message(message).hover();
-        alice.message(message).locator(".message-actions").click();
-        alice.page()
-                .locator("#menu")
+        alice.opensMenu(alice.message(message))
                 .getByText(item, new Locator.GetByTextOptions().setExact(true))
                 .click();
     }

@@ -50,8 +50,9 @@ class BrowserEditTest {
         first.fill("first, changed");
         menu("second", "Edit");
         alice.page().locator("#edit-2 textarea").fill("second, changed");
-        menu("first", "Edit");
-        eventually(() -> (boolean) first.evaluate("field => field === document.activeElement"));
+        alice.composer().press("ArrowUp");
+        eventually(() -> (boolean) edit(2).evaluate("field => field === document.activeElement"));
+        assertThat(edit(2).inputValue()).isEqualTo("second, changed");
         assertThat(first.inputValue()).isEqualTo("first, changed");
 
         Locator save = alice.page().locator("#edit-1 .primary");
@@ -161,10 +162,7 @@ class BrowserEditTest {
     }
 
     private void menu(String message, String item) {
-        alice.message(message).hover();
-        alice.message(message).locator(".message-actions").click();
-        alice.page()
-                .locator("#menu")
+        alice.opensMenu(alice.message(message))
                 .getByText(item, new Locator.GetByTextOptions().setExact(true))
                 .click();
     }

@@ -55,7 +55,7 @@ class BrowserMenuTest {
         bob.sees("Hello, house");
 
         // The profile: an avatar, a text, and what others see of them.
-        alice.clicks("Settings");
+        alice.choosesOwn("Settings");
         alice.page().locator("input[type=file]").setInputFiles(new FilePayload("me.png", "image/png", picture()));
         submit(alice.page().locator("form[enctype]").first());
         eventually(() -> alice.page()
@@ -119,8 +119,8 @@ class BrowserMenuTest {
         eventually(
                 () -> alice.page().locator(".reaction[value=love]").innerText().contains("2"));
         chooses(alice, "Me!", "Edit");
-        alice.page().locator("#editing textarea").fill("Me, please!");
-        alice.page().locator("#editing .primary").click();
+        alice.page().locator(".edit textarea").fill("Me, please!");
+        alice.page().locator(".edit .primary").click();
         bob.sees("Me, please!");
         menuOf(bob, "Who wants cake?").locator("summary").click();
         bob.page().locator("#menu .danger").click();
@@ -172,15 +172,15 @@ class BrowserMenuTest {
         carla.sendButton().click();
         carla.sees("by button");
         hasFocus(carla, "#composer textarea");
+        carla.page().locator(".edit .quiet").click();
+        hasFocus(carla, ".message-actions");
         choosesInMenu(carla, message, "summary");
         carla.page().locator("#menu .danger").click();
         hasFocus(carla, ".message:has(.deleted) .time");
     }
 
     private static void choosesInMenu(BrowserUser user, Locator message, String item) {
-        message.hover();
-        message.locator(".message-actions").click();
-        user.page().locator("#menu " + item).click();
+        user.opensMenu(message).locator(item).click();
     }
 
     private static void hasFocus(BrowserUser user, String selector) {
@@ -194,11 +194,7 @@ class BrowserMenuTest {
                 .locator("#messages .message")
                 .filter(new Locator.FilterOptions().setHasText(body))
                 .last();
-        message.hover();
-        message.locator(".message-actions").click();
-        Locator menu = user.page().locator("#menu");
-        menu.locator(".message-info").waitFor();
-        return menu;
+        return user.opensMenu(message);
     }
 
     private static void chooses(BrowserUser user, String body, String item) {

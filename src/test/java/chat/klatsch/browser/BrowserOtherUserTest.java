@@ -105,7 +105,7 @@ class BrowserOtherUserTest {
 
     /** Signs out if somebody is signed in, and signs this user in. */
     private void signIn(BrowserUser tab, String username) {
-        tab.clicks("Sign out");
+        tab.signsOut();
         tab.page().locator("[name=login]").fill(username);
         tab.page().locator("[name=password]").fill(ChatClient.PASSWORD);
         tab.page().locator("main button").click();

@@ -34,7 +34,7 @@ class BrowserPagesTest {
         alice.scrolls(-200);
         alice.types("I begin to write");
         eventually(() -> alice.typist("alice").count() == 1);
-        alice.clicks("Sign out");
+        alice.signsOut();
         alice.page().waitForURL("**/login");
         alice.signIn();
         assertThat(alice.bodies()).containsExactly("Is this thing on?");
@@ -86,6 +86,15 @@ class BrowserPagesTest {
         }
         alice.goes("rooms/lobby");
         isAccessible(alice);
+        for (String menu : List.of(".user-button", ".switcher-button")) {
+            alice.page().locator(menu).click();
+            isAccessible(alice);
+            alice.presses("Escape");
+        }
+        for (String path : List.of("people", "find?to=lob")) {
+            alice.goes(path);
+            isAccessible(alice);
+        }
         ChatClient bob = chat.user("bob");
         ChatClient carol = chat.user("carol");
         session.post("admin/users/ban", Map.of("username", "carol", "note", "A reason ".repeat(9)));
@@ -124,7 +133,8 @@ class BrowserPagesTest {
             reached.add((String) alice.page()
                     .evaluate("(document.activeElement.ariaLabel ?? document.activeElement.innerText).trim()"));
         }
-        assertThat(reached).contains("Skip to message box", "Messages", "Message", "# Lobby", "Sign out");
+        assertThat(reached).contains("Skip to message box", "Messages", "Message", "# Lobby", "New private chat");
+        assertThat(reached).anySatisfy(name -> assertThat(name).contains("your menu"));
         assertThat(reached).anySatisfy(name -> assertThat(name).startsWith("Send"));
     }
 
@@ -133,7 +143,7 @@ class BrowserPagesTest {
         BrowserUser alice = browsers.join(chat, "alice");
         BrowserUser tab = alice.opensAnotherTab();
         alice.expectsErrors("status of 401");
-        alice.clicks("Sign out");
+        alice.signsOut();
         tab.page().waitForURL("**/login");
         tab.page().getByText("Welcome back").waitFor();
     }

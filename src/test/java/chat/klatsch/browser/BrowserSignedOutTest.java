@@ -93,6 +93,7 @@ class BrowserSignedOutTest {
         alice.sees("mine alone, indeed");
 
         alice.types("mine alone");
+        tab.locator(".user-button").click();
         tab.getByText("Sign out", new Page.GetByTextOptions().setExact(true))
                 .first()
                 .click();

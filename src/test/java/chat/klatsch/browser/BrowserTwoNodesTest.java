@@ -125,9 +125,7 @@ class BrowserTwoNodesTest {
         bob.sees("the secret");
         replies(asked);
         bob.composer().fill("half a reply");
-        bob.message("the secret").hover();
-        bob.message("the secret").locator(".message-actions").click();
-        bob.page().locator("#menu .item").first().waitFor();
+        bob.opensMenu(bob.message("the secret"));
         alice.post("rooms/lobby/messages/" + asked + "/delete", Map.of());
         soon("composer", () -> bob.page().locator(".replying q").innerText().equals("This message was deleted."));
         soon("menu", () -> bob.page().locator("#menu").innerText().equals("This message was deleted."));
@@ -139,20 +137,19 @@ class BrowserTwoNodesTest {
         assertThat(bob.message("half a reply").locator(".quote").count()).isZero();
 
         // The author's own form on another node.
-        bob.message("half a reply").hover();
-        bob.message("half a reply").locator(".message-actions").click();
-        bob.page().locator("#menu").getByText("Edit").click();
-        bob.page().locator("#editing textarea").waitFor();
+        bob.opensMenu(bob.message("half a reply")).getByText("Edit").click();
+        bob.page().locator(".edit textarea").waitFor();
         new ChatClient(nodes.one().url(), "operator")
                 .signIn()
                 .post("rooms/lobby/messages/" + (asked + 1) + "/delete", Map.of());
-        soon("form", () -> bob.page().locator("#editing").innerText().equals("This message was deleted."));
+        soon(
+                "form",
+                () -> bob.page().locator(".edit").count() == 0
+                        && bob.page().locator("#m-" + (asked + 1) + " .deleted").isVisible());
     }
 
     private void replies(long seq) {
-        bob.page().locator("#m-" + seq).hover();
-        bob.page().locator("#m-" + seq + " .message-actions").click();
-        bob.page().locator("#menu").getByText("Reply").click();
+        bob.opensMenu(bob.page().locator("#m-" + seq)).getByText("Reply").click();
         bob.page().locator(".replying").waitFor();
     }
 

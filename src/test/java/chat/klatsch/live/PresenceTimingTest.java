@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class PresenceTimingTest {
     private final RoomSummaryCache summaryCache = new RoomSummaryCache(Optional::empty);
-    private final Presence presence = new Presence(summaryCache, users -> List.of());
+    private final Presence presence = new Presence(summaryCache, users -> List.of(), user -> false);
     private final User alice = new User(new UserId(1), "alice", "Alice");
     private final User bob = new User(new UserId(2), "bob", "Bob");
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");

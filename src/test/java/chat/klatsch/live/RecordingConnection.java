@@ -1,5 +1,6 @@
 package chat.klatsch.live;
 
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -48,8 +49,8 @@ final class RecordingConnection implements Connection {
     public void rename(User renamed) {}
 
     @Override
-    public ZoneId zone() {
-        return zone;
+    public TimeStyle timeStyle() {
+        return new TimeStyle(zone, false);
     }
 
     @Override

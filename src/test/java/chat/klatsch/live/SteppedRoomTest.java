@@ -40,6 +40,7 @@ abstract class SteppedRoomTest {
             store,
             room -> Optional.empty(),
             (room, users) -> List.of(),
+            user -> false,
             bus,
             (zone, events) -> TextFrame.of(render(events)),
             Limits.defaults(),

@@ -41,6 +41,7 @@ class StoreAwayTest {
             store,
             room -> Optional.empty(),
             (room, users) -> List.of(),
+            user -> false,
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(events)),
             Limits.defaults(),

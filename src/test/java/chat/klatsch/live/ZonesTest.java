@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.core.Limits;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.LocalEventBus;
@@ -42,6 +43,7 @@ class ZonesTest {
             store,
             room -> Optional.empty(),
             (room, users) -> List.of(),
+            user -> false,
             new LocalEventBus(),
             (zone, events) -> TextFrame.of(render(zone, events)),
             Limits.defaults(),
@@ -139,14 +141,14 @@ class ZonesTest {
                 .allMatch(screen -> String.join("|", screen.frames()).contains(text)));
     }
 
-    private String render(ZoneId zone, List<RoomEvent> events) {
+    private String render(TimeStyle style, List<RoomEvent> events) {
         StringBuilder text = new StringBuilder("|");
         for (RoomEvent event : events) {
             if (event instanceof RoomEvent.MessagesChanged news) {
-                rendered.add(zone);
+                rendered.add(style.zone());
                 news.entries()
-                        .forEach(entry ->
-                                text.append(zone.getId() + " " + entry.message().body()));
+                        .forEach(entry -> text.append(
+                                style.zone().getId() + " " + entry.message().body()));
             }
         }
         return text.toString();

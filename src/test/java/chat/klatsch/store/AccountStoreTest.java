@@ -8,6 +8,7 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.HourCycle;
 import chat.klatsch.core.User;
 import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.Profile;
@@ -103,20 +104,24 @@ class AccountStoreTest extends StoreTest {
     @Test
     void a_profile_and_an_avatar_are_stored_until_they_change() {
         SqlProfileStore profiles = new SqlProfileStore(database);
-        assertThat(profiles.profile("ALICE")).contains(new Profile(alice, "", TimeZones.DEFAULT, NOW, false));
+        assertThat(profiles.profile("ALICE"))
+                .contains(new Profile(alice, "", TimeZones.DEFAULT, HourCycle.AUTO, NOW, false));
         assertThat(profiles.profile("nobody")).isEmpty();
 
-        profiles.update(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin"));
+        profiles.update(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin", "12"));
         profiles.setAvatar(alice.id(), Avatar.of(new byte[] {1}));
         profiles.setAvatar(alice.id(), Avatar.of(new byte[] {2}));
         assertThat(profiles.avatar("Alice").orElseThrow().jpeg()).containsExactly(2);
-        User renamed = new User(alice.id(), "alice", "Alice Liddell");
+        User renamed = new User(
+                alice.id(), "alice", "Alice Liddell", Avatar.of(new byte[] {2}).version());
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        assertThat(profiles.profile("alice")).contains(new Profile(renamed, "One\nTwo", berlin, NOW, true));
+        assertThat(profiles.profile("alice"))
+                .contains(new Profile(renamed, "One\nTwo", berlin, HourCycle.TWELVE, NOW, true));
 
         profiles.rename(alice.id(), Optional.empty());
         profiles.removeAvatar(alice.id());
-        assertThat(profiles.profile("alice")).contains(new Profile(alice, "One\nTwo", berlin, NOW, false));
+        assertThat(profiles.profile("alice"))
+                .contains(new Profile(alice, "One\nTwo", berlin, HourCycle.TWELVE, NOW, false));
         assertThat(profiles.avatar("alice")).isEmpty();
     }
 }

@@ -109,7 +109,7 @@ class RoomStoreTest extends StoreTest {
         refused(Kind.NOT_FOUND, () -> memberships.join(bob, false, room, second));
         memberships.join(bob, false, room, third);
         memberships.ownership(alice, memberships.room(alice, room)).revokeInvitation();
-        refused(Kind.NOT_FOUND, () -> memberships.invitations().byLink(third));
+        refused(Kind.NOT_FOUND, () -> memberships.invitations().roomOf(third));
         // A member needs no invitation.
         memberships.join(bob, false, room, third);
         assertThat(changes(room)).hasSize(2);

@@ -171,9 +171,15 @@ class RouteAccessTest {
     }
 
     @Test
-    void a_socket_lets_in_members_of_its_room() {
+    void a_socket_lets_in_members_of_its_room_and_the_one_of_the_list_every_user() {
         assertThat(router(config -> {}).allWsHandlers())
-                .allSatisfy(socket -> assertThat(role(socket.getRoles())).isEqualTo(Access.MEMBER));
+                .allSatisfy(socket -> assertThat(role(socket.getRoles()))
+                        .isEqualTo(socket.getPath().contains("{room}") ? Access.MEMBER : Access.USER));
+        assertThat(new ChatClient(chat.url(), "nobody").connects("inbox/live")).isEqualTo(401);
+        ChatClient user = new ChatClient(chat.url(), "carol").signIn();
+        assertThat(user.connects("inbox/live?viewer=alice")).isEqualTo(409);
+        assertThat(user.connects("inbox/live")).isEqualTo(101);
+        user.close();
         assertThat(new ChatClient(chat.url(), "nobody").connects(room.at("live")))
                 .isEqualTo(401);
         assertThat(new ChatClient(chat.url(), "carol").signIn().connects(room.at("live")))
@@ -221,7 +227,7 @@ class RouteAccessTest {
     /** The table of routes as the server registers it. No handler runs, so it needs no services. */
     private static InternalRouter router(Consumer<JavalinConfig> more) {
         Services none =
-                new Services(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                new Services(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         return Javalin.create(config -> {
                     Site site = new Site("", Optional.empty(), new StaticAssets(), () -> "Klatsch");
                     ConnectionRegistry connections = null;

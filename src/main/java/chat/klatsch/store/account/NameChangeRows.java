@@ -37,7 +37,7 @@ final class NameChangeRows {
 
     static List<NameChange> after(Handle handle, long version, int limit) {
         List<NameChange> newestFirst = new ArrayList<>(handle.select("""
-                select id, username, display_name, name_version from users
+                select id, username, display_name, avatar, name_version from users
                 where name_version > ? order by name_version desc limit ?
                 """, version, limit)
                 .map((row, context) -> new NameChange(UserRows.USER.map(row, context), row.getLong("name_version")))

@@ -3,10 +3,10 @@ package chat.klatsch.store.account;
 import chat.klatsch.account.AccountChanges;
 import chat.klatsch.account.Contact;
 import chat.klatsch.account.EmailAddress;
-import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
@@ -38,7 +38,8 @@ public final class SqlAccountChanges implements AccountChanges {
     }
 
     private Optional<Contact> contact(String condition, Object key) {
-        String sql = "select id, username, display_name, email, email_verified_at from users where " + condition;
+        String sql =
+                "select id, username, display_name, avatar, email, email_verified_at from users where " + condition;
         return database.read(
                 handle -> handle.select(sql, key).map(TokenRows.CONTACT).findOne());
     }
@@ -136,11 +137,11 @@ public final class SqlAccountChanges implements AccountChanges {
 
     /** Erases personal data. An empty hash matches no password, and nobody can register the reserved username. */
     private static void anonymise(Handle handle, long user, Instant now) {
-        String reserved = NewAccount.DELETED_PREFIX + user;
+        String reserved = User.DELETED_PREFIX + user;
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
                 email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,
-                operator = false, banned_at = null
+                operator = false, banned_at = null, avatar = null
                 where id = ?
                 """, reserved, reserved, now, user);
         NameChangeRows.add(handle, new UserId(user));

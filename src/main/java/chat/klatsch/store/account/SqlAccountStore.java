@@ -5,6 +5,7 @@ import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.HourCycle;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Columns;
@@ -102,7 +103,7 @@ public final class SqlAccountStore implements AccountStore {
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = key.contains("@") ? "email_key" : "username_key";
         return database.read(handle -> handle.select(String.format(Locale.ROOT, """
-                select id, username, display_name, password_hash from users
+                select id, username, display_name, avatar, password_hash from users
                 where %s = ? and deleted_at is null
                 """, column), key)
                 .map((row, context) -> new Credentials(UserRows.USER.map(row, context), row.getString("password_hash")))
@@ -135,13 +136,15 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Session> session(String session, Instant now) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.time_zone, s.expires_at from sessions s join users u on u.id = s.user_id
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, s.expires_at
+                from sessions s join users u on u.id = s.user_id
                 where s.id = ? and s.expires_at > ?
                 """, session, now)
                 .map((row, context) -> new Session(
                         UserRows.USER.map(row, context),
                         session,
                         SqlProfileStore.zone(row.getString("time_zone")),
+                        HourCycle.named(row.getString("hour_cycle")),
                         Columns.instant(row, "expires_at")))
                 .findOne());
     }

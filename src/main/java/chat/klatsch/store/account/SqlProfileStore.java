@@ -1,6 +1,8 @@
 package chat.klatsch.store.account;
 
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.core.HourCycle;
+import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.DisplayName;
@@ -30,8 +32,9 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
             UserRows.USER.map(row, context),
             row.getString("about"),
             zone(row.getString("time_zone")),
+            HourCycle.named(row.getString("hour_cycle")),
             Columns.instant(row, "created_at"),
-            row.getBoolean("has_avatar"));
+            !Columns.isNull(row, "avatar"));
 
     private final Database database;
 
@@ -43,19 +46,36 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     public Optional<Profile> profile(String username) {
         return database.read(handle ->
                 handle.select("""
-                select id, username, display_name, about, time_zone, created_at,
-                    exists (select 1 from pictures where user_id = users.id) as has_avatar
+                select id, username, display_name, avatar, about, time_zone, hour_cycle, created_at
                 from users where username_key = ? and deleted_at is null
                 """, NewAccount.comparable(username)).map(PROFILE).findOne());
+    }
+
+    @Override
+    public List<User> people(UserId viewer, String name, int limit) {
+        return database.read(handle -> handle.createQuery("""
+                select id, username, display_name, avatar from users
+                where deleted_at is null and banned_at is null and id <> :viewer and (position(:name in username_key) = 1
+                    or position(' ' || :name in ' ' || lower(display_name)) > 0)
+                order by case username_key when :name then 0 else 1 end,
+                    case position(:name in username_key) when 1 then 0 else 1 end, username_key
+                limit :limit
+                """)
+                .bind("viewer", viewer.value())
+                .bind("name", name)
+                .bind("limit", limit)
+                .map(UserRows.USER)
+                .list());
     }
 
     @Override
     public boolean update(UserId user, ProfileEdit edit) {
         return database.inTransaction(handle -> {
             handle.execute(
-                    "update users set about = ?, time_zone = ? where id = ?",
+                    "update users set about = ?, time_zone = ?, hour_cycle = ? where id = ?",
                     edit.about(),
                     edit.zone().getId(),
+                    edit.hours().code(),
                     user.value());
             return rename(handle, user, edit.name());
         });
@@ -96,6 +116,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
         database.inTransaction(handle -> {
             Queries.exists(handle, "select 1 from users where id = ? for update", user.value());
             handle.execute("delete from pictures where user_id = ?", user.value());
+            handle.execute("update users set avatar = ? where id = ?", avatar.version(), user.value());
             return handle.execute(
                     "insert into pictures (user_id, jpeg, hash) values (?, ?, ?)",
                     user.value(),
@@ -106,7 +127,10 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
 
     @Override
     public void removeAvatar(UserId user) {
-        database.inTransaction(handle -> handle.execute("delete from pictures where user_id = ?", user.value()));
+        database.inTransaction(handle -> {
+            handle.execute("update users set avatar = null where id = ?", user.value());
+            return handle.execute("delete from pictures where user_id = ?", user.value());
+        });
     }
 
     /** Falls back to the standard zone for a name that this Java version does not know. */

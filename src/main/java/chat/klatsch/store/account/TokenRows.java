@@ -68,7 +68,7 @@ public final class TokenRows {
     /** Returns the token's user if the token is valid. */
     static Optional<Contact> contact(Handle handle, TokenPurpose purpose, String token, Instant now) {
         return handle.select("""
-                select u.id, u.username, u.display_name, u.email, u.email_verified_at
+                select u.id, u.username, u.display_name, u.avatar, u.email, u.email_verified_at
                 from one_time_tokens t join users u on u.id = t.user_id
                     and (t.email_key is null or u.email_key = t.email_key)
                 where t.id = ? and t.purpose = ? and t.expires_at > ?

@@ -52,7 +52,7 @@ public final class SqlAdminQueries implements AdminQueries {
 
     /** Starts every query of messages, so that none reads a private chat. */
     private static final String SELECT_MESSAGES = """
-            select m.room_id, r.name, m.seq, m.body, m.posted_at, u.id, u.username, u.display_name
+            select m.room_id, r.name, m.seq, m.body, m.posted_at, u.id, u.username, u.display_name, u.avatar
             from messages m join rooms r on r.id = m.room_id join users u on u.id = m.author_id
             where r.kind <> 'direct'
             """;
@@ -87,7 +87,7 @@ public final class SqlAdminQueries implements AdminQueries {
     @Override
     public List<AdminUser> users(String name, String after, int limit) {
         return database.read(handle -> handle.createQuery("""
-                select id, username, display_name, created_at, email_verified_at, operator as is_operator, banned_at
+                select id, username, display_name, avatar, created_at, email_verified_at, operator as is_operator, banned_at
                 from users where deleted_at is null and username_key > :after
                 and (position(:name in username_key) > 0 or position(:name in lower(display_name)) > 0)
                 order by username_key limit :limit

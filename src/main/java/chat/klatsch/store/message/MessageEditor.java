@@ -16,6 +16,7 @@ import chat.klatsch.store.draft.OpenFormRows;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Edits, deletes and reacts to messages of one room. Confined to its transaction, which holds the room's lock. */
@@ -98,9 +99,12 @@ public final class MessageEditor {
 
     long react(long seq, UserId user, Emoji emoji, Instant now) {
         requireReactions(seq, user);
-        String sql = "select 1 from reactions where room_id = ? and seq = ? and emoji = ? and user_id = ?";
-        if (Queries.exists(handle, sql, room.value(), seq, emoji.code(), user.value())) {
+        Map<String, Boolean> reactions = reactions(seq, user);
+        if (reactions.getOrDefault(emoji.code(), false)) {
             return sequence.version();
+        }
+        if (reactions.size() >= Emoji.MAX_PER_MESSAGE && !reactions.containsKey(emoji.code())) {
+            throw ChatException.invalid("This message has " + Emoji.MAX_PER_MESSAGE + " different reactions already.");
         }
         sequence.touch(seq);
         handle.execute(
@@ -111,6 +115,16 @@ public final class MessageEditor {
                 user.value(),
                 now);
         return sequence.saveVersion();
+    }
+
+    /** Returns the codes of a message's reactions, and whether the user is among those who reacted so. */
+    private Map<String, Boolean> reactions(long seq, UserId user) {
+        return handle.select("""
+                select emoji, max(case when user_id = ? then 1 else 0 end) as own from reactions
+                where room_id = ? and seq = ? group by emoji
+                """, user.value(), room.value(), seq)
+                .map((row, context) -> Map.entry(row.getString("emoji"), row.getInt("own") == 1))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     long unreact(long seq, UserId user, Emoji emoji) {

@@ -12,8 +12,9 @@ import chat.klatsch.store.UserRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class MessageRows {
     static final String SELECT = String.format(Locale.ROOT, """
             select m.room_id, m.seq, m.posted_version, m.version, m.body, m.posted_at, m.edited_at, m.deleted_at,
-                u.id, u.username, u.display_name,
+                u.id, u.username, u.display_name, u.avatar,
                 p.author_id as previous_author, p.posted_at as previous_at,
                 q.seq as quote_seq, substring(q.body from 1 for %s) as quote_body,
                 qu.id as quote_author, qu.username as quote_username, qu.display_name as quote_name
@@ -70,9 +71,9 @@ final class MessageRows {
                 where x.room_id = ? and x.seq = any(?) order by x.reacted_at, u.id
                 """, entries.get(0).message().room().value(), changed)
                 .map((row, context) -> new ReactionRow(
-                        row.getLong("seq"), Emoji.of(row.getString("emoji")), row.getString("username")))
+                        row.getLong("seq"), Emoji.stored(row.getString("emoji")), row.getString("username")))
                 .forEach(reaction -> reactions
-                        .computeIfAbsent(reaction.seq(), seq -> new EnumMap<>(Emoji.class))
+                        .computeIfAbsent(reaction.seq(), seq -> new LinkedHashMap<>())
                         .computeIfAbsent(reaction.emoji(), emoji -> new ArrayList<>())
                         .add(reaction.username()));
         return entries.stream()
@@ -85,6 +86,8 @@ final class MessageRows {
                 .withReactions(reactions.entrySet().stream()
                         .map(users ->
                                 new Reaction(users.getKey(), users.getValue().size(), users.getValue()))
+                        .sorted(Comparator.comparing(
+                                reaction -> reaction.emoji().rank()))
                         .toList()));
     }
 

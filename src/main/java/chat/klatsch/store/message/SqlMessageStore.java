@@ -75,7 +75,7 @@ public final class SqlMessageStore implements MessageStore {
                         seq,
                         user.value())
                 .mapTo(String.class)
-                .map(Emoji::of)
+                .map(Emoji::stored)
                 .collect(Collectors.toSet()));
     }
 

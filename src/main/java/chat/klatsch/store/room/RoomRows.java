@@ -23,7 +23,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class RoomRows {
     /** The columns of a room as member {@code m} sees it; {@code u} is the other user of a private chat. */
     public static final String ROOM = """
-            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name,
+            r.id as room_id, r.name, r.kind, r.owner_id, r.verified_only, u.id, u.username, u.display_name, u.avatar,
             (select x.reason from mutes x where x.room_id = m.room_id and x.user_id = m.user_id) as mute_reason,
             (select v.operator from users v where v.id = m.user_id) as operated
             """;
@@ -82,7 +82,8 @@ public final class RoomRows {
 
     /** Selects the room of a code. Older links do not say who has created them, and only owners do. */
     static final String LINK_INVITATION = """
-            select r.id as room_id, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name
+            select r.id as room_id, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name,
+                u.avatar
             from rooms r left join users u on u.id = coalesce(r.inviter_id, r.owner_id)
                 and u.banned_at is null and u.deleted_at is null
             where r.invitation = ? and r.invited_until > ?

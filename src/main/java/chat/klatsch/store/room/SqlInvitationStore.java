@@ -128,7 +128,7 @@ public final class SqlInvitationStore implements InvitationStore {
     public List<ReceivedInvitation> of(UserId user, Instant now) {
         return database.read(handle -> handle.select(
                         """
-                select r.id as room, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name
+                select r.id as room, r.name, r.kind, r.verified_only, r.member_count, u.id, u.username, u.display_name, u.avatar
                 from invitations i join rooms r on r.id = i.room_id join users u on u.id = i.inviter_id
                 where i.user_id = ? and\s""" + InvitationRows.PENDING + """
                  order by i.invited_at desc, r.id
@@ -142,7 +142,7 @@ public final class SqlInvitationStore implements InvitationStore {
     public Optional<User> inviter(RoomId room, UserId user, Instant now) {
         return database.read(handle -> handle.select(
                         """
-                select u.id, u.username, u.display_name from invitations i join users u on u.id = i.inviter_id
+                select u.id, u.username, u.display_name, u.avatar from invitations i join users u on u.id = i.inviter_id
                 where i.room_id = ? and i.user_id = ? and\s""" + InvitationRows.PENDING, room.value(), user.value(), InvitationRows.oldest(now))
                 .map(UserRows.USER)
                 .findOne());
@@ -152,7 +152,7 @@ public final class SqlInvitationStore implements InvitationStore {
     public List<User> invited(RoomId room, Instant now) {
         return database.read(handle -> handle.select(
                         """
-                select u.id, u.username, u.display_name from invitations i join users u on u.id = i.user_id
+                select u.id, u.username, u.display_name, u.avatar from invitations i join users u on u.id = i.user_id
                 where i.room_id = ? and\s""" + InvitationRows.PENDING + " order by u.username_key",
                         room.value(),
                         InvitationRows.oldest(now))

@@ -145,7 +145,7 @@ public final class SqlMembershipStore implements MembershipStore {
 
     private static List<User> members(Handle handle, RoomId room, String after, int limit) {
         return handle.select("""
-                select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id
+                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
                 where m.room_id = ? and u.username_key > ?
                 order by u.username_key limit ?
                 """, room.value(), after.toLowerCase(Locale.ROOT), limit)
@@ -154,9 +154,22 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     @Override
+    public List<User> named(RoomId room, String start, int limit) {
+        String key = start.toLowerCase(Locale.ROOT);
+        return database.read(handle -> handle.select("""
+                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
+                where m.room_id = ? and (position(? in u.username_key) = 1
+                    or position(? in concat(' ', lower(u.display_name))) > 0)
+                order by u.username_key limit ?
+                """, room.value(), key, " " + key, limit)
+                .map(UserRows.USER)
+                .list());
+    }
+
+    @Override
     public List<User> members(RoomId room, Collection<UserId> users) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name from members m join users u on u.id = m.user_id
+                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
                 where m.user_id = any(?) and m.room_id = ?
                 """, Columns.userIds(users), room.value())
                 .map(UserRows.USER)

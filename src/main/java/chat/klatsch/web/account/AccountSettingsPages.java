@@ -106,6 +106,7 @@ public final class AccountSettingsPages {
     JteModel page(ChatRequest request, String form, Optional<String> refusal) {
         return templates.accountAccountSettings(new AccountSettingsView(
                 request.page("Your account"),
+                request.sidebar(),
                 account.contact(request.session()),
                 request.field("email"),
                 form,

@@ -1,23 +1,26 @@
 package chat.klatsch.web.account;
 
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.profile.Avatar;
+import chat.klatsch.profile.Profile;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.UploadedForm;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Initials;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Users' avatars, uploaded or drawn from the username. An avatar's address contains only the username, so that a message
- * is rendered once for all viewers. Browsers cache it for five minutes, and revalidate the user's own at its own address.
- * Thread-safe.
+ * Users' avatars, uploaded or drawn. Pages ask for uploaded ones only, at an address with their version, which browsers cache
+ * for good. Without a version, it is cached for five minutes, and the user's own is revalidated. Thread-safe.
  */
 public final class AvatarPages {
+    private static final UserId UNKNOWN = new UserId(0);
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
 
     private final ProfileService profiles;
@@ -36,11 +39,19 @@ public final class AvatarPages {
         if (!USERNAME.matcher(username).matches()) {
             throw new NotFoundResponse();
         }
-        show(request.context(), username, "private, max-age=300");
+        Optional<Avatar> uploaded = profiles.avatar(username);
+        Optional<String> version = request.query("v");
+        String caching = "private, max-age=300";
+        if (version.isPresent()) {
+            boolean current = version.equals(uploaded.map(Avatar::version));
+            caching = current ? "private, max-age=31536000, immutable" : "private, no-cache";
+        }
+        show(request.context(), username, uploaded, caching);
     }
 
     public void own(ChatRequest request) {
-        show(request.context(), request.user().username(), "private, no-cache");
+        String username = request.user().username();
+        show(request.context(), username, profiles.avatar(username), "private, no-cache");
     }
 
     public void upload(ChatRequest request) {
@@ -56,8 +67,7 @@ public final class AvatarPages {
                 () -> uploads.remove(request), ProfilePages.SETTINGS, reason -> pages.refusedAvatar(request, reason));
     }
 
-    private void show(Context context, String username, String caching) {
-        Optional<Avatar> uploaded = profiles.avatar(username);
+    private void show(Context context, String username, Optional<Avatar> uploaded, String caching) {
         String drawn = uploaded.isPresent() ? "" : drawn(username);
         String tag = '"' + uploaded.map(Avatar::hash).orElse("drawn-" + Integer.toHexString(drawn.hashCode())) + '"';
         context.header("Cache-Control", caching).header("ETag", tag);
@@ -71,8 +81,7 @@ public final class AvatarPages {
     }
 
     private String drawn(String username) {
-        int hue = Math.floorMod(username.toLowerCase(Locale.ROOT).hashCode() * 31, 360);
-        String initial = username.substring(0, 1).toUpperCase(Locale.ROOT);
-        return templates.roomAvatar(initial, hue).render();
+        User user = profiles.find(username).map(Profile::user).orElseGet(() -> new User(UNKNOWN, username, username));
+        return templates.peopleDrawnAvatar(Initials.of(user)).render();
     }
 }

@@ -16,6 +16,7 @@ public record ProfileForm(
         String name,
         String about,
         String zone,
+        String hours,
         boolean hasAvatar,
         Optional<String> refusal,
         Optional<String> avatarRefusal) {
@@ -24,6 +25,7 @@ public record ProfileForm(
                 profile.chosenName(),
                 profile.about(),
                 profile.zone().getId(),
+                profile.hours().code(),
                 profile.hasAvatar(),
                 Optional.empty(),
                 Optional.empty());
@@ -34,19 +36,19 @@ public record ProfileForm(
         return "&welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    ProfileForm typed(String name, String about, String zone) {
-        return new ProfileForm(name, about, zone, hasAvatar, refusal, avatarRefusal);
+    ProfileForm typed(String name, String about, String zone, String hours) {
+        return new ProfileForm(name, about, zone, hours, hasAvatar, refusal, avatarRefusal);
     }
 
     ProfileForm in(String zone) {
-        return typed(name, about, zone);
+        return typed(name, about, zone, hours);
     }
 
     ProfileForm refused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, hasAvatar, reason, avatarRefusal);
+        return new ProfileForm(name, about, zone, hours, hasAvatar, reason, avatarRefusal);
     }
 
     ProfileForm avatarRefused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, hasAvatar, refusal, reason);
+        return new ProfileForm(name, about, zone, hours, hasAvatar, refusal, reason);
     }
 }

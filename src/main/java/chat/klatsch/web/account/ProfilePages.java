@@ -44,7 +44,8 @@ public final class ProfilePages {
 
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
-        request.show(templates.accountProfile(request.page(profile.user().displayName()), profile));
+        request.show(templates.accountProfile(
+                request.page(profile.user().displayName()), request.sidebar(), profile, request.times()));
     }
 
     public void settings(ChatRequest request) {
@@ -53,7 +54,10 @@ public final class ProfilePages {
 
     /** Changes all but the avatar, for programs. */
     public void update(ChatRequest request) {
-        ProfileForm typed = stored(request).typed(request.field("name"), request.field("about"), request.field("zone"));
+        ProfileForm stored = stored(request);
+        // Programs that know nothing of it leave the clock as it is.
+        String hours = request.field("hours").isEmpty() ? stored.hours() : request.field("hours");
+        ProfileForm typed = stored.typed(request.field("name"), request.field("about"), request.field("zone"), hours);
         request.perform(
                 () -> store(request, typed),
                 FlashMessage.SAVED.at(SETTINGS),
@@ -75,7 +79,7 @@ public final class ProfilePages {
         String next = AccountPages.next(request);
         ProfileForm stored = stored(request);
         String zone = request.field("zone").isEmpty() ? stored.zone() : request.field("zone");
-        ProfileForm typed = stored.typed(request.field("name"), stored.about(), zone);
+        ProfileForm typed = stored.typed(request.field("name"), stored.about(), zone, stored.hours());
         request.perform(() -> store(request, typed), next, reason -> welcomePage(request, typed.refused(reason), next));
     }
 
@@ -96,7 +100,8 @@ public final class ProfilePages {
         ProfileForm typed = stored.typed(
                 sent.fields().getOrDefault("name", stored.name()),
                 sent.fields().getOrDefault("about", stored.about()),
-                sent.fields().getOrDefault("zone", stored.zone()));
+                sent.fields().getOrDefault("zone", stored.zone()),
+                sent.fields().getOrDefault("hours", stored.hours()));
         Optional<ChatException> texts = refusal(() -> store(request, typed));
         if (avatar.isEmpty() && texts.isEmpty()) {
             request.redirect(welcome ? next : FlashMessage.SAVED.at(SETTINGS));
@@ -119,7 +124,7 @@ public final class ProfilePages {
 
     private void store(ChatRequest request, ProfileForm form) {
         changeRate.take(request.user().id());
-        profiles.update(request.user(), ProfileEdit.of(form.name(), form.about(), form.zone()));
+        profiles.update(request.user(), ProfileEdit.of(form.name(), form.about(), form.zone(), form.hours()));
     }
 
     private static Optional<ChatException> refusal(Runnable action) {
@@ -141,7 +146,7 @@ public final class ProfilePages {
     }
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
-        return templates.accountSettings(request.page("Your profile"), form);
+        return templates.accountSettings(request.page("Your profile"), request.sidebar(), form);
     }
 
     private JteModel welcomePage(ChatRequest request, ProfileForm form, String next) {

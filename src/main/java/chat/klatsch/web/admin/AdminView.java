@@ -3,6 +3,7 @@ package chat.klatsch.web.admin;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.Sidebar;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param address the path in the chat and the query of the page, or empty after a refusal
  * @param refusal why an action was refused
  */
-public record AdminView(PageContext page, LocalTimes times, String address, Optional<String> refusal) {
+public record AdminView(PageContext page, Sidebar sidebar, LocalTimes times, String address, Optional<String> refusal) {
     /** The end of a link to a question. By it, the question leads back to this page and to a place on it. */
     public String back(String place) {
         return "&back=" + URLEncoder.encode(address + "#" + place, StandardCharsets.UTF_8);
@@ -23,6 +24,6 @@ public record AdminView(PageContext page, LocalTimes times, String address, Opti
         String address = request.context().req().getMethod().equals("GET")
                 ? request.site().requestedAddress(request.context())
                 : "";
-        return new AdminView(request.page(title), request.times(), address, refusal);
+        return new AdminView(request.page(title), request.sidebar(), request.times(), address, refusal);
     }
 }

@@ -3,18 +3,22 @@ package chat.klatsch.web.http;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys;
+import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
+import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,17 +31,27 @@ public final class ChatRequest {
     private final Context context;
     private final Sessions sessions;
     private final MembershipService memberships;
+    private final InboxService inboxes;
     private final Site site;
     private final RepeatedRequests repeated;
+    private final Clock clock;
     private @Nullable Room room;
 
     ChatRequest(
-            Context context, Sessions sessions, MembershipService memberships, Site site, RepeatedRequests repeated) {
+            Context context,
+            Sessions sessions,
+            MembershipService memberships,
+            InboxService inboxes,
+            Site site,
+            RepeatedRequests repeated,
+            Clock clock) {
         this.context = context;
         this.sessions = sessions;
         this.memberships = memberships;
+        this.inboxes = inboxes;
         this.site = site;
         this.repeated = repeated;
+        this.clock = clock;
     }
 
     public Context context() {
@@ -121,7 +135,12 @@ public final class ChatRequest {
     }
 
     public LocalTimes times() {
-        return new LocalTimes(session().zone());
+        return new LocalTimes(session().timeStyle(language(context)), clock.instant());
+    }
+
+    /** Returns the languages that the browser prefers, or an empty string. */
+    public static String language(Context context) {
+        return Objects.requireNonNullElse(context.header("Accept-Language"), "");
     }
 
     public PageContext page(String title) {
@@ -131,6 +150,22 @@ public final class ChatRequest {
     /** A page for anyone, which shows no viewer. */
     public PageContext publicPage(String title) {
         return new PageContext(site, title, null, FlashMessage.of(this));
+    }
+
+    /**
+     * The user's rooms beside a page, which the page may keep up to date by its scripts.
+     *
+     * @param current the room that the page shows or is about
+     */
+    public Sidebar sidebar(Optional<RoomId> current) {
+        String nonce = RandomToken.ofBits(128);
+        context.header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce));
+        return new Sidebar(inboxes.withPresence(memberships.roomsOf(user())), current, nonce);
+    }
+
+    /** The user's rooms beside a page that is about none of them. */
+    public Sidebar sidebar() {
+        return sidebar(Optional.empty());
     }
 
     public void show(JteModel template) {

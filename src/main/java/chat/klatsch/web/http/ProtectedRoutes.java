@@ -4,6 +4,7 @@ import chat.klatsch.account.Session;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.view.Site;
 import io.javalin.config.JavalinConfig;
@@ -11,6 +12,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.security.RouteRole;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,8 +22,10 @@ public final class ProtectedRoutes {
     private final RoutesConfig routes;
     private final Sessions sessions;
     private final MembershipService memberships;
+    private final InboxService inboxes;
     private final AdminService admin;
     private final Site site;
+    private final Clock clock;
     private final RepeatedRequests repeated;
 
     /** Makes the server refuse to start with any route that has no role. */
@@ -29,14 +33,18 @@ public final class ProtectedRoutes {
             JavalinConfig config,
             Sessions sessions,
             MembershipService memberships,
+            InboxService inboxes,
             AdminService admin,
             IdempotencyKeys keys,
-            Site site) {
+            Site site,
+            Clock clock) {
         this.routes = config.routes;
         this.sessions = sessions;
         this.memberships = memberships;
+        this.inboxes = inboxes;
         this.admin = admin;
         this.site = site;
+        this.clock = clock;
         this.repeated = new RepeatedRequests(keys, sessions);
         config.events.wsHandlerAdded(route -> requireRole(route.getPath(), route.getRoles()));
         config.events.handlerAdded(route -> {
@@ -97,7 +105,8 @@ public final class ProtectedRoutes {
 
     private ChatRequest request(Context context) {
         ChatRequest known = context.attribute(ChatRequest.class.getName());
-        ChatRequest request = known == null ? new ChatRequest(context, sessions, memberships, site, repeated) : known;
+        ChatRequest request =
+                known == null ? new ChatRequest(context, sessions, memberships, inboxes, site, repeated, clock) : known;
         context.attribute(ChatRequest.class.getName(), request);
         return request;
     }

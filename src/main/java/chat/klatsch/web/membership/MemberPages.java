@@ -13,7 +13,6 @@ import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Confirmation;
 import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +119,7 @@ public final class MemberPages {
         return templates.membershipMembers(new MembersView(
                 request.page("About " + room.name()),
                 address(request),
-                new Sidebar(memberships.roomsOf(request.user()), Optional.of(room.id())),
+                request.sidebar(Optional.of(room.id())),
                 room,
                 members.stream()
                         .limit(PAGE)

@@ -17,7 +17,6 @@ import chat.klatsch.web.http.Confirmation;
 import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +187,7 @@ public final class RoomListPages {
                 request.query("after").filter(room -> !room.isEmpty()).map(RoomId::new);
         return templates.membershipRoomList(new RoomListView(
                 request.page("Rooms"),
-                sidebar(request),
+                request.sidebar(),
                 memberships.invitations().of(request.user()),
                 typed,
                 memberships.openRooms(RoomSearch.of(typed), after),
@@ -200,11 +199,7 @@ public final class RoomListPages {
         Optional<User> inviter =
                 byName.or(() -> memberships.invitations().byLink(invitation).flatMap(LinkInvitation::inviter));
         return templates.membershipJoin(new JoinView(
-                request.page(room.name()), sidebar(request), room, invitation, inviter, byName.isPresent(), refusal));
-    }
-
-    private Sidebar sidebar(ChatRequest request) {
-        return new Sidebar(memberships.roomsOf(request.user()), Optional.empty());
+                request.page(room.name()), request.sidebar(), room, invitation, inviter, byName.isPresent(), refusal));
     }
 
     private void enter(ChatRequest request, RoomId room) {

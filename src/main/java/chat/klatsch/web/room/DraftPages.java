@@ -1,6 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.NormalText;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.draft.OpenForm;
@@ -12,11 +13,11 @@ import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
+import gg.jte.models.runtime.JteModel;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Saves what a user types in the composer, in messages that could not be sent and in edits, and shows it again. Thread-safe. */
@@ -26,14 +27,20 @@ public final class DraftPages {
 
     private static final String YES = "yes";
 
+    /** The number of characters before the limit from which on they are counted. */
+    private static final int COUNTED = 200;
+
     private final DraftService drafts;
     private final MessageService messageService;
+    private final int maxLength;
     private final RateLimiter saveRate =
             new RateLimiter("Your text changes too often to be kept. Please wait a moment.", SAVES_PER_MINUTE, 0);
     private final SavesUnderWay saves = new SavesUnderWay();
     private final StaticTemplates templates = new StaticTemplates();
 
-    public DraftPages(DraftService drafts, MessageService messageService) {
+    /** @param maxLength the most characters in a message, or 0 */
+    public DraftPages(DraftService drafts, MessageService messageService, int maxLength) {
+        this.maxLength = maxLength;
         this.drafts = drafts;
         this.messageService = messageService;
     }
@@ -56,10 +63,34 @@ public final class DraftPages {
         });
         if (discards && !request.isHtmx()) {
             request.redirect(request.roomId(), "");
+        } else if (discards && request.number("seq").isPresent()) {
+            request.show(EditForm.closed(request, request.number("seq").getAsLong()));
+        } else if (!discards && request.isHtmx() && isCounted(request)) {
+            request.show(counter(request));
         } else {
             // htmx removes the form of a discarded text, but changes nothing on a response without content.
             request.context().status(discards ? HttpStatus.OK : HttpStatus.NO_CONTENT);
         }
+    }
+
+    /** Returns whether the page shows how long the text is, or should. */
+    private boolean isCounted(ChatRequest request) {
+        return isNearLimit(request) || !request.form("counted").isEmpty();
+    }
+
+    private boolean isNearLimit(ChatRequest request) {
+        return maxLength > 0 && length(request) > maxLength - COUNTED;
+    }
+
+    private JteModel counter(ChatRequest request) {
+        String key = request.form(request.number("seq").isPresent() ? "edit" : "key");
+        return templates.roomCounter(
+                DraftVersion.isKey(key) ? key : "", length(request), isNearLimit(request) ? maxLength : 0);
+    }
+
+    private static int length(ChatRequest request) {
+        String text = NormalText.of(request.form("body"));
+        return text.codePointCount(0, text.length());
     }
 
     private void save(ChatRequest request, OpenForm form) {
@@ -137,8 +168,7 @@ public final class DraftPages {
         Optional<Message> message =
                 messageService.own(request.room(), request.user(), form.seq().orElseThrow());
         return message
-                .map(edited -> new MessageView(
-                        request.site(), request.room(), edited, request.user(), request.times(), Set.of()))
+                .map(edited -> MessageView.of(request, edited))
                 .map(view -> EditForm.leftOpen(view, form.draft()))
                 .stream();
     }

@@ -1,5 +1,6 @@
 package chat.klatsch.web.room;
 
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.live.EventRenderer;
 import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
@@ -9,23 +10,25 @@ import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Site;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
-import java.time.ZoneId;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** Renders room events as HTML fragments that htmx swaps into the page. Thread-safe. */
 public final class HtmlEventRenderer implements EventRenderer {
     private final Site site;
+    private final Clock clock;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public HtmlEventRenderer(Site site) {
+    public HtmlEventRenderer(Site site, Clock clock) {
         this.site = site;
+        this.clock = clock;
     }
 
     @Override
-    public Frame render(ZoneId zone, List<RoomEvent> events) {
+    public Frame render(TimeStyle style, List<RoomEvent> events) {
         TemplateOutput output = new StringOutput();
-        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(zone), output);
+        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(style, clock.instant()), output);
         events.forEach(event -> event.accept(fragments));
         return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
     }

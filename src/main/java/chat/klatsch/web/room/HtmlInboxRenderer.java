@@ -1,9 +1,9 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.inbox.InboxRenderer;
+import chat.klatsch.inbox.InboxView;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
-import chat.klatsch.room.Room;
 import chat.klatsch.web.socket.TextFrame;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
@@ -22,29 +22,30 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public Frame all(Room shown, List<Membership> rooms, boolean reset) {
-        Sidebar sidebar = sidebar(shown, rooms);
-        return TextFrame.of(list(shown, sidebar) + line(sidebar, reset));
+    public Frame all(InboxView.Page page, List<Membership> rooms, boolean reset) {
+        return TextFrame.of(list(page, rooms) + line(page, rooms, reset));
     }
 
     @Override
-    public Frame opened(Room shown, List<Membership> rooms) {
-        Sidebar sidebar = sidebar(shown, rooms);
-        String loader =
-                sidebar.hasDraft() ? templates.roomDraftLoader(site, shown.id()).render() : "";
-        return TextFrame.of(list(shown, sidebar) + loader);
+    public Frame opened(InboxView.Page page, List<Membership> rooms) {
+        Sidebar sidebar = sidebar(page, rooms);
+        String loader = page.room()
+                .filter(room -> page.withMessages() && sidebar.hasDraft())
+                .map(room -> templates.roomDraftLoader(site, room).render())
+                .orElse("");
+        return TextFrame.of(list(page, rooms) + loader);
     }
 
     @Override
-    public Frame one(Room shown, Membership room, long unread, boolean reset) {
-        Sidebar changed = sidebar(shown, List.of(room));
-        String changes = withTitle(templates.roomInbox(site, changed, room), shown, unread);
-        return TextFrame.of(changes + unread(changed) + line(changed, reset));
+    public Frame one(InboxView.Page page, Membership room, long unread, boolean reset) {
+        List<Membership> changed = List.of(room);
+        String changes = withTitle(templates.roomInbox(site, sidebar(page, changed), room), page, unread);
+        return TextFrame.of(changes + unread(page, changed) + line(page, changed, reset));
     }
 
     /** Renders the line "New" at its other place, if the user has marked messages of the room that the page shows. */
-    private String line(Sidebar sidebar, boolean reset) {
-        return sidebar.shown()
+    private String line(InboxView.Page page, List<Membership> rooms, boolean reset) {
+        return shown(page, rooms)
                 .filter(membership -> reset)
                 .map(membership ->
                         templates.roomReset(membership.marker().seq() + 1).render())
@@ -52,8 +53,8 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     /** Renders the number of unread messages of the room that the page shows, above its messages. */
-    private String unread(Sidebar sidebar) {
-        return sidebar.shown()
+    private String unread(InboxView.Page page, List<Membership> rooms) {
+        return shown(page, rooms)
                 .map(membership -> templates
                         .roomUnread(
                                 site,
@@ -72,19 +73,28 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return new Sidebar(rooms, Optional.empty()).digest();
     }
 
-    private String list(Room shown, Sidebar sidebar) {
-        return withTitle(templates.roomRoomList(site, sidebar, true), shown, sidebar.unread())
-                + unread(sidebar)
-                + templates.roomMuted(shown, true).render();
+    private String list(InboxView.Page page, List<Membership> rooms) {
+        Sidebar sidebar = sidebar(page, rooms);
+        return withTitle(templates.roomRoomList(site, sidebar, true), page, sidebar.unread())
+                + unread(page, rooms)
+                + shown(page, rooms)
+                        .map(membership ->
+                                templates.roomMuted(membership.room(), true).render())
+                        .orElse("");
     }
 
-    private String withTitle(JteModel rooms, Room shown, long unread) {
+    private String withTitle(JteModel rooms, InboxView.Page page, long unread) {
         return rooms.render()
-                + templates.roomTitle(site.name(), shown.name(), unread).render()
+                + templates.roomTitle(site.name(), page.title(), unread).render()
                 + templates.roomIcon(site, unread > 0, true).render();
     }
 
-    private static Sidebar sidebar(Room shown, List<Membership> rooms) {
-        return new Sidebar(rooms, Optional.of(shown.id()));
+    /** Returns what the user has of the room whose messages the page shows. */
+    private static Optional<Membership> shown(InboxView.Page page, List<Membership> rooms) {
+        return sidebar(page, rooms).shown().filter(membership -> page.withMessages());
+    }
+
+    private static Sidebar sidebar(InboxView.Page page, List<Membership> rooms) {
+        return new Sidebar(rooms, page.room());
     }
 }

@@ -5,20 +5,20 @@ import chat.klatsch.draft.DraftService;
 import chat.klatsch.draft.OpenForm;
 import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.message.Edit;
-import chat.klatsch.message.Emoji;
+import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.message.Quote;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import gg.jte.models.runtime.JteModel;
+import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
- * Links, replies, edits, deletions and reactions of a single message. With scripts they take place in the room's page,
+ * Links, replies, edits and deletions of a single message. With scripts they take place in the room's page,
  * without scripts on pages of their own. Thread-safe.
  */
 public final class MessagePages {
@@ -37,44 +37,37 @@ public final class MessagePages {
     public void message(ChatRequest request) {
         MessageView view = view(request);
         if (request.isHtmx()) {
-            request.show(templates.roomMenu(view.with(messageService.reactions(
-                    view.room(), view.viewer(), view.message().seq()))));
+            request.show(templates.roomMenu(view.withReactions(messageService)));
         } else {
             String seq = request.path("seq");
             request.redirect(view.room().id(), "?at=" + seq + "#m-" + seq);
         }
     }
 
-    public void react(ChatRequest request) {
-        MessageView view = limited(request);
-        Emoji emoji = Emoji.of(request.form("emoji"));
-        if (isOn(request, view, emoji)) {
-            messageService.react(view.room(), view.viewer(), view.message().seq(), emoji);
-        } else {
-            messageService.unreact(view.room(), view.viewer(), view.message().seq(), emoji);
-        }
-        closeMenu(request, Optional.of(emoji));
-    }
-
-    /**
-     * Returns whether to set the reaction or to remove it. A button sends the users whom it shows, and so removes the
-     * reaction of a user whom it shows. A toggle of the current state would undo it when a request arrives twice.
-     */
-    private static boolean isOn(ChatRequest request, MessageView view, Emoji emoji) {
-        String on = request.form("on");
-        if (!List.of("", "true", "false").contains(on)) {
-            throw new ChatException(
-                    ChatException.Kind.MALFORMED, "Set the reaction with on=true, remove it with on=false.");
-        }
-        boolean isShown = List.of(request.form(emoji.code()).split(" "))
-                .contains(view.viewer().username());
-        return on.isEmpty() ? !isShown : on.equals("true");
-    }
-
     public void delete(ChatRequest request) {
-        MessageView view = limited(request);
+        MessageView view = view(request);
+        // Counts like a post, as it is broadcast to the room.
+        postRate.take(view.viewer().id());
         messageService.delete(view.room(), view.viewer(), view.message());
-        closeMenu(request, Optional.empty());
+        if (request.isHtmx()) {
+            request.show(templates.roomActed(view(request), ""));
+        } else {
+            request.redirect(request.roomId(), "/messages/" + request.seq());
+        }
+    }
+
+    /** The form to edit the user's newest message, if it is on the newest page, as opened from the composer. */
+    public void editNewest(ChatRequest request) {
+        List<LogEntry> newest = messageService.newest(request.room()).entries();
+        Optional<MessageView> own = newest.stream()
+                .map(entry -> MessageView.of(request, entry.message()))
+                .filter(view -> view.mayEdit() && !view.message().isDeleted())
+                .reduce((one, later) -> later);
+        if (own.isPresent()) {
+            request.show(templates.roomEditing(EditForm.opened(own.get(), saved(own.get()), true)));
+        } else {
+            request.context().status(HttpStatus.NO_CONTENT);
+        }
     }
 
     public void editForm(ChatRequest request) {
@@ -82,12 +75,15 @@ public final class MessagePages {
         if (!view.mayEdit()) {
             throw MessageService.mayNotEdit();
         }
-        Optional<SavedDraft> saved = drafts.openForms(view.room(), view.viewer()).stream()
+        EditForm form = EditForm.opened(view, saved(view), false);
+        request.show(request.isHtmx() ? templates.roomEditing(form) : editPage(request, form));
+    }
+
+    private Optional<SavedDraft> saved(MessageView view) {
+        return drafts.openForms(view.room(), view.viewer()).stream()
                 .filter(open -> open.seq().equals(OptionalLong.of(view.message().seq())))
                 .map(OpenForm::draft)
                 .findFirst();
-        EditForm form = EditForm.opened(view, saved);
-        request.show(request.isHtmx() ? templates.roomEditing(form) : editPage(request, form));
     }
 
     public void edit(ChatRequest request) {
@@ -102,7 +98,7 @@ public final class MessagePages {
             return;
         }
         if (request.isHtmx()) {
-            request.context().header("HX-Reswap", "delete").result("");
+            request.show(EditForm.closed(request, view.message().seq()));
         } else {
             request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
@@ -144,34 +140,7 @@ public final class MessagePages {
         return templates.roomMessagePage(request.page("Edit"), form.view(), templates.roomEdit(form));
     }
 
-    /** Closes the menu over the message as it is now. @param emoji the reaction that has been set or removed */
-    private void closeMenu(ChatRequest request, Optional<Emoji> emoji) {
-        if (request.isHtmx()) {
-            MessageView now = view(request);
-            boolean isShown = now.message().reactions().stream()
-                    .anyMatch(reaction -> emoji.equals(Optional.of(reaction.emoji())));
-            request.show(templates.roomActed(
-                    now, isShown ? "" : emoji.map(Emoji::code).orElse("")));
-        } else {
-            request.redirect(request.roomId(), "/messages/" + request.seq());
-        }
-    }
-
-    /** Reactions and deletions count like posts, as each is broadcast to the room. */
-    private MessageView limited(ChatRequest request) {
-        MessageView view = view(request);
-        postRate.take(view.viewer().id());
-        return view;
-    }
-
-    /** @throws ChatException NOT_FOUND for a deleted message */
     private MessageView view(ChatRequest request) {
-        return new MessageView(
-                request.site(),
-                request.room(),
-                messageService.message(request.room(), request.seq()),
-                request.user(),
-                request.times(),
-                Set.of());
+        return MessageView.of(request, messageService);
     }
 }

@@ -3,6 +3,7 @@ package chat.klatsch.web.room;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * @param unsent the messages that could not be sent, in the order in which they were
  */
 public record OpenForms(List<Composer> unsent, List<EditForm> edits) {
-    static final OpenForms NONE = new OpenForms(List.of(), List.of());
+    public static final OpenForms NONE = new OpenForms(List.of(), List.of());
 
     /** Orders each page's forms by their number, because they may be saved at the same time. */
     public OpenForms {
@@ -22,5 +23,10 @@ public record OpenForms(List<Composer> unsent, List<EditForm> edits) {
                 .flatMap(page -> page.stream().sorted(Comparator.comparingInt(Composer::number)))
                 .toList();
         edits = List.copyOf(edits);
+    }
+
+    /** Returns the edit of a message, if there is one. */
+    public Optional<EditForm> edit(long seq) {
+        return edits.stream().filter(edit -> edit.view().message().seq() == seq).findFirst();
     }
 }

@@ -18,8 +18,10 @@ public final class OwnMessageStyles {
                         .message[data-author="%1$s"] {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
                           --avatar: none; --name: none; --near: 1.125rem; --far: .3125rem; --actions-order: -1;
+                          --toolbar-start: 0; --toolbar-end: auto; --edit-start: auto;
+                          @supports (anchor-scope: --bubble) { --toolbar-start: auto; --toolbar-end: min(anchor(start) - 1.5rem, 100%% - 10.5rem); }
                         }
-                        .reaction[data-by~="%1$s"] { --reacted: settle; --reaction-line: var(--focus); --reaction: var(--sunken); }
+                        .reaction[data-by~="%1$s"] { --reacted: settle; --reaction-line: var(--focus); --reaction: var(--sunken); --reaction-width: 3px; }
                         .typist[data-author="%1$s"] { display: none; }
                         .member[data-author="%1$s"] .you { display: inline; }
                         .message:not([data-author="%1$s"]) {

@@ -9,6 +9,7 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
+import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,7 +48,7 @@ public final class ReadPages {
         Message message = messages.message(request.room(), request.seq());
         inboxes.markUnread(request.room(), request.user(), message.seq());
         if (request.isHtmx()) {
-            request.show(templates.roomClosedMenu(false));
+            request.context().status(HttpStatus.NO_CONTENT);
         } else {
             request.redirect(request.roomId(), "/messages/" + message.seq());
         }

@@ -1,9 +1,7 @@
 package chat.klatsch.web.room;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.RandomToken;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessagePage;
@@ -11,7 +9,6 @@ import chat.klatsch.message.MessageService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
-import chat.klatsch.web.http.ContentPolicy;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.membership.RoomListPages;
@@ -30,7 +27,6 @@ public final class RoomPages {
     private final MembershipService memberships;
     private final MessageService messageService;
     private final ChatRoomService rooms;
-    private final InboxService inboxes;
     private final DraftPages drafts;
     private final RoomListPages roomListPages;
     private final StaticTemplates templates = new StaticTemplates();
@@ -39,13 +35,11 @@ public final class RoomPages {
             MembershipService memberships,
             MessageService messageService,
             ChatRoomService rooms,
-            InboxService inboxes,
             DraftPages drafts,
             RoomListPages roomListPages) {
         this.memberships = memberships;
         this.messageService = messageService;
         this.rooms = rooms;
-        this.inboxes = inboxes;
         this.drafts = drafts;
         this.roomListPages = roomListPages;
     }
@@ -82,13 +76,7 @@ public final class RoomPages {
             long seq = Json.number(at.get());
             MessagePage around = messageService.around(room, seq);
             Message linked = around.message(seq).orElseThrow(ChatException::noSuchMessage);
-            MessageView view = new MessageView(
-                    request.site(),
-                    room,
-                    linked,
-                    request.user(),
-                    request.times(),
-                    messageService.reactions(room, request.user(), seq));
+            MessageView view = MessageView.of(request, linked).withReactions(messageService);
             show(request, room, around, Optional.of(view), version, names);
         }
     }
@@ -96,8 +84,7 @@ public final class RoomPages {
     private void show(
             ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor, long names) {
         drafts.awaitSaves(request);
-        Sidebar sidebar =
-                new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room.id()));
+        Sidebar sidebar = request.sidebar(Optional.of(room.id()));
         request.show(templates.roomPage(new RoomView(
                 request.page(room.name()),
                 request.times(),
@@ -114,7 +101,7 @@ public final class RoomPages {
                         ? InvitationLink.of(request, memberships.ownership(request.user(), room))
                         : Optional.empty(),
                 notice(request),
-                nonce(request))));
+                sidebar.nonce())));
     }
 
     /**
@@ -133,17 +120,16 @@ public final class RoomPages {
         }
     }
 
+    /** The names of the last days, which an open page asks for after midnight. */
+    public void days(ChatRequest request) {
+        String path = request.site().room(request.room().id()) + "/days";
+        request.show(templates.roomDays(path, request.times(), true));
+    }
+
     private static String notice(ChatRequest request) {
         return isRemoved(request)
                 ? "You are no longer a member of that room, or it has been deleted."
                 : request.page("").notice().orElse("");
-    }
-
-    /** Allows the page the scripts with a new nonce. */
-    private static String nonce(ChatRequest request) {
-        String nonce = RandomToken.ofBits(128);
-        request.context().header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce));
-        return nonce;
     }
 
     private static boolean isRemoved(ChatRequest request) {
@@ -189,14 +175,16 @@ public final class RoomPages {
                                 times,
                                 messageService.after(room, seq).entries(),
                                 0,
-                                request.viewer());
+                                request.viewer(),
+                                OpenForms.NONE);
                     default ->
                         templates.roomEntries(
                                 request.site(),
                                 times,
                                 messageService.around(room, seq).entries(),
                                 0,
-                                request.viewer());
+                                request.viewer(),
+                                OpenForms.NONE);
                 });
     }
 }

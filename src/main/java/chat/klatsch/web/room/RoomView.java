@@ -9,6 +9,7 @@ import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,13 @@ public record RoomView(
     /** Returns whether the page asks the owner of a room without messages to invite people. */
     public boolean canInvite() {
         return history.entries().isEmpty() && room.isGroup() && page.viewer() != null && room.isOwnedBy(page.viewer());
+    }
+
+    /** Returns the open edits of messages that are not on the page. */
+    public List<EditForm> editsElsewhere() {
+        return forms.edits().stream()
+                .filter(edit -> history.message(edit.view().message().seq()).isEmpty())
+                .toList();
     }
 
     /** Returns the number of messages that the viewer has not read. */

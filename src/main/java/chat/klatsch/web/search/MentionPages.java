@@ -1,21 +1,17 @@
 package chat.klatsch.web.search;
 
-import chat.klatsch.room.MembershipService;
 import chat.klatsch.search.SearchCursor;
 import chat.klatsch.search.SearchService;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Sidebar;
 import java.util.Optional;
 
 /** The messages in all rooms of a user that mention the user. Thread-safe. */
 public final class MentionPages {
-    private final MembershipService memberships;
     private final SearchService search;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MentionPages(MembershipService memberships, SearchService search) {
-        this.memberships = memberships;
+    public MentionPages(SearchService search) {
         this.search = search;
     }
 
@@ -23,7 +19,7 @@ public final class MentionPages {
         Optional<SearchCursor> before = request.query("before").map(SearchCursor::of);
         request.show(templates.searchMentions(new MentionsView(
                 request.page("Mentions"),
-                new Sidebar(memberships.roomsOf(request.user()), Optional.empty()),
+                request.sidebar(),
                 request.times(),
                 before.isPresent(),
                 search.mentions(request.user(), before))));

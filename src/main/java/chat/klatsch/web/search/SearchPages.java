@@ -12,7 +12,6 @@ import chat.klatsch.search.SearchService;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
-import chat.klatsch.web.view.Sidebar;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public final class SearchPages {
             Optional<String> refusal) {
         return templates.searchPage(new SearchView(
                 request.page("Search"),
-                new Sidebar(memberships.roomsOf(request.user()), form.room().map(Room::id)),
+                request.sidebar(form.room().map(Room::id)),
                 request.times(),
                 form,
                 query,

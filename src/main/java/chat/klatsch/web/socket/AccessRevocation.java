@@ -11,9 +11,11 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
+import gg.jte.models.runtime.JteModel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +92,7 @@ final class AccessRevocation implements EventListener {
     public void onRoomChanged(Event.RoomChanged event) {
         check(
                 members,
-                connection -> connection.room().equals(event.room())
+                connection -> connection.room().equals(Optional.of(event.room()))
                         && (event.user() == null
                                 || event.user().equals(connection.user().id())));
     }
@@ -110,7 +112,9 @@ final class AccessRevocation implements EventListener {
     /** Finds revocations whose bus event was lost. */
     void checkAll() {
         sessions.addAll(connections);
-        members.addAll(connections);
+        members.addAll(connections.stream()
+                .filter(connection -> connection.room().isPresent())
+                .toList());
         task.wake();
     }
 
@@ -159,11 +163,17 @@ final class AccessRevocation implements EventListener {
         for (List<UserId> batch : batches(byUser.keySet())) {
             List<SendQueue> theirs =
                     batch.stream().flatMap(user -> byUser.get(user).stream()).toList();
-            Set<RoomId> rooms = theirs.stream().map(SendQueue::room).collect(Collectors.toSet());
+            Set<RoomId> rooms = theirs.stream()
+                    .map(SendQueue::room)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
             Map<RoomId, Set<UserId>> members = memberships.membersAmong(rooms, batch);
             theirs.stream()
-                    .filter(connection -> !members.getOrDefault(connection.room(), Set.of())
-                            .contains(connection.user().id()))
+                    .filter(connection -> connection
+                            .room()
+                            .filter(room -> !members.getOrDefault(room, Set.of())
+                                    .contains(connection.user().id()))
+                            .isPresent())
                     .forEach(AccessRevocation::close);
         }
     }
@@ -177,8 +187,13 @@ final class AccessRevocation implements EventListener {
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */
     private void signOut(SendQueue connection) {
-        SignInLink link = new SignInLink(site, "/rooms/" + connection.room());
-        connection.offer(TextFrame.of(templates.roomSignedOut(link).render()));
+        String told = connection
+                .room()
+                .map(room -> templates.roomSignedOut(new SignInLink(site, "/rooms/" + room)))
+                .map(JteModel::render)
+                .orElseGet(() ->
+                        templates.inboxSignedOut(new SignInLink(site, "/")).render());
+        connection.offer(TextFrame.of(told));
         close(connection);
     }
 

@@ -1,6 +1,8 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.inbox.InboxView;
 import chat.klatsch.inbox.SeenRange;
 import chat.klatsch.web.http.Json;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(ClientMessage.Post.class),
     @JsonSubTypes.Type(ClientMessage.Resume.class),
+    @JsonSubTypes.Type(ClientMessage.Watch.class),
     @JsonSubTypes.Type(ClientMessage.Read.class),
     @JsonSubTypes.Type(ClientMessage.Typing.class)
 })
@@ -61,6 +65,30 @@ sealed interface ClientMessage {
                     Json.nonNegative(after),
                     listed,
                     named == null ? OptionalLong.empty() : OptionalLong.of(Json.nonNegative(named)));
+        }
+    }
+
+    /**
+     * Starts the updates of the room list on a page that shows no room.
+     *
+     * @param page the page's title
+     * @param listed the digest of the room list on the page
+     * @param current the room that the list marks as the current one, or empty
+     */
+    record Watch(
+            @JsonProperty(required = true) @Nullable String page,
+            @Nullable String listed,
+            @Nullable String current) implements ClientMessage {
+        private static final int MAX_TITLE = 200;
+
+        @Override
+        public void applyTo(SocketSession session) {
+            if (page == null || page.length() > MAX_TITLE) {
+                throw new ChatException(ChatException.Kind.MALFORMED, "The page needs a short title.");
+            }
+            Optional<RoomId> room =
+                    current == null || current.isEmpty() ? Optional.empty() : Optional.of(new RoomId(current));
+            session.watch(new InboxView.Page(page, room, false), Objects.requireNonNullElse(listed, ""));
         }
     }
 

@@ -6,6 +6,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.live.Connection;
@@ -16,6 +17,7 @@ import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Site;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,8 +98,8 @@ public final class ConnectionRegistry {
         return accessRevocation.count();
     }
 
-    SendQueue createSendQueue(WebSocketSession socket, RoomId room, Session session) {
-        return new SendQueue(socket, room, session, timer);
+    SendQueue createSendQueue(WebSocketSession socket, Optional<RoomId> room, Session session, TimeStyle timeStyle) {
+        return new SendQueue(socket, room, session, timeStyle, timer);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

@@ -2,11 +2,13 @@ package chat.klatsch.web.socket;
 
 import chat.klatsch.account.Session;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.HealthChecks;
@@ -19,16 +21,24 @@ import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 
 /**
- * Accepts the WebSocket connections of rooms. Each sends HTML fragments and receives {@link ClientMessage}s. Thread-safe;
- * the messages of one connection arrive one after another.
+ * Accepts the WebSocket connections of rooms, and of pages that show the room list without a room. Each sends HTML
+ * fragments and receives {@link ClientMessage}s. Thread-safe; the messages of one connection arrive one after another.
  */
 public final class RoomSocket {
     /** @param revocations the count before the session was checked */
-    private record Upgrade(Session session, Room room, Network network, OptionalLong after, long revocations) {}
+    private record Upgrade(
+            Session session,
+            TimeStyle timeStyle,
+            Optional<Room> room,
+            Network network,
+            OptionalLong after,
+            long revocations) {}
 
     private final MembershipService memberships;
     private final ChatRoomService rooms;
@@ -59,17 +69,36 @@ public final class RoomSocket {
         this.health = health;
     }
 
-    /** Authorizes the connection before the upgrade, while a refusal can still be a status code. */
+    /** Authorizes the connection of a room before the upgrade, while a refusal can still be a status code. */
     public void authorizeUpgrade(Context context) {
+        authorize(
+                context,
+                session -> Optional.of(memberships.room(session.user(), new RoomId(context.pathParam("room")))));
+    }
+
+    /** Authorizes the connection of a page that shows the room list without a room. */
+    public void authorizeInbox(Context context) {
+        authorize(context, session -> Optional.empty());
+    }
+
+    private void authorize(Context context, Function<Session, Optional<Room>> lookUp) {
         csrfGuard.refuseCrossSite(context);
         health.refuseWhileStopping();
         long revocations = connections.revocations();
         Session session = sessions.require(context);
-        Room room = memberships.room(session.user(), new RoomId(context.pathParam("room")));
+        Optional<Room> room = lookUp.apply(session);
         connections.checkLimits(session.user().id(), Network.of(context));
         String after = context.queryParam("after");
         OptionalLong version = after == null ? OptionalLong.empty() : OptionalLong.of(Json.number(after));
-        context.attribute("upgrade", new Upgrade(session, room, Network.of(context), version, revocations));
+        context.attribute(
+                "upgrade",
+                new Upgrade(
+                        session,
+                        session.timeStyle(ChatRequest.language(context)),
+                        room,
+                        Network.of(context),
+                        version,
+                        revocations));
     }
 
     public void configure(WsConfig socket) {
@@ -88,7 +117,10 @@ public final class RoomSocket {
     private void onConnect(WsContext context) {
         Upgrade upgrade = attribute(context, "upgrade");
         SendQueue sendQueue = connections.createSendQueue(
-                (WebSocketSession) context.session, upgrade.room().id(), upgrade.session());
+                (WebSocketSession) context.session,
+                upgrade.room().map(Room::id),
+                upgrade.session(),
+                upgrade.timeStyle());
         SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
         context.attribute("session", session);
         // Headers are not needed any more, and session tokens should not stay in memory.
@@ -98,16 +130,17 @@ public final class RoomSocket {
         if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {
             // The revocation came before this connection was registered, so no event closes it.
             sendQueue.end(Connection.CloseReason.REVOKED);
-        } else if (context.queryParam("resume") == null) {
+        } else if (upgrade.room().isPresent() && context.queryParam("resume") == null) {
             session.enter(upgrade.after());
         }
     }
 
     private boolean isAuthorized(Upgrade upgrade) {
         return sessions.isOpen(upgrade.session())
-                && memberships
-                        .roomIfMember(upgrade.session().user(), upgrade.room().id())
-                        .isPresent();
+                && upgrade.room()
+                        .map(room -> memberships.roomIfMember(upgrade.session().user(), room.id()))
+                        .map(Optional::isPresent)
+                        .orElse(true);
     }
 
     private void onClose(SocketSession session) {

@@ -2,12 +2,12 @@ package chat.klatsch.web.socket;
 
 import chat.klatsch.account.Session;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,9 @@ final class SendQueue implements Connection, Callback {
 
     private final WebSocketSession socket;
     private final FrameEndPoint endPoint;
-    private final RoomId room;
+    private final Optional<RoomId> room;
     private final Session session;
+    private final TimeStyle timeStyle;
     private volatile User user;
     private final ScheduledExecutorService timer;
     private final FrameQueue queue = new FrameQueue();
@@ -39,12 +40,18 @@ final class SendQueue implements Connection, Callback {
     private boolean writing;
     private @Nullable CloseReason closeReason;
 
-    SendQueue(WebSocketSession socket, RoomId room, Session session, ScheduledExecutorService timer) {
+    SendQueue(
+            WebSocketSession socket,
+            Optional<RoomId> room,
+            Session session,
+            TimeStyle timeStyle,
+            ScheduledExecutorService timer) {
         this.socket = socket;
         this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
         endPoint.onAbuse(() -> end(CloseReason.ABUSIVE));
         this.room = room;
         this.session = session;
+        this.timeStyle = timeStyle;
         this.user = session.user();
         this.timer = timer;
     }
@@ -60,11 +67,12 @@ final class SendQueue implements Connection, Callback {
     }
 
     @Override
-    public ZoneId zone() {
-        return session.zone();
+    public TimeStyle timeStyle() {
+        return timeStyle;
     }
 
-    RoomId room() {
+    /** Returns the room of which the user must stay a member. Empty for a page that shows the room list only. */
+    Optional<RoomId> room() {
         return room;
     }
 

@@ -1,6 +1,7 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.inbox.InboxView;
 import chat.klatsch.inbox.SeenRange;
@@ -13,13 +14,14 @@ import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open WebSocket of a room: does what the client's messages ask for, within an abuse budget. Thread-safe: the
- * connection may close on one thread while it enters the room on another.
+ * One open WebSocket, of a room or of the room list alone: does what the client's messages ask for, within an abuse budget.
+ * Thread-safe: the connection may close on one thread while it enters the room on another.
  */
 final class SocketSession {
     /** Every message but an accepted post costs tokens; a client that has none left is disconnected. */
@@ -36,7 +38,7 @@ final class SocketSession {
         CLOSED
     }
 
-    private final Room room;
+    private final Optional<Room> room;
     private final SendQueue sendQueue;
     private final ChatRoomService rooms;
     private final InboxService inboxes;
@@ -55,7 +57,7 @@ final class SocketSession {
             .build();
 
     SocketSession(
-            Room room,
+            Optional<Room> room,
             SendQueue sendQueue,
             ChatRoomService rooms,
             InboxService inboxes,
@@ -80,9 +82,10 @@ final class SocketSession {
 
     private void enter(OptionalLong after, OptionalLong named) {
         if (state.get() == State.OPENED) {
-            rooms.enter(room, sendQueue, after, named);
+            Room entered = room();
+            rooms.enter(entered, sendQueue, after, named);
             if (!state.compareAndSet(State.OPENED, State.ENTERED)) {
-                rooms.leave(room, sendQueue);
+                rooms.leave(entered, sendQueue);
             }
         }
     }
@@ -98,7 +101,7 @@ final class SocketSession {
 
     void post(String body, String key, OptionalLong replyTo) {
         posts.take(sendQueue.user().id());
-        rooms.post(room, new Draft(sendQueue.user(), body, key, replyTo)).whenComplete((message, failure) -> {
+        rooms.post(room(), new Draft(sendQueue.user(), body, key, replyTo)).whenComplete((message, failure) -> {
             if (failure != null) {
                 refuse(failure);
             }
@@ -109,8 +112,24 @@ final class SocketSession {
         charge();
         enter(OptionalLong.of(after), named);
         if (listed != null) {
-            openInbox(new InboxView(sendQueue, room, listed));
+            openInbox(new InboxView(sendQueue, InboxView.Page.of(room()), listed));
         }
+    }
+
+    /** Keeps the room list of a page up to date that shows no room. */
+    void watch(InboxView.Page page, String listed) {
+        charge();
+        if (room.isPresent()) {
+            throw new ChatException(ChatException.Kind.MALFORMED, "This connection is for a room.");
+        }
+        state.compareAndSet(State.OPENED, State.ENTERED);
+        openInbox(new InboxView(sendQueue, page, listed));
+    }
+
+    /** @throws ChatException MALFORMED if the connection is for the room list alone */
+    private Room room() {
+        return room.orElseThrow(
+                () -> new ChatException(ChatException.Kind.MALFORMED, "This connection is for the room list."));
     }
 
     private void openInbox(InboxView opened) {
@@ -127,19 +146,20 @@ final class SocketSession {
         charge();
         SeenRange joined = seen.touches(range) ? seen.with(range) : range;
         if (!joined.equals(seen)) {
+            RoomId shown = room().id();
             seen = joined;
-            inboxes.markRead(room.id(), sendQueue.user(), seen);
+            inboxes.markRead(shown, sendQueue.user(), seen);
         }
     }
 
     void typing() {
         charge();
-        rooms.onTyping(room, sendQueue.user());
+        rooms.onTyping(room(), sendQueue.user());
     }
 
     void close() {
         if (state.getAndSet(State.CLOSED) == State.ENTERED) {
-            rooms.leave(room, sendQueue);
+            room.ifPresent(left -> rooms.leave(left, sendQueue));
             @Nullable InboxView opened = inbox.get();
             if (opened != null) {
                 inboxes.close(opened);

@@ -1,6 +1,7 @@
 package chat.klatsch.web.view;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import chat.klatsch.room.Membership;
 import chat.klatsch.room.Room;
 import java.util.List;
@@ -11,10 +12,16 @@ import java.util.stream.Collectors;
  * A user's rooms in the order of the list.
  *
  * @param current the room that the page shows
+ * @param nonce allows the page the scripts that keep the list up to date
  */
-public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
+public record Sidebar(List<Membership> rooms, Optional<RoomId> current, String nonce) {
     public Sidebar {
         rooms = List.copyOf(rooms);
+    }
+
+    /** The list without a page around it, as it is sent to open pages. */
+    public Sidebar(List<Membership> rooms, Optional<RoomId> current) {
+        this(rooms, current, "");
     }
 
     /** Returns the starred rooms and private chats. */
@@ -85,6 +92,7 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current) {
                         membership.room().id().value(),
                         membership.room().kind().name(),
                         membership.room().name(),
+                        membership.room().partner().map(User::avatar).orElse(""),
                         Long.toString(membership.unread()),
                         Long.toString(membership.mentions()),
                         Boolean.toString(membership.hasDraft()),

@@ -1,6 +1,7 @@
 package chat.klatsch.web.view;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
@@ -61,9 +62,9 @@ public record Site(
         return path("/@" + username);
     }
 
-    /** Returns the address of a user's avatar, which is the same for an uploaded and a default one. */
-    public String avatar(String username) {
-        return path("/users/" + username + "/avatar");
+    /** Returns the address of the avatar that a user has uploaded, which differs from that of an earlier one. */
+    public String avatar(User user) {
+        return path("/users/" + user.username() + "/avatar?v=" + user.avatar());
     }
 
     /** Returns the address of a static file, which contains its hash. */

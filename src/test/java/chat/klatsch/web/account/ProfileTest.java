@@ -18,6 +18,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfileTest {
     @RegisterExtension
@@ -36,12 +38,12 @@ class ProfileTest {
         assertThat(page.select("h1").text()).isEqualTo("Bob Ross");
         assertThat(page.select(".username").text()).isEqualTo("@bob");
         assertThat(page.select(".bio").first().wholeText()).isEqualTo("Happy\n<b>trees</b>");
-        assertThat(page.select("form").attr("action")).isEqualTo("/direct/bob");
-        assertThat(page.select("form button").text()).isEqualTo("Send message");
+        assertThat(page.select("main form").attr("action")).isEqualTo("/direct/bob");
+        assertThat(page.select("main form button").text()).isEqualTo("Send message");
         assertThat(page.text()).doesNotContain("Berlin");
 
         Document own = bob.page("@bob");
-        assertThat(own.select("form")).isEmpty();
+        assertThat(own.select("main form")).isEmpty();
         assertThat(own.select("a[href=/settings]")).isNotEmpty();
         assertThat(bob.page("settings").select("option[selected]").val()).isEqualTo("Europe/Berlin");
         assertThat(chat.visitor().get("@bob").headers().firstValue("Location")).contains("/login?next=%2F%40bob");
@@ -131,6 +133,37 @@ class ProfileTest {
         assertThat(message(alice.get("rooms/lobby").body()).select(".time time").text())
                 .isEqualTo(clock(posted.withZoneSameInstant(ZoneOffset.UTC)));
         frank.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            auto | en-US,en;q=0.9 | true
+            auto | en-GB,en;q=0.9 | false
+            auto | de             | false
+            auto | hi-IN          | true
+            auto | ''             | false
+            auto | *, nonsense;;  | false
+            12   | de             | true
+            24   | en-US          | false
+            """)
+    void the_clock_has_12_or_24_hours_as_the_language_or_the_setting_has_it(
+            String setting, String languages, boolean twelve) {
+        ChatClient gina = new ChatClient(chat.url(), "gina" + Math.abs((setting + languages).hashCode())).signUp();
+        gina.post("settings", Map.of("name", "", "about", "", "zone", "UTC", "hours", setting));
+        assertThat(gina.page("settings").select("[name=hours] [selected]").val())
+                .isEqualTo(setting);
+        gina.posts("What time is it?");
+        String page = gina.get("rooms/lobby", "Accept-Language", languages).body();
+        String time = message(page).select(".time time").text();
+        assertThat(time).matches(twelve ? "1?[0-9]:[0-5][0-9] [AP]M" : "[0-2][0-9]:[0-5][0-9]");
+        assertThat(message(page).select(".time time").attr("title")).contains(time);
+        gina.connect("rooms/lobby/live", "Accept-Language", languages);
+        await().until(() -> !gina.frames().isEmpty());
+        gina.posts("What time is it?");
+        gina.sees("What time is it?");
+        assertThat(message(String.join("", gina.frames())).select(".time time").text())
+                .matches(twelve ? ".*M" : "[^M]*");
+        gina.close();
     }
 
     private static Element message(String html) {

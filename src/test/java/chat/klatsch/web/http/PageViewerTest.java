@@ -73,7 +73,9 @@ class PageViewerTest {
         Element body = chat.user("alice").page("rooms/lobby").body();
         assertThat(body.attr("hx-headers:inherited")).isEqualTo("{\"Klatsch-Viewer\": \"alice\"}");
         assertThat(body.selectFirst("#live").attr("hx-ws:connect")).contains("viewer=alice");
-        assertThat(body.select("img[src*='settings/avatar']").attr("src")).contains("viewer=alice");
+        Element settings = chat.user("alice").page("settings").body();
+        assertThat(settings.select("img[src*='settings/avatar']").attr("src")).contains("viewer=alice");
+        assertThat(settings.attr("hx-headers:inherited")).isEqualTo(body.attr("hx-headers:inherited"));
     }
 
     @ParameterizedTest

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.core.Limit;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.message.Emoji;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -148,6 +150,34 @@ class MessagesTest {
     }
 
     @Test
+    void any_emoji_of_the_list_is_a_reaction_up_to_twenty_for_a_message() {
+        long seq = alice.posts("Cake in the kitchen");
+        Elements listed = bob.page(path(seq, "/emoji")).select("#emoji button");
+        assertThat(listed).hasSize(96);
+        assertThat(bob.page(path(seq, "/emoji") + "?q=red+heart")
+                        .select("#emoji button")
+                        .first()
+                        .val())
+                .isEqualTo("love");
+        assertThat(bob.page(path(seq, "/emoji") + "?q=" + "x".repeat(20)).select("#emoji button"))
+                .isEmpty();
+        List<String> chosen = listed.eachAttr("value").subList(0, Emoji.MAX_PER_MESSAGE);
+        chosen.forEach(emoji -> reacts(bob, seq, emoji));
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "🦊")))
+                .isEqualTo(422);
+        reacts(alice, seq, chosen.get(3));
+        reacts(bob, seq, chosen.get(3));
+        // Keyboards differ in the character that asks for a coloured symbol.
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", chosen.get(7), "on", "false")))
+                .isEqualTo(303);
+        reacts(alice, seq, "❤");
+        assertThat(shown(alice, seq).select(".reaction").eachAttr("value"))
+                .hasSize(Emoji.MAX_PER_MESSAGE)
+                .startsWith("love")
+                .doesNotContain(chosen.get(7));
+    }
+
+    @Test
     void a_reaction_is_added_once_and_removed_on_request() {
         long seq = alice.posts("Cake in the kitchen");
         reacts(alice, seq, "love");
@@ -164,7 +194,7 @@ class MessagesTest {
                 .selectFirst(".reaction[value=love]")
                 .attr("data-by")
                 .equals("alice"));
-        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "💩")))
+        assertThat(bob.postStatus(path(seq, "/reactions"), Map.of("emoji", "💩 ")))
                 .isEqualTo(422);
     }
 

@@ -16,31 +16,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which upgrade requests are accepted. */
 class SocketAccessTest {
     private static final String LIVE = "rooms/lobby/live";
+    private static final String INBOX = "inbox/live";
 
     @RegisterExtension
     final ChatExtension chat = ChatExtension.withDefaults();
 
-    @Test
-    void a_socket_needs_a_session_the_same_origin_and_an_existing_room() {
+    @ParameterizedTest
+    @ValueSource(strings = {LIVE, INBOX})
+    void a_socket_needs_a_session_and_the_same_origin(String path) {
         ChatClient alice = chat.user("alice");
         String own = chat.url().replaceAll("/$", "");
 
-        assertThat(chat.visitor("nobody").connects(LIVE)).isEqualTo(401);
-        assertThat(alice.connects("rooms/nowhere/live")).isEqualTo(404);
-        assertThat(alice.connects("nope/live")).isEqualTo(404);
-        assertThat(alice.connects(LIVE + "?after=-1")).isEqualTo(400);
+        assertThat(chat.visitor("nobody").connects(path)).isEqualTo(401);
+        assertThat(alice.connects(path + "?after=-1")).isEqualTo(400);
         for (String foreign : List.of("https://evil.example", "null", own + "0", "http://localhost")) {
-            assertThat(alice.connects(LIVE, "Origin", foreign)).isEqualTo(403);
+            assertThat(alice.connects(path, "Origin", foreign)).isEqualTo(403);
         }
-        assertThat(alice.connects(LIVE, "Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+        assertThat(alice.connects(path, "Sec-Fetch-Site", "cross-site")).isEqualTo(403);
 
-        assertThat(alice.connects(LIVE, "Origin", own)).isEqualTo(101);
+        assertThat(alice.connects(path, "Origin", own)).isEqualTo(101);
         alice.close();
-        assertThat(alice.connects(LIVE)).isEqualTo(101);
+        assertThat(alice.connects(path)).isEqualTo(101);
+    }
+
+    @Test
+    void a_socket_needs_an_existing_room() {
+        ChatClient alice = chat.user("alice");
+        for (String path : List.of("rooms/nowhere/live", "nope/live", "inbox/live/live")) {
+            assertThat(alice.connects(path)).isEqualTo(404);
+        }
     }
 
     @ParameterizedTest
@@ -56,8 +65,9 @@ class SocketAccessTest {
         second.connect();
 
         assertThat(third.connects(LIVE)).isEqualTo(429);
+        assertThat(third.connects(INBOX)).isEqualTo(429);
         first.disconnect();
-        await().until(() -> third.connects(LIVE) == 101);
+        await().until(() -> third.connects(INBOX) == 101);
         // A connection counts once it has received something.
         await().until(() -> !third.frames().isEmpty());
         assertThat(first.connects(LIVE)).isEqualTo(429);
@@ -89,12 +99,13 @@ class SocketAccessTest {
         await().until(() -> later.connects(LIVE) == 101);
     }
 
-    @Test
-    void a_socket_that_opens_during_sign_out_is_closed() {
+    @ParameterizedTest
+    @ValueSource(strings = {LIVE, INBOX})
+    void a_socket_that_opens_during_sign_out_is_closed(String path) {
         chat.user("alice");
         for (int i = 0; i < 8; i++) {
             ChatClient alice = again("alice");
-            CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> alice.connects(LIVE));
+            CompletableFuture<Integer> connecting = CompletableFuture.supplyAsync(() -> alice.connects(path));
             alice.post("logout", Map.of());
             assertThat(connecting.join()).isIn(101, 401);
             if (connecting.join() == 101) {

@@ -1,0 +1,5 @@
+/** Finding rooms to go to and people to write to. */
+@NullMarked
+package chat.klatsch.web.find;
+
+import org.jspecify.annotations.NullMarked;
