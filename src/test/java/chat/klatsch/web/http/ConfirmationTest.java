@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever cannot be undone is asked for first, and said afterwards. */
 class ConfirmationTest {
     @RegisterExtension
-    static final ChatExtension chat =
-            ChatExtension.with(config -> config.passwordMemory(1).limit(Limit.ROOM_CHANGES_PER_MINUTE, 0));
+    static final ChatExtension chat = ChatExtension.with(config ->
+            config.passwordMemory(1).limit(Limit.ROOM_CHANGES_PER_MINUTE, 0).limit(Limit.POSTS_PER_MINUTE, 0));
 
     private static int people;
 

@@ -265,7 +265,7 @@ class SearchTest {
         assertThat(answer.statusCode()).isEqualTo(422);
         Document page = Jsoup.parse(answer.body());
         Element input = page.selectFirst("[name=" + field + "]");
-        assertThat(page.select("[aria-invalid=true], [autofocus]")).containsExactly(input);
+        assertThat(page.select("main [aria-invalid=true], main [autofocus]")).containsExactly(input);
         assertThat(input.attr("type")).isEqualTo("text");
         assertThat(page.getElementById(input.attr("aria-describedby")).text()).isEqualTo(error);
         if (value != null) {
@@ -279,10 +279,12 @@ class SearchTest {
     @Test
     void the_field_has_the_focus_until_there_are_results() {
         alice.posts("a single beechnut");
-        assertThat(alice.page("search").select("[autofocus]").attr("name")).isEqualTo("q");
-        assertThat(alice.page("search?q=nothinglikethis").select("[autofocus]").attr("name"))
+        assertThat(alice.page("search").select("main [autofocus]").attr("name")).isEqualTo("q");
+        assertThat(alice.page("search?q=nothinglikethis")
+                        .select("main [autofocus]")
+                        .attr("name"))
                 .isEqualTo("q");
-        assertThat(alice.page("search?q=beechnut").select("[autofocus]")).isEmpty();
+        assertThat(alice.page("search?q=beechnut").select("main [autofocus]")).isEmpty();
     }
 
     private static String counted(ChatClient user, String query) {
