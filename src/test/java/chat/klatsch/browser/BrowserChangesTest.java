@@ -33,7 +33,7 @@ class BrowserChangesTest {
                   const nodes = change.type === 'childList' ? [...change.addedNodes] : [change.target];
                   for (const node of nodes) {
                     const element = node.nodeType === 3 ? node.parentElement : node;
-                    if (element.isConnected && !element.closest('[hidden], #connection') && live(element) && node.textContent.trim()) {
+                    if (element.isConnected && !element.closest('[hidden], #connection, noscript') && live(element) && node.textContent.trim()) {
                       window.announced.push(node.textContent.trim().replace(/\\s+/g, ' '));
                     }
                   }

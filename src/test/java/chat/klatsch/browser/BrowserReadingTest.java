@@ -56,7 +56,7 @@ class BrowserReadingTest {
         assertThat(unread()).isBetween(100L, 115L);
         eventually(() -> unreadLink().textContent().endsWith("(" + unread() + ")"));
 
-        reads(400, () -> unread() == 0);
+        reads(550, () -> unread() == 0);
         eventually(() -> unread() == 0 && unreadLink().count() == 0);
         alice.message("message 1").scrollIntoViewIfNeeded();
         bob.post("rooms/lobby/messages/1/reactions", Map.of("emoji", "like"));
