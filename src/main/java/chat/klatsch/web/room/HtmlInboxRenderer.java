@@ -33,7 +33,11 @@ public final class HtmlInboxRenderer implements InboxRenderer {
                 .filter(room -> page.withMessages() && sidebar.hasDraft())
                 .map(room -> templates.roomDraftLoader(site, room).render())
                 .orElse("");
-        return TextFrame.of(list(page, rooms) + loader);
+        // The page may be older than a mark of messages as unread.
+        boolean reset = shown(page, rooms)
+                .filter(membership -> membership.marker().resets() > 0)
+                .isPresent();
+        return TextFrame.of(list(page, rooms) + line(page, rooms, reset) + loader);
     }
 
     @Override

@@ -55,7 +55,7 @@ class SlowReaderTest {
     @Test
     void a_pong_does_not_interrupt_a_frame_that_is_being_written() {
         // More than the buffers of the operating system hold, and less than the limit of the send queue.
-        int posts = 300;
+        int posts = 275;
         String text = "x".repeat(1_900);
         ChatClient alice = chat.join("alice");
         ChatClient carol = chat.user("carol");
