@@ -35,9 +35,9 @@ class DeliveryTest {
     }
 
     @Test
-    void two_hundred_sockets_have_two_thousand_posts_in_the_same_order_exactly_once() {
+    void two_hundred_sockets_have_eight_hundred_posts_in_the_same_order_exactly_once() {
         int posters = 20;
-        int postsEach = 100;
+        int postsEach = 40;
         int tabsEach = 10;
         List<ChatClient> writers = new ArrayList<>();
         for (int i = 0; i < posters; i++) {
