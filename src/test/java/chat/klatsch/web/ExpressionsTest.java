@@ -28,9 +28,12 @@ class ExpressionsTest {
                                 + "&&Object.assign(this.parentNode,{id:'',className:'composer pending'})"
                                 + "&&!Object.assign(this.parentNode.nextElementSibling,{id:'composer',hidden:false})"
                                 + ".body.focus()",
-                        "this.at||this.parentNode.body.value!=this.parentNode.body.defaultValue",
-                        "{at: this.at = Math.ceil(Math.max(performance.timeOrigin, this.dataset.after)"
-                                + " + performance.now()), unsent: !this.parentNode.id}",
+                        "this.parentNode.body.value!==(this.text??this.parentNode.body.defaultValue)",
+                        "this.parentNode.body.value!==(this.text??this.parentNode.body.defaultValue)",
+                        "this.text=0",
+                        "this.text=0",
+                        "{at: (this.text = this.parentNode.body.value, Math.ceil(Math.max(performance.timeOrigin,"
+                                + " this.dataset.after) + performance.now())), unsent: !this.parentNode.id}",
                         "this.hidden=false",
                         "this.hidden=false",
                         "document.querySelector('.pending:not(.kept)')",
