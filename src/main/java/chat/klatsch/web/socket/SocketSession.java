@@ -144,7 +144,7 @@ final class SocketSession {
     /** Joins what is seen to what was seen before, so that a reader who scrolls up to unread messages reads all of them. */
     void read(SeenRange range) {
         charge();
-        SeenRange joined = seen.touches(range) ? seen.with(range) : range;
+        SeenRange joined = seen.then(range);
         if (!joined.equals(seen)) {
             RoomId shown = room().id();
             seen = joined;

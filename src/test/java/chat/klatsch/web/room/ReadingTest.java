@@ -82,6 +82,17 @@ class ReadingTest {
     }
 
     @Test
+    void whoever_scrolls_down_fast_from_the_first_unread_message_has_read_what_was_passed() {
+        alice.connect();
+        alice.sends("{\"from\":11,\"read\":12,\"resets\":0}");
+        alice.sends("{\"from\":1,\"read\":2,\"resets\":0}");
+        await().until(() -> count().equals("10"));
+        alice.sends("{\"from\":8,\"read\":9,\"resets\":0}");
+        await().until(() -> count().equals("3"));
+        alice.close();
+    }
+
+    @Test
     void messages_are_marked_as_unread_and_as_read_without_scripts() {
         marksRead(12);
         assertThat(alice.postStatus(alice.at("messages/9/unread"), Map.of())).isEqualTo(303);
