@@ -9,6 +9,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.web.http.Access;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
@@ -231,7 +232,11 @@ class RouteAccessTest {
         return Javalin.create(config -> {
                     Site site = new Site("", Optional.empty(), new StaticAssets(), () -> "Klatsch");
                     ConnectionRegistry connections = null;
-                    new Routes(config, site, Limits.defaults(), none).add(connections, new HealthChecks(() -> true));
+                    new Routes(config, site, Limits.defaults(), none)
+                            .add(
+                                    connections,
+                                    new HealthChecks(() -> true),
+                                    Optional.of(new MetricsPage(() -> "", false)));
                     more.accept(config);
                 })
                 .unsafe
