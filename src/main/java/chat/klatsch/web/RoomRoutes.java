@@ -85,6 +85,7 @@ final class RoomRoutes {
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/inbox/connection", rooms::listConnection, USER);
         table.get("/rooms/{room}/names", new NamePages(services.memberships())::names, MEMBER);
         table.get("/rooms/{room}/days", rooms::days, MEMBER);
         table.get("/rooms/{room}/messages", rooms::history, MEMBER);

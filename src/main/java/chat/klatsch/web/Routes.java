@@ -132,7 +132,9 @@ final class Routes {
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
         routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
         routes.wsBeforeUpgrade("/inbox/live", socket::authorizeInbox);
+        routes.wsBeforeUpgrade("/inbox/live/{attempt}", socket::authorizeInbox);
         routes.ws("/inbox/live", socket::configure, USER);
+        routes.ws("/inbox/live/{attempt}", socket::configure, USER);
         routes.wsException(Exception.class, socket::onException);
     }
 
