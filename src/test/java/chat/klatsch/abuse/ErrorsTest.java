@@ -45,6 +45,7 @@ class ErrorsTest {
                 "META-INF/MANIFEST.MF",
                 "templates/room/page.jte",
                 "schema/1-lobby.sql",
+                "chat/klatsch/store/schema/1-lobby.sql",
                 "static/",
                 "static/.git",
                 "static/schema",
