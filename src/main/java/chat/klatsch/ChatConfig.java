@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of a chat. A setting that is not made here is taken from the environment ({@code KLATSCH_PORT} for the
- * port and so on), or else has a default that suits a trial on one machine. Each method replaces one setting, returns
- * this object, and throws an {@link IllegalArgumentException} for an invalid value. Not thread-safe.
+ * The settings of a chat. A setting that is not made has a default that suits a trial on one machine. Each method replaces
+ * one setting, returns this object, and throws an {@link IllegalArgumentException} for an invalid value. Not thread-safe.
  */
 public final class ChatConfig {
     // Read by the classes of this package when a chat starts.
@@ -47,6 +46,17 @@ public final class ChatConfig {
 
     ChatConfig() {}
 
+    /**
+     * Makes the settings that the environment has: {@code KLATSCH_PORT} is the port, and so on. They replace what is set
+     * before, and are replaced by what is set afterwards. Without this call the chat does not read the environment.
+     *
+     * @throws IllegalArgumentException for an invalid value; the message names the variable
+     */
+    public ChatConfig fromEnvironment() {
+        Settings.fromEnvironment(System.getenv(), this);
+        return this;
+    }
+
     /** The host name or IP address to listen on, {@code 127.0.0.1} by default; {@code 0.0.0.0} means all addresses. */
     public ChatConfig host(String host) {
         this.host = host;
@@ -68,9 +78,12 @@ public final class ChatConfig {
 
     /**
      * The JDBC URL of a PostgreSQL database, or of an H2 database other than the embedded one. Several nodes that form
-     * one chat need the same PostgreSQL database.
+     * one chat need the same PostgreSQL database. PostgreSQL needs the library {@code org.postgresql:postgresql}.
      */
     public ChatConfig databaseUrl(String databaseUrl) {
+        if (databaseUrl.startsWith("jdbc:postgresql:")) {
+            OptionalLibrary.POSTGRESQL_DRIVER.require();
+        }
         require(
                 SqlDialect.accepts(databaseUrl),
                 "a database URL looks like jdbc:postgresql://host:5432/name?user=…&password=… or starts with jdbc:h2:");
@@ -86,9 +99,11 @@ public final class ChatConfig {
 
     /**
      * A Redis server, {@code redis://} or {@code rediss://}, through which several nodes with one database notify each
-     * other. Without Redis, messages reach other nodes within three seconds.
+     * other. Without Redis, messages reach other nodes within three seconds. Needs the library
+     * {@code redis.clients:jedis}, version 6 or newer.
      */
     public ChatConfig redisUrl(URI redisUrl) {
+        OptionalLibrary.JEDIS.require();
         require(RedisAddress.accepts(redisUrl), "a Redis URL looks like redis://user:password@localhost:6379");
         this.redisUrl = Optional.of(redisUrl);
         return this;
@@ -143,10 +158,12 @@ public final class ChatConfig {
 
     /**
      * The mail server, {@code smtp://} or {@code smtps://}, with the sender's address as the query parameter
-     * {@code from}. By default emails are written to the log.
+     * {@code from}. By default emails are written to the log. Needs the library {@code org.eclipse.angus:smtp}, or
+     * {@code org.eclipse.angus:jakarta.mail}, which contains it.
      */
     public ChatConfig smtpUrl(URI smtpUrl) {
         this.smtp = Optional.of(SmtpSettings.of(smtpUrl));
+        OptionalLibrary.ANGUS_MAIL.require();
         return this;
     }
 

@@ -46,6 +46,7 @@ import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -63,8 +64,10 @@ public final class ChatServer implements AutoCloseable {
     private final OpenResources resources;
     private final WebServer web;
     private final InboxService inboxes;
+    private final ChatRoomService service;
     private final Rooms rooms;
     private final String url;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private ChatServer(ChatConfig config) {
         Clock clock = Clock.systemUTC();
@@ -98,7 +101,7 @@ public final class ChatServer implements AutoCloseable {
             SqlMessageStore messages = new SqlMessageStore(database);
             this.inboxes = new InboxService(
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
-            ChatRoomService service = new ChatRoomService(
+            this.service = new ChatRoomService(
                     messages,
                     profileStore,
                     memberships::summary,
@@ -163,14 +166,14 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
-    /** Starts a chat with settings from the environment and defaults, like {@link #start(Consumer)}. */
+    /** Starts a chat with the default of every setting, like {@link #start(Consumer)}. */
     public static ChatServer start() {
         return start(config -> {});
     }
 
     /**
-     * Starts a chat with these settings, which take precedence over the environment, and returns once it accepts
-     * requests. Waits up to 30 seconds for a database that is not reachable yet.
+     * Starts a chat with these settings, and returns once it accepts requests. Waits up to 30 seconds for a database that
+     * is not reachable yet. The chat's threads do not keep the JVM running: see {@link #join}.
      *
      * @throws IllegalArgumentException for an invalid setting
      * @throws IllegalStateException if the port is taken, the data directory is in use or the database cannot be opened;
@@ -178,7 +181,6 @@ public final class ChatServer implements AutoCloseable {
      */
     public static ChatServer start(Consumer<ChatConfig> settings) {
         ChatConfig config = new ChatConfig();
-        Settings.fromEnvironment(System.getenv(), config);
         settings.accept(config);
         return new ChatServer(config);
     }
@@ -198,6 +200,19 @@ public final class ChatServer implements AutoCloseable {
         return rooms;
     }
 
+    /** Returns whether the chat serves its users, as {@code /readyz} says. */
+    public Health health() {
+        if (web.isStopping()) {
+            return Health.STOPPING;
+        }
+        return service.isReady() ? Health.READY : Health.DATABASE_UNAVAILABLE;
+    }
+
+    /** Waits until the chat is closed. For a program that does nothing else, as all threads of the chat are daemons. */
+    public void join() throws InterruptedException {
+        closed.await();
+    }
+
     /**
      * Finishes requests in progress, closes connections so that clients reconnect, and stops. Returns within ten seconds
      * plus the {@linkplain ChatConfig#drain drain time} and leaves no thread, port or file lock behind. Idempotent.
@@ -207,5 +222,6 @@ public final class ChatServer implements AutoCloseable {
         web.close();
         inboxes.close();
         resources.close();
+        closed.countDown();
     }
 }

@@ -59,6 +59,8 @@ final class RedisConnection implements AutoCloseable {
     }
 
     void open() {
+        subscriberThread.setDaemon(true);
+        publisherThread.setDaemon(true);
         subscriberThread.start();
         publisherThread.start();
     }

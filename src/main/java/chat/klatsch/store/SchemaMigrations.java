@@ -72,7 +72,7 @@ final class SchemaMigrations {
 
     private static void run(Handle handle, String file) {
         try (InputStream sql =
-                Objects.requireNonNull(SchemaMigrations.class.getResourceAsStream("/schema/" + file), file)) {
+                Objects.requireNonNull(SchemaMigrations.class.getResourceAsStream("schema/" + file), file)) {
             handle.createScript(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
                     .execute();
         } catch (IOException e) {

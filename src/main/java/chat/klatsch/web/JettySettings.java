@@ -11,6 +11,7 @@ import chat.klatsch.web.socket.FrameEndPoint;
 import chat.klatsch.web.socket.HandshakeCleanup;
 import chat.klatsch.web.view.Site;
 import io.javalin.config.JettyConfig;
+import io.javalin.util.ConcurrencyUtil;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,13 +20,21 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** Configures the Jetty server below Javalin. */
 final class JettySettings {
+    private static final int MIN_THREADS = 8;
+    private static final int MAX_THREADS = 250;
+
     private static final int FRAME_BYTES = 64 * 1024;
 
     private static final int HEADER_BYTES = 32 * 1024;
@@ -53,6 +62,19 @@ final class JettySettings {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private JettySettings() {}
+
+    /** Returns the server that Javalin would make, except that its threads do not keep the JVM running. */
+    static Server newServer() {
+        ThreadPool threads = ConcurrencyUtil.jettyThreadPool("klatsch-web", MIN_THREADS, MAX_THREADS, true);
+        if (threads instanceof QueuedThreadPool platformThreads) {
+            platformThreads.setDaemon(true);
+        }
+        Server server = new Server(threads, new ScheduledExecutorScheduler("klatsch-web-timer", true), null);
+        server.addBean(new LowResourceMonitor(server));
+        // Makes Javalin stop it if it cannot start.
+        server.setAttribute("is-default-server", true);
+        return server;
+    }
 
     static void configure(
             JettyConfig jetty,

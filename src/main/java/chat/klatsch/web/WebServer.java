@@ -70,6 +70,11 @@ public final class WebServer implements AutoCloseable {
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
 
+    /** Returns whether {@link #close} has been called. */
+    public boolean isStopping() {
+        return health.isStopping();
+    }
+
     public int port() {
         return javalin.port();
     }
@@ -124,6 +129,7 @@ public final class WebServer implements AutoCloseable {
             ErrorResponses.explain(error);
             response.setStatus(500);
         });
+        config.unsafe.jettyInternal.server = JettySettings.newServer();
         JettySettings.configure(config.jetty, site, proxies, new SecurityHeaders(site), limits, deadlines);
         new Routes(config, site, limits, services).add(connections, health, metrics);
     }

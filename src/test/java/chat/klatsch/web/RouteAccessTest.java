@@ -85,7 +85,8 @@ class RouteAccessTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        chat = ChatServer.start(config -> config.port(0)
+        chat = ChatServer.start(config -> config.fromEnvironment()
+                .port(0)
                 .dataDirectory(directory)
                 .limit(Limit.POSTS_PER_MINUTE, 0)
                 .limit(Limit.ROOM_CHANGES_PER_MINUTE, 0)
