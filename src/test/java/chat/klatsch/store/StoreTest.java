@@ -62,7 +62,7 @@ abstract class StoreTest {
 
     final String freshUrl() {
         return switch (engine) {
-            case H2 -> "jdbc:h2:file:" + directory.resolve("test" + FILES.incrementAndGet());
+            case H2 -> "jdbc:h2:ordered:" + directory.resolve("test" + FILES.incrementAndGet());
             case POSTGRESQL -> postgres.fresh();
         };
     }
