@@ -66,7 +66,7 @@ abstract class StoreTest {
             case H2 -> {
                 Path file = directory.resolve("test" + FILES.incrementAndGet());
                 EmptyDatabase.copyTo(file);
-                yield "jdbc:h2:file:" + file;
+                yield "jdbc:h2:ordered:" + file;
             }
             case POSTGRESQL -> postgres.fresh();
         };
