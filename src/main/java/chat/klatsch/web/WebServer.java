@@ -13,6 +13,7 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class WebServer implements AutoCloseable {
 
     private final Site site;
     private final TrustedProxies proxies;
+    private final Optional<IdentityHeader> identity;
     private final Services services;
     private final HealthChecks health;
     private final ConnectionRegistry connections;
@@ -41,6 +43,7 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     /**
+     * @param identity the header by which a proxy names the user; empty to read none
      * @param drain the time for which the server is unready before it closes open connections
      * @throws JavalinException if it cannot bind the port
      */
@@ -49,6 +52,7 @@ public final class WebServer implements AutoCloseable {
             int port,
             Site site,
             TrustedProxies proxies,
+            Optional<IdentityHeader> identity,
             Limits limits,
             Services services,
             ConnectionRegistry connections,
@@ -56,6 +60,7 @@ public final class WebServer implements AutoCloseable {
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
+        this.identity = identity;
         this.limits = limits;
         this.connections = connections;
         this.deadlines = deadlines;
@@ -119,7 +124,7 @@ public final class WebServer implements AutoCloseable {
             ErrorResponses.explain(error);
             response.setStatus(500);
         });
-        JettySettings.configure(config.jetty, site, proxies, new SecurityHeaders(site), limits, deadlines);
+        JettySettings.configure(config.jetty, site, proxies, identity, new SecurityHeaders(site), limits, deadlines);
         new Routes(config, site, limits, services).add(connections, health);
     }
 }

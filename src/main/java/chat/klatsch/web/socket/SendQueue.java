@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -33,6 +34,7 @@ final class SendQueue implements Connection, Callback {
     private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
+    private final Optional<BooleanSupplier> recheck;
     private volatile User user;
     private final ScheduledExecutorService timer;
     private final FrameQueue queue = new FrameQueue();
@@ -45,6 +47,7 @@ final class SendQueue implements Connection, Callback {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
+            Optional<BooleanSupplier> recheck,
             ScheduledExecutorService timer) {
         this.socket = socket;
         this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
@@ -52,6 +55,7 @@ final class SendQueue implements Connection, Callback {
         this.room = room;
         this.session = session;
         this.timeStyle = timeStyle;
+        this.recheck = recheck;
         this.user = session.user();
         this.timer = timer;
     }
@@ -79,6 +83,11 @@ final class SendQueue implements Connection, Callback {
     /** Returns the id of the session that opened the connection. */
     String session() {
         return session.id();
+    }
+
+    /** Returns what asks the host whether the user is still signed in there, if the host knows. */
+    Optional<BooleanSupplier> recheck() {
+        return recheck;
     }
 
     /** Returns when that session ends, unless it is ended before. */
