@@ -41,7 +41,8 @@ final class SchemaMigrations {
             "20-notifications.sql",
             "21-read-markers.sql",
             "22-hours.sql",
-            "23-avatars.sql");
+            "23-avatars.sql",
+            "30-host-users.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -15,6 +15,7 @@ import io.javalin.util.ConcurrencyUtil;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -80,6 +81,7 @@ final class JettySettings {
             JettyConfig jetty,
             Site site,
             TrustedProxies proxies,
+            Optional<IdentityHeader> identity,
             SecurityHeaders headers,
             Limits limits,
             RequestDeadlines deadlines) {
@@ -111,6 +113,7 @@ final class JettySettings {
             // Javalin accepts ambiguous paths by default, and cannot decode all of them.
             http.setUriCompliance(UriCompliance.RFC3986);
             http.addCustomizer(new StrictRequests());
+            identity.ifPresent(http::addCustomizer);
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
             http.addCustomizer(new HeadRequests());
@@ -137,11 +140,14 @@ final class JettySettings {
                     String path = Request.getPathInContext(request);
                     return path.startsWith(base) && FormRequests.isUpload(path.substring(base.length()));
                 },
-                request -> Request.getCookies(request).stream()
-                        .anyMatch(cookie ->
-                                SESSION_COOKIE.matcher(cookie.getName()).matches()),
+                request -> site.isHosted() || hasSessionCookie(request),
                 FormRequests.BYTES,
                 (int) Math.min(small, MAX_SMALL));
+    }
+
+    private static boolean hasSessionCookie(Request request) {
+        return Request.getCookies(request).stream()
+                .anyMatch(cookie -> SESSION_COOKIE.matcher(cookie.getName()).matches());
     }
 
     private static void configureWebSockets(ServletContextHandler handler) {
