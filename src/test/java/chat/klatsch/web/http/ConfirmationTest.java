@@ -167,7 +167,7 @@ class ConfirmationTest {
     }
 
     private HttpResponse<String> submit(Document page) {
-        Element form = page.selectFirst("form[method=post]");
+        Element form = page.selectFirst("main form[method=post]");
         Map<String, String> fields = new HashMap<>();
         form.select("input[name]").forEach(field -> fields.put(field.attr("name"), field.val()));
         return alice.post(form.attr("action").substring(1), fields);
