@@ -198,7 +198,7 @@ class HostUsersTest {
                         .select("[href], [action], [hx-get], [hx-post], [formaction]")) {
                     assertThat(element.attributes().toString())
                             .as(path)
-                            .doesNotContainPattern("=\"/(signup|login/|logout|welcome|password|email|settings/[aesp])"
+                            .doesNotContainPattern("=\"/(signup|login/|logout|welcome|password|email|settings/(account|avatar/|email|sessions|password|delete))"
                                     + "|/admin/users/(appoint|dismiss|reset)");
                 }
             }
