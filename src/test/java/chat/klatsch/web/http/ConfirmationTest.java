@@ -35,7 +35,7 @@ class ConfirmationTest {
     @ParameterizedTest
     @CsvSource({
         "ROOM/members/remove?username=BOB, Remove BOB from Kitchen?, BOB has been removed from this room.",
-        "ROOM/members/remove?username=CAROL, Withdraw the invitation of CAROL?, The invitation of CAROL has been withdrawn.",
+        "ROOM/members/remove?username=CAROL, Withdraw CAROL's invitation?, CAROL's invitation has been withdrawn.",
         "ROOM/mute?username=BOB, Mute BOB?, BOB is muted in this room.",
         "ROOM/transfer?username=BOB, Make BOB the owner of Kitchen?, BOB owns this room now.",
         "ROOM/invitation, Create a new invitation link?, The invitation link is ready to be shared.",
