@@ -45,7 +45,7 @@ class ConfirmationTest {
         "admin/users/appoint?username=BOB, Make @BOB an operator?, @BOB is an operator now.",
         "admin/rooms/close?room=ID, Make Kitchen a closed room?, Kitchen is a closed room now.",
         "admin/rooms/delete?room=ID, Delete Kitchen?, Kitchen has been deleted.",
-        "admin/messages/delete?room=ID&seq=1, Delete this message?, A message of @alice has been deleted.",
+        "admin/messages/delete?room=ID&seq=1, Delete this message?, A message by @alice has been deleted.",
         "settings/sessions, Sign out everywhere?, You are signed out on all devices."
     })
     void an_action_is_asked_for_and_then_said(String page, String question, String outcome) {
