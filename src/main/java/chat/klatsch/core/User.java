@@ -20,6 +20,11 @@ public record User(UserId id, String username, String displayName, String avatar
         this(id, username, displayName, "");
     }
 
+    /** The username with its @, or what stands for the name of a deleted account, which has none. */
+    public String handle() {
+        return isDeleted() ? displayName : "@" + username;
+    }
+
     /** Returns whether the account has been deleted, so that it has no profile any longer. */
     public boolean isDeleted() {
         return username.startsWith(DELETED_PREFIX);

@@ -62,7 +62,8 @@ public final class FindPages {
         try {
             rate.take(request.user().id());
             FindView found = typed.length() > MAX_LENGTH ? nothing : finder.find(request, nothing, comparable(typed));
-            Optional<String> first = request.query("open").isPresent() ? found.first() : Optional.empty();
+            Optional<String> first =
+                    request.query("open").isPresent() ? found.first(user -> chat(request, user)) : Optional.empty();
             first.ifPresentOrElse(request::redirect, () -> show(request, found));
         } catch (ChatException refusal) {
             request.refuse(
@@ -71,6 +72,10 @@ public final class FindPages {
                             ? templates.findResults(with(nothing, reason))
                             : templates.findPage(with(nothing, reason), path(request)));
         }
+    }
+
+    private Optional<RoomId> chat(ChatRequest request, User other) {
+        return memberships.directIfPresent(request.user(), other);
     }
 
     private void show(ChatRequest request, FindView found) {

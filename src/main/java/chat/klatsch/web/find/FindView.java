@@ -8,6 +8,7 @@ import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The rooms and people that were found under a name.
@@ -31,16 +32,21 @@ public record FindView(
         open = List.copyOf(open);
     }
 
-    public boolean isEmpty() {
-        return rooms.isEmpty() && people.isEmpty() && open.isEmpty();
+    public int count() {
+        return rooms.size() + people.size() + open.size();
     }
 
-    /** Returns the path of the first result. The one of a person is the profile, from where a private chat can be started. */
-    Optional<String> first() {
+    /**
+     * Returns the path of the first result. The one of a person is the private chat, or the profile, from where one can be
+     * started.
+     */
+    Optional<String> first(Function<User, Optional<RoomId>> chat) {
         return rooms.stream()
                 .map(membership -> room(membership.room().id()))
                 .findFirst()
-                .or(() -> people.stream().map(user -> "/@" + user.username()).findFirst())
+                .or(() -> people.stream()
+                        .findFirst()
+                        .map(user -> chat.apply(user).map(FindView::room).orElse("/@" + user.username())))
                 .or(() -> open.stream().map(room -> room(room.id())).findFirst());
     }
 

@@ -72,6 +72,8 @@ class FindTest {
         HttpResponse<String> opened = alice.get("find?open=first&to=" + typed);
         assertThat(opened.statusCode()).isEqualTo(303);
         assertThat(opened.headers().firstValue("Location").orElseThrow()).startsWith(begin);
+        HttpResponse<String> person = alice.get("people?open=first&to=zoe");
+        assertThat(person.headers().firstValue("Location").orElseThrow()).startsWith("/rooms/");
     }
 
     @ParameterizedTest
@@ -88,6 +90,7 @@ class FindTest {
         String[] htmx = {"HX-Request", "true"};
         HttpResponse<String> answer = dora.get("find?to=bob", htmx);
         assertThat(answer.body()).contains("@bob_ross").doesNotContain("<html", "room-list");
+        assertThat(answer.body()).contains("1 result");
         assertThat(dora.get("find?to=" + "x".repeat(5_000)).body()).contains("No people or rooms found.");
         for (int searches = 0; searches < 120 && answer.statusCode() == 200; searches++) {
             answer = dora.get("people?to=bob", htmx);
