@@ -8,6 +8,8 @@ import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +27,8 @@ class BrowserKeyboardTest {
         for (int i = 1; i <= 9; i++) {
             bob.posts("message " + i);
         }
-        bob.post("rooms/lobby/messages/9/reactions", Map.of("emoji", "joy"));
+        bob.posts("@bob https://example.org\n" + "long\n".repeat(90));
+        bob.post("rooms/lobby/messages/10/reactions", Map.of("emoji", "joy"));
         BrowserUser alice = browsers.join(chat, "alice");
         alice.composer().focus();
         alice.presses("Shift+Tab");
@@ -36,25 +39,33 @@ class BrowserKeyboardTest {
 
         alice.page().locator("#scroller").focus();
         alice.presses("ArrowUp");
-        assertThat(focused(alice)).isEqualTo("m-9");
+        assertThat(focused(alice)).isEqualTo("m-10");
         alice.presses("ArrowUp");
-        assertThat(focused(alice)).isEqualTo("m-8");
-        alice.presses("ArrowDown");
         assertThat(focused(alice)).isEqualTo("m-9");
         alice.presses("ArrowDown");
-        assertThat(focused(alice)).isEqualTo("m-9");
-        Locator actions = alice.page().locator("#m-9 .message-actions");
+        assertThat(focused(alice)).isEqualTo("m-10");
+        alice.presses("ArrowDown");
+        assertThat(focused(alice)).isEqualTo("m-10");
+        Locator actions = alice.page().locator("#m-10 .message-actions");
+        List<String> reached = new ArrayList<>();
         for (int keys = 0; !isFocused(actions); keys++) {
             alice.presses("ArrowRight");
-            assertThat(keys).isLessThan(6);
+            reached.add((String)
+                    alice.page().evaluate("document.activeElement.tagName + document.activeElement.className"));
+            assertThat(keys).isLessThan(12);
         }
+        assertThat(reached).contains("Amention", "A", "INPUT", "Atime", "BUTTONanswer");
         alice.presses("Enter");
         eventually(() -> alice.page().locator("#menu").isVisible());
         alice.presses("Escape");
         assertThat(isFocused(actions)).isTrue();
-        alice.presses("ArrowUp");
-        assertThat(focused(alice)).isEqualTo("m-8");
-        alice.presses("Tab");
+        bob.posts("```\ncode\n```");
+        alice.page().locator("#m-11").waitFor();
+        alice.presses("ArrowDown");
+        assertThat(focused(alice)).isEqualTo("m-11");
+        alice.presses("ArrowRight");
+        assertThat(isFocused(alice.page().locator("#m-11 pre"))).isTrue();
+        alice.composer().focus();
         alice.says("typed");
         alice.sees("typed");
     }

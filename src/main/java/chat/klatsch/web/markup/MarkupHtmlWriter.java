@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Writes a parsed text as HTML with the elements below and no others. The page preserves white space, so text outside
- * blocks needs no elements. Every block finds its own direction; code is written from left to right. Not thread-safe.
+ * blocks needs no elements. Every block finds its own direction; code is written from left to right. The arrow keys lead to
+ * links, which the Tab key passes over. Not thread-safe.
  */
 final class MarkupHtmlWriter {
     private static final String REL = "noopener noreferrer nofollow";
@@ -81,7 +82,7 @@ final class MarkupHtmlWriter {
     private void writeLink(Node.Link link) {
         html.writeContent("<a href=\"");
         Escape.htmlAttribute(link.address(), html);
-        html.writeContent("\" rel=\"" + REL + "\">");
+        html.writeContent("\" rel=\"" + REL + "\" tabindex=\"-1\">");
         isInLink = true;
         write(link.content());
         isInLink = false;
@@ -100,6 +101,7 @@ final class MarkupHtmlWriter {
         if (!isInLink) {
             html.writeContent("\" href=\"");
             Escape.htmlAttribute(site.profile(mention.username()), html);
+            html.writeContent("\" tabindex=\"-1");
         }
         html.writeContent("\">");
         writeText(mention.text());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Checks that the HTML of any text is harmless and keeps what was written. */
 class MarkupPropertyTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            Map.entry("a", Set.of("href", "rel", "class", "data-mention")),
+            Map.entry("a", Set.of("href", "rel", "class", "data-mention", "tabindex")),
             Map.entry("em", Set.of()),
             Map.entry("strong", Set.of()),
             Map.entry("del", Set.of()),

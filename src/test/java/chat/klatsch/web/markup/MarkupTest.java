@@ -438,7 +438,7 @@ class MarkupTest {
     }
 
     private static String link(String address, String text) {
-        return "<a href=\"" + address + "\" rel=\"noopener noreferrer nofollow\">" + text + "</a>";
+        return "<a href=\"" + address + "\" rel=\"noopener noreferrer nofollow\" tabindex=\"-1\">" + text + "</a>";
     }
 
     private static String mention(String name) {
@@ -446,6 +446,7 @@ class MarkupTest {
     }
 
     private static String mention(String name, String text) {
-        return "<a class=\"mention\" data-mention=\"" + name + "\" href=\"/team/@" + name + "\">" + text + "</a>";
+        return "<a class=\"mention\" data-mention=\"" + name + "\" href=\"/team/@" + name + "\" tabindex=\"-1\">" + text
+                + "</a>";
     }
 }
