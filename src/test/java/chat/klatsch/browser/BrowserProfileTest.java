@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.fixture.BrowserUser;
 import chat.klatsch.fixture.Browsers;
+import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Images;
+import chat.klatsch.fixture.Upload;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +41,18 @@ class BrowserProfileTest {
         BrowserUser bob = browsers.join(chat, "bob");
         bob.sees("Curiouser and curiouser");
         eventually(() -> hasAvatar(bob, "#messages .avatar"));
+        String before = bob.page().locator("#messages .avatar").getAttribute("src");
+        bob.types("typing on");
+        ChatClient session = chat.visitor("alice").signIn();
+        Upload.avatar(session, "me", Images.file("progressive.jpg"));
+        for (String place : new String[] {"#messages .avatar", "#members [data-author=alice] .avatar"}) {
+            Locator shown = bob.page().locator(place);
+            eventually(() -> shown.getAttribute("src") != null
+                    && !shown.getAttribute("src").equals(before));
+        }
+        session.post("settings/avatar/remove", Map.of());
+        eventually(() -> "AL".equals(bob.page().locator("#messages .avatar").getAttribute("data-initials")));
+        assertThat(bob.composer().inputValue()).isEqualTo("typing on");
         bob.page().locator("#messages .name a").click();
         bob.page().waitForURL("**/@alice");
         assertThat(bob.page().locator("h1").textContent()).isEqualTo("Alice Liddell");
