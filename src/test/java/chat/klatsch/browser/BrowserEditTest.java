@@ -67,7 +67,7 @@ class BrowserEditTest {
             save.click();
             eventually(() -> first.isEnabled() && save.isEnabled());
             alice.page().locator("#edit-1 .not-saved").waitFor();
-            assertThat(alice.page().locator("#edit-1 .not-saved").textContent()).contains("not saved yet");
+            assertThat(alice.page().locator("#edit-1 .not-saved").textContent()).contains("Not saved yet");
             assertThat(first.inputValue()).isEqualTo("first, changed");
             alice.page().unroute("**/edit");
         }
@@ -102,7 +102,7 @@ class BrowserEditTest {
         assertThat(phone.page().locator("#edit-1 textarea").inputValue()).isEqualTo("first, changed");
         phone.page().locator("#edit-1 .primary").click();
         phone.seesExactly(List.of("first, changed", "second"));
-        alice.page().locator("#edit-2").getByText("Cancel").click();
+        alice.page().locator("#edit-2").getByText("Discard changes").click();
         eventually(() -> edit(2).count() == 0);
         alice.page().reload();
         alice.isLive();

@@ -128,6 +128,20 @@ class BrowserToolbarTest {
         first.locator(".answer").click();
         eventually(() -> hasFocus(alice.composer()));
         assertThat(alice.page().locator(".replying q").innerText()).isEqualTo("first");
+        Locator names = alice.page().locator("#names button");
+        for (boolean onName : new boolean[] {false, true}) {
+            alice.composer().fill("half @a");
+            alice.composer().press("End");
+            alice.types("l");
+            eventually(() -> names.count() == 1);
+            if (onName) {
+                alice.presses("ArrowDown");
+            }
+            alice.presses("Escape");
+            eventually(() -> names.count() == 0);
+            assertThat(hasFocus(alice.composer())).isTrue();
+            assertThat(alice.page().locator(".replying").count()).isEqualTo(1);
+        }
         alice.composer().fill("half");
         alice.presses("Escape");
         eventually(() -> alice.page().locator(".replying").count() == 0);
@@ -191,6 +205,15 @@ class BrowserToolbarTest {
         edit.press("Escape");
         eventually(() -> edit.count() == 0 && hasFocus(first.locator(".message-actions")));
         assertThat(first.locator(".body").innerText()).isEqualTo("first");
+        alice.opensMenu(first).locator("a:text-is('Edit')").click();
+        eventually(() -> edit.count() == 1 && edit.inputValue().equals("first, changed"));
+        first.locator(".edit").getByText("Discard changes").click();
+        eventually(() -> edit.count() == 0);
+        alice.opensMenu(first).locator("a:text-is('Edit')").click();
+        eventually(() -> edit.count() == 1 && edit.inputValue().equals("first"));
+        edit.press("Escape");
+        eventually(() -> edit.count() == 0);
+        assertThat(session.page("rooms/lobby").select(".edit")).isEmpty();
 
         alice.composer().press("ArrowUp");
         Locator second = alice.page().locator("#m-2");
@@ -257,6 +280,20 @@ class BrowserToolbarTest {
         eventually(() -> alice.composer().inputValue().equals("@alice Ask @bonnie or @clyde now @bo!"));
         alice.presses("Enter");
         alice.sees("@alice Ask @bonnie or @clyde now @bo!");
+        alice.presses("ArrowUp");
+        Locator edit = alice.page().locator(".edit textarea");
+        eventually(() -> edit.count() == 1 && hasFocus(edit));
+        alice.presses("Control+End");
+        alice.page().keyboard().type(" @cl");
+        eventually(() -> names.count() == 1);
+        alice.presses("Escape");
+        eventually(() -> names.count() == 0);
+        assertThat(edit.inputValue()).endsWith(" @cl");
+        alice.page().keyboard().type("y");
+        eventually(() -> names.count() == 1);
+        alice.presses("Tab");
+        eventually(() -> edit.inputValue().endsWith("@bo! @clyde "));
+        assertThat(hasFocus(edit)).isTrue();
     }
 
     private void opens(String message) {

@@ -94,10 +94,7 @@ class BrowserUnsentTest {
 
         Locator second = alice.unsent().nth(1).locator("[name=body]");
         alice.page().waitForResponse("**/draft", () -> second.fill("second, changed"));
-        alice.page()
-                .waitForResponse(
-                        "**/draft",
-                        () -> alice.unsent().nth(2).locator(".discard").click());
+        alice.page().waitForResponse("**/draft", () -> discards(alice.unsent().nth(2)));
         alice.page().reload();
         eventually(() -> unsentTexts().equals(List.of("first", "second, changed", "fourth")));
         alice.sendsAgain();
@@ -139,12 +136,20 @@ class BrowserUnsentTest {
                 .toList();
     }
 
+    private static void discards(Locator unsent) {
+        unsent.locator(".discard summary").click();
+        unsent.locator(".discard input").click();
+    }
+
     @Test
     void an_unsent_message_can_be_discarded() {
         alice.expectsErrors("status of 422");
         alice.composer().fill("x".repeat(2_001));
         alice.presses("Enter");
-        alice.unsent().locator(".discard").click();
+        alice.unsent().locator(".discard summary").click();
+        assertThat(alice.unsent().count()).isEqualTo(1);
+        alice.unsent().locator(".discard summary").click();
+        discards(alice.unsent());
         eventually(() -> alice.unsent().count() == 0);
         alice.composer().click();
         alice.says("something shorter");
@@ -178,7 +183,7 @@ class BrowserUnsentTest {
         alice.presses("Enter");
         Locator refusal = alice.unsent().getByRole(AriaRole.ALERT);
         refusal.waitFor();
-        assertThat(refusal.textContent()).contains("2000").contains("2001");
+        assertThat(refusal.textContent()).contains("2,000").contains("2,001");
         assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo(text);
         assertThat(alice.composer().inputValue()).isEmpty();
 

@@ -45,9 +45,13 @@ public final class DraftPages {
         this.messageService = messageService;
     }
 
-    /** Saves the text, or erases it and returns to the room if the user discards it without scripts. */
+    /**
+     * Saves the text, or erases it and returns to the room if the user discards it without scripts. An edit that is closed
+     * keeps a text that differs from the message.
+     */
     public void save(ChatRequest request) {
-        boolean discards = request.form("discard").equals(YES);
+        boolean closes = request.form("close").equals(YES);
+        boolean discards = request.form("discard").equals(YES) || closes && isUnchanged(request);
         saves.run(request, () -> {
             saveRate.take(request.user().id());
             OptionalLong seq = request.number("seq");
@@ -63,8 +67,10 @@ public final class DraftPages {
         });
         if (discards && !request.isHtmx()) {
             request.redirect(request.roomId(), "");
-        } else if (discards && request.number("seq").isPresent()) {
-            request.show(EditForm.closed(request, request.number("seq").getAsLong()));
+        } else if ((discards || closes) && request.number("seq").isPresent()) {
+            Message edited =
+                    messageService.message(request.room(), request.number("seq").getAsLong());
+            request.show(EditForm.closed(request, MessageView.of(request, edited)));
         } else if (!discards && request.isHtmx() && isCounted(request)) {
             request.show(counter(request));
         } else {
@@ -102,6 +108,17 @@ public final class DraftPages {
         long at = discards ? DraftVersion.LAST : request.number("at").orElse(DraftVersion.LAST);
         String body = discards ? "" : request.form("body");
         return new SavedDraft(body, request.number("replyTo"), new DraftVersion(key, at));
+    }
+
+    /** Returns whether an edit has the text of its message. */
+    private boolean isUnchanged(ChatRequest request) {
+        OptionalLong seq = request.number("seq");
+        String body = NormalText.of(request.form("body"));
+        return seq.isEmpty()
+                || messageService
+                        .own(request.room(), request.user(), seq.getAsLong())
+                        .filter(message -> !message.body().equals(body))
+                        .isEmpty();
     }
 
     /** @throws ChatException NOT_FOUND for a deleted message and for another user's */

@@ -60,9 +60,7 @@ public record EditForm(
     }
 
     /** Removes the form from the page. */
-    static JteModel closed(ChatRequest request, long seq) {
-        boolean fromComposer = request.form("from").equals(COMPOSER);
-        return new StaticTemplates()
-                .roomClosedEdit(seq, fromComposer, request.site().message(request.roomId(), seq));
+    static JteModel closed(ChatRequest request, MessageView view) {
+        return new StaticTemplates().roomClosedEdit(view, request.form("from").equals(COMPOSER));
     }
 }

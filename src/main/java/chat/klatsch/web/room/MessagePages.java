@@ -98,7 +98,7 @@ public final class MessagePages {
             return;
         }
         if (request.isHtmx()) {
-            request.show(EditForm.closed(request, view.message().seq()));
+            request.show(EditForm.closed(request, view));
         } else {
             request.redirect(view.room().id(), "/messages/" + view.message().seq());
         }
