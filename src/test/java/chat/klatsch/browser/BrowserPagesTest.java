@@ -8,9 +8,11 @@ import chat.klatsch.fixture.Browsers;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,10 +127,89 @@ class BrowserPagesTest {
         alice.page().locator(".more-emoji").click();
         alice.page().locator("#emoji button").first().waitFor();
         isAccessible(alice);
-        alice.goes("search?q=Hello");
+        alice.presses("Escape");
+        alice.opensMenu(alice.page().locator(".message[data-author=alice]").last());
+        alice.clicks("Edit");
+        alice.page().locator(".edit textarea").waitFor();
+        alice.page().locator(".edit textarea").pressSequentially(" @bo");
+        alice.page().locator("#names button").waitFor();
+        alice.composer().fill("x".repeat(2_001));
+        alice.expectsErrors("status of (404|422)");
+        alice.sendButton().click();
+        alice.unsent().locator(".discard summary").click();
         isAccessible(alice);
+        for (String path : List.of("search?q=Hello", "mentions", "rooms/lobby#rooms", "rooms/lobby#people")) {
+            alice.page().setViewportSize(path.contains("#") ? 390 : 1280, 720);
+            alice.goes(path);
+            isAccessible(alice);
+        }
+        alice.page().setViewportSize(1280, 720);
         alice.goes("settings/account?done=email");
         isAccessible(alice);
+    }
+
+    @Test
+    void fingers_find_every_control_and_contrast_modes_show_what_is_chosen() {
+        ChatClient session = chat.user("alice");
+        session.posts("@alice https://example.org\n" + "long\n".repeat(90));
+        session.post("rooms/lobby/messages/1/reactions", Map.of("emoji", "like"));
+        ChatClient room = session.makes("Garden", "closed");
+        room.post(room.at("invitation"), Map.of());
+        room.admits(chat.user("bob"));
+        BrowserUser alice = browsers.visitor(
+                chat.url(),
+                "alice",
+                new Browser.NewContextOptions()
+                        .setHasTouch(true)
+                        .setIsMobile(true)
+                        .setViewportSize(390, 844));
+        alice.expectsErrors("status of 422");
+        alice.takesOver(session);
+        alice.composer().fill("x".repeat(2_001));
+        alice.sendButton().click();
+        alice.unsent().locator(".discard").waitFor();
+        assertThat(tooSmall(alice)).as("room").isEmpty();
+        for (String path : List.of(
+                "rooms/lobby#rooms",
+                "rooms",
+                room.at("about"),
+                room.at("delete"),
+                "settings",
+                "settings/account",
+                "search",
+                "mentions",
+                "people?to=bob",
+                "admin/users",
+                "admin/rooms")) {
+            alice.goes(path);
+            assertThat(tooSmall(alice)).as(path).isEmpty();
+        }
+        alice.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        alice.goes("rooms/lobby#rooms");
+        for (String shown : List.of("#r-lobby a[aria-current]", "#messages .bubble")) {
+            assertThat(alice.page()
+                            .locator(shown)
+                            .evaluate("element => { const style = getComputedStyle(element);"
+                                    + " return style.outlineStyle !== 'none' || style.borderTopStyle !== 'none' }"))
+                    .as(shown)
+                    .isEqualTo(true);
+        }
+    }
+
+    /** Returns the visible controls of less than 44 pixels, except links within a text and fields that their label extends. */
+    @SuppressWarnings("unchecked")
+    private static List<String> tooSmall(BrowserUser user) {
+        return (List<String>) user.page()
+                .locator(
+                        "a, button, summary, select, input:not([type=checkbox], [type=radio]), label:has([type=checkbox], [type=radio])")
+                .evaluateAll(
+                        "controls => controls.filter(control => control.checkVisibility({visibilityProperty: true})"
+                                + " && !control.matches('p a, small a, .body a, .name a, .time, .avatar-frame, .quote, .brand, .skip,"
+                                + " .visually-hidden')"
+                                + " && [control.getBoundingClientRect()].some(box => box.width > 0"
+                                + " && (box.height < 43.5 || box.width < 43.5)))"
+                                + ".map(control => control.outerHTML.slice(0, 90) + ' ' + control.getBoundingClientRect().width"
+                                + " + ' x ' + control.getBoundingClientRect().height)");
     }
 
     @Test
