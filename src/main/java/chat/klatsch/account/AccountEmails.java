@@ -41,7 +41,7 @@ public final class AccountEmails {
     }
 
     void sendPasswordReset(Contact contact, EmailAddress to, Token token) {
-        send(contact, to, "Choose a new password", """
+        send(contact, to, "Set a new password", """
                 A new password was requested for your account at %s.
                 To choose one, follow this link within one hour:
 

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -31,7 +30,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Posting, live connections and presence in rooms. Methods take a {@link Room}, which only the {@link MembershipService}
@@ -104,14 +102,6 @@ public final class ChatRoomService {
                             ? Roster.ofTwo(summary, context.online(), true)
                             : Roster.of(0, List.of(), summary, true);
                 });
-    }
-
-    /** Returns all users in the room. Empty unless it is a private chat or in use on this node. */
-    public Set<UserId> users(Room room) {
-        if (room.kind() == Room.Kind.DIRECT) {
-            return roster(room).shown().stream().map(User::id).collect(Collectors.toSet());
-        }
-        return liveRooms.find(room.id()).map(live -> live.presence().users()).orElse(Set.of());
     }
 
     /**

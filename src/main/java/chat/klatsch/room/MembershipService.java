@@ -152,6 +152,11 @@ public final class MembershipService {
         return members.named(room.id(), start, limit);
     }
 
+    /** Returns those of the users who are operators. */
+    public Set<UserId> operatorsAmong(Collection<User> users) {
+        return members.operatorsAmong(users.stream().map(User::id).toList());
+    }
+
     public Optional<RoomSummary> summary(RoomId room) {
         return members.summary(room, PresenceReport.MAX_SHOWN);
     }

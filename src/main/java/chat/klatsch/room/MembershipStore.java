@@ -55,6 +55,9 @@ public interface MembershipStore {
     /** Returns those of these users who are members, with their current names. */
     List<User> members(RoomId room, Collection<UserId> users);
 
+    /** Returns those of the users who are operators. */
+    Set<UserId> operatorsAmong(Collection<UserId> users);
+
     /** Returns the room's summary with its first members by username, at most {@code limit}. */
     Optional<RoomSummary> summary(RoomId room, int limit);
 

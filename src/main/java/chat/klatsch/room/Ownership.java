@@ -64,10 +64,21 @@ public final class Ownership {
         }
     }
 
+    /** @throws ChatException INVALID if the user is not a member */
+    public void requireSuccessor(User member) {
+        if (memberships.roomIfMember(member, room.id()).isEmpty()) {
+            throw noSuccessor();
+        }
+    }
+
+    private static ChatException noSuccessor() {
+        return new ChatException(Kind.INVALID, "The new owner must be a member of the room.");
+    }
+
     /** Makes another member the owner. @throws ChatException INVALID if the user is not a member */
     public void transfer(User member) {
         if (!rooms.transfer(owner, room.id(), member.id())) {
-            throw new ChatException(Kind.INVALID, "The new owner must be a member of the room.");
+            throw noSuccessor();
         }
         memberships.publishChange(room.id());
     }

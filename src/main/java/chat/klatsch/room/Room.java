@@ -64,7 +64,7 @@ public record Room(
 
     /** A refusal for a muted user. */
     public static ChatException readsOnly() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "You are muted here and can only read.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "You are muted in this room.");
     }
 
     /** A refusal for an owner who leaves. */

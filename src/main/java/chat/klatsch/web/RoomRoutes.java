@@ -52,7 +52,7 @@ final class RoomRoutes {
         table.post("/rooms/{room}/leave", limited(joins::leave), MEMBER);
         table.get("/invitations/{code}", joins::invitation, ANYONE);
 
-        MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
+        MemberPages members = new MemberPages(services.memberships(), services.accounts());
         table.get("/rooms/{room}/about", members::about, MEMBER);
         table.get("/rooms/{room}/mute", members::muteForm, MEMBER);
         table.post("/rooms/{room}/mute", limited(members::mute), MEMBER);

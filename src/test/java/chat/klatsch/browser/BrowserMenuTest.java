@@ -95,9 +95,10 @@ class BrowserMenuTest {
         String room = alice.page().url();
         bob.expectsErrors("status of 404");
         assertThat(bob.page().navigate(room).status()).isEqualTo(404);
-        alice.page().getByText("About this room").click();
+        alice.page().getByText("Room details").click();
         alice.page().locator("form[action$='/members'] [name=username]").fill("bob");
         submit(alice.page().locator("form[action$='/members']"));
+        alice.page().getByText("bob is invited.").waitFor();
         bob.goes("rooms");
         bob.page().locator("#invitations ~ ul form[action$='/join'] button").click();
         bob.isLive();
@@ -128,13 +129,13 @@ class BrowserMenuTest {
         eventually(() -> alice.page().locator(".reaction").count() == 0);
 
         // A new name shows for both members; leaving removes the room from the list.
-        alice.page().getByText("About this room").click();
+        alice.page().getByText("Room details").click();
         alice.page().locator("form [name=name]").first().fill("Pantry");
         submit(alice.page()
                 .locator("form", new Page.LocatorOptions().setHas(alice.page().locator("[name=name]")))
                 .first());
         eventually(() -> bob.page().locator("h1").innerText().equals("Pantry"));
-        bob.page().getByText("About this room").click();
+        bob.page().getByText("Room details").click();
         bob.page().getByText("Leave room").click();
         submit(bob.page().locator("form[action$='/leave']"));
         assertThat(bob.page().locator("main .success").innerText()).isEqualTo("You have left Pantry.");

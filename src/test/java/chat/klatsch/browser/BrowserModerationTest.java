@@ -35,6 +35,8 @@ class BrowserModerationTest {
         alice.isLive();
         bob.goes("rooms/" + room.room());
         bob.isLive();
+        bob.says("Nice weather");
+        bob.sees("Nice weather");
         bob.types("Half a sentence");
 
         alice.page().locator(".top-bar h1 a").click();
@@ -58,6 +60,13 @@ class BrowserModerationTest {
         Locator muted = bob.page().locator("#muted");
         eventually(() -> muted.innerText().contains("Too many <cats>"));
         assertThat(bob.composer().isVisible()).isFalse();
+        Locator message = bob.message("Nice weather");
+        message.hover();
+        assertThat(message.locator(".toolbar button:visible").count()).isEqualTo(1);
+        assertThat(bob.opensMenu(message).locator(".item").allInnerTexts())
+                .extracting(String::strip)
+                .containsExactly("Link to message", "Mark as unread", "Delete");
+        bob.presses("Escape");
         bob.page().reload();
         bob.isLive();
         assertThat(muted.innerText()).contains("You are muted in this room.", "Too many <cats>");
@@ -72,8 +81,8 @@ class BrowserModerationTest {
     }
 
     private static void assertOutcome(BrowserUser user, String text) {
-        Locator outcome = user.page().locator("main [role=status]");
-        assertThat(outcome.innerText()).isEqualTo(text);
+        Locator outcome = user.page().locator("#done [role=status]");
+        eventually(() -> outcome.innerText().equals(text));
         assertThat(outcome.evaluate("element => { const box = element.getBoundingClientRect();"
                         + " return box.top >= 0 && box.bottom <= innerHeight }"))
                 .as("in sight")

@@ -125,7 +125,7 @@ class BrowserPeopleTest {
         alice.takesOver(session);
         List<Request> requests = new ArrayList<>();
         alice.page().onRequest(requests::add);
-        for (String path : List.of("rooms/lobby/about", "rooms/lobby", chatting.at(""))) {
+        for (String path : List.of("rooms/lobby/about", "rooms/lobby", chatting.at("about"), chatting.at(""))) {
             requests.clear();
             alice.goes(path);
             assertThat(requests)
@@ -136,6 +136,9 @@ class BrowserPeopleTest {
                     .isZero();
         }
         assertThat(session.page("rooms/lobby").select("#messages").text()).contains("Deleted user");
+        for (String path : List.of(chatting.at("about"), chatting.at("names?start=del"), "find?to=Deleted")) {
+            assertThat(session.page(path).text()).as(path).doesNotContain("deleted-");
+        }
     }
 
     @Test
@@ -154,7 +157,7 @@ class BrowserPeopleTest {
         bob.close();
         eventually(() -> online(alice, chatting).equals(List.of(false, false, false)));
         assertThat(session.page(chatting.at("about")).select(".member-list .online"))
-                .hasSize(1);
+                .isEmpty();
     }
 
     /** Returns whether the list, the header and the members panel show that the other user is online. */

@@ -48,6 +48,7 @@ class BrowserReadingTest {
         throughout(Duration.ofMillis(1_500), () -> unread() == 120);
         bob.posts("message 121");
         eventually(() -> unreadLink().textContent().endsWith("(121)"));
+        assertThat(unreadLink().getAttribute("href")).endsWith("?at=1#m-1");
 
         unreadLink().click();
         Locator line = alice.message("message 1").locator(".first-new");
@@ -89,6 +90,9 @@ class BrowserReadingTest {
         alice.takesOver(session);
         Locator line = alice.message("message 91").locator(".first-new");
         assertThat(line.count()).isEqualTo(1);
+        bob.posts("message 121");
+        eventually(() -> unreadLink().textContent().endsWith("(31)"));
+        assertThat(unreadLink().getAttribute("href")).isEqualTo("#m-91");
         reads(-400, () -> unread() == 0);
         assertThat(line.isVisible()).isTrue();
     }
@@ -132,7 +136,7 @@ class BrowserReadingTest {
         alice.page().getByLabel("Mentions only").check();
         alice.page().locator("form[action$='/notifications'] button").click();
         alice.clicks("☆ Star this room");
-        assertThat(alice.page().locator(".room-item").first().innerText()).contains("Kitchen");
+        eventually(() -> alice.page().locator(".room-item").first().innerText().contains("Kitchen"));
         alice.goes("rooms/lobby");
         alice.isLive();
         Locator item = alice.page().locator("#r-" + kitchen.room());

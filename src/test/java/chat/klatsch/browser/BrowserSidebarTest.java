@@ -9,6 +9,8 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,13 +33,30 @@ class BrowserSidebarTest {
         alice.goes("settings");
         alice.page().locator("[name=about]").fill("half a sentence");
         bob.posts("news, @alice");
-        eventually(() -> alice.page().title().equals("(1) Your profile · Klatsch"));
+        eventually(() -> alice.page().title().equals("(1) Settings · Klatsch"));
         assertThat(alice.page().locator("#r-lobby .count").textContent()).startsWith("1");
         ChatClient chatting = bob.chatsWith("alice");
         eventually(() -> alice.page().locator("#r-" + chatting.room()).count() == 1);
         assertThat(alice.page().locator("[name=about]").inputValue()).isEqualTo("half a sentence");
 
-        session.post("logout", java.util.Map.of());
+        alice.goes("mentions");
+        assertThat(alice.page().locator(".new-mention").count()).isEqualTo(1);
+        session.post("rooms/lobby/read", Map.of());
+        eventually(() -> alice.page().locator(".new-mention").count() == 0);
+        bob.posts("again, @alice");
+        eventually(() -> alice.page().locator(".result").count() == 2);
+        assertThat(alice.page().locator(".new-mention").count()).isEqualTo(1);
+        session.post("rooms/lobby/read", Map.of());
+        alice.goes("rooms");
+        alice.page().locator("#new ~ form [name=name]").fill("half a name");
+        ChatClient kitchen = bob.makes("Kitchen", "closed");
+        bob.post(kitchen.at("members"), Map.of("username", "alice"));
+        alice.page().locator("#invitation-list").getByText("Kitchen").first().waitFor();
+        assertThat(alice.page().locator("#new ~ form [name=name]").inputValue()).isEqualTo("half a name");
+        alice.goes("settings");
+        alice.page().locator("[name=about]").fill("half a sentence");
+
+        session.post("logout", Map.of());
         eventually(() -> alice.page().locator("#notice").textContent().startsWith("You are signed out."));
         alice.expectsErrors("status of 401");
         alice.page().waitForResponse("**/find?**", () -> alice.presses("Control+k"));
@@ -46,8 +65,40 @@ class BrowserSidebarTest {
         session.signIn();
         alice.takesCookie(session);
         bob.posts("more news, @alice");
-        eventually(() -> alice.page().title().equals("(2) Your profile · Klatsch"));
+        eventually(() -> alice.page().title().equals("(1) Settings · Klatsch"));
         assertThat(alice.page().locator("#notice").textContent()).isEmpty();
+    }
+
+    @Test
+    void every_page_of_the_chat_has_the_live_list_of_rooms_and_back_leads_to_the_room() {
+        ChatClient session = chat.user("alice");
+        BrowserUser alice = browsers.visitor(chat.url(), "alice");
+        alice.takesOver(session);
+        ChatClient bob = chat.user("bob");
+        int unread = 0;
+        for (String path : List.of(
+                "admin/users",
+                "admin/audit",
+                "search?q=x",
+                "mentions",
+                "@bob",
+                "people",
+                "rooms",
+                "rooms/lobby/about",
+                "settings/account",
+                "settings/sessions")) {
+            alice.goes(path);
+            String count = ++unread + " unread";
+            bob.posts("message " + unread);
+            eventually(() ->
+                    alice.page().locator("#r-lobby .count").allTextContents().equals(List.of(count)));
+        }
+        alice.page().locator("#r-lobby a").click();
+        alice.isLive();
+        alice.page().locator(".sidebar .mentions-link").click();
+        alice.page().goBack();
+        alice.isLive();
+        alice.sees("message " + unread);
     }
 
     @Test
@@ -57,9 +108,28 @@ class BrowserSidebarTest {
         ChatClient bob = chat.user("bob");
         Locator menu = alice.page().locator(".sidebar-button");
         assertThat(menu.innerText()).doesNotContain("unread");
-        bob.chatsWith("alice").posts("psst");
+        ChatClient chatting = bob.chatsWith("alice");
+        chatting.posts("psst");
         eventually(() -> menu.innerText().contains("unread messages"));
 
+        // On the details of the room that has the message, too.
+        alice.goes(chatting.at("about"));
+        assertThat(menu.innerText()).contains("unread messages");
+        alice.goes("settings");
+        alice.goes("rooms/lobby#people");
+        alice.isLive();
+        alice.page().locator("#people button.close-panel").click();
+        alice.page().waitForURL("**/rooms/lobby#");
+        alice.page().setViewportSize(1280, 844);
+        alice.goes("settings");
+        alice.goes("rooms/lobby#people");
+        alice.isLive();
+        alice.presses("Escape");
+        assertThat(alice.page().locator("[href='#people']").isVisible()).isFalse();
+        assertThat(alice.page().url()).endsWith("/rooms/lobby#people");
+        alice.page().setViewportSize(PHONE, 844);
+        alice.goes("rooms/lobby");
+        alice.isLive();
         String room = alice.page().url();
         for (String panel : new String[] {"rooms", "people"}) {
             Locator shown = alice.page().locator("#" + panel);

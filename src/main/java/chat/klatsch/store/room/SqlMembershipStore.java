@@ -158,7 +158,7 @@ public final class SqlMembershipStore implements MembershipStore {
         String key = start.toLowerCase(Locale.ROOT);
         return database.read(handle -> handle.select("""
                 select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.room_id = ? and (position(? in u.username_key) = 1
+                where m.room_id = ? and u.deleted_at is null and (position(? in u.username_key) = 1
                     or position(? in concat(' ', lower(u.display_name))) > 0)
                 order by u.username_key limit ?
                 """, room.value(), key, " " + key, limit)
@@ -174,6 +174,15 @@ public final class SqlMembershipStore implements MembershipStore {
                 """, Columns.userIds(users), room.value())
                 .map(UserRows.USER)
                 .list());
+    }
+
+    @Override
+    public Set<UserId> operatorsAmong(Collection<UserId> users) {
+        String sql = "select id from users where operator and id = any(?)";
+        return database.read(handle -> handle.select(sql, (Object) Columns.userIds(users))
+                .mapTo(Long.class)
+                .map(UserId::new)
+                .collect(Collectors.toSet()));
     }
 
     @Override

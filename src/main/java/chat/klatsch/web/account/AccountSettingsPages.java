@@ -104,7 +104,7 @@ public final class AccountSettingsPages {
     /** The page, with the reason for a refusal at the form that was sent. */
     JteModel page(ChatRequest request, String form, Optional<String> refusal) {
         return templates.accountAccountSettings(new AccountSettingsView(
-                request.page("Your account"),
+                request.page("Settings"),
                 request.sidebar(),
                 account.contact(request.session()),
                 request.field("email"),

@@ -99,7 +99,7 @@ public final class PasswordResetPages {
     private JteModel resetPage(ChatRequest request, Optional<String> refusal) {
         String token = request.field("token");
         return templates.accountReset(
-                request.publicPage("Choose a new password"), passwordReset.contactOf(token), token, refusal);
+                request.publicPage("Set a new password"), passwordReset.contactOf(token), token, refusal);
     }
 
     private void unlessExpired(ChatRequest request, Runnable action) {

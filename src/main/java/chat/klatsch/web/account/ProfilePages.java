@@ -147,7 +147,7 @@ public final class ProfilePages {
     }
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
-        return templates.accountSettings(request.page("Your profile"), request.sidebar(), form);
+        return templates.accountSettings(request.page("Settings"), request.sidebar(), form);
     }
 
     private JteModel welcomePage(ChatRequest request, ProfileForm form, String next) {

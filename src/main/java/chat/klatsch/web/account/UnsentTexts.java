@@ -40,12 +40,12 @@ public final class UnsentTexts {
     void enter(ChatRequest request, User user, UnsentText text, String next) {
         Optional<UnsentForm> form = UnsentForm.carriedBy(request);
         if (form.isPresent()) {
-            request.show(templates.accountResend(request.publicPage("Not sent"), form.get(), user, next));
+            request.show(templates.accountResend(request.publicPage("Not sent yet"), form.get(), user, next));
             return;
         }
         Optional<String> refusal = text.isEmpty() ? Optional.empty() : save(user, text, next);
         if (refusal.isPresent()) {
-            request.show(templates.accountUnsent(request.publicPage("Not sent"), text, refusal.get(), next));
+            request.show(templates.accountUnsent(request.publicPage("Message not sent"), text, refusal.get(), next));
         } else if (request.isHtmx()) {
             request.context().header("HX-Redirect", request.site().path(next));
         } else {

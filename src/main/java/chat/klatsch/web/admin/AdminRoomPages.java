@@ -33,9 +33,9 @@ public final class AdminRoomPages {
     public void closeForm(ChatRequest request) {
         asking(
                         request,
-                        "Make " + name(request) + " a closed room?",
+                        "Make " + name(request) + " invitation-only?",
                         "Only invited users can find and join it from then on. Its members stay. Only its owner can open it again.",
-                        "Make closed")
+                        "Make invitation-only")
                 .ask(request);
     }
 
@@ -79,7 +79,7 @@ public final class AdminRoomPages {
         Confirmation.of(
                         request,
                         "Delete this message?",
-                        "@" + message.author().username() + " wrote in " + message.roomName() + ": “" + message.body()
+                        message.author().handle() + " wrote in " + message.roomName() + ": “" + message.body()
                                 + "” This deletes it for everyone. It cannot be undone.",
                         "Delete message",
                         MESSAGES,
@@ -90,9 +90,8 @@ public final class AdminRoomPages {
 
     public void deleteMessage(ChatRequest request) {
         AdminMessage.Id message = message(request, request.field("room"));
-        String author = admin.message(message)
-                .map(known -> "@" + known.author().username())
-                .orElse("");
+        String author =
+                admin.message(message).map(known -> known.author().handle()).orElse("");
         request.perform(
                 () -> admin.delete(request.user(), message),
                 FlashMessage.MESSAGE_DELETED.at(request.back(MESSAGES), author),

@@ -155,17 +155,26 @@ public final class ChatRequest {
     /**
      * The user's rooms beside a page, which the page may keep up to date by its scripts.
      *
-     * @param current the room that the page shows or is about
+     * @param room the room whose messages the page shows
      */
-    public Sidebar sidebar(Optional<RoomId> current) {
+    public Sidebar sidebar(RoomId room) {
+        return sidebar(Optional.of(room), true);
+    }
+
+    /** The user's rooms beside a page that shows no messages, but may be about a room. */
+    public Sidebar sidebarAbout(Optional<RoomId> room) {
+        return sidebar(room, false);
+    }
+
+    private Sidebar sidebar(Optional<RoomId> current, boolean shown) {
         String nonce = RandomToken.ofBits(128);
         context.header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce));
-        return new Sidebar(inboxes.withPresence(memberships.roomsOf(user())), current, nonce);
+        return new Sidebar(inboxes.withPresence(memberships.roomsOf(user())), current, shown, nonce);
     }
 
     /** The user's rooms beside a page that is about none of them. */
     public Sidebar sidebar() {
-        return sidebar(Optional.empty());
+        return sidebarAbout(Optional.empty());
     }
 
     public void show(JteModel template) {

@@ -76,7 +76,7 @@ public final class ErrorResponses {
                         case OTHER_USER ->
                             templates.roomOtherViewer(
                                     refusal.reason(), SignInLink.from(site, site.requestedPath(context)));
-                        case SIGNED_OUT -> signedOut(SignInLink.from(site, site.requestedPath(context)));
+                        case SIGNED_OUT -> signedOut(context);
                         default -> templates.roomNotice(refusal.reason());
                     });
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
@@ -97,8 +97,13 @@ public final class ErrorResponses {
     }
 
     /** A page that shows no room has no message box whose text the sign-in form could take along. */
-    private JteModel signedOut(SignInLink link) {
-        return link.next().equals("/") ? templates.inboxSignedOut(link) : templates.roomSignedOut(link);
+    private JteModel signedOut(Context context) {
+        String page = ownPages.referrer(context);
+        boolean known = !page.equals("/");
+        SignInLink room = SignInLink.from(site, known ? page : site.requestedPath(context));
+        boolean inRoom = !room.next().equals("/")
+                && (!known || page.replaceFirst("[?#].*", "").equals(room.next()));
+        return inRoom ? templates.roomSignedOut(room) : templates.inboxSignedOut(new SignInLink(site, page));
     }
 
     /**

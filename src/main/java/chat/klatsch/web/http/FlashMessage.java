@@ -19,6 +19,8 @@ public enum FlashMessage {
     DELETED("Your account has been deleted."),
     SIGNED_OUT("You are signed out on all devices."),
     SAVED("Saved."),
+    STARRED("%s is at the top of your list now."),
+    UNSTARRED("%s is no longer at the top of your list."),
     INVITED("%s is invited. They will find the invitation in their list of rooms."),
     WITHDRAWN("%s's invitation has been withdrawn."),
     REMOVED("%s has been removed from this room."),
@@ -30,7 +32,7 @@ public enum FlashMessage {
     LEFT("You have left %s."),
     DECLINED("You have declined the invitation to %s."),
     ROOM_DELETED("%s has been deleted."),
-    ROOM_CLOSED("%s is a closed room now."),
+    ROOM_CLOSED("%s is invitation-only now."),
     ROOM_TAKEN("You own %s now."),
     MESSAGE_DELETED("A message by %s has been deleted."),
     BANNED("%s is banned and signed out everywhere."),
@@ -70,8 +72,21 @@ public enum FlashMessage {
         return address[0] + "?" + query + (parts.length > 1 ? "#" + parts[1] : "");
     }
 
+    /** The path with the message that the request would show itself. */
+    public static String passedOn(ChatRequest request, String path) {
+        return named(request)
+                .map(message -> message.at(path, request.query(SUBJECT).orElse("")))
+                .orElse(path);
+    }
+
     /** The message that the requested page shows. */
     static Optional<String> of(ChatRequest request) {
+        return named(request)
+                .map(message ->
+                        message.text.replace("%s", request.query(SUBJECT).orElse("")));
+    }
+
+    private static Optional<FlashMessage> named(ChatRequest request) {
         String subject = request.query(SUBJECT)
                 .filter(name -> name.length() <= MAX_SUBJECT_LENGTH)
                 .orElse("");
@@ -80,7 +95,6 @@ public enum FlashMessage {
                         .filter(message ->
                                 message.name().toLowerCase(Locale.ROOT).equals(keyword))
                         .filter(message -> message.text.contains("%s") != subject.isEmpty())
-                        .findFirst())
-                .map(message -> message.text.replace("%s", subject));
+                        .findFirst());
     }
 }

@@ -4,7 +4,6 @@ import chat.klatsch.account.AccountService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Moderation;
 import chat.klatsch.room.Room;
@@ -24,13 +23,11 @@ public final class MemberPages {
 
     private final MembershipService memberships;
     private final AccountService accounts;
-    private final ChatRoomService rooms;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public MemberPages(MembershipService memberships, AccountService accounts, ChatRoomService rooms) {
+    public MemberPages(MembershipService memberships, AccountService accounts) {
         this.memberships = memberships;
         this.accounts = accounts;
-        this.rooms = rooms;
     }
 
     public void about(ChatRequest request) {
@@ -100,7 +97,7 @@ public final class MemberPages {
         return accounts.find(username).map(User::displayName).orElse(username);
     }
 
-    private JteModel page(ChatRequest request, Optional<String> refusal) {
+    JteModel page(ChatRequest request, Optional<String> refusal) {
         Room room = request.room();
         Optional<RoomSettingsView> settings = room.isGroup() && room.isOwnedBy(request.user())
                 ? Optional.of(RoomSettingsView.of(request, memberships.ownership(request.user(), room)))
@@ -113,18 +110,18 @@ public final class MemberPages {
         List<User> members = memberships.members(room, request.query("after").orElse(""), PAGE + 1);
         Optional<String> next =
                 members.size() > PAGE ? Optional.of(members.get(PAGE - 1).username()) : Optional.empty();
-        Set<UserId> present = rooms.users(room);
+        Set<UserId> operators = memberships.operatorsAmong(members);
         Set<UserId> muted =
                 memberships.summary(room.id()).map(RoomSummary::muted).orElse(Set.of());
         return templates.membershipMembers(new MembersView(
-                request.page("About " + room.name()),
+                request.page("Room details"),
                 address(request),
-                request.sidebar(Optional.of(room.id())),
+                request.sidebarAbout(Optional.of(room.id())),
                 room,
                 members.stream()
                         .limit(PAGE)
                         .map(user -> new MembersView.Member(
-                                user, present.contains(user.id()), room.isOwnedBy(user), muted.contains(user.id())))
+                                user, room.isOwnedBy(user), operators.contains(user.id()), muted.contains(user.id())))
                         .toList(),
                 next,
                 settings,

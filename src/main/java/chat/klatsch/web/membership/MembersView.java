@@ -26,8 +26,15 @@ public record MembersView(
         Optional<String> next,
         Optional<RoomSettingsView> owner,
         Optional<String> refusal) {
-    /** A member; {@code here} while connected to the room. */
-    public record Member(User user, boolean here, boolean owner, boolean muted) {}
+    /** What an answer replaces of the page. It leaves what is typed into other forms. */
+    public static final String PARTS = "#done,#member-sheet,#starring,#invite-sheet";
+
+    public record Member(User user, boolean owner, boolean operator, boolean muted) {
+        /** Returns whether the member can be muted, which owners and operators cannot. */
+        public boolean mutable() {
+            return muted || !owner && !operator && !user.isDeleted();
+        }
+    }
 
     public MembersView {
         members = List.copyOf(members);

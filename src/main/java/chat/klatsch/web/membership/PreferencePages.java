@@ -5,6 +5,7 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.NotificationLevel;
 import chat.klatsch.room.RoomPreferences;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.FlashMessage;
 
 /** A member's own choices for a room. Thread-safe. */
 public final class PreferencePages {
@@ -17,7 +18,7 @@ public final class PreferencePages {
     public void notify(ChatRequest request) {
         NotificationLevel level = NotificationLevel.of(request.form("level"));
         preferences(request).notify(level);
-        toDetails(request);
+        request.redirect(FlashMessage.SAVED.at(address(request)));
     }
 
     public void star(ChatRequest request) {
@@ -29,14 +30,15 @@ public final class PreferencePages {
                         ChatException.Kind.MALFORMED, "Star the room with on=true, unstar it with on=false.");
         };
         preferences(request).star(on);
-        toDetails(request);
+        FlashMessage done = on ? FlashMessage.STARRED : FlashMessage.UNSTARRED;
+        request.redirect(done.at(address(request), request.room().name()));
     }
 
     private RoomPreferences preferences(ChatRequest request) {
         return memberships.preferences(request.user(), request.room());
     }
 
-    private static void toDetails(ChatRequest request) {
-        request.redirect(request.roomId(), "/about");
+    private static String address(ChatRequest request) {
+        return MemberPages.path(request) + "#notifications";
     }
 }

@@ -78,21 +78,21 @@ public final class RoomSettingsPages {
                         .isPresent()
                 ? FlashMessage.WITHDRAWN
                 : FlashMessage.REMOVED;
-        perform(
-                request,
-                owned -> owned.remove(accounts.named(username)),
+        request.perform(
+                () -> ownership.remove(accounts.named(username)),
                 done.at(request.back(MemberPages.path(request)), memberPages.displayName(username)),
-                (view, reason) -> view.refused("", reason));
+                reason -> memberPages.page(request, reason));
     }
 
     public void transferForm(ChatRequest request) {
-        memberships.ownership(request.user(), request.room());
+        Ownership ownership = memberships.ownership(request.user(), request.room());
         String username = MemberPages.username(request);
         User successor;
         try {
             successor = accounts.named(username);
-        } catch (ChatException unknown) {
-            refuse(request, unknown, (view, reason) -> view.refusedSuccessor(username, reason));
+            ownership.requireSuccessor(successor);
+        } catch (ChatException refusal) {
+            refuse(request, refusal, (view, reason) -> view.refusedSuccessor(username, reason));
             return;
         }
         Confirmation.of(
@@ -128,11 +128,11 @@ public final class RoomSettingsPages {
     }
 
     public void createLink(ChatRequest request) {
-        perform(
-                request,
-                ownership -> ownership.invite(),
+        Ownership ownership = memberships.ownership(request.user(), request.room());
+        request.perform(
+                ownership::invite,
                 FlashMessage.LINK_CREATED.at(request.back(MemberPages.path(request) + "#invite")),
-                (view, reason) -> view.refused("", reason));
+                reason -> memberPages.page(request, reason));
     }
 
     public void revocationForm(ChatRequest request) {
@@ -147,11 +147,11 @@ public final class RoomSettingsPages {
     }
 
     public void revokeLink(ChatRequest request) {
-        perform(
-                request,
-                Ownership::revokeInvitation,
+        Ownership ownership = memberships.ownership(request.user(), request.room());
+        request.perform(
+                ownership::revokeInvitation,
                 FlashMessage.LINK_REVOKED.at(request.back(MemberPages.path(request) + "#invite")),
-                (view, reason) -> view.refused("", reason));
+                reason -> memberPages.page(request, reason));
     }
 
     public void deletionForm(ChatRequest request) {

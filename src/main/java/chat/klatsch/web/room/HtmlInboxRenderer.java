@@ -60,21 +60,18 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     private String unread(InboxView.Page page, List<Membership> rooms) {
         return shown(page, rooms)
                 .map(membership -> templates
-                        .roomUnread(
+                        .roomUnreadChanged(
                                 site,
                                 membership.room().id(),
                                 membership.unread(),
-                                membership.marker().seq() + 1,
-                                false,
-                                "",
-                                true)
+                                membership.marker().seq() + 1)
                         .render())
                 .orElse("");
     }
 
     @Override
     public String digest(List<Membership> rooms) {
-        return new Sidebar(rooms, Optional.empty()).digest();
+        return new Sidebar(rooms, Optional.empty(), false).digest();
     }
 
     private String list(InboxView.Page page, List<Membership> rooms) {
@@ -90,15 +87,16 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     private String withTitle(JteModel rooms, InboxView.Page page, long unread) {
         return rooms.render()
                 + templates.roomTitle(site.name(), page.title(), unread).render()
-                + templates.roomIcon(site, unread > 0, true).render();
+                + templates.roomIcon(site, unread > 0, true).render()
+                + (page.withMessages() ? "" : templates.inboxChanged().render());
     }
 
     /** Returns what the user has of the room whose messages the page shows. */
     private static Optional<Membership> shown(InboxView.Page page, List<Membership> rooms) {
-        return sidebar(page, rooms).shown().filter(membership -> page.withMessages());
+        return sidebar(page, rooms).membership().filter(membership -> page.withMessages());
     }
 
     private static Sidebar sidebar(InboxView.Page page, List<Membership> rooms) {
-        return new Sidebar(rooms, page.room());
+        return new Sidebar(rooms, page.room(), page.withMessages());
     }
 }

@@ -32,9 +32,10 @@ public final class ReadPages {
         inboxes.markReadNow(request.room().id(), request.user(), SeenRange.upTo(last.orElse(Long.MAX_VALUE)));
         if (request.isHtmx()) {
             RoomId room = request.roomId();
-            Sidebar sidebar = new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room));
+            Sidebar sidebar =
+                    new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room), true);
             request.show(templates.roomMarkedRead(
-                    request.site(), sidebar, sidebar.shown().orElseThrow(), last.isEmpty()));
+                    request.site(), sidebar, sidebar.membership().orElseThrow(), last.isEmpty()));
         } else {
             request.redirect(request.roomId(), "");
         }

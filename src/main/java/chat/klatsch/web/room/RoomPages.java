@@ -9,6 +9,7 @@ import chat.klatsch.message.MessageService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.FlashMessage;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.membership.InvitationLink;
 import chat.klatsch.web.membership.JoinPages;
@@ -52,7 +53,7 @@ public final class RoomPages {
             String path = request.isSignedIn()
                     ? "/rooms/" + RoomId.LOBBY
                     : request.site().signInPath();
-            request.redirect(isRemoved(request) ? path + "?" + REMOVED : path);
+            request.redirect(isRemoved(request) ? path + "?" + REMOVED : FlashMessage.passedOn(request, path));
         }
     }
 
@@ -86,7 +87,7 @@ public final class RoomPages {
     private void show(
             ChatRequest request, Room room, MessagePage page, Optional<MessageView> linked, long cursor, long names) {
         drafts.awaitSaves(request);
-        Sidebar sidebar = request.sidebar(Optional.of(room.id()));
+        Sidebar sidebar = request.sidebar(room.id());
         request.show(templates.roomPage(new RoomView(
                 request.page(room.name()),
                 request.times(),

@@ -56,12 +56,15 @@ public record RoomView(
 
     /** Returns the number of messages that the viewer has not read. */
     public long unread() {
-        return sidebar.shown().map(Membership::unread).orElse(0L);
+        return sidebar.membership().map(Membership::unread).orElse(0L);
     }
 
     /** Returns how often the viewer has marked messages of the room as unread. */
     public long resets() {
-        return sidebar.shown().map(Membership::marker).map(ReadMarker::resets).orElse(0L);
+        return sidebar.membership()
+                .map(Membership::marker)
+                .map(ReadMarker::resets)
+                .orElse(0L);
     }
 
     /** Returns the sequence number of the first message that counts as unread, or 0 if it is not on the page. */
@@ -71,7 +74,7 @@ public record RoomView(
 
     /** Returns the sequence number after the last message that the viewer has read. */
     public long firstUnread() {
-        return sidebar.shown().map(Membership::marker).map(ReadMarker::seq).orElse(0L) + 1;
+        return sidebar.membership().map(Membership::marker).map(ReadMarker::seq).orElse(0L) + 1;
     }
 
     /** Returns {@link #firstUnread} for the pages of older or newer messages, or 0 if it is on this page or nowhere. */

@@ -18,10 +18,6 @@ import java.util.Optional;
  */
 public record MentionsView(
         PageContext page, Sidebar sidebar, LocalTimes times, boolean continued, SearchResults found) {
-    public String address(SearchHit hit) {
-        return page.site().message(hit.room().id(), hit.seq());
-    }
-
     /** Returns whether the viewer has not read the message. */
     public boolean isUnread(SearchHit hit) {
         return sidebar.rooms().stream()

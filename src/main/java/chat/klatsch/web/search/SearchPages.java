@@ -80,7 +80,7 @@ public final class SearchPages {
             Optional<String> refusal) {
         return templates.searchPage(new SearchView(
                 request.page("Search"),
-                request.sidebar(form.room().map(Room::id)),
+                request.sidebarAbout(form.room().map(Room::id)),
                 request.times(),
                 form,
                 query,

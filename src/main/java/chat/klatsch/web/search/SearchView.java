@@ -60,10 +60,6 @@ public record SearchView(
                         () -> new Excerpt(List.of(new Excerpt.Piece(hit.body(), false))));
     }
 
-    public String address(SearchHit hit) {
-        return site().message(hit.room().id(), hit.seq());
-    }
-
     /** The address of the next page of results. */
     public Optional<String> more() {
         return found.flatMap(page -> page.results().next())

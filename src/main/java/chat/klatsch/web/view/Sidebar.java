@@ -7,21 +7,23 @@ import chat.klatsch.room.Room;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's rooms in the order of the list.
  *
- * @param current the room that the page shows
+ * @param current the room that the page shows or is about
+ * @param shown whether the page shows the messages of that room
  * @param nonce allows the page the scripts that keep the list up to date
  */
-public record Sidebar(List<Membership> rooms, Optional<RoomId> current, String nonce) {
+public record Sidebar(List<Membership> rooms, Optional<RoomId> current, boolean shown, String nonce) {
     public Sidebar {
         rooms = List.copyOf(rooms);
     }
 
     /** The list without a page around it, as it is sent to open pages. */
-    public Sidebar(List<Membership> rooms, Optional<RoomId> current) {
-        this(rooms, current, "");
+    public Sidebar(List<Membership> rooms, Optional<RoomId> current, boolean shown) {
+        this(rooms, current, shown, "");
     }
 
     /** Returns the starred rooms and private chats. */
@@ -43,8 +45,8 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current, String n
                 .toList();
     }
 
-    /** Returns what the user has of the room that the page shows. */
-    public Optional<Membership> shown() {
+    /** Returns what the user has of the room that the page shows or is about. */
+    public Optional<Membership> membership() {
         return rooms.stream()
                 .filter(membership -> isCurrent(membership.room().id()))
                 .findFirst();
@@ -53,6 +55,11 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current, String n
     /** Returns whether the user is an operator. */
     public boolean isOperator() {
         return rooms.stream().anyMatch(membership -> membership.room().operated());
+    }
+
+    /** Returns how the list marks a room: as the page, as what the page is about, or not at all. */
+    public @Nullable String mark(RoomId room) {
+        return isCurrent(room) ? shown ? "page" : "true" : null;
     }
 
     public boolean isCurrent(RoomId room) {

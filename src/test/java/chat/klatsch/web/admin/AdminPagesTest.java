@@ -247,7 +247,7 @@ class AdminPagesTest {
         assertThat(form.statusCode()).isEqualTo(403);
         Document refused = Jsoup.parse(form.body());
         assertThat(refused.select("[name=body]").val()).isEqualTo("By form");
-        assertThat(refused.select(".refusal").text()).contains("You are muted here");
+        assertThat(refused.select(".refusal").text()).contains("You are muted in this room.");
         Map<String, String> answer = Map.of("body", "An answer", "key", "3", "replyTo", "" + seq);
         assertThat(bob.postStatus(bobs.at("messages"), answer, "HX-Request", "true"))
                 .isEqualTo(403);

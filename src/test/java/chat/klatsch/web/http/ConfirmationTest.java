@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class ConfirmationTest {
         "ROOM/delete, Delete Kitchen?, Kitchen has been deleted.",
         "admin/users/ban?username=BOB, Ban @BOB?, @BOB is banned and signed out everywhere.",
         "admin/users/appoint?username=BOB, Make @BOB an operator?, @BOB is an operator now.",
-        "admin/rooms/close?room=ID, Make Kitchen a closed room?, Kitchen is a closed room now.",
+        "admin/rooms/close?room=ID, Make Kitchen invitation-only?, Kitchen is invitation-only now.",
         "admin/rooms/delete?room=ID, Delete Kitchen?, Kitchen has been deleted.",
         "admin/messages/delete?room=ID&seq=1, Delete this message?, A message by @alice has been deleted.",
         "settings/sessions, Sign out everywhere?, You are signed out on all devices."
@@ -78,7 +79,36 @@ class ConfirmationTest {
         assertThat(bob.page(path + "?username=" + bob.username()).select("h1").text())
                 .isEqualTo("Stop being an operator?");
         HttpResponse<String> done = bob.post(path, Map.of("username", bob.username()));
-        assertThat(done.headers().firstValue("Location").orElseThrow()).startsWith("/?done=dismissed");
+        String next = done.headers().firstValue("Location").orElseThrow();
+        assertThat(next).startsWith("/?done=dismissed");
+        String lobby =
+                bob.get(next.substring(1)).headers().firstValue("Location").orElseThrow();
+        assertThat(bob.page(lobby.substring(1)).select("#notice").text())
+                .isEqualTo("@" + bob.username() + " is no longer an operator.");
+    }
+
+    @Test
+    void no_question_is_asked_whose_answer_would_be_refused() {
+        HttpResponse<String> asked = alice.get(room.at("transfer?username=" + carol.username()));
+        assertThat(asked.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(asked.body())
+                        .select("#transfer ~ .refusal, #transfer ~ form [autofocus]")
+                        .size())
+                .isEqualTo(2);
+        alice.post("admin/users/appoint", Map.of("username", bob.username()));
+        assertThat(alice.page(room.at("about")).select("#member-" + bob.username() + " a[href*=mute]"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_refused_action_keeps_the_way_back() {
+        String list = "/admin/rooms?after=lobby";
+        HttpResponse<String> refused =
+                alice.post("admin/rooms/take", Map.of("room", room.room(), "back", list + "#room-" + room.room()));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(refused.body()).select("main [href*=back=]").eachAttr("href"))
+                .isNotEmpty()
+                .allMatch(link -> link.contains("&back=" + URLEncoder.encode(list + "#", StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest

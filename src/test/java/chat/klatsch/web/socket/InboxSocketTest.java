@@ -27,7 +27,7 @@ class InboxSocketTest {
         room.posts("one");
 
         await().until(() -> last(settings).contains("<title>(1) Settings &amp; more&lt;/title&gt; · Klatsch</title>"));
-        assertThat(last(settings)).contains("aria-current=\"page\"").contains(">1<span");
+        assertThat(last(settings)).contains("aria-current=\"true\"").contains(">1<span");
         room.in(room.room()).connect().close();
         alice.in(room.room()).connect().sends("{\"read\": 1}");
         await().until(() -> last(settings).contains("<title>Settings &amp; more"));
