@@ -92,7 +92,7 @@ public final class AccountService {
     /** The user with this username. @throws ChatException NOT_FOUND for an unknown username */
     public User named(String username) {
         return find(username)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user has this name."));
     }
 
     /**

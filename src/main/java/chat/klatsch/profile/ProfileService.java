@@ -23,7 +23,7 @@ public final class ProfileService {
     /** @throws ChatException NOT_FOUND for an unknown username */
     public Profile named(String username) {
         return store.profile(username)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user has this name."));
     }
 
     /** @throws ChatException TAKEN for a display name that could be mistaken for another user's username */

@@ -80,6 +80,50 @@ class BrowserModerationTest {
         eventually(() -> bob.bodies().contains("Half a sentence."));
     }
 
+    @Test
+    void whatever_is_final_asks_first_and_a_banned_person_is_told_so() {
+        ChatClient session = chat.user("alice");
+        ChatClient room = session.makes("Garden", "open");
+        BrowserUser bob = browsers.join(chat, "bob");
+        ChatClient other = chat.user("carol");
+        room.admits(other);
+        room.post(room.at("invitation"), Map.of());
+        BrowserUser alice = browsers.visitor(chat.url(), "alice");
+        alice.takesOver(session);
+        decides(
+                alice,
+                room.at("about"),
+                "#invite-sheet .buttons >> text=Revoke",
+                "The invitation link no longer works.");
+        alice.page().locator("#transfer ~ form [name=username]").fill("carol");
+        alice.presses("Enter");
+        alice.page().locator(".confirm .danger").click();
+        assertOutcome(alice, "carol owns this room now.");
+        decides(alice, room.at("about"), "text=Leave room", "You have left Garden.");
+        decides(alice, "admin/rooms", "#room-" + room.room() + " >> text=Delete", "Garden has been deleted.");
+        decides(alice, "admin/users", "#user-carol >> text=Make operator", "@carol is an operator now.");
+        decides(alice, "admin/users", "#user-bob >> text=Ban", "@bob is banned and signed out everywhere.");
+        bob.page().waitForURL("**/login");
+        bob.expectsErrors("status of 40[13]");
+        bob.fillsIn("login");
+        bob.page().getByText("banned").waitFor();
+        alice.goes("settings/account");
+        alice.clicks("Sign out everywhere…");
+        alice.page().locator(".confirm .danger").click();
+        alice.page().waitForURL("**/login?*");
+        alice.page().getByText("You are signed out on all devices.").waitFor();
+    }
+
+    /** Cancels first, which leads back, and then goes through with it. */
+    private static void decides(BrowserUser user, String page, String action, String outcome) {
+        user.goes(page);
+        user.page().locator(action).click();
+        user.clicks("Cancel");
+        user.page().locator(action).click();
+        user.page().locator(".confirm .danger").click();
+        assertOutcome(user, outcome);
+    }
+
     private static void assertOutcome(BrowserUser user, String text) {
         Locator outcome = user.page().locator("#done [role=status]");
         eventually(() -> outcome.innerText().equals(text));

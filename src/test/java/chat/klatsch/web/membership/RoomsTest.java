@@ -258,7 +258,7 @@ class RoomsTest {
                 .isEqualTo("cafe");
         assertThat(bob.page("rooms/" + room.room()).select("h1").text()).isEqualTo("Tea");
         assertThat(add(bob.in(room.room()), "nobody").body())
-                .contains("No user with that name")
+                .contains("No user has this name")
                 .contains("value=\"nobody\"");
     }
 
