@@ -105,7 +105,6 @@ public final class RoomSocket {
         socket.onConnect(this::onConnect);
         socket.onMessage(context -> session(context).onMessage(context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
-        socket.onClose(context -> onClose(session(context)));
         socket.onError(context -> session(context).sendQueue().cut());
     }
 
@@ -126,6 +125,7 @@ public final class RoomSocket {
         // Headers are not needed any more, and session tokens should not stay in memory.
         context.headerMap().clear();
         context.cookieMap().clear();
+        sendQueue.onClosed(() -> onClosed(session));
         connections.add(sendQueue, upgrade.network());
         if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {
             // The revocation came before this connection was registered, so no event closes it.
@@ -143,7 +143,7 @@ public final class RoomSocket {
                         .orElse(true);
     }
 
-    private void onClose(SocketSession session) {
+    private void onClosed(SocketSession session) {
         connections.remove(session.sendQueue());
         session.close();
     }
