@@ -10,6 +10,7 @@ import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,8 @@ public final class ChatConfig {
     SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
+    Optional<MeterRegistry> meters = Optional.empty();
+    boolean openMetrics;
     RequestDeadlines requestDeadlines = RequestDeadlines.STANDARD;
 
     ChatConfig() {}
@@ -194,6 +197,21 @@ public final class ChatConfig {
     public ChatConfig drain(Duration drain) {
         require(!drain.isNegative(), "the time must be 0 seconds or more");
         this.drain = drain;
+        return this;
+    }
+
+    /**
+     * The registry of an app that measures itself, which then also publishes the chat's metrics. Without one the chat has
+     * its own, and a page {@code /metrics} in Prometheus' text format.
+     */
+    public ChatConfig meters(MeterRegistry meters) {
+        this.meters = Optional.of(meters);
+        return this;
+    }
+
+    /** Lets every program read the page of metrics; without it, only programs on the same machine may. */
+    public ChatConfig openMetrics(boolean open) {
+        this.openMetrics = open;
         return this;
     }
 

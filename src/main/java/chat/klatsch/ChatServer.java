@@ -38,6 +38,7 @@ import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebServer;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
 import chat.klatsch.web.socket.ConnectionRegistry;
@@ -70,7 +71,7 @@ public final class ChatServer implements AutoCloseable {
 
     private ChatServer(ChatConfig config) {
         Clock clock = Clock.systemUTC();
-        this.resources = OpenResources.open(config, clock);
+        this.resources = OpenResources.open(config, Metrics.in(config.meters), clock);
         Database database = resources.storage().database();
         EventBus bus = resources.bus();
         PasswordHasher passwords = resources.passwords();
@@ -107,14 +108,23 @@ public final class ChatServer implements AutoCloseable {
                     memberships::members,
                     inboxes::isOnline,
                     bus,
-                    new HtmlEventRenderer(site, clock),
+                    resources.metrics().counted(new HtmlEventRenderer(site, clock)),
                     config.limits,
                     clock,
                     executor,
                     timer);
             inboxes.subscribe(service::onOnlineChanged);
+            resources.metrics().observe(service, inboxes);
             ConnectionRegistry connections = new ConnectionRegistry(
-                    config.limits, config.heartbeatSettings, accounts, memberships, bus, site, executor, timer);
+                    config.limits,
+                    config.heartbeatSettings,
+                    accounts,
+                    memberships,
+                    bus,
+                    site,
+                    executor,
+                    timer,
+                    resources.metrics().registry());
             SignUpRules signUpRules =
                     new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
             Services services = new Services(
@@ -143,6 +153,7 @@ public final class ChatServer implements AutoCloseable {
                     services,
                     connections,
                     config.requestDeadlines,
+                    resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics)),
                     config.drain);
             this.url = site.localHome(config.host, web.port());
             localHome.complete(url);

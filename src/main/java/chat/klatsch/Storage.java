@@ -4,6 +4,7 @@ import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlIdempotencyKeys;
 import chat.klatsch.store.message.SearchBackfill;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ final class Storage implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if it cannot be opened; the message is one line for the operator */
-    static Storage open(ChatConfig config) {
+    static Storage open(ChatConfig config, MeterRegistry meters) {
         DataDirectory directory = config.databaseUrl.isPresent() ? null : DataDirectory.open(config.dataDirectory);
         try {
             String url = directory == null ? config.databaseUrl.orElseThrow() : directory.url();
-            return new Storage(Database.open(url, config.databaseTimeout), directory);
+            Database database = Database.open(url, config.databaseTimeout);
+            database.measure(meters);
+            return new Storage(database, directory);
         } catch (RuntimeException e) {
             if (directory != null) {
                 directory.close();

@@ -3,6 +3,8 @@ package chat.klatsch.store;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class Database implements AutoCloseable {
     /** Queues callers in front of the pool: ninety threads in the pool's own queue cost a seventh of the processor. */
     private final Semaphore permits = new Semaphore(POOL_SIZE);
 
+    private MeterRegistry meters = new CompositeMeterRegistry();
     private final PendingKeys pendingKeys = new PendingKeys();
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean exhausted = new AtomicBoolean();
@@ -73,6 +76,17 @@ public final class Database implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Measures the pool, statements and commits from now on. Called once, before the stores are created. */
+    public void measure(MeterRegistry meters) {
+        this.meters = meters;
+        jdbi.setSqlLogger(new StatementCounter(meters));
+        pool.setMetricRegistry(meters);
+    }
+
+    public MeterRegistry meters() {
+        return meters;
     }
 
     public SqlDialect dialect() {

@@ -30,7 +30,7 @@ public enum SqlDialect {
                             "CACHE_SIZE=4096")
                     .map(option -> ";" + option)
                     .filter(option -> !given.contains(option.substring(0, option.indexOf('=') + 1)))
-                    .reduce(url, String::concat);
+                    .reduce(OrderedPath.url(url), String::concat);
         }
 
         @Override

@@ -10,6 +10,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
+import chat.klatsch.web.membership.JoinPages;
 import chat.klatsch.web.membership.MemberPages;
 import chat.klatsch.web.membership.PreferencePages;
 import chat.klatsch.web.membership.RoomListPages;
@@ -37,21 +38,19 @@ final class RoomRoutes {
     }
 
     void add() {
-        RoomListPages list = new RoomListPages(
-                services.memberships(),
-                services.accounts(),
-                services.emailVerification(),
-                services.signUpRules(),
-                limits.of(Limit.PRIVATE_CHATS_PER_HOUR));
+        RoomListPages list =
+                new RoomListPages(services.memberships(), services.accounts(), limits.of(Limit.PRIVATE_CHATS_PER_HOUR));
         table.get("/rooms", list::list, USER);
         table.post("/rooms", limited(list::create), USER);
-        table.post("/rooms/{room}/join", limited(list::join), USER);
-        table.get("/rooms/{room}/decline", list::declineForm, USER);
-        table.post("/rooms/{room}/decline", limited(list::decline), USER);
-        table.get("/rooms/{room}/leave", list::leaveForm, MEMBER);
-        table.post("/rooms/{room}/leave", limited(list::leave), MEMBER);
-        table.get("/invitations/{code}", list::invitation, ANYONE);
         table.post("/direct/{username}", limited(list::direct), USER);
+
+        JoinPages joins = new JoinPages(services.memberships(), services.emailVerification(), services.signUpRules());
+        table.post("/rooms/{room}/join", limited(joins::join), USER);
+        table.get("/rooms/{room}/decline", joins::declineForm, USER);
+        table.post("/rooms/{room}/decline", limited(joins::decline), USER);
+        table.get("/rooms/{room}/leave", joins::leaveForm, MEMBER);
+        table.post("/rooms/{room}/leave", limited(joins::leave), MEMBER);
+        table.get("/invitations/{code}", joins::invitation, ANYONE);
 
         MemberPages members = new MemberPages(services.memberships(), services.accounts(), services.rooms());
         table.get("/rooms/{room}/about", members::about, MEMBER);
@@ -80,12 +79,13 @@ final class RoomRoutes {
         DraftPages drafts =
                 new DraftPages(services.drafts(), services.messageService(), limits.of(Limit.MESSAGE_LENGTH));
         RoomPages rooms =
-                new RoomPages(services.memberships(), services.messageService(), services.rooms(), drafts, list);
+                new RoomPages(services.memberships(), services.messageService(), services.rooms(), drafts, joins);
         table.get("/rooms/{room}/draft", drafts::enter, MEMBER);
         table.post("/rooms/{room}/draft", drafts::save, WRITER);
         table.get("/", rooms::home, ANYONE);
         table.get("/rooms/{room}", rooms::page, USER);
         table.get("/rooms/{room}/connection", rooms::connection, USER);
+        table.get("/inbox/connection", rooms::listConnection, USER);
         table.get("/rooms/{room}/names", new NamePages(services.memberships())::names, MEMBER);
         table.get("/rooms/{room}/days", rooms::days, MEMBER);
         table.get("/rooms/{room}/messages", rooms::history, MEMBER);

@@ -17,6 +17,7 @@ import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
@@ -36,6 +37,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import java.util.Optional;
 
 /** The table of routes: path, handler and the role that it requires of the caller. */
 final class Routes {
@@ -67,7 +69,7 @@ final class Routes {
                 services.clock());
     }
 
-    void add(ConnectionRegistry connections, HealthChecks health) {
+    void add(ConnectionRegistry connections, HealthChecks health, Optional<MetricsPage> metrics) {
         new AccountRoutes(table, services, sessions, site).add(limits);
         new RoomRoutes(table, services, limits).add();
         addMessages(connections, health);
@@ -77,6 +79,7 @@ final class Routes {
         routes.get("/manifest.webmanifest", new WebAppManifest(site)::show, ANYONE);
         routes.get("/healthz", health::live, ANYONE);
         routes.get("/readyz", health::ready, ANYONE);
+        metrics.ifPresent(page -> routes.get("/metrics", page::show, ANYONE));
 
         ErrorResponses errors = new ErrorResponses(site);
         routes.exception(ChatException.class, errors::show);
@@ -129,7 +132,9 @@ final class Routes {
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
         routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
         routes.wsBeforeUpgrade("/inbox/live", socket::authorizeInbox);
+        routes.wsBeforeUpgrade("/inbox/live/{attempt}", socket::authorizeInbox);
         routes.ws("/inbox/live", socket::configure, USER);
+        routes.ws("/inbox/live/{attempt}", socket::configure, USER);
         routes.wsException(Exception.class, socket::onException);
     }
 

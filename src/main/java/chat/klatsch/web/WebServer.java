@@ -5,6 +5,7 @@ import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import io.javalin.Javalin;
@@ -13,6 +14,7 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class WebServer implements AutoCloseable {
     private final ConnectionRegistry connections;
     private final Limits limits;
     private final RequestDeadlines deadlines;
+    private final Optional<MetricsPage> metrics;
     private final Duration drain;
     private final Javalin javalin;
 
@@ -53,12 +56,14 @@ public final class WebServer implements AutoCloseable {
             Services services,
             ConnectionRegistry connections,
             RequestDeadlines deadlines,
+            Optional<MetricsPage> metrics,
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
         this.limits = limits;
         this.connections = connections;
         this.deadlines = deadlines;
+        this.metrics = metrics;
         this.drain = drain;
         this.health = new HealthChecks(services.rooms()::isReady);
         this.services = services;
@@ -126,6 +131,6 @@ public final class WebServer implements AutoCloseable {
         });
         config.unsafe.jettyInternal.server = JettySettings.newServer();
         JettySettings.configure(config.jetty, site, proxies, new SecurityHeaders(site), limits, deadlines);
-        new Routes(config, site, limits, services).add(connections, health);
+        new Routes(config, site, limits, services).add(connections, health, metrics);
     }
 }

@@ -126,7 +126,7 @@ class ErrorsTest {
                         .status())
                 .isEqualTo(200);
         try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+                        "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var statement = connection.createStatement()) {
             statement.execute("alter table messages rename to gone");
         }

@@ -24,7 +24,7 @@ class PostgresStartTest {
 
     @Test
     void a_start_waits_for_a_server_that_is_not_up_yet() {
-        String database = postgres.fresh();
+        String database = postgres.empty();
         postgres.stop();
         try (Log log = new Log()) {
             CompletableFuture<ChatServer> starting = CompletableFuture.supplyAsync(() -> start(database, TEN_MINUTES));

@@ -81,7 +81,7 @@ class PostgresStoreTest extends StoreTest {
 
     @Test
     void concurrent_starts_create_one_schema() {
-        String empty = postgres.fresh();
+        String empty = postgres.empty();
         ExecutorService executor = Executors.newFixedThreadPool(4);
         List<CompletableFuture<Database>> starts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -7,6 +7,7 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
+import chat.klatsch.fixture.EmptyDatabase;
 import chat.klatsch.fixture.Postgres;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.LogEntry;
@@ -62,7 +63,11 @@ abstract class StoreTest {
 
     final String freshUrl() {
         return switch (engine) {
-            case H2 -> "jdbc:h2:file:" + directory.resolve("test" + FILES.incrementAndGet());
+            case H2 -> {
+                Path file = directory.resolve("test" + FILES.incrementAndGet());
+                EmptyDatabase.copyTo(file);
+                yield "jdbc:h2:ordered:" + file;
+            }
             case POSTGRESQL -> postgres.fresh();
         };
     }

@@ -41,6 +41,7 @@ class ExpressionsTest {
                         "document.querySelector('.pending:not(.kept)')",
                         "this.matches('.pending:not(.kept,:has(.refusal))')",
                         "persisted",
+                        "persisted",
                         "target.matches('#scroller,.message,.message a,.message button')&&!altKey&&!ctrlKey&&"
                                 + "!metaKey&&!shiftKey&&(to=>to&&to.focus())(((message,all)=>key=='ArrowUp'?message?mes"
                                 + "sage.previousElementSibling:document.querySelector('.message:last-child'):key=='Arro"

@@ -45,15 +45,14 @@ public final class AccountSettingsPages {
 
     /** Asks whether to sign out everywhere. */
     public void sessions(ChatRequest request) {
-        Confirmation.ask(
-                request,
-                Confirmation.of(
-                                request,
-                                "Sign out everywhere?",
-                                "You are signed out on all your devices, this one included.",
-                                "Sign out everywhere",
-                                PATH)
-                        .sentTo("/logout", "everywhere", "yes"));
+        Confirmation.of(
+                        request,
+                        "Sign out everywhere?",
+                        "You are signed out on all your devices, this one included.",
+                        "Sign out everywhere",
+                        PATH)
+                .sentTo("/logout", "everywhere", "yes")
+                .ask(request);
     }
 
     public void changeEmail(ChatRequest request) {

@@ -16,7 +16,6 @@ import gg.jte.models.runtime.JteModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Users' profiles, and the form to edit one's own: on the settings page, and on the welcome page after sign-up. Thread-safe. */
@@ -67,9 +66,8 @@ public final class ProfilePages {
     /** Shows a zone that the browser's languages tell, as long as the user has not chosen any. */
     public void welcome(ChatRequest request) {
         ProfileForm form = stored(request);
-        String languages = Objects.requireNonNullElse(request.context().header("Accept-Language"), "");
         Optional<String> guess = form.zone().equals(TimeZones.DEFAULT.getId())
-                ? ZoneGuess.of(languages).map(ZoneId::getId)
+                ? ZoneGuess.of(ChatRequest.language(request.context())).map(ZoneId::getId)
                 : Optional.empty();
         request.show(welcomePage(request, form.in(guess.orElse(form.zone())), AccountPages.next(request)));
     }

@@ -97,7 +97,7 @@ public final class SignUpPages {
         account.email()
                 .map(EmailAddress::new)
                 .ifPresent(email -> verify(request, created.user().id(), email));
-        // Somebody else may have been the first meanwhile.
+        // Another account may have been the first meanwhile.
         name.filter(chosen -> admin.isOperator(created.user()))
                 .ifPresent(chosen -> admin.rename(created.user(), chosen));
         return created;

@@ -31,13 +31,12 @@ public final class AdminRoomPages {
     }
 
     public void closeForm(ChatRequest request) {
-        Confirmation.ask(
-                request,
-                asking(
+        asking(
                         request,
                         "Make " + name(request) + " a closed room?",
                         "Only invited users can find and join it from then on. Its members stay. Only its owner can open it again.",
-                        "Make closed"));
+                        "Make closed")
+                .ask(request);
     }
 
     public void close(ChatRequest request) {
@@ -45,13 +44,12 @@ public final class AdminRoomPages {
     }
 
     public void takeOverForm(ChatRequest request) {
-        Confirmation.ask(
-                request,
-                asking(
+        asking(
                         request,
                         "Take over " + name(request) + "?",
                         "You become a member and the owner of this room, which everybody in it can see.",
-                        "Take over"));
+                        "Take over")
+                .ask(request);
     }
 
     public void takeOver(ChatRequest request) {
@@ -59,13 +57,12 @@ public final class AdminRoomPages {
     }
 
     public void deletionForm(ChatRequest request) {
-        Confirmation.ask(
-                request,
-                asking(
+        asking(
                         request,
                         "Delete " + name(request) + "?",
                         "This deletes the room and all its messages for everyone. It cannot be undone.",
-                        "Delete room"));
+                        "Delete room")
+                .ask(request);
     }
 
     public void delete(ChatRequest request) {
@@ -79,9 +76,7 @@ public final class AdminRoomPages {
     public void messageDeletionForm(ChatRequest request) {
         AdminMessage message =
                 admin.message(message(request, request.field("room"))).orElseThrow(ChatException::noSuchMessage);
-        Confirmation.ask(
-                request,
-                Confirmation.of(
+        Confirmation.of(
                         request,
                         "Delete this message?",
                         "@" + message.author().username() + " wrote in " + message.roomName() + ": “" + message.body()
@@ -89,7 +84,8 @@ public final class AdminRoomPages {
                         "Delete message",
                         MESSAGES,
                         "room",
-                        "seq"));
+                        "seq")
+                .ask(request);
     }
 
     public void deleteMessage(ChatRequest request) {

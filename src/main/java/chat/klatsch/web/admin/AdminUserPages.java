@@ -45,7 +45,7 @@ public final class AdminUserPages {
 
     /** Asks for the reason. */
     public void banForm(ChatRequest request) {
-        Confirmation.ask(request, banning(request, Optional.empty()));
+        banning(request, Optional.empty()).ask(request);
     }
 
     public void ban(ChatRequest request) {
@@ -72,13 +72,12 @@ public final class AdminUserPages {
     }
 
     public void appointForm(ChatRequest request) {
-        Confirmation.ask(
-                request,
-                asking(
+        asking(
                         request,
                         "Make " + named(request) + " an operator?",
                         "Operators can delete rooms and messages, ban users, and make or remove operators, you included.",
-                        "Make operator"));
+                        "Make operator")
+                .ask(request);
     }
 
     public void appoint(ChatRequest request) {
@@ -87,15 +86,14 @@ public final class AdminUserPages {
 
     public void dismissForm(ChatRequest request) {
         boolean own = request.user().username().equals(named(request).substring(1));
-        Confirmation.ask(
-                request,
-                asking(
+        asking(
                         request,
                         own ? "Stop being an operator?" : "Remove " + named(request) + " as operator?",
                         own
                                 ? "You lose access to this area. Only another operator can give it back to you."
                                 : "They lose access to this area. You can make them an operator again.",
-                        "Remove as operator"));
+                        "Remove as operator")
+                .ask(request);
     }
 
     public void dismiss(ChatRequest request) {

@@ -31,8 +31,8 @@ public record Confirmation(
     public record Note(String label, String typed, Optional<String> refusal) {}
 
     /** Shows the page that asks. */
-    public static void ask(ChatRequest request, Confirmation confirmation) {
-        request.show(confirmation.page(request));
+    public void ask(ChatRequest request) {
+        request.show(page(request));
     }
 
     public JteModel page(ChatRequest request) {

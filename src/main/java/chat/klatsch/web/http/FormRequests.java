@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class FormRequests {
     public static final int BYTES = 1_000_000;
 
-    /** What is read and discarded of a form with a file, because browsers read the response only after sending all. */
+    /** The bytes that are read and discarded of a form with a file: browsers read the response only after sending all. */
     private static final Pattern FORM = Pattern.compile(
             "application/x-www-form-urlencoded\\s*(;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 

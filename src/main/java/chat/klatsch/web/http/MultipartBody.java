@@ -84,7 +84,7 @@ final class MultipartBody {
         return file[0];
     }
 
-    /** What to do with a part. */
+    /** Reads one part of the form. */
     private interface PartReader {
         void read(MultiPart.Part part) throws IOException;
     }

@@ -48,7 +48,7 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
             return CARRIED + "." + name;
         }
 
-        /** What the person who typed it reads above it. */
+        /** The name of the field that its author reads. */
         public String label() {
             return isPassword() ? "Password" : TEXTS.getOrDefault(name, name);
         }

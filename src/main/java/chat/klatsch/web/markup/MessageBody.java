@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a page shows of a message's text.
+ * A message's text as a page shows it.
  *
  * @param html the content of the {@code .body} element
  * @param isLarge whether the message consists of a few emoji

@@ -40,7 +40,7 @@ public final class MemberPages {
     /** Asks for the reason. */
     public void muteForm(ChatRequest request) {
         memberships.moderation(request.user(), request.room());
-        Confirmation.ask(request, muting(request, accounts.named(username(request)), Optional.empty()));
+        muting(request, accounts.named(username(request)), Optional.empty()).ask(request);
     }
 
     public void mute(ChatRequest request) {

@@ -60,15 +60,14 @@ public final class RoomSettingsPages {
                 ? "They can then no longer join with this invitation. You can invite them again."
                 : "They can then no longer read this room, and only you can invite them again. The invitation link stops"
                         + " working, as they may know it.";
-        Confirmation.ask(
-                request,
-                Confirmation.of(
+        Confirmation.of(
                         request,
                         question,
                         text,
                         invited ? "Withdraw invitation" : "Remove from room",
                         MemberPages.path(request),
-                        "username"));
+                        "username")
+                .ask(request);
     }
 
     public void remove(ChatRequest request) {
@@ -89,22 +88,22 @@ public final class RoomSettingsPages {
     public void transferForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
         String username = MemberPages.username(request);
-        Optional<User> successor = accounts.find(username);
-        if (successor.isEmpty()) {
-            ChatException unknown = new ChatException(ChatException.Kind.NOT_FOUND, "No user with that name.");
+        User successor;
+        try {
+            successor = accounts.named(username);
+        } catch (ChatException unknown) {
             refuse(request, unknown, (view, reason) -> view.refusedSuccessor(username, reason));
             return;
         }
-        Confirmation.ask(
-                request,
-                Confirmation.of(
+        Confirmation.of(
                         request,
-                        "Make " + successor.get().displayName() + " the owner of "
+                        "Make " + successor.displayName() + " the owner of "
                                 + request.room().name() + "?",
                         "You remain a member, but only the new owner can change the room, or make you the owner again.",
                         "Transfer ownership",
                         MemberPages.path(request) + "#transfer",
-                        "username"));
+                        "username")
+                .ask(request);
     }
 
     public void transfer(ChatRequest request) {
@@ -119,14 +118,13 @@ public final class RoomSettingsPages {
     /** Asks whether to replace the current link. */
     public void linkForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
-        Confirmation.ask(
-                request,
-                Confirmation.of(
+        Confirmation.of(
                         request,
                         "Create a new invitation link?",
                         "The current link stops working for everyone who has it.",
                         "Create new link",
-                        MemberPages.path(request) + "#invite"));
+                        MemberPages.path(request) + "#invite")
+                .ask(request);
     }
 
     public void createLink(ChatRequest request) {
@@ -139,14 +137,13 @@ public final class RoomSettingsPages {
 
     public void revocationForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
-        Confirmation.ask(
-                request,
-                Confirmation.of(
+        Confirmation.of(
                         request,
                         "Revoke the invitation link?",
                         "It stops working for everyone who has it. Whoever has joined remains a member.",
                         "Revoke link",
-                        MemberPages.path(request) + "#invite"));
+                        MemberPages.path(request) + "#invite")
+                .ask(request);
     }
 
     public void revokeLink(ChatRequest request) {
@@ -159,14 +156,13 @@ public final class RoomSettingsPages {
 
     public void deletionForm(ChatRequest request) {
         memberships.ownership(request.user(), request.room());
-        Confirmation.ask(
-                request,
-                Confirmation.of(
+        Confirmation.of(
                         request,
                         "Delete " + request.room().name() + "?",
                         "This deletes the room and all its messages for everyone. It cannot be undone.",
                         "Delete room",
-                        MemberPages.path(request) + "#delete"));
+                        MemberPages.path(request) + "#delete")
+                .ask(request);
     }
 
     public void delete(ChatRequest request) {

@@ -128,7 +128,7 @@ public record Composer(
                 viewer, room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
     }
 
-    /** What to do with a message that was refused, on a page of its own. */
+    /** The actions on a message that was refused, on a page of its own. */
     public String advice() {
         return switch (refusal.map(ChatException::kind).orElse(ChatException.Kind.FAILED)) {
             case SIGNED_OUT -> "Sign in, and your message will be in the room again.";

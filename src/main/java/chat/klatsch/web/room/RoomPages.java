@@ -11,7 +11,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.membership.InvitationLink;
-import chat.klatsch.web.membership.RoomListPages;
+import chat.klatsch.web.membership.JoinPages;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Sidebar;
@@ -28,7 +28,7 @@ public final class RoomPages {
     private final MessageService messageService;
     private final ChatRoomService rooms;
     private final DraftPages drafts;
-    private final RoomListPages roomListPages;
+    private final JoinPages joinPages;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomPages(
@@ -36,12 +36,12 @@ public final class RoomPages {
             MessageService messageService,
             ChatRoomService rooms,
             DraftPages drafts,
-            RoomListPages roomListPages) {
+            JoinPages joinPages) {
         this.memberships = memberships;
         this.messageService = messageService;
         this.rooms = rooms;
         this.drafts = drafts;
-        this.roomListPages = roomListPages;
+        this.joinPages = joinPages;
     }
 
     public void home(ChatRequest request) {
@@ -60,7 +60,7 @@ public final class RoomPages {
         if (room.isPresent()) {
             show(request, room.get());
         } else {
-            roomListPages.preview(request);
+            joinPages.preview(request);
         }
     }
 
@@ -116,8 +116,14 @@ public final class RoomPages {
             request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(home));
         } else {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
-            request.show(templates.roomReconnect(request.site(), request.viewer(), id));
+            boolean past = request.query("past").isPresent();
+            request.show(templates.roomReconnect(request.site(), request.viewer(), id, past));
         }
+    }
+
+    /** The element that holds the connection of a page that shows no room, for one that lost its own. */
+    public void listConnection(ChatRequest request) {
+        request.show(templates.inboxReconnect(request.site(), request.viewer()));
     }
 
     /** The names of the last days, which an open page asks for after midnight. */
@@ -161,13 +167,7 @@ public final class RoomPages {
                         MessagePage page = messageService.after(room, seq);
                         long firstNew = FirstUnread.on(page, unread, request.viewer());
                         yield templates.roomNewer(
-                                request.site(),
-                                request.viewer(),
-                                times,
-                                room.id(),
-                                page,
-                                firstNew,
-                                firstNew == 0 ? unread : 0);
+                                request.site(), times, room.id(), page, firstNew, firstNew == 0 ? unread : 0);
                     }
                     case "after" ->
                         templates.roomEntries(

@@ -15,6 +15,7 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.web.http.Network;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Site;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public final class ConnectionRegistry {
     private final ConnectionCounts<Network> byNetwork = new ConnectionCounts<>();
     private final Frame heartbeat =
             TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
+    private final SocketMetrics metrics;
     private final AccessRevocation accessRevocation;
     private long heartbeats;
     private volatile boolean isShutDown;
@@ -69,8 +71,10 @@ public final class ConnectionRegistry {
             EventBus bus,
             Site site,
             Executor executor,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            MeterRegistry meters) {
         this.limits = limits;
+        this.metrics = new SocketMetrics(meters, connections);
         this.timer = timer;
         this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor, site);
         bus.subscribe(accessRevocation);
@@ -99,7 +103,7 @@ public final class ConnectionRegistry {
     }
 
     SendQueue createSendQueue(WebSocketSession socket, Optional<RoomId> room, Session session, TimeStyle timeStyle) {
-        return new SendQueue(socket, room, session, timeStyle, timer);
+        return new SendQueue(socket, room, session, timeStyle, timer, metrics);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

@@ -7,7 +7,6 @@ import chat.klatsch.core.User;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +34,7 @@ final class SendQueue implements Connection, Callback {
     private final TimeStyle timeStyle;
     private volatile User user;
     private final ScheduledExecutorService timer;
+    private final SocketMetrics metrics;
     private final FrameQueue queue = new FrameQueue();
     private final List<Runnable> whenIdle = new ArrayList<>(1);
     private boolean writing;
@@ -45,7 +45,8 @@ final class SendQueue implements Connection, Callback {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            SocketMetrics metrics) {
         this.socket = socket;
         this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
         endPoint.onAbuse(() -> end(CloseReason.ABUSIVE));
@@ -54,6 +55,7 @@ final class SendQueue implements Connection, Callback {
         this.timeStyle = timeStyle;
         this.user = session.user();
         this.timer = timer;
+        this.metrics = metrics;
     }
 
     @Override
@@ -76,14 +78,9 @@ final class SendQueue implements Connection, Callback {
         return room;
     }
 
-    /** Returns the id of the session that opened the connection. */
-    String session() {
-        return session.id();
-    }
-
-    /** Returns when that session ends, unless it is ended before. */
-    Instant expires() {
-        return session.expires();
+    /** Returns the session that opened the connection. */
+    Session session() {
+        return session;
     }
 
     @Override
@@ -110,6 +107,7 @@ final class SendQueue implements Connection, Callback {
 
     @Override
     public void whenIdle(Runnable action) {
+        metrics.catchingUp();
         synchronized (queue) {
             if (closeReason != null) {
                 return;
@@ -135,6 +133,7 @@ final class SendQueue implements Connection, Callback {
             whenIdle.clear();
             idle = !writing;
         }
+        metrics.closed(reason);
         if (idle) {
             CloseCode.of(reason).send(socket);
         }
@@ -172,6 +171,7 @@ final class SendQueue implements Connection, Callback {
 
     private void write(Frame frame) {
         for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = nextFrame()) {
+            metrics.written(next.get().bytes());
             if (!endPoint.send(next.get().encoded(), this)) {
                 return;
             }
