@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the chat on the connections of a host. */
 class HostDataSourceTest {
@@ -81,6 +82,31 @@ class HostDataSourceTest {
             }
         }
         assertThat(directory.resolve("unused")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void a_host_with_a_table_of_the_same_name_gives_the_chat_a_schema(String engine) throws SQLException {
+        String url = engine.equals("h2")
+                ? "jdbc:h2:mem:host;INIT=create schema if not exists klatsch\\;set schema klatsch"
+                : postgres.empty() + "&currentSchema=klatsch";
+        try (HikariDataSource pool = pool(url, true, "TRANSACTION_READ_COMMITTED")) {
+            execute(pool, "create table public.users (name varchar)");
+            execute(pool, "create schema if not exists klatsch");
+            try (ChatServer chat = ChatServer.start(
+                            config -> config.fromEnvironment().port(0).dataSource(pool));
+                    ChatClient alice = ChatClient.join(chat, "alice")) {
+                assertThat(alice.posts("hello")).isEqualTo(1);
+            }
+            execute(pool, "insert into public.users (name) values ('of the host')");
+        }
+    }
+
+    private static void execute(DataSource source, String sql) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
