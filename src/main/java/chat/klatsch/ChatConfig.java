@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * The settings of a chat. A setting that is not made has a default that suits a trial on one machine. Each method replaces
@@ -27,6 +28,7 @@ public final class ChatConfig {
     int port = 8080;
     Path dataDirectory = Path.of("klatsch-data");
     Optional<String> databaseUrl = Optional.empty();
+    Optional<DataSource> dataSource = Optional.empty();
     Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
@@ -89,6 +91,18 @@ public final class ChatConfig {
                 SqlDialect.accepts(databaseUrl),
                 "a database URL looks like jdbc:postgresql://host:5432/name?user=…&password=… or starts with jdbc:h2:");
         this.databaseUrl = Optional.of(databaseUrl);
+        this.dataSource = Optional.empty();
+        return this;
+    }
+
+    /**
+     * The data source of the host, in place of a database URL: H2 or PostgreSQL, best with a pool. The chat uses ten
+     * connections at most at a time, returns each after a few milliseconds with the settings that it had, and does not
+     * close the data source. Its tables are in the schema that the connections have by default.
+     */
+    public ChatConfig dataSource(DataSource dataSource) {
+        this.dataSource = Optional.of(dataSource);
+        this.databaseUrl = Optional.empty();
         return this;
     }
 

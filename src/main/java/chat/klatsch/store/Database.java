@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final int POOL_SIZE = 10;
+    private static final int QUERY_TIMEOUT_SECONDS = 4;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
     private final SqlDialect dialect;
     private final RetryingDataSource dataSource;
-    private final HikariDataSource pool;
+    /** Absent if the connections are those of a host, which has a pool. */
+    private final @Nullable HikariDataSource pool;
+
     private final TransactionHandler transactionHandler;
     private final Jdbi jdbi;
 
@@ -40,12 +46,12 @@ public final class Database implements AutoCloseable {
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean exhausted = new AtomicBoolean();
 
-    private Database(RetryingDataSource dataSource, SqlDialect dialect) {
+    private Database(RetryingDataSource dataSource, SqlDialect dialect, @Nullable HikariDataSource pool) {
         this.dialect = dialect;
         this.dataSource = dataSource;
-        this.pool = dataSource.openPool(POOL_SIZE, CONNECTION_TIMEOUT);
+        this.pool = pool;
         this.transactionHandler = dialect.transactionHandler();
-        this.jdbi = Jdbi.create(pool)
+        this.jdbi = Jdbi.create(pool == null ? dataSource.withoutPool() : pool)
                 .registerArrayType(String.class, "varchar")
                 .registerArgument(new InstantArgumentFactory())
                 .setTransactionHandler(transactionHandler);
@@ -59,10 +65,32 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(String url, Duration timeout) {
         SqlDialect dialect = SqlDialect.of(url);
-        RetryingDataSource dataSource = new RetryingDataSource(dialect, url);
+        RetryingDataSource dataSource = RetryingDataSource.of(dialect, url);
         try (Connection connection = dataSource.getConnection(timeout)) {
             SchemaMigrations.bringUpToDate(connection, dialect);
-            return new Database(dataSource, dialect).connected();
+            HikariDataSource pool = dataSource.openPool(dialect, POOL_SIZE, CONNECTION_TIMEOUT);
+            return new Database(dataSource, dialect, pool).connected();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Takes connections from a host's data source, ten at most at a time, and brings the schema up to date.
+     *
+     * @throws RuntimeException like {@link #open(String, Duration)}, and if it is another engine
+     */
+    public static Database open(DataSource host, Duration timeout) {
+        HostConnections connections = new HostConnections(host);
+        RetryingDataSource dataSource = new RetryingDataSource(connections::open);
+        try (Connection connection = dataSource.getConnection(timeout)) {
+            SqlDialect dialect = connections.inspect(connection);
+            int networkTimeout = connection.getNetworkTimeout();
+            SchemaMigrations.bringUpToDate(connection, dialect);
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            Database database = new Database(dataSource, dialect, null);
+            database.jdbi.getConfig(SqlStatements.class).setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+            return database.connected();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -83,7 +111,11 @@ public final class Database implements AutoCloseable {
     public void measure(MeterRegistry meters) {
         this.meters = meters;
         jdbi.setSqlLogger(new StatementCounter(meters));
-        pool.setMetricRegistry(meters);
+        if (pool != null) {
+            if (pool != null) {
+                pool.setMetricRegistry(meters);
+            }
+        }
     }
 
     public MeterRegistry meters() {
@@ -114,6 +146,9 @@ public final class Database implements AutoCloseable {
         try {
             T result = run(
                     handle -> handle.inTransaction(transaction -> {
+                        if (pool == null && !dialect.transactionTimeouts().isEmpty()) {
+                            transaction.execute(dialect.transactionTimeouts());
+                        }
                         pendingKeys.record(transaction);
                         return work.withHandle(transaction);
                     }),
@@ -154,7 +189,9 @@ public final class Database implements AutoCloseable {
     }
 
     private <T, E extends Exception> T run(HandleCallback<T, E> work, boolean writing) throws E {
-        if (dataSource.isUnreachable() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+        if (dataSource.isUnreachable()
+                && pool != null
+                && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
             // Fails fast, so that waiting requests do not occupy every thread until the database is back.
             throw unreachable(new IllegalStateException("no connection"), "no connection");
         }
@@ -208,7 +245,9 @@ public final class Database implements AutoCloseable {
         // The other connections are most likely broken too; evicting them saves finding out one by one. H2 opens its
         // file
         // again only when all are closed.
-        pool.getHikariPoolMXBean().softEvictConnections();
+        if (pool != null) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
         return ChatException.unavailable(e);
     }
 
@@ -226,6 +265,8 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         dataSource.close();
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -93,6 +94,13 @@ public enum SqlDialect {
         }
     }
 
+    /** Returns the engine whose driver calls it by this name. */
+    static Optional<SqlDialect> named(String product) {
+        return Stream.of(values())
+                .filter(dialect -> dialect.name().equals(product.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
     static SqlDialect of(String url) {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : H2;
     }
@@ -114,6 +122,11 @@ public enum SqlDialect {
     /** Returns the statement that limits how long a session waits. */
     String sessionTimeouts() {
         return sessionTimeouts;
+    }
+
+    /** Returns the statement that limits how long a transaction waits, and nothing after it. Empty if there is none. */
+    String transactionTimeouts() {
+        return this == POSTGRESQL ? sessionTimeouts.replace("set ", "set local ") : "";
     }
 
     /** Returns the statement that keeps other nodes from changing the schema until the commit. */

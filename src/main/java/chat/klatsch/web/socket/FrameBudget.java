@@ -50,7 +50,7 @@ final class FrameBudget implements FrameHandler {
         WebSocketCoreSession abused = (WebSocketCoreSession) Objects.requireNonNull(session);
         if (!exceeded) {
             exceeded = true;
-            ((FrameEndPoint) abused.getConnection().getEndPoint()).endAbuse();
+            endPoint(abused).endAbuse();
         }
         callback.succeeded();
         abused.demand();
@@ -74,8 +74,16 @@ final class FrameBudget implements FrameHandler {
         handler.onError(cause, callback);
     }
 
+    /** Tells the end point, because Javalin does not hear of it from Jetty 12.0, which some hosts have. */
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
+        if (session != null) {
+            endPoint(session).closed();
+        }
         handler.onClosed(status, callback);
+    }
+
+    private static FrameEndPoint endPoint(CoreSession session) {
+        return (FrameEndPoint) ((WebSocketCoreSession) session).getConnection().getEndPoint();
     }
 }

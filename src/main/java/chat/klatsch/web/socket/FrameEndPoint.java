@@ -25,6 +25,7 @@ public final class FrameEndPoint extends HttpEndPoint {
     private final Object lock = new Object();
     private boolean busy;
     private volatile Runnable abuse = this::close;
+    private volatile Runnable closed = () -> {};
 
     /** At most one write waits, since Jetty and the send queue each have one pending. */
     private @Nullable PendingWrite waiting;
@@ -58,6 +59,15 @@ public final class FrameEndPoint extends HttpEndPoint {
 
     void endAbuse() {
         abuse.run();
+    }
+
+    /** Sets what follows the end of the WebSocket, however it ends. */
+    void onClosed(Runnable action) {
+        closed = action;
+    }
+
+    void closed() {
+        closed.run();
     }
 
     /**

@@ -149,6 +149,11 @@ final class SendQueue implements Connection, Callback {
         cutLater();
     }
 
+    /** Sets what follows the end of the connection, however it ends. */
+    void onClosed(Runnable action) {
+        endPoint.onClosed(action);
+    }
+
     /** Returns the number of bytes received so far, pongs included. */
     long bytesIn() {
         return core().getConnection().getBytesIn();
