@@ -8,6 +8,7 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,6 +35,36 @@ class PasswordsTest {
         assertThat(unknown.body().replace("nobody", "alice")).isEqualTo(wrong.body());
         assertThat(unknown.headers().map().keySet())
                 .isEqualTo(wrong.headers().map().keySet());
+    }
+
+    @Test
+    void a32_an_unknown_user_costs_as_much_as_a_wrong_password() {
+        chat.user("alice");
+        signIn(chat.visitor(), "nobody", "a wrong password");
+        long unknown = hashing(() -> signIn(chat.visitor(), "nobody", "a wrong password"));
+        long wrong = hashing(() -> signIn(chat.visitor(), "alice", "a wrong password"));
+        assertThat(wrong).isPositive();
+        assertThat(unknown).isBetween(wrong / 3, 3 * wrong);
+    }
+
+    /** Returns the processor time that hashing takes for three attempts. */
+    private static long hashing(Runnable attempt) {
+        long before = processorTimeOfHashing();
+        for (int i = 0; i < 3; i++) {
+            attempt.run();
+        }
+        return processorTimeOfHashing() - before;
+    }
+
+    private static long processorTimeOfHashing() {
+        return hashingThreads()
+                .mapToLong(thread -> ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()))
+                .sum();
+    }
+
+    private static Stream<Thread> hashingThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("klatsch-hash-"));
     }
 
     @Test
@@ -78,14 +110,12 @@ class PasswordsTest {
                             .map(CompletableFuture::join)
                             .collect(groupingBy(HttpResponse::statusCode))
                             .keySet())
+                    .contains(401, 503)
                     .isSubsetOf(401, 429, 503);
         } finally {
             all.shutdownNow();
         }
-        long threads = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("klatsch-hash-"))
-                .count();
-        assertThat(threads).isBetween(1L, (long)
+        assertThat(hashingThreads().count()).isBetween(1L, (long)
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         refuses("x".repeat(1_000_000));
         refuses("x".repeat(900_000));
