@@ -7,6 +7,7 @@ import chat.klatsch.web.connection.RequestBodies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.connection.ResponseBodies;
 import chat.klatsch.web.http.FormRequests;
+import chat.klatsch.web.socket.FrameBudget;
 import chat.klatsch.web.socket.FrameEndPoint;
 import chat.klatsch.web.socket.HandshakeCleanup;
 import chat.klatsch.web.view.Site;
@@ -127,8 +128,7 @@ final class JettySettings {
             WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
             // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
-            HandshakeCleanup.replaceFrameHandlerFactory(
-                    JettyWebSocketServerContainer.ensureContainer(context), components);
+            FrameBudget.install(JettyWebSocketServerContainer.ensureContainer(context), components);
         });
     }
 }

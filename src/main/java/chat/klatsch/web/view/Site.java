@@ -8,17 +8,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One chat on the web: its name, the addresses of its pages and static files, and how its messages are drawn.
+ * One chat on the web: its name, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
  * @param names returns the current name, which operators can change
  */
 public record Site(
-        String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names, Drawing drawing) {
-    /** A chat that has drawn nothing yet. */
+        String basePath,
+        Optional<URI> publicUrl,
+        StaticAssets assets,
+        Supplier<String> names,
+        RenderingFallback fallback) {
+    /** A chat none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, new Drawing());
+        this(basePath, publicUrl, assets, names, new RenderingFallback());
     }
 
     /** Returns the chat's name. */
