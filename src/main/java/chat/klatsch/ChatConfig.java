@@ -4,6 +4,7 @@ import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpSettings;
+import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;
 import chat.klatsch.store.SqlDialect;
 import chat.klatsch.web.TrustedProxies;
@@ -137,8 +138,8 @@ public final class ChatConfig {
     }
 
     /** The interval of the heartbeats that nodes send each other through Redis, 1 second by default. */
-    public ChatConfig redisHeartbeat(Duration redisBeat) {
-        this.redisHeartbeat = redisBeat;
+    public ChatConfig redisHeartbeat(Duration redisHeartbeat) {
+        this.redisHeartbeat = redisHeartbeat;
         return this;
     }
 
@@ -189,11 +190,12 @@ public final class ChatConfig {
     }
 
     /**
-     * The memory that hashing a password takes, from 1 to 1024 MiB; 19 by default. More memory also takes more time, and
+     * The memory that hashing a password takes, from 1 to 1024 MiB and at most half of the JVM's; 19 by default. More memory also takes more time, and
      * makes stolen hashes harder to crack. Existing hashes are not changed.
      */
     public ChatConfig passwordMemory(int mebibytes) {
         require(mebibytes >= 1 && mebibytes <= 1_024, "the memory must be 1 to 1024 MiB");
+        require(Argon2PasswordHasher.fits(mebibytes), "the memory must be at most half of the JVM's (-Xmx)");
         this.passwordMemory = mebibytes;
         return this;
     }

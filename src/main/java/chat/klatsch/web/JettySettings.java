@@ -8,6 +8,7 @@ import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.connection.RequestTurns;
 import chat.klatsch.web.connection.ResponseBodies;
 import chat.klatsch.web.http.FormRequests;
+import chat.klatsch.web.socket.FrameBudget;
 import chat.klatsch.web.socket.FrameEndPoint;
 import chat.klatsch.web.socket.HandshakeCleanup;
 import chat.klatsch.web.view.Site;
@@ -159,8 +160,7 @@ final class JettySettings {
             WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
             // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
-            HandshakeCleanup.replaceFrameHandlerFactory(
-                    JettyWebSocketServerContainer.ensureContainer(context), components);
+            FrameBudget.install(JettyWebSocketServerContainer.ensureContainer(context), components);
         });
     }
 }

@@ -69,8 +69,9 @@ class PasswordsTest {
 
     @Test
     void a33_whoever_tries_which_names_are_taken_is_slowed_down() {
-        chat.configure(config -> config.limit(Limit.SIGN_UPS_PER_ADDRESS, 5));
+        chat.configure(config -> config.limit(Limit.SIGN_UPS_PER_ADDRESS, 6).limit(Limit.ROOM_CHANGES_PER_MINUTE, 5));
         chat.user("alice");
+        ChatClient mallory = chat.user("mallory");
         List<Integer> statuses = IntStream.range(0, 8)
                 .map(attempt -> chat.visitor()
                         .postStatus(
@@ -81,6 +82,13 @@ class PasswordsTest {
                 .boxed()
                 .toList();
         assertThat(statuses).startsWith(409, 409, 409, 409, 429).endsWith(429);
+        ChatClient room = mallory.makes("Probe", "closed");
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(attempt -> attempt % 2 == 0
+                                ? mallory.postStatus(room.at("members"), Map.of("username", "name" + attempt))
+                                : mallory.postStatus("direct/name" + attempt, Map.of())))
+                .startsWith(404, 404, 404, 404)
+                .contains(429);
     }
 
     @Test

@@ -1,20 +1,25 @@
 package chat.klatsch.web.socket;
 
 import java.util.Objects;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.ee10.websocket.server.internal.JettyServerFrameHandlerFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a WebSocket whose client sends many frames that say nothing: pings, pongs, and messages in very many parts. Confined
- * to the connection, whose frames arrive one after another.
+ * Ends a WebSocket whose client sends many control frames, which are pings and pongs, or messages in very many fragments.
+ * Confined to the connection, whose frames arrive one after another.
  */
-final class FrameBudget implements FrameHandler {
+public final class FrameBudget implements FrameHandler {
     /** Pings and pongs within {@link #PERIOD_NANOS}. Browsers send a pong every twelve seconds. */
     private static final int MAX_CONTROL_FRAMES = 200;
 
@@ -30,8 +35,20 @@ final class FrameBudget implements FrameHandler {
     private int parts;
     private boolean exceeded;
 
-    FrameBudget(FrameHandler handler) {
+    private FrameBudget(FrameHandler handler) {
         this.handler = handler;
+    }
+
+    /** Gives each WebSocket a budget, in place of Jetty's factory, whose handlers keep the response and so the request. */
+    public static void install(JettyWebSocketServerContainer container, WebSocketComponents components) {
+        container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
+        container.addBean(new JettyServerFrameHandlerFactory(container, components) {
+            @Override
+            public FrameHandler newFrameHandler(
+                    Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
+                return new FrameBudget(newJettyFrameHandler(endpoint));
+            }
+        });
     }
 
     @Override

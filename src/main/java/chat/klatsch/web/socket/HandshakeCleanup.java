@@ -12,12 +12,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
-import org.eclipse.jetty.ee10.websocket.server.internal.JettyServerFrameHandlerFactory;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 
 /**
  * Releases a WebSocket's upgrade request once it is answered. Javalin keeps the request while the socket is open, and with
@@ -45,22 +39,6 @@ public final class HandshakeCleanup extends HttpFilter {
             upgradeRequest.setRequest(NO_REQUEST);
             upgradeResponse.setResponse(NO_RESPONSE);
         }
-    }
-
-    /**
-     * Replaces Jetty's factory, whose frame handlers keep the response and through it the request, and do not bound the
-     * frames that say nothing.
-     */
-    public static void replaceFrameHandlerFactory(
-            JettyWebSocketServerContainer container, WebSocketComponents components) {
-        container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
-        container.addBean(new JettyServerFrameHandlerFactory(container, components) {
-            @Override
-            public FrameHandler newFrameHandler(
-                    Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-                return new FrameBudget(newJettyFrameHandler(endpoint));
-            }
-        });
     }
 
     private static final class UpgradeRequest extends HttpServletRequestWrapper {
