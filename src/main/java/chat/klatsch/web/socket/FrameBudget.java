@@ -25,6 +25,7 @@ final class FrameBudget implements FrameHandler {
 
     private final FrameHandler handler;
     private @Nullable CoreSession session;
+    private volatile Runnable abuse = this::abort;
     private long periodStart = System.nanoTime();
     private int controlFrames;
     private int parts;
@@ -32,6 +33,15 @@ final class FrameBudget implements FrameHandler {
 
     FrameBudget(FrameHandler handler) {
         this.handler = handler;
+    }
+
+    /** Sets what ends the connection of a client that sends too many frames. */
+    void onAbuse(Runnable end) {
+        abuse = end;
+    }
+
+    private void abort() {
+        Objects.requireNonNull(session).abort();
     }
 
     @Override
@@ -50,7 +60,7 @@ final class FrameBudget implements FrameHandler {
         WebSocketCoreSession abused = (WebSocketCoreSession) Objects.requireNonNull(session);
         if (!exceeded) {
             exceeded = true;
-            ((FrameEndPoint) abused.getConnection().getEndPoint()).endAbuse();
+            abuse.run();
         }
         callback.succeeded();
         abused.demand();

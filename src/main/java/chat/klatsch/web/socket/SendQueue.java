@@ -30,7 +30,7 @@ final class SendQueue implements Connection, Callback {
     private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
     private final WebSocketSession socket;
-    private final FrameEndPoint endPoint;
+    private final FrameSink sink;
     private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
@@ -50,8 +50,8 @@ final class SendQueue implements Connection, Callback {
             Optional<BooleanSupplier> recheck,
             ScheduledExecutorService timer) {
         this.socket = socket;
-        this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
-        endPoint.onAbuse(() -> end(CloseReason.ABUSIVE));
+        this.sink = FrameSink.of(core());
+        ((FrameBudget) core().getHandler()).onAbuse(() -> end(CloseReason.ABUSIVE));
         this.room = room;
         this.session = session;
         this.timeStyle = timeStyle;
@@ -176,7 +176,7 @@ final class SendQueue implements Connection, Callback {
 
     private void write(Frame frame) {
         for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = nextFrame()) {
-            if (!endPoint.send(next.get().encoded(), this)) {
+            if (!sink.send(next.get(), this)) {
                 return;
             }
         }
