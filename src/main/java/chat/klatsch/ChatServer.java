@@ -40,6 +40,7 @@ import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
+import chat.klatsch.web.WebHost;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
@@ -64,14 +65,14 @@ import java.util.function.Consumer;
  */
 public final class ChatServer implements AutoCloseable {
     private final OpenResources resources;
-    private final WebServer web;
+    private final WebHost web;
     private final InboxService inboxes;
     private final Rooms rooms;
     private final People people;
     private final String url;
 
-    private ChatServer(ChatConfig config) {
-        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
+    /** @param opener opens the chat to the web, on a port of its own or in a server that runs already */
+    ChatServer(ChatConfig config, WebHost.Opener opener) {
         Clock clock = Clock.systemUTC();
         this.resources = OpenResources.open(config, clock);
         Database database = resources.storage().database();
@@ -139,18 +140,8 @@ public final class ChatServer implements AutoCloseable {
                     resources.storage().keys(clock),
                     clock,
                     config.users.access(hostAccounts, executor).orElse(null));
-            this.web = new WebServer(
-                    config.host,
-                    config.port,
-                    site,
-                    config.trustedProxies,
-                    identity,
-                    config.limits,
-                    services,
-                    connections,
-                    config.requestDeadlines,
-                    config.drain);
-            this.url = site.localHome(config.host, web.port());
+            this.web = opener.open(site, services, connections);
+            this.url = web.url();
             localHome.complete(url);
             String home = site.publicHome().orElse(url);
             if (!site.isHosted()) {
@@ -182,7 +173,24 @@ public final class ChatServer implements AutoCloseable {
         ChatConfig config = new ChatConfig();
         Settings.fromEnvironment(System.getenv(), config);
         settings.accept(config);
-        return new ChatServer(config);
+        return listen(config);
+    }
+
+    private static ChatServer listen(ChatConfig config) {
+        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
+        return new ChatServer(
+                config,
+                (site, services, connections) -> new WebServer(
+                        config.host,
+                        config.port,
+                        site,
+                        config.trustedProxies,
+                        identity,
+                        config.limits,
+                        services,
+                        connections,
+                        config.requestDeadlines,
+                        config.drain));
     }
 
     /** The port that the chat listens on. */
@@ -203,6 +211,11 @@ public final class ChatServer implements AutoCloseable {
     /** Gives Java code access to the users, if they are those of the application around the chat. */
     public People people() {
         return people;
+    }
+
+    /** Closes connections so that clients reconnect, and goes on with requests until {@link #close}. */
+    void leave() {
+        web.close();
     }
 
     /**

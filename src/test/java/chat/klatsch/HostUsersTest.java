@@ -198,8 +198,9 @@ class HostUsersTest {
                         .select("[href], [action], [hx-get], [hx-post], [formaction]")) {
                     assertThat(element.attributes().toString())
                             .as(path)
-                            .doesNotContainPattern("=\"/(signup|login/|logout|welcome|password|email|settings/[aesp])"
-                                    + "|/admin/users/(appoint|dismiss|reset)");
+                            .doesNotContainPattern(
+                                    "=\"/(signup|login/|logout|welcome|password|email|settings/(account|email|sessions|password|delete))"
+                                            + "|/admin/users/(appoint|dismiss|reset)");
                 }
             }
         }

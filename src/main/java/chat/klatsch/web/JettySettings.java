@@ -67,7 +67,7 @@ final class JettySettings {
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
-            server.setHandler(new ResponseBodies(bodies(site, limits)));
+            server.setHandler(new ResponseBodies(requestBodies(site, limits)));
         });
         jetty.addConnector((server, http) -> {
             HttpConnections connections = new HttpConnections(
@@ -103,13 +103,19 @@ final class JettySettings {
             context.addFilter(handshake, "/*", EnumSet.of(DispatcherType.REQUEST));
             configureWebSockets(context);
         });
+        configureSockets(jetty, limits);
+    }
+
+    /** Configures the WebSockets of the app alone. */
+    static void configureSockets(JettyConfig jetty, Limits limits) {
         jetty.modifyWebSocketServletFactory(sockets -> {
             sockets.setIdleTimeout(IDLE_TIMEOUT);
             sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
         });
     }
 
-    private static RequestBodies bodies(Site site, Limits limits) {
+    /** Returns what reads the bodies of requests, so far without a handler behind it. */
+    static RequestBodies requestBodies(Site site, Limits limits) {
         int message = limits.of(Limit.MESSAGE_LENGTH);
         long small = message == 0 ? MAX_SMALL : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
         String base = site.basePath();
@@ -134,7 +140,7 @@ final class JettySettings {
             // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
             HandshakeCleanup.replaceFrameHandlerFactory(
-                    JettyWebSocketServerContainer.ensureContainer(context), components);
+                    JettyWebSocketServerContainer.ensureContainer(context), components, request -> true);
         });
     }
 }

@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.ee10.websocket.server.internal.JettyServerFrameHandlerFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Releases a WebSocket's upgrade request once it is answered. Javalin keeps the request while the socket is open, and with
@@ -50,33 +53,40 @@ public final class HandshakeCleanup extends HttpFilter {
     /**
      * Replaces Jetty's factory, whose frame handlers keep the response and through it the request, and do not bound the
      * frames that say nothing.
+     *
+     * @param isOwn whether an upgrade is the chat's; others are left as they are
      */
     public static void replaceFrameHandlerFactory(
-            JettyWebSocketServerContainer container, WebSocketComponents components) {
+            JettyWebSocketServerContainer container, WebSocketComponents components, Predicate<Request> isOwn) {
         container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
         container.addBean(new JettyServerFrameHandlerFactory(container, components) {
             @Override
             public FrameHandler newFrameHandler(
                     Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-                return new FrameBudget(newJettyFrameHandler(endpoint));
+                return isOwn.test(request)
+                        ? new FrameBudget(newJettyFrameHandler(endpoint))
+                        : super.newFrameHandler(endpoint, request, response);
             }
         });
     }
 
     private static final class UpgradeRequest extends HttpServletRequestWrapper {
+        private final @Nullable HttpSession session;
+
         UpgradeRequest(HttpServletRequest request) {
             super(request);
+            this.session = request.getSession(false);
         }
 
-        /** Javalin would create a servlet session; the chat has its own sessions. */
+        /** Javalin would create a servlet session; the chat needs none, but a host may have one. */
         @Override
         public HttpSession getSession() {
-            return NO_SESSION;
+            return session == null ? NO_SESSION : session;
         }
 
         @Override
-        public HttpSession getSession(boolean create) {
-            return NO_SESSION;
+        public @Nullable HttpSession getSession(boolean create) {
+            return create ? getSession() : session;
         }
     }
 
