@@ -5,6 +5,7 @@ import chat.klatsch.web.MountHandler;
 import chat.klatsch.web.MountedServer;
 import io.javalin.config.JavalinState;
 import io.javalin.plugin.Plugin;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,8 +42,8 @@ public final class KlatschPlugin extends Plugin<ChatConfig> {
         if (pluginConfig.basePath.isEmpty()) {
             throw new IllegalStateException("the chat needs a path of its own, such as chat.path(\"/chat\")");
         }
-        app.jetty.modifyServer(server -> server.insertHandler(handler));
         app.jetty.modifyServletContextHandler(context -> start(app, context));
+        app.events.serverStarting(() -> insertHandler(app));
         app.events.serverStartFailed(this::close);
         app.events.serverStopping(this::leave);
         app.events.serverStopped(this::close);
@@ -67,6 +68,11 @@ public final class KlatschPlugin extends Plugin<ChatConfig> {
                         services,
                         connections,
                         pluginConfig.drain));
+    }
+
+    /** Puts the handler in front of all that the app has put there. */
+    private void insertHandler(JavalinState app) {
+        Objects.requireNonNull(app.jettyInternal.server).insertHandler(handler);
     }
 
     /** @throws IllegalStateException if the app has a route at the chat's path or below it */

@@ -65,9 +65,15 @@ public final class MountHandler extends Handler.Wrapper {
             }
         });
         Handler bodies = new ResponseBodies(requests);
-        bodies.setServer(getServer());
-        addBean(bodies);
         mount = new Mount(site.basePath(), customizers, new JettyErrorHandler(headers), bodies);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        Mount mounted = Objects.requireNonNull(mount);
+        mounted.bodies().setServer(getServer());
+        addBean(mounted.bodies());
+        super.doStart();
     }
 
     @Override
