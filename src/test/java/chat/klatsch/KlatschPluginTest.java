@@ -11,11 +11,18 @@ import chat.klatsch.web.socket.HeartbeatSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,12 +158,23 @@ class KlatschPluginTest {
                 .contains("101 ")
                 .doesNotContain("permessage-deflate");
 
-        ChatClient many = browser(shop, "/").connect("echo");
+        CompletableFuture<String> echo = new CompletableFuture<>();
+        WebSocket many = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + shop.port() + "/echo"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                        echo.complete(text.toString());
+                        return null;
+                    }
+                })
+                .join();
         for (int ping = 0; ping < 300; ping++) {
-            many.sends("");
+            many.sendPing(ByteBuffer.allocate(1)).join();
         }
-        many.sends("still there");
-        await().until(() -> many.frames().contains("still there"));
+        many.sendText("still there", true).join();
+        assertThat(echo.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("still there");
+        many.abort();
     }
 
     private static String handshake(String path, String... headers) {

@@ -6,6 +6,7 @@ import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
+import chat.klatsch.web.host.Recheck;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -34,7 +34,7 @@ final class SendQueue implements Connection, Callback {
     private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
-    private final Optional<BooleanSupplier> recheck;
+    private final Optional<Recheck> recheck;
     private volatile User user;
     private final ScheduledExecutorService timer;
     private final FrameQueue queue = new FrameQueue();
@@ -47,7 +47,7 @@ final class SendQueue implements Connection, Callback {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
-            Optional<BooleanSupplier> recheck,
+            Optional<Recheck> recheck,
             ScheduledExecutorService timer) {
         this.socket = socket;
         this.sink = FrameSink.of(core());
@@ -86,7 +86,7 @@ final class SendQueue implements Connection, Callback {
     }
 
     /** Returns what asks the host whether the user is still signed in there, if the host knows. */
-    Optional<BooleanSupplier> recheck() {
+    Optional<Recheck> recheck() {
         return recheck;
     }
 
