@@ -162,6 +162,11 @@ public final class ChatConfig {
         return this;
     }
 
+    /** The path below which a {@link KlatschPlugin} serves the chat. The same as {@link #basePath}. */
+    public ChatConfig path(String path) {
+        return basePath(path);
+    }
+
     /**
      * The IP addresses and ranges, such as {@code 10.0.0.0/8}, of reverse proxies. For a request from one of them, the
      * limits per address apply to the client named in {@code X-Forwarded-For}. By default the header is ignored. Host

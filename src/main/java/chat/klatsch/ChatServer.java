@@ -40,6 +40,7 @@ import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
 import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
+import chat.klatsch.web.WebHost;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.room.HtmlEventRenderer;
@@ -66,7 +67,7 @@ import java.util.function.Consumer;
  */
 public final class ChatServer implements AutoCloseable {
     private final OpenResources resources;
-    private final WebServer web;
+    private final WebHost web;
     private final InboxService inboxes;
     private final ChatRoomService service;
     private final Rooms rooms;
@@ -74,8 +75,8 @@ public final class ChatServer implements AutoCloseable {
     private final String url;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ChatServer(ChatConfig config) {
-        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
+    /** @param opener opens the chat to the web, on a port of its own or in a server that runs already */
+    ChatServer(ChatConfig config, WebHost.Opener opener) {
         Clock clock = Clock.systemUTC();
         this.resources = OpenResources.open(config, Metrics.in(config.meters), clock);
         Database database = resources.storage().database();
@@ -152,19 +153,8 @@ public final class ChatServer implements AutoCloseable {
                     resources.storage().keys(clock),
                     clock,
                     config.users.access(hostAccounts, executor).orElse(null));
-            this.web = new WebServer(
-                    config.host,
-                    config.port,
-                    site,
-                    config.trustedProxies,
-                    identity,
-                    config.limits,
-                    services,
-                    connections,
-                    config.requestDeadlines,
-                    resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics)),
-                    config.drain);
-            this.url = site.localHome(config.host, web.port());
+            this.web = opener.open(site, services, connections, metrics(config));
+            this.url = web.url();
             localHome.complete(url);
             String home = site.publicHome().orElse(url);
             if (!site.isHosted()) {
@@ -195,7 +185,29 @@ public final class ChatServer implements AutoCloseable {
     public static ChatServer start(Consumer<ChatConfig> settings) {
         ChatConfig config = new ChatConfig();
         settings.accept(config);
-        return new ChatServer(config);
+        return listen(config);
+    }
+
+    private Optional<MetricsPage> metrics(ChatConfig config) {
+        return resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics));
+    }
+
+    private static ChatServer listen(ChatConfig config) {
+        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
+        return new ChatServer(
+                config,
+                (site, services, connections, metrics) -> new WebServer(
+                        config.host,
+                        config.port,
+                        site,
+                        config.trustedProxies,
+                        identity,
+                        config.limits,
+                        services,
+                        connections,
+                        config.requestDeadlines,
+                        metrics,
+                        config.drain));
     }
 
     /** The port that the chat listens on. */
@@ -216,6 +228,11 @@ public final class ChatServer implements AutoCloseable {
     /** Gives Java code access to the users, if they are those of the application around the chat. */
     public People people() {
         return people;
+    }
+
+    /** Closes connections so that clients reconnect, and goes on with requests until {@link #close}. */
+    void leave() {
+        web.close();
     }
 
     /** Returns whether the chat serves its users, as {@code /readyz} says. */

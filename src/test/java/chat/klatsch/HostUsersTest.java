@@ -199,7 +199,7 @@ class HostUsersTest {
                     assertThat(element.attributes().toString())
                             .as(path)
                             .doesNotContainPattern(
-                                    "=\"/(signup|login/|logout|welcome|password|email|settings/(account|avatar/|email|sessions|password|delete))"
+                                    "=\"/(signup|login/|logout|welcome|password|email|settings/(account|email|sessions|password|delete))"
                                             + "|/admin/users/(appoint|dismiss|reset)");
                 }
             }

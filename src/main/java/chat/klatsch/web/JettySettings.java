@@ -89,11 +89,11 @@ final class JettySettings {
             Limits limits,
             RequestDeadlines deadlines) {
         JettyErrorHandler errors = new JettyErrorHandler(headers);
-        int share = SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS);
+        int share = share(limits);
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
-            server.setHandler(new ResponseBodies(bodies(site, limits, share)));
+            server.setHandler(new ResponseBodies(requestBodies(site, limits)));
         });
         jetty.addConnector((server, http) -> {
             HttpConnections connections = new HttpConnections(
@@ -125,14 +125,25 @@ final class JettySettings {
             context.addFilter(handshake, "/*", EnumSet.of(DispatcherType.REQUEST));
             configureWebSockets(context);
         });
+        configureSockets(jetty, limits);
+    }
+
+    /** Configures the WebSockets of the app alone. */
+    static void configureSockets(JettyConfig jetty, Limits limits) {
         jetty.modifyWebSocketServletFactory(sockets -> {
             sockets.setIdleTimeout(IDLE_TIMEOUT);
             sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
         });
     }
 
-    /** @param share the connections of one network that may wait for their client; 0 for no limit */
-    private static RequestBodies bodies(Site site, Limits limits, int share) {
+    /** Returns the connections of one network that may wait for their client; 0 for no limit. */
+    private static int share(Limits limits) {
+        return SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS);
+    }
+
+    /** Returns what reads the bodies of requests, so far without a handler behind it. */
+    static RequestBodies requestBodies(Site site, Limits limits) {
+        int share = share(limits);
         int message = limits.of(Limit.MESSAGE_LENGTH);
         long small = message == 0 ? MAX_SMALL : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
         String base = site.basePath();
@@ -160,7 +171,7 @@ final class JettySettings {
             WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
             // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
-            FrameBudget.install(JettyWebSocketServerContainer.ensureContainer(context), components);
+            FrameBudget.install(JettyWebSocketServerContainer.ensureContainer(context), components, request -> true);
         });
     }
 }

@@ -6,10 +6,10 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.web.host.HostRequests;
+import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Finds and starts sessions by the cookie that holds their token, or finds them through the host. Thread-safe. */
 public final class Sessions {
@@ -63,11 +63,8 @@ public final class Sessions {
         return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
     }
 
-    /**
-     * Returns what tells, as often as it is asked, whether the sender of a request is still the user of this session.
-     * Empty if only the store knows it.
-     */
-    public Optional<BooleanSupplier> recheck(Context context, Session session) {
+    /** Returns what asks the host again who has sent a request. Empty if only the store knows it. */
+    public Optional<Recheck> recheck(Context context, Session session) {
         return host.map(requests -> requests.recheck(context.req(), session));
     }
 

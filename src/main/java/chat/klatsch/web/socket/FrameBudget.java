@@ -1,8 +1,10 @@
 package chat.klatsch.web.socket;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.ee10.websocket.server.internal.JettyServerFrameHandlerFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -30,6 +32,8 @@ public final class FrameBudget implements FrameHandler {
 
     private final FrameHandler handler;
     private @Nullable CoreSession session;
+    private volatile Runnable abuse = this::abort;
+    private volatile Runnable closed = () -> {};
     private long periodStart = System.nanoTime();
     private int controlFrames;
     private int parts;
@@ -39,16 +43,37 @@ public final class FrameBudget implements FrameHandler {
         this.handler = handler;
     }
 
-    /** Gives each WebSocket a budget, in place of Jetty's factory, whose handlers keep the response and so the request. */
-    public static void install(JettyWebSocketServerContainer container, WebSocketComponents components) {
+    /**
+     * Gives each WebSocket a budget, in place of Jetty's factory, whose handlers keep the response and so the request.
+     *
+     * @param isOwn whether an upgrade is the chat's; others are left as they are
+     */
+    public static void install(
+            JettyWebSocketServerContainer container, WebSocketComponents components, Predicate<Request> isOwn) {
         container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
         container.addBean(new JettyServerFrameHandlerFactory(container, components) {
             @Override
             public FrameHandler newFrameHandler(
                     Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-                return new FrameBudget(newJettyFrameHandler(endpoint));
+                return isOwn.test(request)
+                        ? new FrameBudget(newJettyFrameHandler(endpoint))
+                        : super.newFrameHandler(endpoint, request, response);
             }
         });
+    }
+
+    /** Sets what ends the connection of a client that sends too many frames. */
+    void onAbuse(Runnable end) {
+        abuse = end;
+    }
+
+    /** Sets what follows the end of the WebSocket, however it ends. */
+    void onClosed(Runnable action) {
+        closed = action;
+    }
+
+    private void abort() {
+        Objects.requireNonNull(session).abort();
     }
 
     @Override
@@ -67,7 +92,7 @@ public final class FrameBudget implements FrameHandler {
         WebSocketCoreSession abused = (WebSocketCoreSession) Objects.requireNonNull(session);
         if (!exceeded) {
             exceeded = true;
-            endPoint(abused).endAbuse();
+            abuse.run();
         }
         callback.succeeded();
         abused.demand();
@@ -91,16 +116,10 @@ public final class FrameBudget implements FrameHandler {
         handler.onError(cause, callback);
     }
 
-    /** Tells the end point, because Javalin does not hear of it from Jetty 12.0, which some hosts have. */
+    /** Tells the chat itself, because Javalin does not hear of it from Jetty 12.0, which some hosts have. */
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
-        if (session != null) {
-            endPoint(session).closed();
-        }
+        closed.run();
         handler.onClosed(status, callback);
-    }
-
-    private static FrameEndPoint endPoint(CoreSession session) {
-        return (FrameEndPoint) ((WebSocketCoreSession) session).getConnection().getEndPoint();
     }
 }

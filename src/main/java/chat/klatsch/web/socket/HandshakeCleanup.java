@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Releases a WebSocket's upgrade request once it is answered. Javalin keeps the request while the socket is open, and with
@@ -42,19 +43,22 @@ public final class HandshakeCleanup extends HttpFilter {
     }
 
     private static final class UpgradeRequest extends HttpServletRequestWrapper {
+        private final @Nullable HttpSession session;
+
         UpgradeRequest(HttpServletRequest request) {
             super(request);
+            this.session = request.getSession(false);
         }
 
-        /** Javalin would create a servlet session; the chat has its own sessions. */
+        /** Javalin would create a servlet session; the chat needs none, but a host may have one. */
         @Override
         public HttpSession getSession() {
-            return NO_SESSION;
+            return session == null ? NO_SESSION : session;
         }
 
         @Override
-        public HttpSession getSession(boolean create) {
-            return NO_SESSION;
+        public @Nullable HttpSession getSession(boolean create) {
+            return create ? getSession() : session;
         }
     }
 

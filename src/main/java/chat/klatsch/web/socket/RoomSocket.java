@@ -8,6 +8,7 @@ import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
@@ -45,7 +45,7 @@ public final class RoomSocket {
             Network network,
             OptionalLong after,
             long revocations,
-            Optional<BooleanSupplier> recheck) {}
+            Optional<Recheck> recheck) {}
 
     private final MembershipService memberships;
     private final ChatRoomService rooms;
