@@ -41,6 +41,7 @@ public final class ChatConfig {
     int passwordMemory = 19;
     SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
+    UserSettings users = new UserSettings();
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
     Optional<MeterRegistry> meters = Optional.empty();
     boolean openMetrics;
@@ -200,6 +201,46 @@ public final class ChatConfig {
     /** Decides who may create an account, everybody by default. The first account can always be created. */
     public ChatConfig signup(SignUpMode signup) {
         this.signup = signup;
+        return this;
+    }
+
+    /**
+     * Leaves the users to the application around the chat: for each request, {@code users} tells who sends it. Accounts,
+     * passwords and emails of the chat's own are off. See {@link HostUsers}.
+     *
+     * @param loginUrl the page of the application to sign in, as a URL or a path, in which {@code {next}} stands for the
+     *     address to return to
+     */
+    public ChatConfig users(HostUsers users, String loginUrl) {
+        this.users = this.users.by(users, loginUrl);
+        return this;
+    }
+
+    /**
+     * Leaves the users to the application around the chat, which signs them in by {@link People#signInUrl}. Accounts,
+     * passwords and emails of the chat's own are off.
+     *
+     * @param loginUrl the page of the application to sign in, as for {@link #users(HostUsers, String)}
+     */
+    public ChatConfig users(String loginUrl) {
+        this.users = this.users.byLinks(loginUrl);
+        return this;
+    }
+
+    /**
+     * The header by which a proxy that authenticates, such as oauth2-proxy or Authelia, names the user of each request. It
+     * is believed from {@link #trustedProxies} only, which are needed. Accounts, passwords and emails of the chat's own are
+     * off.
+     */
+    public ChatConfig identityHeader(String identityHeader) {
+        require(identityHeader.matches("[A-Za-z0-9-]{1,64}"), "a header looks like X-Forwarded-User");
+        this.users = users.withHeader(identityHeader);
+        return this;
+    }
+
+    /** The users, as the {@link #identityHeader} names them, who are operators; nobody by default. */
+    public ChatConfig operators(String... operators) {
+        this.users = users.withOperators(List.of(operators));
         return this;
     }
 

@@ -15,6 +15,7 @@ import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.host.HostAccounts;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.MessageService;
@@ -25,6 +26,7 @@ import chat.klatsch.search.SearchService;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.account.SqlHostAccountStore;
 import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
@@ -36,6 +38,7 @@ import chat.klatsch.store.room.SqlInboxStore;
 import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
+import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.http.MetricsPage;
@@ -45,6 +48,7 @@ import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -66,10 +70,12 @@ public final class ChatServer implements AutoCloseable {
     private final InboxService inboxes;
     private final ChatRoomService service;
     private final Rooms rooms;
+    private final People people;
     private final String url;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private ChatServer(ChatConfig config) {
+        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
         Clock clock = Clock.systemUTC();
         this.resources = OpenResources.open(config, Metrics.in(config.meters), clock);
         Database database = resources.storage().database();
@@ -82,7 +88,7 @@ public final class ChatServer implements AutoCloseable {
         try {
             AdminQueries adminQueries = new SqlAdminQueries(database);
             CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
-            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName);
+            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login());
             AccountEmails emails =
                     new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
             AccountStore accountStore = new SqlAccountStore(database);
@@ -127,6 +133,7 @@ public final class ChatServer implements AutoCloseable {
                     resources.metrics().registry());
             SignUpRules signUpRules =
                     new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
+            HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
             Services services = new Services(
                     accounts,
                     signUpRules,
@@ -143,12 +150,14 @@ public final class ChatServer implements AutoCloseable {
                     new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                     new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
                     resources.storage().keys(clock),
-                    clock);
+                    clock,
+                    config.users.access(hostAccounts, executor).orElse(null));
             this.web = new WebServer(
                     config.host,
                     config.port,
                     site,
                     config.trustedProxies,
+                    identity,
                     config.limits,
                     services,
                     connections,
@@ -157,8 +166,12 @@ public final class ChatServer implements AutoCloseable {
                     config.drain);
             this.url = site.localHome(config.host, web.port());
             localHome.complete(url);
-            FirstAccount.announce(signUpRules, site.publicHome().orElse(url));
+            String home = site.publicHome().orElse(url);
+            if (!site.isHosted()) {
+                FirstAccount.announce(signUpRules, home);
+            }
             this.rooms = new Rooms(memberships, service, accounts);
+            this.people = new People(hostAccounts, config.users, home);
             resources.storage().startBackfill(resources.threads());
         } catch (RuntimeException e) {
             resources.close();
@@ -198,6 +211,11 @@ public final class ChatServer implements AutoCloseable {
     /** Gives Java code access to the rooms. */
     public Rooms rooms() {
         return rooms;
+    }
+
+    /** Gives Java code access to the users, if they are those of the application around the chat. */
+    public People people() {
+        return people;
     }
 
     /** Returns whether the chat serves its users, as {@code /readyz} says. */

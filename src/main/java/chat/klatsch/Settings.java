@@ -73,7 +73,17 @@ final class Settings {
                         "trusted-proxies",
                         "none",
                         "IP addresses or ranges of proxies, separated by commas",
-                        (config, list) -> config.trustedProxies(list.split(",", -1)))));
+                        (config, list) -> config.trustedProxies(list.split(",", -1))),
+                text(
+                        "identity-header",
+                        "none, the chat has accounts of its own",
+                        "header in which a trusted proxy names the user",
+                        ChatConfig::identityHeader),
+                text(
+                        "operators",
+                        "none",
+                        "users in that header who are operators, separated by commas",
+                        (config, list) -> config.operators(list.split(",", -1)))));
         for (Limit limit : Limit.values()) {
             all.add(number(
                     "limits." + limit.setting(),

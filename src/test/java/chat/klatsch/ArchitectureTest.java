@@ -37,7 +37,7 @@ class ArchitectureTest {
             List.of("core"),
             List.of("event", "markup"),
             List.of("room", "account", "profile"),
-            List.of("draft"),
+            List.of("draft", "host"),
             List.of("message", "search", "admin"),
             List.of("live"),
             List.of("inbox"),

@@ -43,12 +43,12 @@ public final class AccountService {
      * @throws ChatException INVALID for a weak password, TAKEN if another user has the username. Another user's email
      *     address is no reason, so that nobody learns who has an account
      */
-    public AccountStore.Credentials signUp(NewAccount account, Caller caller) {
+    public AccountStore.Credentials signUp(NewAccount account, Requester requester) {
         strength.requireStrong(account.password(), account.username(), account.email());
         if (store.credentials(account.username()).isPresent()) {
             throw usernameTaken();
         }
-        String hash = passwords.hash(account.password(), caller);
+        String hash = passwords.hash(account.password(), requester);
         return new AccountStore.Credentials(store.create(account, hash, clock.instant()), hash);
     }
 
@@ -68,14 +68,14 @@ public final class AccountService {
      * @param login a username or an email address
      * @throws ChatException SIGNED_OUT, with the same text and timing for an unknown login and a wrong password
      */
-    public AccountStore.Credentials signIn(String login, String password, Caller caller) {
+    public AccountStore.Credentials signIn(String login, String password, Requester requester) {
         if (!dummyHash.isDone()) {
             // Before the lookup, so that the first sign-in takes this time for a known and an unknown login alike.
-            dummyHash.complete(passwords.hash(Token.random().value(), caller));
+            dummyHash.complete(passwords.hash(Token.random().value(), requester));
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(dummyHash::join);
-        boolean matches = passwords.accepts(password, hash, caller);
+        boolean matches = passwords.accepts(password, hash, requester);
         return known.filter(credentials -> matches)
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));

@@ -7,7 +7,9 @@ public enum TokenPurpose {
     /** Verifies an email address. */
     VERIFY(Duration.ofHours(24)),
     /** Sets a new password without the old one. */
-    RESET(Duration.ofHours(1));
+    RESET(Duration.ofHours(1)),
+    /** Opens a session of a user whom the host has signed in. */
+    SIGN_IN(Duration.ofMinutes(1));
 
     private final Duration lifetime;
 

@@ -87,7 +87,7 @@ public final class AdminService {
     public void ban(User operator, User user, String note) {
         String reason = NormalText.line(note);
         if (reason.codePointCount(0, reason.length()) > MAX_NOTE_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the note.");
+            throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the reason.");
         }
         store.ban(operator.id(), user.id(), reason, clock.instant());
         bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));

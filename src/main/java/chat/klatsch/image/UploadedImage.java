@@ -56,6 +56,6 @@ record UploadedImage(String format, ImageSize size, byte[] content, ExifOrientat
 
     /** A refusal of a file that keeps the rules of its format as no camera and no drawing program does. */
     static ChatException unusual() {
-        return ChatException.invalid("This image is of an unusual kind. Please save it as an ordinary PNG or JPEG.");
+        return ChatException.invalid("This image format isn't supported. Please save it as a PNG or JPEG.");
     }
 }

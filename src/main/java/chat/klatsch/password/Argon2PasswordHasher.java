@@ -1,7 +1,7 @@
 package chat.klatsch.password;
 
-import chat.klatsch.account.Caller;
 import chat.klatsch.account.PasswordHasher;
+import chat.klatsch.account.Requester;
 import com.password4j.Argon2Function;
 import com.password4j.Hash;
 import com.password4j.Password;
@@ -38,14 +38,14 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
 
     @Override
-    public String hash(String password, Caller caller) {
+    public String hash(String password, Requester requester) {
         Hash hash = queue.run(
-                caller, () -> Password.hash(password).addRandomSalt(16).with(argon2));
+                requester, () -> Password.hash(password).addRandomSalt(16).with(argon2));
         return hash.getResult().replace(DOTLESS, "argon2i");
     }
 
     @Override
-    public boolean matches(String password, String hash, Caller caller) {
+    public boolean matches(String password, String hash, Requester requester) {
         Matcher parts = ENCODED.matcher(hash.replace(DOTLESS, "argon2i"));
         if (!parts.matches()) {
             throw new IllegalArgumentException("Not an Argon2id hash");
@@ -58,7 +58,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
                 Integer.parseInt(parts.group(3)),
                 expected.length,
                 Argon2.ID);
-        byte[] actual = queue.run(caller, () -> function.hash(password.getBytes(StandardCharsets.UTF_8), salt))
+        byte[] actual = queue.run(requester, () -> function.hash(password.getBytes(StandardCharsets.UTF_8), salt))
                 .getBytes();
         return MessageDigest.isEqual(expected, actual);
     }

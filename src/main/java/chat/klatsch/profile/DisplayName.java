@@ -30,6 +30,15 @@ public record DisplayName(String text) {
         }
     }
 
+    /** Returns whether a text can be a display name. */
+    public static boolean isValid(String text) {
+        try {
+            return !new DisplayName(text).text().isEmpty();
+        } catch (ChatException invalid) {
+            return false;
+        }
+    }
+
     /**
      * Returns the username that this name could be mistaken for. It ignores case, spaces, a leading @, width and style
      * of letters (NFKC), and replaces Cyrillic, Greek and Armenian letters that look Latin, at least as capitals. It

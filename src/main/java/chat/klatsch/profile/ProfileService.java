@@ -28,7 +28,9 @@ public final class ProfileService {
 
     /** @throws ChatException TAKEN for a display name that could be mistaken for another user's username */
     public void update(User user, ProfileEdit edit) {
-        edit.name().ifPresent(name -> refuseImpersonation(user, name));
+        edit.name()
+                .filter(name -> !name.text().equals(user.displayName()))
+                .ifPresent(name -> refuseImpersonation(user, name));
         if (store.update(user.id(), edit)) {
             bus.publish(new EventBus.Event.UserRenamed(user.id()));
         }

@@ -31,6 +31,11 @@ public final class TimeZones {
         return List.copyOf(BY_REGION.getOrDefault(region, Set.of()));
     }
 
+    /** Returns whether users can choose a zone. */
+    public static boolean isKnown(ZoneId zone) {
+        return zone.equals(DEFAULT) || isKnown(zone.getId());
+    }
+
     static boolean isKnown(String name) {
         return BY_REGION.values().stream().anyMatch(names -> names.contains(name));
     }

@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final Semaphore permits = new Semaphore(POOL_SIZE);
 
     private MeterRegistry meters = new CompositeMeterRegistry();
+    private final WriteAttempts writes = new WriteAttempts();
     private final PendingKeys pendingKeys = new PendingKeys();
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean exhausted = new AtomicBoolean();
@@ -137,14 +138,19 @@ public final class Database implements AutoCloseable {
      * Throws DuplicateKeyException if a unique value exists.
      */
     public <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
+        if (!writes.admit()) {
+            throw ChatException.unavailable(new IllegalStateException("writes fail"));
+        }
         try {
-            T result = run(handle -> handle.inTransaction(transaction -> {
-                if (pool == null && !dialect.transactionTimeouts().isEmpty()) {
-                    transaction.execute(dialect.transactionTimeouts());
-                }
-                pendingKeys.record(transaction);
-                return work.withHandle(transaction);
-            }));
+            T result = run(
+                    handle -> handle.inTransaction(transaction -> {
+                        if (pool == null && !dialect.transactionTimeouts().isEmpty()) {
+                            transaction.execute(dialect.transactionTimeouts());
+                        }
+                        pendingKeys.record(transaction);
+                        return work.withHandle(transaction);
+                    }),
+                    true);
             pendingKeys.committed();
             return result;
         } catch (DuplicateKeyException | RepeatedRequestException e) {
@@ -156,9 +162,21 @@ public final class Database implements AutoCloseable {
     /** Runs queries without a transaction, which saves a round trip. What they return is durable. */
     public <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
         try {
-            return run(query);
+            return run(query, false);
         } finally {
             awaitCommits();
+            if (writes.isDue()) {
+                tryToWrite();
+            }
+        }
+    }
+
+    /** Writes nothing new, so that a chat in which nobody writes notices that its disk has room again. */
+    private void tryToWrite() {
+        try {
+            inTransaction(handle -> handle.execute("update klatsch_migrations set name = name where version = 1"));
+        } catch (ChatException e) {
+            log.debug("Writes still fail", e);
         }
     }
 
@@ -168,7 +186,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T, E extends Exception> T run(HandleCallback<T, E> work) throws E {
+    private <T, E extends Exception> T run(HandleCallback<T, E> work, boolean writing) throws E {
         if (dataSource.isUnreachable()
                 && pool != null
                 && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
@@ -177,7 +195,10 @@ public final class Database implements AutoCloseable {
         }
         try {
             T result = withPermit(work);
-            if (reachable.compareAndSet(false, true)) {
+            if (writing) {
+                writes.succeeded();
+            }
+            if (!writes.areFailing() && reachable.compareAndSet(false, true)) {
                 log.info("The database is responding again");
             }
             if (exhausted.get() && !permits.hasQueuedThreads()) {
@@ -186,6 +207,9 @@ public final class Database implements AutoCloseable {
             return result;
         } catch (JdbiException e) {
             SqlError error = SqlError.of(e);
+            if (writing && dialect == SqlDialect.H2 && error.kind() == SqlError.Kind.UNREACHABLE) {
+                writes.failed();
+            }
             throw switch (error.kind()) {
                 case UNREACHABLE -> unreachable(e, error.reason());
                 case NO_CONNECTION -> noConnection(e, error.reason());
@@ -213,10 +237,14 @@ public final class Database implements AutoCloseable {
     private ChatException unreachable(RuntimeException e, String reason) {
         if (reachable.compareAndSet(true, false)) {
             log.warn("The database is not responding: {}", reason);
-            // The other connections are most likely broken too; evicting them saves finding out one by one.
-            if (pool != null) {
-                pool.getHikariPoolMXBean().softEvictConnections();
-            }
+        } else if (dialect != SqlDialect.H2) {
+            return ChatException.unavailable(e);
+        }
+        // The other connections are most likely broken too; evicting them saves finding out one by one. H2 opens its
+        // file
+        // again only when all are closed.
+        if (pool != null) {
+            pool.getHikariPoolMXBean().softEvictConnections();
         }
         return ChatException.unavailable(e);
     }

@@ -1,9 +1,11 @@
 package chat.klatsch.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.util.function.Consumer;
 import org.h2.store.fs.FileBase;
 
 /**
@@ -23,8 +25,11 @@ final class OrderedChannel extends FileBase {
     /** Whether a chunk has been written since the file was forced. */
     private boolean unforced;
 
-    OrderedChannel(FileChannel channel) throws IOException {
+    private final Consumer<OrderedChannel> onClose;
+
+    OrderedChannel(FileChannel channel, Consumer<OrderedChannel> onClose) throws IOException {
         this.channel = channel;
+        this.onClose = onClose;
         this.headers = new StoreHeaders(channel);
     }
 
@@ -35,7 +40,7 @@ final class OrderedChannel extends FileBase {
             headers.write(source, unforced);
             return length;
         }
-        if (StoreHeaders.isChunk(position, length)) {
+        if (StoreHeaders.isChunk(position, length) && !headers.isHeld()) {
             writeChunk(source, position);
         } else {
             writeFully(channel, source, position);
@@ -73,9 +78,34 @@ final class OrderedChannel extends FileBase {
         headers.forced();
     }
 
+    /**
+     * Keeps the header as it is until the release, so that H2 opens the present state after a crash and takes everything
+     * written meanwhile for free space. H2 must not reuse space meanwhile.
+     */
+    synchronized void hold() {
+        try {
+            headers.hold();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts everything that was written since the hold in force. */
+    synchronized void release() {
+        try {
+            force(true);
+            headers.release();
+            force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public FileChannel truncate(long size) throws IOException {
-        channel.truncate(size);
+        if (!headers.isHeld()) {
+            channel.truncate(size);
+        }
         return this;
     }
 
@@ -112,6 +142,7 @@ final class OrderedChannel extends FileBase {
 
     @Override
     protected void implCloseChannel() throws IOException {
+        onClose.accept(this);
         channel.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionHandler;
 
@@ -37,6 +38,19 @@ public enum SqlDialect {
         @Override
         TransactionHandler transactionHandler() {
             return new ForcedCommits();
+        }
+
+        /** H2 commits after each statement that changes the schema, and in the middle of some. */
+        @Override
+        void changeSchema(Handle handle, Runnable changes) throws SQLException {
+            H2File file = H2File.of(handle.getConnection());
+            file.prepareCommit();
+            handle.execute("comment on table klatsch_migrations is 'The migrations that have run'");
+            file.force();
+            file.hold();
+            changes.run();
+            handle.getConnection().commit();
+            file.release();
         }
     },
 
@@ -118,6 +132,11 @@ public enum SqlDialect {
     /** Returns the statement that keeps other nodes from changing the schema until the commit. */
     String schemaLock() {
         return schemaLock;
+    }
+
+    /** Runs changes of the schema, of which a crash leaves all or none. */
+    void changeSchema(Handle handle, Runnable changes) throws SQLException {
+        changes.run();
     }
 
     /** Returns the handler whose commits are durable before others see them, as PostgreSQL's are anyway. */

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.h2.mvstore.DataUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two copies of the header at the beginning of H2's file, which point to the newest chunk. One of them always points to a
@@ -24,6 +26,10 @@ final class StoreHeaders {
     private int older;
 
     private boolean written;
+    private boolean held;
+
+    /** The header that the release writes. */
+    private @Nullable ByteBuffer next;
 
     StoreHeaders(FileChannel channel) throws IOException {
         this.channel = channel;
@@ -62,15 +68,53 @@ final class StoreHeaders {
         return position == 0 && length == COPIES * BLOCK;
     }
 
-    /** Writes a header, to one copy only as long as its chunk has not been forced. */
+    /** Writes a header, to one copy only as long as its chunk has not been forced, and to none while the headers are held. */
     void write(ByteBuffer header, boolean unforced) throws IOException {
+        ByteBuffer copy = ByteBuffer.allocate(BLOCK).put(header.slice(header.position(), BLOCK));
+        header.position(header.limit());
+        if (held) {
+            next = copy;
+            return;
+        }
+        writeCopy(older, copy);
         if (unforced) {
-            int start = older * BLOCK;
-            OrderedChannel.writeFully(channel, header.slice(header.position() + start, BLOCK), start);
-            header.position(header.limit());
             written = true;
         } else {
-            OrderedChannel.writeFully(channel, header, 0);
+            writeCopy(1 - older, copy);
+        }
+    }
+
+    private void writeCopy(int number, ByteBuffer copy) throws IOException {
+        OrderedChannel.writeFully(channel, copy.clear(), (long) number * BLOCK);
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    /** Marks the newest header as that of a closed file, so that H2 looks for no chunks that are newer than its own. */
+    void hold() throws IOException {
+        String newest = read((long) (1 - older) * BLOCK, BLOCK)
+                .replaceFirst("(?s),fletcher:.*", "")
+                .replace(",clean:1", "");
+        String text = newest + ",clean:1";
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        String sum = ",fletcher:" + Integer.toHexString(DataUtils.getFletcher32(bytes, 0, bytes.length)) + "\n";
+        ByteBuffer copy = ByteBuffer.allocate(BLOCK).put(bytes).put(sum.getBytes(StandardCharsets.ISO_8859_1));
+        for (int number : new int[] {older, 1 - older}) {
+            writeCopy(number, copy);
+            channel.force(false);
+        }
+        held = true;
+    }
+
+    /** Writes the last header since the hold. */
+    void release() throws IOException {
+        held = false;
+        if (next != null) {
+            writeCopy(older, next);
+            written = true;
+            next = null;
         }
     }
 

@@ -9,6 +9,7 @@ import chat.klatsch.web.account.AccountSettingsPages;
 import chat.klatsch.web.account.AvatarPages;
 import chat.klatsch.web.account.AvatarUploads;
 import chat.klatsch.web.account.EmailVerificationPages;
+import chat.klatsch.web.account.HostSignInPages;
 import chat.klatsch.web.account.KnownDevices;
 import chat.klatsch.web.account.MailRateLimits;
 import chat.klatsch.web.account.PasswordResetPages;
@@ -19,6 +20,7 @@ import chat.klatsch.web.account.SignUpLimits;
 import chat.klatsch.web.account.SignUpPages;
 import chat.klatsch.web.account.SignUpPermission;
 import chat.klatsch.web.account.UnsentTexts;
+import chat.klatsch.web.host.HostAccess;
 import chat.klatsch.web.http.HostCookie;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.Sessions;
@@ -27,6 +29,31 @@ import chat.klatsch.web.view.Site;
 /** The part of the table of {@link Routes} that concerns accounts and profiles. */
 record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions, Site site) {
     void add(Limits limits) {
+        AvatarUploads uploads = new AvatarUploads(services.profiles());
+        ProfilePages profiles = new ProfilePages(services.profiles(), uploads);
+        HostAccess host = services.host();
+        if (host == null) {
+            addAccounts(limits, profiles);
+        } else {
+            HostSignInPages signIns = new HostSignInPages(host.accounts(), sessions, unsentTexts());
+            table.get("/signin", signIns::enter, ANYONE);
+            table.post("/signin", signIns::enterWithText, ANYONE);
+        }
+        table.get("/settings", profiles::settings, USER);
+        table.post("/settings", profiles::update, USER);
+        table.get("/settings/profile", profiles::form, USER);
+        table.post("/settings/profile", profiles::save, USER);
+        table.get("/@{username}", profiles::profile, USER);
+
+        AvatarPages avatars = new AvatarPages(services.profiles(), uploads, profiles);
+        table.get("/settings/avatar", avatars::own, USER);
+        table.post("/settings/avatar", avatars::upload, USER);
+        table.post("/settings/avatar/remove", avatars::remove, USER);
+        table.get("/users/{username}/avatar", avatars::avatar, USER);
+    }
+
+    /** Adds what only accounts of the chat's own need. */
+    private void addAccounts(Limits limits, ProfilePages profiles) {
         SignInThrottle throttle = new SignInThrottle(limits);
         MailRateLimits mailLimits = new MailRateLimits();
         KnownDevices devices = new KnownDevices(new HostCookie("klatsch-device", site));
@@ -44,12 +71,7 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.get("/signup", signUps::form, ANYONE);
         table.post("/signup", signUps::signUp, ANYONE);
 
-        AccountPages accounts = new AccountPages(
-                services.accounts(),
-                sessions,
-                signIns,
-                permission,
-                new UnsentTexts(services.memberships(), services.drafts(), services.messageService()));
+        AccountPages accounts = new AccountPages(services.accounts(), sessions, signIns, permission, unsentTexts());
         table.get("/login", accounts::signInForm, ANYONE);
         table.post("/login", accounts::signIn, ANYONE);
         table.post("/login/text", accounts::signInFormWithText, ANYONE);
@@ -75,20 +97,11 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         table.get("/password/reset", resets::resetForm, ANYONE);
         table.post("/password/reset", resets::reset, ANYONE);
 
-        AvatarUploads uploads = new AvatarUploads(services.profiles());
-        ProfilePages profiles = new ProfilePages(services.profiles(), uploads);
         table.get("/welcome", profiles::welcome, USER);
         table.post("/welcome", profiles::rename, USER);
-        table.get("/settings", profiles::settings, USER);
-        table.post("/settings", profiles::update, USER);
-        table.get("/settings/profile", profiles::form, USER);
-        table.post("/settings/profile", profiles::save, USER);
-        table.get("/@{username}", profiles::profile, USER);
+    }
 
-        AvatarPages avatars = new AvatarPages(services.profiles(), uploads, profiles);
-        table.get("/settings/avatar", avatars::own, USER);
-        table.post("/settings/avatar", avatars::upload, USER);
-        table.post("/settings/avatar/remove", avatars::remove, USER);
-        table.get("/users/{username}/avatar", avatars::avatar, USER);
+    private UnsentTexts unsentTexts() {
+        return new UnsentTexts(services.memberships(), services.drafts(), services.messageService());
     }
 }

@@ -5,6 +5,7 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.connection.HttpConnections;
 import chat.klatsch.web.connection.RequestBodies;
 import chat.klatsch.web.connection.RequestDeadlines;
+import chat.klatsch.web.connection.RequestTurns;
 import chat.klatsch.web.connection.ResponseBodies;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.socket.FrameEndPoint;
@@ -15,10 +16,12 @@ import io.javalin.util.ConcurrencyUtil;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Request;
@@ -80,22 +83,20 @@ final class JettySettings {
             JettyConfig jetty,
             Site site,
             TrustedProxies proxies,
+            Optional<IdentityHeader> identity,
             SecurityHeaders headers,
             Limits limits,
             RequestDeadlines deadlines) {
         JettyErrorHandler errors = new JettyErrorHandler(headers);
+        int share = SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS);
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
-            server.setHandler(new ResponseBodies(bodies(site, limits)));
+            server.setHandler(new ResponseBodies(bodies(site, limits, share)));
         });
         jetty.addConnector((server, http) -> {
             HttpConnections connections = new HttpConnections(
-                    server.getScheduler(),
-                    deadlines,
-                    SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS),
-                    proxies::contains,
-                    headers.timeoutResponse());
+                    server.getScheduler(), deadlines, share, proxies::contains, headers.timeoutResponse());
             http.getCustomizers().add(0, connections);
             ServerConnector connector = FrameEndPoint.connector(server, http, connections);
             connector.addBean(connections);
@@ -111,6 +112,7 @@ final class JettySettings {
             // Javalin accepts ambiguous paths by default, and cannot decode all of them.
             http.setUriCompliance(UriCompliance.RFC3986);
             http.addCustomizer(new StrictRequests());
+            identity.ifPresent(http::addCustomizer);
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
             http.addCustomizer(new HeadRequests());
@@ -128,20 +130,28 @@ final class JettySettings {
         });
     }
 
-    private static RequestBodies bodies(Site site, Limits limits) {
+    /** @param share the connections of one network that may wait for their client; 0 for no limit */
+    private static RequestBodies bodies(Site site, Limits limits, int share) {
         int message = limits.of(Limit.MESSAGE_LENGTH);
         long small = message == 0 ? MAX_SMALL : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
         String base = site.basePath();
         return new RequestBodies(
+                new RequestTurns(JettySettings::session, share == 0 ? Integer.MAX_VALUE : share),
                 request -> {
                     String path = Request.getPathInContext(request);
                     return path.startsWith(base) && FormRequests.isUpload(path.substring(base.length()));
                 },
-                request -> Request.getCookies(request).stream()
-                        .anyMatch(cookie ->
-                                SESSION_COOKIE.matcher(cookie.getName()).matches()),
+                request -> site.isHosted() || session(request).isPresent(),
                 FormRequests.BYTES,
                 (int) Math.min(small, MAX_SMALL));
+    }
+
+    /** Returns the token of the session that a request claims to have. */
+    private static Optional<String> session(Request request) {
+        return Request.getCookies(request).stream()
+                .filter(cookie -> SESSION_COOKIE.matcher(cookie.getName()).matches())
+                .map(HttpCookie::getValue)
+                .findFirst();
     }
 
     private static void configureWebSockets(ServletContextHandler handler) {

@@ -13,6 +13,7 @@ import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminSitePages;
 import chat.klatsch.web.admin.AdminUserPages;
 import chat.klatsch.web.find.FindPages;
+import chat.klatsch.web.host.HostAccess;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
@@ -54,7 +55,8 @@ final class Routes {
         this.site = site;
         this.limits = limits;
         this.services = services;
-        this.sessions = new Sessions(services.accounts(), site.isSecure(), site.basePath());
+        this.sessions = new Sessions(
+                services.accounts(), site, Optional.ofNullable(services.host()).flatMap(HostAccess::requests));
         this.csrfGuard = new CsrfGuard(site);
         routes.before(csrfGuard::refuseForeignForms);
         routes.before(context -> FormRequests.refuseUnlessForm(context, site));
@@ -145,11 +147,13 @@ final class Routes {
         table.get("/admin/users/ban", users::banForm, OPERATOR);
         table.post("/admin/users/ban", users::ban, OPERATOR);
         table.post("/admin/users/unban", users::unban, OPERATOR);
-        table.get("/admin/users/appoint", users::appointForm, OPERATOR);
-        table.post("/admin/users/appoint", users::appoint, OPERATOR);
-        table.get("/admin/users/dismiss", users::dismissForm, OPERATOR);
-        table.post("/admin/users/dismiss", users::dismiss, OPERATOR);
-        table.post("/admin/users/reset", users::reset, OPERATOR);
+        if (!site.isHosted()) {
+            table.get("/admin/users/appoint", users::appointForm, OPERATOR);
+            table.post("/admin/users/appoint", users::appoint, OPERATOR);
+            table.get("/admin/users/dismiss", users::dismissForm, OPERATOR);
+            table.post("/admin/users/dismiss", users::dismiss, OPERATOR);
+            table.post("/admin/users/reset", users::reset, OPERATOR);
+        }
         table.get("/admin/audit", users::audit, OPERATOR);
 
         AdminRoomPages rooms = new AdminRoomPages(services.admin());

@@ -14,9 +14,15 @@ import chat.klatsch.message.MessageService;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.search.SearchService;
+import chat.klatsch.web.host.HostAccess;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
-/** The services that pages and sockets use. */
+/**
+ * The services that pages and sockets use.
+ *
+ * @param host null if the chat has accounts of its own
+ */
 public record Services(
         AccountService accounts,
         SignUpRules signUpRules,
@@ -32,4 +38,5 @@ public record Services(
         SearchService search,
         AdminService admin,
         IdempotencyKeys keys,
-        Clock clock) {}
+        Clock clock,
+        @Nullable HostAccess host) {}

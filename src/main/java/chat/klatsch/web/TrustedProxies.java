@@ -33,6 +33,11 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
         addressesAndRanges.forEach(this::trust);
     }
 
+    /** Returns whether no proxy is trusted. */
+    public boolean isEmpty() {
+        return trusted.isEmpty();
+    }
+
     /** Returns whether a peer is a trusted proxy. */
     boolean contains(InetAddress peer) {
         return trusted.test(peer);

@@ -34,6 +34,7 @@ public final class WebServer implements AutoCloseable {
 
     private final Site site;
     private final TrustedProxies proxies;
+    private final Optional<IdentityHeader> identity;
     private final Services services;
     private final HealthChecks health;
     private final ConnectionRegistry connections;
@@ -44,6 +45,7 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     /**
+     * @param identity the header by which a proxy names the user; empty to read none
      * @param drain the time for which the server is unready before it closes open connections
      * @throws JavalinException if it cannot bind the port
      */
@@ -52,6 +54,7 @@ public final class WebServer implements AutoCloseable {
             int port,
             Site site,
             TrustedProxies proxies,
+            Optional<IdentityHeader> identity,
             Limits limits,
             Services services,
             ConnectionRegistry connections,
@@ -60,6 +63,7 @@ public final class WebServer implements AutoCloseable {
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
+        this.identity = identity;
         this.limits = limits;
         this.connections = connections;
         this.deadlines = deadlines;
@@ -119,7 +123,8 @@ public final class WebServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
+        // Pages that are made on virtual threads would keep all other requests from the few threads that carry these.
+        config.concurrency.useVirtualThreads = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = FormRequests.BYTES;
         config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(GZIP_LEVEL));
@@ -130,7 +135,7 @@ public final class WebServer implements AutoCloseable {
             response.setStatus(500);
         });
         config.unsafe.jettyInternal.server = JettySettings.newServer();
-        JettySettings.configure(config.jetty, site, proxies, new SecurityHeaders(site), limits, deadlines);
+        JettySettings.configure(config.jetty, site, proxies, identity, new SecurityHeaders(site), limits, deadlines);
         new Routes(config, site, limits, services).add(connections, health, metrics);
     }
 }

@@ -95,7 +95,7 @@ class AdminStoreTest extends StoreTest {
                     "drop index messages_by_time",
                     "alter table users drop column operator",
                     "alter table users drop column banned_at",
-                    "delete from schema_version where version > 5")) {
+                    "delete from klatsch_migrations where version > 5")) {
                 statement.execute(sql);
             }
         }

@@ -141,7 +141,7 @@ public final class SqlAccountChanges implements AccountChanges {
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
                 email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,
-                operator = false, banned_at = null, avatar = null
+                operator = false, banned_at = null, avatar = null, host_id = null, host_state = null, host_session = null
                 where id = ?
                 """, reserved, reserved, now, user);
         NameChangeRows.add(handle, new UserId(user));

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** Stores accounts and sessions. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
@@ -55,12 +56,7 @@ public final class SqlAccountStore implements AccountStore {
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one();
-                // All users are members of the public rooms, and a new user has nothing unread there.
-                handle.execute("""
-                        insert into members (user_id, room_id, joined_at, read_seq)
-                        select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
-                        from rooms where kind = 'public'
-                        """, created, now);
+                joinPublicRooms(handle, created, now);
                 if (first) {
                     handle.execute("delete from setup_codes");
                 }
@@ -74,6 +70,15 @@ public final class SqlAccountStore implements AccountStore {
             // Another user has signed up with the same email address at the same moment.
             return create(account, passwordHash, now);
         }
+    }
+
+    /** All users are members of the public rooms, and a new user has nothing unread there. */
+    static void joinPublicRooms(Handle handle, long user, Instant now) {
+        handle.execute("""
+                insert into members (user_id, room_id, joined_at, read_seq)
+                select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
+                from rooms where kind = 'public'
+                """, user, now);
     }
 
     @Override

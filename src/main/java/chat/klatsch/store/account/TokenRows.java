@@ -51,14 +51,15 @@ public final class TokenRows {
                 now.plus(purpose.lifetime()));
     }
 
-    /** Adds an operator's token to reset a password. The caller holds the lock of the user's row. */
-    public static int issue(Handle handle, String token, UserId user, Instant now) {
+    /** Adds a token that is not emailed. The caller holds the lock of the user's row. */
+    public static int issue(Handle handle, TokenPurpose purpose, String token, UserId user, Instant now) {
+        handle.execute("delete from one_time_tokens where user_id = ? and expires_at <= ?", user.value(), now);
         return handle.execute(
                 "insert into one_time_tokens (id, purpose, user_id, expires_at) values (?, ?, ?, ?)",
                 token,
-                TokenPurpose.RESET.name(),
+                purpose.name(),
                 user.value(),
-                now.plus(TokenPurpose.RESET.lifetime()));
+                now.plus(purpose.lifetime()));
     }
 
     static boolean isIssuedByOperator(Handle handle, String token) {

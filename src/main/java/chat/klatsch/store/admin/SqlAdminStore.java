@@ -1,5 +1,6 @@
 package chat.klatsch.store.admin;
 
+import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.admin.AdminMessage;
 import chat.klatsch.admin.AdminStore;
 import chat.klatsch.admin.AuditEntry.Action;
@@ -85,7 +86,7 @@ public final class SqlAdminStore implements AdminStore {
         act(new AuditLog(operator, Action.RESET_ALLOWED, now).user(user), (handle, operators) -> {
             refuseOperator(operators, user);
             requireActive(handle, user);
-            return TokenRows.issue(handle, token, user, now);
+            return TokenRows.issue(handle, TokenPurpose.RESET, token, user, now);
         });
     }
 

@@ -28,7 +28,7 @@ public final class ProfilePages {
     private final ProfileService profiles;
     private final AvatarUploads avatars;
     private final RateLimiter changeRate =
-            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE, CHANGES_PER_MINUTE);
+            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public ProfilePages(ProfileService profiles, AvatarUploads avatars) {
@@ -56,7 +56,8 @@ public final class ProfilePages {
         ProfileForm stored = stored(request);
         // Programs that know nothing of it leave the clock as it is.
         String hours = request.field("hours").isEmpty() ? stored.hours() : request.field("hours");
-        ProfileForm typed = stored.typed(request.field("name"), request.field("about"), request.field("zone"), hours);
+        String name = request.site().isNamedByHost() ? stored.name() : request.field("name");
+        ProfileForm typed = stored.typed(name, request.field("about"), request.field("zone"), hours);
         request.perform(
                 () -> store(request, typed),
                 FlashMessage.SAVED.at(SETTINGS),
@@ -95,8 +96,10 @@ public final class ProfilePages {
         boolean welcome = request.query("welcome").isPresent();
         Optional<ChatException> avatar = refusal(() -> changeAvatar(request, sent));
         ProfileForm stored = stored(request);
+        String name =
+                request.site().isNamedByHost() ? stored.name() : sent.fields().getOrDefault("name", stored.name());
         ProfileForm typed = stored.typed(
-                sent.fields().getOrDefault("name", stored.name()),
+                name,
                 sent.fields().getOrDefault("about", stored.about()),
                 sent.fields().getOrDefault("zone", stored.zone()),
                 sent.fields().getOrDefault("hours", stored.hours()));

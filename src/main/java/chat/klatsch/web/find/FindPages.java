@@ -32,7 +32,7 @@ public final class FindPages {
     private final MembershipService memberships;
     private final ProfileService profiles;
     private final RateLimiter rate =
-            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE, FINDS_PER_MINUTE);
+            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public FindPages(MembershipService memberships, ProfileService profiles) {

@@ -11,8 +11,6 @@ import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -82,8 +80,8 @@ public final class ErrorResponses {
                         default -> templates.roomNotice(refusal.reason());
                     });
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
-            String next = URLEncoder.encode(site.requestedAddress(context), StandardCharsets.UTF_8);
-            context.redirect(site.path("/login?next=" + next), HttpStatus.SEE_OTHER);
+            SignInLink link = new SignInLink(site, site.requestedAddress(context));
+            context.redirect(link.address(), HttpStatus.SEE_OTHER);
         } else {
             PageContext page = new PageContext(site, title(status), null, Optional.empty());
             Optional<UnsentForm> form = unsent(refusal.kind(), context);

@@ -5,22 +5,30 @@ import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
+import chat.klatsch.web.host.HostRequests;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** Finds and starts sessions by the cookie that holds their token. Thread-safe. */
+/** Finds and starts sessions by the cookie that holds their token, or finds them through the host. Thread-safe. */
 public final class Sessions {
     private final AccountService accounts;
     private final HostCookie cookie;
+    private final Optional<HostRequests> host;
 
-    /** @param secure whether browsers reach the chat over https, which then binds the cookie to this host and to https */
-    public Sessions(AccountService accounts, boolean secure, String basePath) {
+    /**
+     * @param host recognises the sender of each request, so that no cookie counts
+     * @param site if browsers reach it over https, the cookie is bound to its host and to https
+     */
+    public Sessions(AccountService accounts, Site site, Optional<HostRequests> host) {
         this.accounts = accounts;
-        this.cookie = new HostCookie("klatsch", secure, basePath);
+        this.cookie = new HostCookie("klatsch", site);
+        this.host = host;
     }
 
     /**
-     * The request's session, read from the database once.
+     * The request's session, looked up once.
      *
      * @throws ChatException OTHER_USER if the page that sends the request was drawn for another user
      */
@@ -29,12 +37,16 @@ public final class Sessions {
         if (known.isPresent()) {
             return known;
         }
-        Optional<Session> session = ofCookie(context);
+        Optional<Session> session = find(context);
         session.ifPresent(found -> {
             PageViewer.requireSame(context, found.user());
             context.attribute(Sessions.class.getName(), found);
         });
         return session;
+    }
+
+    private Optional<Session> find(Context context) {
+        return host.isPresent() ? host.get().session(context.req()) : ofCookie(context);
     }
 
     private Optional<Session> ofCookie(Context context) {
@@ -43,12 +55,20 @@ public final class Sessions {
 
     /** Returns the user who is signed in, whoever the page was drawn for that sends the request. */
     public Optional<User> current(Context context) {
-        return ofCookie(context).map(Session::user);
+        return find(context).map(Session::user);
     }
 
     /** @throws ChatException SIGNED_OUT without a session */
     public Session require(Context context) {
         return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+    }
+
+    /**
+     * Returns what tells, as often as it is asked, whether the sender of a request is still the user of this session.
+     * Empty if only the store knows it.
+     */
+    public Optional<BooleanSupplier> recheck(Context context, Session session) {
+        return host.map(requests -> requests.recheck(context.req(), session));
     }
 
     /** Returns whether a session that was found earlier is still open. */

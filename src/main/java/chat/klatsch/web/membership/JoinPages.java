@@ -48,9 +48,10 @@ public final class JoinPages {
         RoomPreview room = memberships.invitations().roomOf(code);
         if (!request.isSignedIn()) {
             // Most have no account yet.
-            boolean signsUp = signUpRules.refusal("", () -> true).isEmpty();
+            boolean signsUp = !request.site().isHosted()
+                    && signUpRules.refusal("", () -> true).isEmpty();
             String next = URLEncoder.encode("/invitations/" + code, StandardCharsets.UTF_8);
-            request.redirect((signsUp ? "/signup?next=" : "/login?next=") + next);
+            request.redirect((signsUp ? "/signup" : request.site().signInPath()) + "?next=" + next);
         } else if (memberships.roomIfMember(request.user(), room.id()).isPresent()) {
             request.redirect(room.id(), "");
         } else {
@@ -63,7 +64,9 @@ public final class JoinPages {
         RoomId room = request.roomId();
         String invitation = request.form("invitation");
         try {
-            memberships.join(user, emailVerification.isVerified(user), room, invitation);
+            // The host vouches for its users.
+            boolean verified = request.site().isHosted() || emailVerification.isVerified(user);
+            memberships.join(user, verified, room, invitation);
             request.redirect(room, "");
         } catch (ChatException refusal) {
             if (refusal.kind() != ChatException.Kind.FORBIDDEN) {
@@ -100,7 +103,7 @@ public final class JoinPages {
         Confirmation.of(
                         request,
                         "Decline the invitation to " + room.name() + "?",
-                        "You cannot be invited to this room again for a while.",
+                        "You cannot be invited to this room again for a month.",
                         "Decline",
                         "/rooms")
                 .ask(request);

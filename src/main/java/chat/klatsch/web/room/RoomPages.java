@@ -49,7 +49,9 @@ public final class RoomPages {
             String address = request.site().requestedAddress(request.context());
             request.context().header("HX-Redirect", request.site().path(address));
         } else {
-            String path = request.isSignedIn() ? "/rooms/" + RoomId.LOBBY : "/login";
+            String path = request.isSignedIn()
+                    ? "/rooms/" + RoomId.LOBBY
+                    : request.site().signInPath();
             request.redirect(isRemoved(request) ? path + "?" + REMOVED : path);
         }
     }

@@ -44,6 +44,7 @@ final class AccessRevocation implements EventListener {
             new PendingCheck(checked -> ended(checked).forEach(AccessRevocation::renew));
     private final PendingCheck members = new PendingCheck(this::checkMembers);
     private final List<PendingCheck> checks = List.of(replacedSessions, sessions, members);
+    private final HostChecks hostChecks;
     private final AtomicLong count = new AtomicLong();
 
     /** @param connections a live view of the open connections */
@@ -58,6 +59,7 @@ final class AccessRevocation implements EventListener {
         this.memberships = memberships;
         this.site = site;
         this.task = new SerialTask(executor, this::run);
+        this.hostChecks = new HostChecks(executor, this::signOut);
     }
 
     /** Returns the number of events so far that may have revoked access. */
@@ -117,6 +119,7 @@ final class AccessRevocation implements EventListener {
                 .filter(connection -> connection.room().isPresent())
                 .toList());
         task.wake();
+        hostChecks.check(connections);
     }
 
     /** Keeps the queries off the thread that publishes or receives the event. */

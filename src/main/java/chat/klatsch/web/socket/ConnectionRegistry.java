@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,8 +103,13 @@ public final class ConnectionRegistry {
         return accessRevocation.count();
     }
 
-    SendQueue createSendQueue(WebSocketSession socket, Optional<RoomId> room, Session session, TimeStyle timeStyle) {
-        return new SendQueue(socket, room, session, timeStyle, timer, metrics);
+    SendQueue createSendQueue(
+            WebSocketSession socket,
+            Optional<RoomId> room,
+            Session session,
+            TimeStyle timeStyle,
+            Optional<BooleanSupplier> recheck) {
+        return new SendQueue(socket, room, session, timeStyle, recheck, timer, metrics);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

@@ -20,10 +20,13 @@ import chat.klatsch.web.templates.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 
 /**
@@ -31,14 +34,18 @@ import org.eclipse.jetty.websocket.common.WebSocketSession;
  * fragments and receives {@link ClientMessage}s. Thread-safe; the messages of one connection arrive one after another.
  */
 public final class RoomSocket {
-    /** @param revocations the count before the session was checked */
+    /**
+     * @param revocations the count before the session was checked
+     * @param recheck asks the host whether the user is still signed in there
+     */
     private record Upgrade(
             Session session,
             TimeStyle timeStyle,
             Optional<Room> room,
             Network network,
             OptionalLong after,
-            long revocations) {}
+            long revocations,
+            Optional<BooleanSupplier> recheck) {}
 
     private final MembershipService memberships;
     private final ChatRoomService rooms;
@@ -98,7 +105,8 @@ public final class RoomSocket {
                         room,
                         Network.of(context),
                         version,
-                        revocations));
+                        revocations,
+                        sessions.recheck(context, session)));
     }
 
     public void configure(WsConfig socket) {
@@ -119,12 +127,14 @@ public final class RoomSocket {
                 (WebSocketSession) context.session,
                 upgrade.room().map(Room::id),
                 upgrade.session(),
-                upgrade.timeStyle());
+                upgrade.timeStyle(),
+                upgrade.recheck());
         SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
         context.attribute("session", session);
         // Headers are not needed any more, and session tokens should not stay in memory.
-        context.headerMap().clear();
-        context.cookieMap().clear();
+        Stream.of(context.headerMap(), context.cookieMap())
+                .filter(map -> !map.isEmpty())
+                .forEach(Map::clear);
         sendQueue.onClosed(() -> onClosed(session));
         connections.add(sendQueue, upgrade.network());
         if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {

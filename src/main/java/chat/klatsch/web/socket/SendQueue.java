@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -32,6 +33,7 @@ final class SendQueue implements Connection, Callback {
     private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
+    private final Optional<BooleanSupplier> recheck;
     private volatile User user;
     private final ScheduledExecutorService timer;
     private final SocketMetrics metrics;
@@ -45,6 +47,7 @@ final class SendQueue implements Connection, Callback {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
+            Optional<BooleanSupplier> recheck,
             ScheduledExecutorService timer,
             SocketMetrics metrics) {
         this.socket = socket;
@@ -53,6 +56,7 @@ final class SendQueue implements Connection, Callback {
         this.room = room;
         this.session = session;
         this.timeStyle = timeStyle;
+        this.recheck = recheck;
         this.user = session.user();
         this.timer = timer;
         this.metrics = metrics;
@@ -81,6 +85,11 @@ final class SendQueue implements Connection, Callback {
     /** Returns the session that opened the connection. */
     Session session() {
         return session;
+    }
+
+    /** Returns what asks the host whether the user is still signed in there, if the host knows. */
+    Optional<BooleanSupplier> recheck() {
+        return recheck;
     }
 
     @Override

@@ -28,14 +28,17 @@ public record SignInLink(Site site, String next) {
         return own ? next : "/";
     }
 
-    /** Returns the address of the sign-in form. */
+    /** Returns the address of the sign-in form, or of the host's page for it. */
     public String address() {
-        return site.path("/login?next=" + encoded(next));
+        return site.hostLogin()
+                .filter(host -> !host.url().isEmpty())
+                .map(host -> host.address(site.path(next)))
+                .orElseGet(() -> site.path(site.signInPath() + "?next=" + encoded(next)));
     }
 
-    /** Returns the address that shows the sign-in form with the text that is posted to it. */
+    /** Returns the address that shows the sign-in form, or the way to it, with the text that is posted to it. */
     public String addressWithText() {
-        return site.path("/login/text?next=" + encoded(next));
+        return site.path((site.isHosted() ? HostLogin.PATH : "/login/text") + "?next=" + encoded(next));
     }
 
     private static String encoded(String value) {

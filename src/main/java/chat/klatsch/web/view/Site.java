@@ -13,12 +13,43 @@ import java.util.function.Supplier;
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
  * @param names returns the current name, which operators can change
+ * @param hostLogin how people sign in if the users are the host's; empty if the chat has accounts of its own
  */
 public record Site(
-        String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names, Drawing drawing) {
-    /** A chat that has drawn nothing yet. */
+        String basePath,
+        Optional<URI> publicUrl,
+        StaticAssets assets,
+        Supplier<String> names,
+        Drawing drawing,
+        Optional<HostLogin> hostLogin) {
+    /** A chat with accounts of its own that has drawn nothing yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, new Drawing());
+        this(basePath, publicUrl, assets, names, Optional.empty());
+    }
+
+    /** A chat that has drawn nothing yet. */
+    public Site(
+            String basePath,
+            Optional<URI> publicUrl,
+            StaticAssets assets,
+            Supplier<String> names,
+            Optional<HostLogin> hostLogin) {
+        this(basePath, publicUrl, assets, names, new Drawing(), hostLogin);
+    }
+
+    /** Returns whether the users are those of the application around the chat, which has no accounts of its own. */
+    public boolean isHosted() {
+        return hostLogin.isPresent();
+    }
+
+    /** Returns whether users cannot choose a display name. */
+    public boolean isNamedByHost() {
+        return hostLogin.filter(HostLogin::givesNames).isPresent();
+    }
+
+    /** Returns the path at which people sign in, or are led to where they do. */
+    public String signInPath() {
+        return isHosted() ? HostLogin.PATH : "/login";
     }
 
     /** Returns the chat's name. */

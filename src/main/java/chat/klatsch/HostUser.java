@@ -1,0 +1,81 @@
+package chat.klatsch;
+
+import chat.klatsch.core.HourCycle;
+import chat.klatsch.host.HostAccount;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user of the application around the chat. The chat follows what it says: a user appears when it is first said, and a new
+ * name or role replaces the former one.
+ *
+ * @param id identifies the user for good, with up to 200 characters. The same name with another id is another person
+ * @param username the short name after the {@code @}. Where the chat does not accept it or another user has it, one is
+ *     derived from it
+ * @param name the name that others see, or an empty text for the username
+ * @param roles what the user may do; nobody else gives or takes roles
+ * @param locale decides between 12 and 24 hours; null leaves it to the user
+ * @param zone the time zone in which the user sees times; null leaves it to the user
+ */
+public record HostUser(
+        String id,
+        String username,
+        String name,
+        Set<Role> roles,
+        @Nullable Locale locale,
+        @Nullable ZoneId zone) {
+    /** What a user may do. */
+    public enum Role {
+        /** Takes part. Every user may. */
+        MEMBER,
+        /** Moderates: bans users, deletes rooms and messages, and names the chat. */
+        OPERATOR
+    }
+
+    /** @throws IllegalArgumentException for an id that is blank or too long or has control characters */
+    public HostUser {
+        if (!HostAccount.isId(id)) {
+            throw new IllegalArgumentException("the id of a user consists of 1 to 200 printable characters");
+        }
+        roles = Set.copyOf(roles);
+    }
+
+    /** A member whose clock and time zone are up to them. */
+    public HostUser(String id, String username, String name) {
+        this(id, username, name, Set.of(Role.MEMBER), null, null);
+    }
+
+    /** Returns the same user with these roles. */
+    public HostUser with(Role... roles) {
+        return new HostUser(id, username, name, Set.of(roles), locale, zone);
+    }
+
+    /** Returns the same user with this language and country. */
+    public HostUser in(Locale locale) {
+        return new HostUser(id, username, name, roles, locale, zone);
+    }
+
+    /** Returns the same user with this time zone. */
+    public HostUser in(ZoneId zone) {
+        return new HostUser(id, username, name, roles, locale, zone);
+    }
+
+    /** Returns what the chat makes of it. */
+    HostAccount account() {
+        // Without a name the username is shown, as the host wrote it if the chat has to change it.
+        return new HostAccount(
+                id,
+                username,
+                HostAccount.displayName(name.isBlank() ? username : name),
+                roles.contains(Role.OPERATOR),
+                Optional.ofNullable(zone),
+                Optional.ofNullable(locale).map(HostUser::hours));
+    }
+
+    private static HourCycle hours(Locale locale) {
+        return HourCycle.AUTO.isTwelve(locale.toLanguageTag()) ? HourCycle.TWELVE : HourCycle.TWENTY_FOUR;
+    }
+}

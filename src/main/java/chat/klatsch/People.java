@@ -1,0 +1,60 @@
+package chat.klatsch;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.host.HostAccounts;
+
+/**
+ * The users of the application around the chat. Thread-safe. Every method may throw a {@link ChatException} UNAVAILABLE
+ * while the database does not respond, and throws an IllegalStateException if the chat has accounts of its own.
+ */
+public final class People {
+    private final HostAccounts accounts;
+    private final UserSettings settings;
+    private final String home;
+
+    /** @param home the chat's URL with a trailing slash */
+    People(HostAccounts accounts, UserSettings settings, String home) {
+        this.accounts = accounts;
+        this.settings = settings;
+        this.home = home;
+    }
+
+    /**
+     * Makes a user known before their first visit, or changes what is known.
+     *
+     * @return the user's username in the chat
+     */
+    public String provision(HostUser user) {
+        requireHosted();
+        return accounts.provision(user.account()).username();
+    }
+
+    /**
+     * Returns an address that signs the user in, once and within a minute. Whoever opens it first is the user, so it is
+     * for a redirect or a link on a page that only the user sees.
+     *
+     * @throws ChatException FORBIDDEN for a user whom an operator has banned
+     * @throws IllegalStateException unless the chat was started with {@link ChatConfig#users(String)}
+     */
+    public String signInUrl(HostUser user) {
+        if (!settings.isByLinks()) {
+            throw new IllegalStateException("only config.users(loginUrl) lets links sign users in");
+        }
+        return home + "signin?token=" + accounts.issueToken(user.account());
+    }
+
+    /**
+     * Ends all sessions of a user and, within a second, their connections on all nodes. Does nothing for an unknown id.
+     * The application ends its own session first, as its word would let the user in again.
+     */
+    public void signOut(String hostId) {
+        requireHosted();
+        accounts.signOut(hostId);
+    }
+
+    private void requireHosted() {
+        if (settings.login().isEmpty()) {
+            throw new IllegalStateException("the users are the chat's own, unless config.users says otherwise");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package chat.klatsch.web.account;
+
+import chat.klatsch.account.AccountStore;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.User;
+import chat.klatsch.host.HostAccounts;
+import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.Sessions;
+import chat.klatsch.web.http.UnsentForm;
+import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.HostLogin;
+import chat.klatsch.web.view.SignInLink;
+import gg.jte.models.runtime.JteModel;
+import io.javalin.http.HttpStatus;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the host's users come in: by a link of the host, or by the host's page to sign in. Thread-safe. */
+public final class HostSignInPages {
+    private static final String SIGNED_OUT = "You are signed out. Please sign in first.";
+
+    private final HostAccounts accounts;
+    private final Sessions sessions;
+    private final UnsentTexts unsentTexts;
+    private final StaticTemplates templates = new StaticTemplates();
+
+    public HostSignInPages(HostAccounts accounts, Sessions sessions, UnsentTexts unsentTexts) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.unsentTexts = unsentTexts;
+    }
+
+    /** Signs in by the token in the address, or leads to the host's page unless the user is signed in. */
+    public void enter(ChatRequest request) {
+        Optional<String> token = request.query("token");
+        SignInLink link = new SignInLink(request.site(), AccountPages.next(request));
+        if (request.isHtmx()) {
+            String address = request.site().requestedAddress(request.context());
+            request.context().header("HX-Redirect", request.site().path(address));
+        } else if (token.isPresent()) {
+            redeem(request, token.get());
+        } else if (request.isSignedIn()) {
+            request.redirect(link.next());
+        } else if (hasPage(request)) {
+            request.context().redirect(link.address(), HttpStatus.SEE_OTHER);
+        } else {
+            refuse(request, SIGNED_OUT, UnsentText.carriedBy(request));
+        }
+    }
+
+    private void redeem(ChatRequest request, String token) {
+        Optional<AccountStore.Credentials> credentials = accounts.redeem(token);
+        if (credentials.isPresent()) {
+            sessions.begin(request.context(), credentials.get());
+            request.redirect(AccountPages.next(request));
+        } else {
+            refuse(request, "This link has been used or has expired.", UnsentText.carriedBy(request));
+        }
+    }
+
+    /** Leads back to the page whose session had ended, with its text, or shows the text and the way to sign in. */
+    public void enterWithText(ChatRequest request) {
+        boolean carried = Stream.of("text", "edited", UnsentForm.CARRIED)
+                .anyMatch(field -> request.context().formParam(field) != null);
+        UnsentText text = carried ? UnsentText.carriedBy(request) : UnsentText.of(request);
+        Optional<User> user = sessions.current(request.context());
+        if (user.isPresent()) {
+            unsentTexts.enter(request, user.get(), text, AccountPages.next(request));
+        } else {
+            refuse(request, SIGNED_OUT, text);
+        }
+    }
+
+    private static boolean hasPage(ChatRequest request) {
+        return request.site()
+                .hostLogin()
+                .map(HostLogin::url)
+                .filter(url -> !url.isEmpty())
+                .isPresent();
+    }
+
+    private void refuse(ChatRequest request, String reason, UnsentText text) {
+        ChatException refusal = new ChatException(ChatException.Kind.SIGNED_OUT, reason);
+        request.refuse(refusal, shown -> page(request, shown.orElse(reason), text));
+    }
+
+    private JteModel page(ChatRequest request, String reason, UnsentText text) {
+        return templates.accountHostSignIn(
+                request.publicPage("Please sign in"),
+                new SignInLink(request.site(), AccountPages.next(request)),
+                reason,
+                text,
+                UnsentForm.carriedBy(request));
+    }
+}

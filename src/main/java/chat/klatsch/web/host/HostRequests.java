@@ -1,0 +1,111 @@
+package chat.klatsch.web.host;
+
+import chat.klatsch.account.Session;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.host.HostAccount;
+import chat.klatsch.host.HostAccounts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the host who sends a request. A host that fails or is slow lets nobody in, and delays nobody else. Thread-safe. */
+public final class HostRequests {
+    /** Tells which user of the host sends a request. */
+    public interface Users {
+        /** Empty for somebody who may not enter. */
+        Optional<HostAccount> of(HttpServletRequest request) throws Exception;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(HostRequests.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** The most questions that the host has not answered yet. */
+    private static final int MOST_OPEN = 200;
+
+    private final Users users;
+    private final HostAccounts accounts;
+    private final Executor executor;
+    private final Semaphore open = new Semaphore(MOST_OPEN);
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /** @param executor runs the host's code, which may not return for long */
+    public HostRequests(Users users, HostAccounts accounts, Executor executor) {
+        this.users = users;
+        this.accounts = accounts;
+        this.executor = executor;
+    }
+
+    /** The session of the request's sender. @throws ChatException UNAVAILABLE if the host does not tell within two seconds */
+    public Optional<Session> session(HttpServletRequest request) {
+        return ask(RequestSnapshot.of(request));
+    }
+
+    /**
+     * Returns what asks again who has sent a request, and tells whether it still is the user of this session. The question
+     * throws a ChatException UNAVAILABLE if the host does not tell.
+     */
+    public BooleanSupplier recheck(HttpServletRequest request, Session session) {
+        HttpServletRequest snapshot = RequestSnapshot.of(request);
+        return () -> ask(snapshot)
+                .filter(current -> current.user().id().equals(session.user().id()))
+                .isPresent();
+    }
+
+    private Optional<Session> ask(HttpServletRequest snapshot) {
+        return account(snapshot).map(accounts::session);
+    }
+
+    private Optional<HostAccount> account(HttpServletRequest snapshot) {
+        if (!open.tryAcquire()) {
+            throw unknown(new IllegalStateException("too many questions are open"));
+        }
+        FutureTask<Optional<HostAccount>> question =
+                new FutureTask<>(() -> Objects.requireNonNull(users.of(snapshot), "null instead of an Optional"));
+        executor.execute(() -> {
+            try {
+                question.run();
+            } finally {
+                open.release();
+            }
+        });
+        try {
+            Optional<HostAccount> answer = question.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (failing.compareAndSet(true, false)) {
+                log.info("The host tells again who sends a request");
+            }
+            return answer;
+        } catch (ExecutionException e) {
+            throw unknown(e.getCause());
+        } catch (TimeoutException e) {
+            question.cancel(true);
+            throw unknown(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(e);
+        }
+    }
+
+    /** Logs the first of several failures. */
+    private ChatException unknown(Throwable failure) {
+        if (failing.compareAndSet(false, true)) {
+            log.error("The host does not tell who sends a request, so nobody can enter", failure);
+        }
+        ChatException unknown = new ChatException(
+                ChatException.Kind.UNAVAILABLE,
+                "The chat cannot find out who you are right now. Please try again.",
+                TIMEOUT);
+        unknown.initCause(failure);
+        return unknown;
+    }
+}

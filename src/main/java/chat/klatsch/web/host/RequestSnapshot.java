@@ -1,0 +1,115 @@
+package chat.klatsch.web.host;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says about its sender. Other threads can read it, also after the request has ended: the headers, cookies
+ * and attributes as they were, and the host's session as it is. Thread-safe.
+ */
+final class RequestSnapshot {
+    /** The methods without parameters whose values are kept. */
+    private static final Set<String> KEPT = Set.of(
+            "getMethod",
+            "getRequestURI",
+            "getQueryString",
+            "getContextPath",
+            "getServletPath",
+            "getPathInfo",
+            "getScheme",
+            "getServerName",
+            "getServerPort",
+            "getProtocol",
+            "isSecure",
+            "getRemoteAddr",
+            "getRemoteUser",
+            "getUserPrincipal",
+            "getAuthType",
+            "getCookies");
+
+    /** Starts the names of attributes that hold parts of the server. */
+    private static final List<String> INTERNAL =
+            List.of("javalin", "io.javalin", "org.eclipse.jetty", "jakarta.servlet", "chat.klatsch");
+
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Object> attributes = new HashMap<>();
+    private final @Nullable HttpSession session;
+
+    private RequestSnapshot(HttpServletRequest request) {
+        for (Method method : HttpServletRequest.class.getMethods()) {
+            if (KEPT.contains(method.getName()) && method.getParameterCount() == 0) {
+                values.put(method.getName(), value(method, request));
+            }
+        }
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, Collections.list(request.getHeaders(name)));
+        }
+        for (String name : Collections.list(request.getAttributeNames())) {
+            if (INTERNAL.stream().noneMatch(name::startsWith)) {
+                attributes.put(name, request.getAttribute(name));
+            }
+        }
+        this.session = request.getSession(false);
+    }
+
+    /** Returns a request that has the same values as this one, and no body. */
+    static HttpServletRequest of(HttpServletRequest request) {
+        RequestSnapshot snapshot = new RequestSnapshot(request);
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                HttpServletRequest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, parameters) ->
+                        snapshot.answer(method, parameters == null ? new Object[0] : parameters));
+    }
+
+    private @Nullable Object answer(Method method, Object[] parameters) {
+        String name = method.getName();
+        if (values.containsKey(name)) {
+            return values.get(name);
+        }
+        List<String> header =
+                parameters.length == 1 ? headers.getOrDefault(parameters[0].toString(), List.of()) : List.of();
+        return switch (name) {
+            case "getHeader" -> header.isEmpty() ? null : header.get(0);
+            case "getHeaders" -> Collections.enumeration(header);
+            case "getHeaderNames" -> Collections.enumeration(headers.keySet());
+            case "getAttribute" -> attributes.get(parameters[0].toString());
+            case "getAttributeNames" -> Collections.enumeration(attributes.keySet());
+            case "getSession" -> openSession();
+            case "toString" -> "request of " + values.get("getRequestURI");
+            case "hashCode" -> System.identityHashCode(this);
+            case "equals" -> false;
+            default ->
+                throw new UnsupportedOperationException(
+                        "only the headers, cookies, attributes and the session of a request tell who has sent it");
+        };
+    }
+
+    /** Returns the session unless it has ended. */
+    private @Nullable HttpSession openSession() {
+        try {
+            return session == null || session.getCreationTime() < 0 ? null : session;
+        } catch (IllegalStateException ended) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object value(Method method, HttpServletRequest request) {
+        try {
+            return method.invoke(request);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("the request cannot be read", e);
+        }
+    }
+}

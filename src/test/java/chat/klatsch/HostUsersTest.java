@@ -1,0 +1,347 @@
+package chat.klatsch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.core.RoomId;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.web.socket.HeartbeatSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A chat whose users are those of an application, which recognises them by a header that stands for its session. */
+class HostUsersTest {
+    private static final String SESSION = "X-Host-Session";
+
+    private static final List<String> OFF = List.of(
+            "signup",
+            "login",
+            "login/text",
+            "logout",
+            "welcome",
+            "settings/account",
+            "settings/sessions",
+            "settings/email",
+            "settings/email/verify",
+            "settings/password",
+            "settings/delete",
+            "email/verify",
+            "password/forgot",
+            "password/reset",
+            "admin/users/appoint",
+            "admin/users/dismiss",
+            "admin/users/reset");
+
+    private final Map<String, HostUser> sessions = new ConcurrentHashMap<>();
+    private final AtomicReference<HostUsers> host = new AtomicReference<>(this::session);
+
+    @RegisterExtension
+    final ChatExtension chat =
+            ChatExtension.with(config -> config.users(request -> host.get().of(request), "/login?back={next}")
+                    .heartbeatSettings(new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200))));
+
+    private Optional<HostUser> session(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(SESSION)).map(sessions::get);
+    }
+
+    @AfterEach
+    void clear() {
+        sessions.clear();
+    }
+
+    @Test
+    void people_appear_at_first_sight_without_a_cookie() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna Müller"));
+        HttpResponse<String> page = get("s1", "rooms/lobby");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Anna Müller", "@anna");
+        assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k")))
+                .isEqualTo(201);
+        assertThat(get("s1", "rooms/lobby").body()).contains("Hello");
+    }
+
+    @Test
+    void whoever_the_host_does_not_name_is_led_to_its_page_to_sign_in() {
+        HttpResponse<String> page = get("nobody", "rooms/lobby?at=3");
+        assertThat(page.statusCode()).isEqualTo(303);
+        assertThat(page.headers().firstValue("Location")).contains("/login?back=%2Frooms%2Flobby%3Fat%3D3");
+        assertThat(get("nobody", "").headers().firstValue("Location")).contains("/signin");
+        assertThat(get("nobody", "signin").headers().firstValue("Location")).contains("/login?back=%2F");
+        assertThat(post("nobody", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k")))
+                .isEqualTo(401);
+        assertThat(client().connects("rooms/lobby/live", SESSION, "nobody")).isEqualTo(401);
+    }
+
+    @Test
+    void a_text_is_kept_until_its_author_is_signed_in_again() {
+        Map<String, String> typed = Map.of("body", "long thought", "key", "k", "viewer", "anna");
+        HttpResponse<String> signedOut = client().post("signin?next=/rooms/lobby", typed, SESSION, "s1");
+        assertThat(signedOut.statusCode()).isEqualTo(401);
+        assertThat(signedOut.body()).contains("long thought", "/login?back=%2Frooms%2Flobby", "Continue");
+
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        Map<String, String> fields = new HashMap<>();
+        org.jsoup.Jsoup.parse(signedOut.body())
+                .select("form [name]")
+                .forEach(field -> fields.put(
+                        field.attr("name"),
+                        field.normalName().equals("textarea") ? field.text() : field.attr("value")));
+        HttpResponse<String> back = client().post("signin?next=/rooms/lobby", fields, SESSION, "s1");
+        assertThat(back.statusCode()).isEqualTo(303);
+        assertThat(get("s1", "rooms/lobby").body()).contains("long thought");
+    }
+
+    @Test
+    void names_roles_and_times_follow_the_host() {
+        HostUser anna = new HostUser("17", "anna", "Anna")
+                .in(ZoneId.of("Europe/Berlin"))
+                .in(Locale.US);
+        sessions.put("s1", anna);
+        assertThat(get("s1", "admin").statusCode()).isEqualTo(404);
+        assertThat(get("s1", "settings").body()).contains("value=\"Europe/Berlin\" selected");
+
+        sessions.put("s1", new HostUser("17", "anna.k", "Anna K.").with(HostUser.Role.OPERATOR));
+        assertThat(get("s1", "rooms/lobby").body()).contains("Anna K.", "@anna.k");
+        assertThat(get("s1", "admin/users").statusCode()).isEqualTo(200);
+        assertThat(get("s1", "admin/audit").body()).contains("by the host application");
+
+        sessions.put("s1", new HostUser("17", "anna.k", "Anna K."));
+        assertThat(get("s1", "admin").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void open_pages_show_a_new_name() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        sessions.put("s2", new HostUser("18", "ben", "Ben"));
+        ChatClient ben = live("s2");
+        post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k"));
+        ben.sees("Hello");
+        sessions.put("s1", new HostUser("17", "anna", "Anna Karenina"));
+        get("s1", "rooms/lobby");
+        await().until(() -> ben.frames().stream().anyMatch(frame -> frame.contains("Anna Karenina")));
+    }
+
+    @Test
+    void two_ids_with_one_name_and_a_changed_id_are_different_people() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        sessions.put("s2", new HostUser("18", "anna", "Anna"));
+        post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k"));
+        assertThat(get("s2", "rooms/lobby").body()).contains("@anna-2");
+        sessions.put("s1", new HostUser("19", "anna", "Anna"));
+        assertThat(get("s1", "rooms/lobby").body()).contains("data-author=\"anna\"", "@anna-3");
+        assertThat(post("s1", "rooms/lobby/messages/1/delete", Map.of())).isNotEqualTo(303);
+    }
+
+    @Test
+    void a_name_that_the_chat_would_refuse_stays_as_the_display_name() {
+        sessions.put("s1", new HostUser("17", "Анна Каренина", "Анна Каренина"));
+        assertThat(get("s1", "rooms/lobby").body()).contains("Анна Каренина", "@user");
+        assertThat(chat.server().people().provision(new HostUser("20", "x@example.org", "")))
+                .isEqualTo("user-x");
+        assertThat(get("s1", "@user-x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void users_choose_no_name_where_the_host_names_them() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        sessions.put("s2", new HostUser("18", "ben", "anna"));
+        assertThat(get("s1", "settings").body()).doesNotContain("name=\"name\"");
+        assertThat(post("s1", "settings", Map.of("name", "Root", "about", "I am", "zone", "UTC")))
+                .isEqualTo(303);
+        assertThat(get("s1", "@anna").body()).contains("I am").doesNotContain("Root");
+        // A name of the host's that equals another user's username is no reason to refuse the rest.
+        assertThat(post("s2", "settings", Map.of("about", "Me, too", "zone", "UTC")))
+                .isEqualTo(303);
+    }
+
+    @Test
+    void accounts_of_the_chats_own_have_no_routes() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna").with(HostUser.Role.OPERATOR));
+        for (String path : OFF) {
+            for (String session : List.of("s1", "nobody")) {
+                assertThat(get(session, path).statusCode()).as(path).isEqualTo(404);
+                assertThat(post(session, path, Map.of("username", "anna")))
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void no_page_leads_to_what_is_off() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna").with(HostUser.Role.OPERATOR));
+        sessions.put("s2", new HostUser("18", "ben", "Ben"));
+        get("s2", "");
+        for (String path : List.of("rooms/lobby", "settings", "@anna", "admin/users", "rooms", "nothing", "signin")) {
+            for (String session : List.of("s1", "nobody")) {
+                for (Element element : org.jsoup.Jsoup.parse(get(session, path).body())
+                        .select("[href], [action], [hx-get], [hx-post], [formaction]")) {
+                    assertThat(element.attributes().toString())
+                            .as(path)
+                            .doesNotContainPattern(
+                                    "=\"/(signup|login/|logout|welcome|password|email|settings/(account|avatar/|email|sessions|password|delete))"
+                                            + "|/admin/users/(appoint|dismiss|reset)");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_host_that_fails_lets_nobody_in_and_recovers() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        host.set(request -> {
+            throw new java.io.IOException("no database");
+        });
+        HttpResponse<String> refusal = get("s1", "rooms/lobby");
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.body()).contains("cannot find out who you are").doesNotContain("no database");
+        assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+        assertThat(client().connects("rooms/lobby/live", SESSION, "s1")).isEqualTo(503);
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k")))
+                .isEqualTo(503);
+        host.set(request -> null);
+        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        assertThat(get("s1", "healthz").statusCode()).isEqualTo(200);
+
+        host.set(this::session);
+        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_host_that_is_slow_is_not_waited_for_and_delays_nobody_else() throws InterruptedException {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        CountDownLatch answers = new CountDownLatch(1);
+        host.set(request -> {
+            if ("slow".equals(request.getHeader(SESSION))) {
+                answers.await();
+            }
+            return session(request);
+        });
+        chat.server();
+        long start = System.nanoTime();
+        Thread slow = new Thread(
+                () -> assertThat(get("slow", "rooms/lobby").statusCode()).isEqualTo(503));
+        slow.start();
+        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        slow.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(4));
+        answers.countDown();
+    }
+
+    @Test
+    void signing_out_ends_the_sockets_within_a_second() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        sessions.put("s2", new HostUser("18", "ben", "Ben"));
+        ChatClient anna = live("s1");
+        ChatClient ben = live("s2");
+        sessions.remove("s1");
+        chat.server().people().signOut("17");
+        await().atMost(Duration.ofSeconds(1)).until(() -> anna.closeCode() == 1008);
+        assertThat(anna.frames()).anyMatch(frame -> frame.contains("/login?back=%2Frooms%2Flobby"));
+        assertThat(ben.isConnected()).isTrue();
+        chat.server().people().signOut("unknown");
+    }
+
+    @Test
+    void a_session_that_ends_at_the_host_ends_the_sockets_by_and_by() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        sessions.put("s2", new HostUser("18", "ben", "Ben"));
+        ChatClient anna = live("s1");
+        ChatClient ben = live("s2");
+        sessions.remove("s1");
+        assertThat(anna.closeCode()).isEqualTo(1008);
+
+        // Somebody else has signed in with the same session.
+        assertThat(ben.isConnected()).isTrue();
+        sessions.put("s2", new HostUser("19", "carol", "Carol"));
+        assertThat(ben.closeCode()).isEqualTo(1008);
+    }
+
+    @Test
+    void a_socket_stays_open_while_the_host_cannot_answer() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        ChatClient anna = live("s1");
+        CountDownLatch asked = new CountDownLatch(5);
+        host.set(request -> {
+            asked.countDown();
+            throw new IllegalStateException("away");
+        });
+        await().until(() -> asked.getCount() == 0);
+        assertThat(anna.isConnected()).isTrue();
+    }
+
+    @Test
+    void a_banned_user_stays_out_whatever_the_host_says() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna").with(HostUser.Role.OPERATOR));
+        sessions.put("s2", new HostUser("18", "ben", "Ben"));
+        ChatClient ben = live("s2");
+        assertThat(post("s1", "admin/users/ban", Map.of("username", "ben", "note", "spam")))
+                .isEqualTo(303);
+        assertThat(ben.closeCode()).isEqualTo(1008);
+        assertThat(get("s2", "rooms/lobby").statusCode()).isEqualTo(403);
+        assertThat(client().connects("rooms/lobby/live", SESSION, "s2")).isEqualTo(403);
+    }
+
+    @Test
+    void java_code_provisions_users_before_their_first_visit() {
+        assertThat(chat.server().people().provision(new HostUser("17", "anna", "Anna")))
+                .isEqualTo("anna");
+        chat.server().rooms().post(RoomId.LOBBY, "anna", "from Java");
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        assertThat(get("s1", "rooms/lobby").body()).contains("from Java");
+        assertThatThrownBy(() -> chat.server().people().signInUrl(new HostUser("17", "anna", "Anna")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("users(loginUrl)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "login", "//evil.example", "javascript:alert(1)", "'/a b'"})
+    void a_page_to_sign_in_is_a_url_or_a_path(String url) {
+        assertThatThrownBy(() -> ChatServer.start(config -> config.users(url)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("looks like /login");
+    }
+
+    private ChatClient client() {
+        return new ChatClient(chat.server().url(), "somebody");
+    }
+
+    private ChatClient live(String session) {
+        ChatClient live = client().connect("rooms/lobby/live", SESSION, session);
+        await().until(() -> live.online() > 0);
+        return live;
+    }
+
+    private HttpResponse<String> get(String session, String path) {
+        return client().get(path, SESSION, session);
+    }
+
+    private int post(String session, String path, Map<String, String> form) {
+        String[] headers = path.endsWith("messages")
+                ? new String[] {SESSION, session, "Accept", "application/json"}
+                : new String[] {SESSION, session};
+        return client().postStatus(path, form, headers);
+    }
+}

@@ -1,0 +1,108 @@
+package chat.klatsch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.core.ChatException;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.ChatExtension;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A chat whose users come by links that an application gives them. */
+class SignInLinkTest {
+    @RegisterExtension
+    static final ChatExtension chat = ChatExtension.with(
+            config -> config.users("https://shop.example/login").basePath("/chat"));
+
+    @Test
+    void a_link_signs_in_once() {
+        String link = link("17", "anna");
+        ChatClient anna = chat.visitor();
+        HttpResponse<String> entry = anna.get(link);
+        assertThat(entry.statusCode()).isEqualTo(303);
+        assertThat(entry.headers().firstValue("Location")).contains("/chat/");
+        assertThat(anna.get("rooms/lobby").body()).contains("@anna");
+
+        HttpResponse<String> second = chat.visitor().get(link);
+        assertThat(second.statusCode()).isEqualTo(401);
+        assertThat(second.body()).contains("has been used or has expired", "https://shop.example/login");
+        assertThat(second.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(anna.get("rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_link_leads_to_a_page_of_the_chat_only() {
+        assertThat(location(link("17", "anna") + "&next=/rooms/lobby%3Fat%3D1")).isEqualTo("/chat/rooms/lobby?at=1");
+        assertThat(location(link("17", "anna") + "&next=//evil.example")).isEqualTo("/chat/");
+    }
+
+    @Test
+    void somebody_else_who_follows_a_link_in_the_same_browser_takes_over() {
+        ChatClient shared = chat.visitor();
+        shared.get(link("17", "anna"));
+        shared.connect();
+        shared.get(link("18", "ben"));
+        assertThat(shared.closeCode()).isEqualTo(1008);
+        assertThat(shared.get("rooms/lobby").body()).contains("@ben");
+    }
+
+    @Test
+    void the_application_ends_the_sessions_of_a_user() {
+        ChatClient anna = chat.visitor();
+        anna.get(link("17", "anna"));
+        anna.connect();
+        String unused = link("17", "anna");
+        chat.server().people().signOut("17");
+        await().atMost(Duration.ofSeconds(1)).until(() -> anna.closeCode() == 1008);
+        assertThat(anna.get("rooms/lobby").headers().firstValue("Location")).contains("https://shop.example/login");
+        assertThat(chat.visitor().getStatus(unused)).isEqualTo(401);
+    }
+
+    @Test
+    void a_banned_user_gets_no_link() {
+        ChatClient root = chat.visitor();
+        root.get(
+                path(chat.server().people().signInUrl(new HostUser("1", "root", "Root").with(HostUser.Role.OPERATOR))));
+        String before = link("66", "mallory");
+        assertThat(root.postStatus("admin/users/ban", Map.of("username", "mallory", "note", "")))
+                .isEqualTo(303);
+        assertThatThrownBy(() -> link("66", "mallory")).isInstanceOf(ChatException.class);
+        assertThat(chat.visitor().getStatus(before)).isEqualTo(401);
+    }
+
+    @Test
+    void a_wrong_token_signs_nobody_in() {
+        for (String token : new String[] {"", "x", "A".repeat(43), "%00"}) {
+            assertThat(chat.visitor().getStatus("signin?token=" + token)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_chat_with_accounts_of_its_own_refuses() {
+        try (ChatServer own = ChatServer.start(config -> config.port(0).databaseUrl("jdbc:h2:mem:own"))) {
+            HostUser anna = new HostUser("17", "anna", "Anna");
+            assertThatThrownBy(() -> own.people().provision(anna)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> own.people().signInUrl(anna)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> own.people().signOut("17")).isInstanceOf(IllegalStateException.class);
+            assertThat(new ChatClient(own.url(), "x").getStatus("signin")).isEqualTo(404);
+        }
+    }
+
+    private static String location(String link) {
+        return chat.visitor().get(link).headers().firstValue("Location").orElseThrow();
+    }
+
+    private static String link(String id, String username) {
+        return path(chat.server().people().signInUrl(new HostUser(id, username, username)));
+    }
+
+    private static String path(String url) {
+        assertThat(url).startsWith(chat.url());
+        return url.substring(chat.url().length());
+    }
+}
