@@ -73,14 +73,14 @@ final class H2File {
     void hold() {
         if (store != null) {
             store.setReuseSpace(false);
-            OrderedPath.channel(store.getFileStore().getFileName()).hold();
+            OrderedPath.channel(store.getFileStore().getFileName()).ifPresent(OrderedChannel::hold);
         }
     }
 
     /** Returns once all commits since the hold are on the disk, as one. */
     void release() {
         if (store != null) {
-            OrderedPath.channel(store.getFileStore().getFileName()).release();
+            OrderedPath.channel(store.getFileStore().getFileName()).ifPresent(OrderedChannel::release);
             store.setReuseSpace(true);
         }
     }

@@ -3,7 +3,7 @@ package chat.klatsch.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -15,9 +15,9 @@ public final class OrderedPath extends FilePathWrapper {
     /** The open database files by their names. */
     private static final Map<String, OrderedChannel> CHANNELS = new ConcurrentHashMap<>();
 
-    /** Returns the channel of an open database file. */
-    static OrderedChannel channel(String name) {
-        return Objects.requireNonNull(CHANNELS.get(name), name);
+    /** Returns the channel of an open database file, unless a host has opened it by a path of its own. */
+    static Optional<OrderedChannel> channel(String name) {
+        return Optional.ofNullable(CHANNELS.get(name));
     }
 
     /** Puts the scheme before the path of a URL that names a file. */
