@@ -37,7 +37,7 @@ class UpgradeTest extends StoreTest {
         openFresh();
         Set<String> current = schema();
         database.close();
-        url = freshUrl();
+        url = emptyUrl();
         execute(dump(dump, engine));
         reopen();
         assertThat(schema()).isEqualTo(current);
@@ -76,7 +76,7 @@ class UpgradeTest extends StoreTest {
                 "create table schema_version (version int primary key); insert into schema_version values (300)",
             })
     void the_version_table_of_another_program_is_left_alone(String other) throws Exception {
-        url = freshUrl();
+        url = emptyUrl();
         execute(other);
         reopen();
         assertThat(seqs(append(new Draft(person("alice"), "key", "hello")))).containsExactly(1L);
@@ -87,7 +87,7 @@ class UpgradeTest extends StoreTest {
 
     @Test
     void a_database_with_tables_of_another_program_is_refused() throws Exception {
-        url = freshUrl();
+        url = emptyUrl();
         execute("create table users (name varchar(10))");
         assertRefused("the database has a table \"users\" that is not Klatsch's");
     }
