@@ -8,7 +8,6 @@ import chat.klatsch.room.MembershipStore;
 import chat.klatsch.room.NotificationLevel;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
-import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
@@ -18,12 +17,10 @@ import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Stores the members of rooms. Thread-safe. */
@@ -137,70 +134,26 @@ public final class SqlMembershipStore implements MembershipStore {
 
     @Override
     public List<User> members(RoomId room, String after, int limit) {
-        return database.read(handle -> members(handle, room, after, limit));
-    }
-
-    private static List<User> members(Handle handle, RoomId room, String after, int limit) {
-        return handle.select("""
-                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.room_id = ? and u.username_key > ?
-                order by u.username_key limit ?
-                """, room.value(), after.toLowerCase(Locale.ROOT), limit)
-                .map(UserRows.USER)
-                .list();
+        return database.read(handle -> MemberQueries.page(handle, room, after, limit));
     }
 
     @Override
     public List<User> named(RoomId room, String start, int limit) {
-        String key = start.toLowerCase(Locale.ROOT);
-        return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.room_id = ? and (position(? in u.username_key) = 1
-                    or position(? in concat(' ', lower(u.display_name))) > 0)
-                order by u.username_key limit ?
-                """, room.value(), key, " " + key, limit)
-                .map(UserRows.USER)
-                .list());
+        return database.read(handle -> MemberQueries.named(handle, room, start, limit));
     }
 
     @Override
     public List<User> members(RoomId room, Collection<UserId> users) {
-        return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.user_id = any(?) and m.room_id = ?
-                """, Columns.userIds(users), room.value())
-                .map(UserRows.USER)
-                .list());
+        return database.read(handle -> MemberQueries.among(handle, room, users));
     }
 
     @Override
     public Optional<RoomSummary> summary(RoomId room, int limit) {
-        return database.read(handle -> handle.select("""
-                select r.name, r.kind, case r.kind when 'public' then 0 else (
-                    select count(*) from members m where m.room_id = r.id
-                ) end as members from rooms r where r.id = ?
-                """, room.value())
-                .map((row, context) -> {
-                    int count = row.getInt("members");
-                    return new RoomSummary(
-                            row.getString("name"),
-                            RoomRows.kind(row),
-                            count,
-                            count == 0 ? List.of() : members(handle, room, "", limit),
-                            MuteRows.muted(handle, room));
-                })
-                .findOne());
+        return database.read(handle -> MemberQueries.summary(handle, room, limit));
     }
 
     @Override
     public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users) {
-        return database.read(handle -> handle.select(
-                        "select room_id, user_id from members where user_id = any(?) and room_id = any(?)",
-                        Columns.userIds(users),
-                        Columns.roomIds(rooms))
-                .map((row, context) ->
-                        Map.entry(new RoomId(row.getString("room_id")), new UserId(row.getLong("user_id"))))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
+        return database.read(handle -> MemberQueries.among(handle, rooms, users));
     }
 }

@@ -5,6 +5,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.room.PrivateChats;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomSearch;
 import chat.klatsch.web.http.ChatRequest;
@@ -70,9 +71,10 @@ public final class RoomListPages {
     public void direct(ChatRequest request) {
         User user = request.user();
         User other = accounts.named(request.path("username"));
-        RoomId room = memberships.directIfPresent(user, other).orElseGet(() -> {
+        PrivateChats chats = memberships.privateChats();
+        RoomId room = chats.find(user, other).orElseGet(() -> {
             chatRate.take(user.id());
-            return memberships.direct(user, other);
+            return chats.open(user, other);
         });
         request.redirect(room, "");
     }
