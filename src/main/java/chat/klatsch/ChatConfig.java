@@ -4,22 +4,24 @@ import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpSettings;
+import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;
 import chat.klatsch.store.SqlDialect;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
- * The settings of a chat. A setting that is not made here is taken from the environment ({@code KLATSCH_PORT} for the
- * port and so on), or else has a default that suits a trial on one machine. Each method replaces one setting, returns
- * this object, and throws an {@link IllegalArgumentException} for an invalid value. Not thread-safe.
+ * The settings of a chat. A setting that is not made has a default that suits a trial on one machine. Each method replaces
+ * one setting, returns this object, and throws an {@link IllegalArgumentException} for an invalid value. Not thread-safe.
  */
 public final class ChatConfig {
     // Read by the classes of this package when a chat starts.
@@ -27,6 +29,7 @@ public final class ChatConfig {
     int port = 8080;
     Path dataDirectory = Path.of("klatsch-data");
     Optional<String> databaseUrl = Optional.empty();
+    Optional<DataSource> dataSource = Optional.empty();
     Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
@@ -41,9 +44,22 @@ public final class ChatConfig {
     Duration drain = Duration.ofSeconds(1);
     UserSettings users = new UserSettings();
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
+    Optional<MeterRegistry> meters = Optional.empty();
+    boolean openMetrics;
     RequestDeadlines requestDeadlines = RequestDeadlines.STANDARD;
 
     ChatConfig() {}
+
+    /**
+     * Makes the settings that the environment has: {@code KLATSCH_PORT} is the port, and so on. They replace what is set
+     * before, and are replaced by what is set afterwards. Without this call the chat does not read the environment.
+     *
+     * @throws IllegalArgumentException for an invalid value; the message names the variable
+     */
+    public ChatConfig fromEnvironment() {
+        Settings.fromEnvironment(System.getenv(), this);
+        return this;
+    }
 
     /** The host name or IP address to listen on, {@code 127.0.0.1} by default; {@code 0.0.0.0} means all addresses. */
     public ChatConfig host(String host) {
@@ -66,13 +82,28 @@ public final class ChatConfig {
 
     /**
      * The JDBC URL of a PostgreSQL database, or of an H2 database other than the embedded one. Several nodes that form
-     * one chat need the same PostgreSQL database.
+     * one chat need the same PostgreSQL database. PostgreSQL needs the library {@code org.postgresql:postgresql}.
      */
     public ChatConfig databaseUrl(String databaseUrl) {
+        if (databaseUrl.startsWith("jdbc:postgresql:")) {
+            OptionalLibrary.POSTGRESQL_DRIVER.require();
+        }
         require(
                 SqlDialect.accepts(databaseUrl),
                 "a database URL looks like jdbc:postgresql://host:5432/name?user=…&password=… or starts with jdbc:h2:");
         this.databaseUrl = Optional.of(databaseUrl);
+        this.dataSource = Optional.empty();
+        return this;
+    }
+
+    /**
+     * The data source of the host, in place of a database URL: H2 or PostgreSQL, best with a pool. The chat uses ten
+     * connections at most at a time, returns each after a few milliseconds with the settings that it had, and does not
+     * close the data source. Its tables are in the schema that the connections have by default.
+     */
+    public ChatConfig dataSource(DataSource dataSource) {
+        this.dataSource = Optional.of(dataSource);
+        this.databaseUrl = Optional.empty();
         return this;
     }
 
@@ -84,9 +115,11 @@ public final class ChatConfig {
 
     /**
      * A Redis server, {@code redis://} or {@code rediss://}, through which several nodes with one database notify each
-     * other. Without Redis, messages reach other nodes within three seconds.
+     * other. Without Redis, messages reach other nodes within three seconds. Needs the library
+     * {@code redis.clients:jedis}, version 6 or newer.
      */
     public ChatConfig redisUrl(URI redisUrl) {
+        OptionalLibrary.JEDIS.require();
         require(RedisAddress.accepts(redisUrl), "a Redis URL looks like redis://user:password@localhost:6379");
         this.redisUrl = Optional.of(redisUrl);
         return this;
@@ -105,8 +138,8 @@ public final class ChatConfig {
     }
 
     /** The interval of the heartbeats that nodes send each other through Redis, 1 second by default. */
-    public ChatConfig redisHeartbeat(Duration redisBeat) {
-        this.redisHeartbeat = redisBeat;
+    public ChatConfig redisHeartbeat(Duration redisHeartbeat) {
+        this.redisHeartbeat = redisHeartbeat;
         return this;
     }
 
@@ -146,10 +179,12 @@ public final class ChatConfig {
 
     /**
      * The mail server, {@code smtp://} or {@code smtps://}, with the sender's address as the query parameter
-     * {@code from}. By default emails are written to the log.
+     * {@code from}. By default emails are written to the log. Needs the library {@code org.eclipse.angus:smtp}, or
+     * {@code org.eclipse.angus:jakarta.mail}, which contains it.
      */
     public ChatConfig smtpUrl(URI smtpUrl) {
         this.smtp = Optional.of(SmtpSettings.of(smtpUrl));
+        OptionalLibrary.ANGUS_MAIL.require();
         return this;
     }
 
@@ -160,11 +195,12 @@ public final class ChatConfig {
     }
 
     /**
-     * The memory that hashing a password takes, from 1 to 1024 MiB; 19 by default. More memory also takes more time, and
+     * The memory that hashing a password takes, from 1 to 1024 MiB and at most half of the JVM's; 19 by default. More memory also takes more time, and
      * makes stolen hashes harder to crack. Existing hashes are not changed.
      */
     public ChatConfig passwordMemory(int mebibytes) {
         require(mebibytes >= 1 && mebibytes <= 1_024, "the memory must be 1 to 1024 MiB");
+        require(Argon2PasswordHasher.fits(mebibytes), "the memory must be at most half of the JVM's (-Xmx)");
         this.passwordMemory = mebibytes;
         return this;
     }
@@ -223,6 +259,21 @@ public final class ChatConfig {
     public ChatConfig drain(Duration drain) {
         require(!drain.isNegative(), "the time must be 0 seconds or more");
         this.drain = drain;
+        return this;
+    }
+
+    /**
+     * The registry of an app that measures itself, which then also publishes the chat's metrics. Without one the chat has
+     * its own, and a page {@code /metrics} in Prometheus' text format.
+     */
+    public ChatConfig meters(MeterRegistry meters) {
+        this.meters = Optional.of(meters);
+        return this;
+    }
+
+    /** Lets every program read the page of metrics; without it, only programs on the same machine may. */
+    public ChatConfig openMetrics(boolean open) {
+        this.openMetrics = open;
         return this;
     }
 

@@ -42,6 +42,7 @@ import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebHost;
 import chat.klatsch.web.WebServer;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
 import chat.klatsch.web.socket.ConnectionRegistry;
@@ -50,6 +51,7 @@ import chat.klatsch.web.view.StaticAssets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -67,14 +69,16 @@ public final class ChatServer implements AutoCloseable {
     private final OpenResources resources;
     private final WebHost web;
     private final InboxService inboxes;
+    private final ChatRoomService service;
     private final Rooms rooms;
     private final People people;
     private final String url;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param opener opens the chat to the web, on a port of its own or in a server that runs already */
     ChatServer(ChatConfig config, WebHost.Opener opener) {
         Clock clock = Clock.systemUTC();
-        this.resources = OpenResources.open(config, clock);
+        this.resources = OpenResources.open(config, Metrics.in(config.meters), clock);
         Database database = resources.storage().database();
         EventBus bus = resources.bus();
         PasswordHasher passwords = resources.passwords();
@@ -104,21 +108,30 @@ public final class ChatServer implements AutoCloseable {
             SqlMessageStore messages = new SqlMessageStore(database);
             this.inboxes = new InboxService(
                     new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
-            ChatRoomService service = new ChatRoomService(
+            this.service = new ChatRoomService(
                     messages,
                     profileStore,
                     memberships::summary,
                     memberships::members,
                     inboxes::isOnline,
                     bus,
-                    new HtmlEventRenderer(site, clock),
+                    resources.metrics().counted(new HtmlEventRenderer(site, clock)),
                     config.limits,
                     clock,
                     executor,
                     timer);
             inboxes.subscribe(service::onOnlineChanged);
+            resources.metrics().observe(service, inboxes);
             ConnectionRegistry connections = new ConnectionRegistry(
-                    config.limits, config.heartbeatSettings, accounts, memberships, bus, site, executor, timer);
+                    config.limits,
+                    config.heartbeatSettings,
+                    accounts,
+                    memberships,
+                    bus,
+                    site,
+                    executor,
+                    timer,
+                    resources.metrics().registry());
             SignUpRules signUpRules =
                     new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
             HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
@@ -140,7 +153,7 @@ public final class ChatServer implements AutoCloseable {
                     resources.storage().keys(clock),
                     clock,
                     config.users.access(hostAccounts, executor).orElse(null));
-            this.web = opener.open(site, services, connections);
+            this.web = opener.open(site, services, connections, metrics(config));
             this.url = web.url();
             localHome.complete(url);
             String home = site.publicHome().orElse(url);
@@ -156,14 +169,14 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
-    /** Starts a chat with settings from the environment and defaults, like {@link #start(Consumer)}. */
+    /** Starts a chat with the default of every setting, like {@link #start(Consumer)}. */
     public static ChatServer start() {
         return start(config -> {});
     }
 
     /**
-     * Starts a chat with these settings, which take precedence over the environment, and returns once it accepts
-     * requests. Waits up to 30 seconds for a database that is not reachable yet.
+     * Starts a chat with these settings, and returns once it accepts requests. Waits up to 30 seconds for a database that
+     * is not reachable yet. The chat's threads do not keep the JVM running: see {@link #join}.
      *
      * @throws IllegalArgumentException for an invalid setting
      * @throws IllegalStateException if the port is taken, the data directory is in use or the database cannot be opened;
@@ -171,16 +184,19 @@ public final class ChatServer implements AutoCloseable {
      */
     public static ChatServer start(Consumer<ChatConfig> settings) {
         ChatConfig config = new ChatConfig();
-        Settings.fromEnvironment(System.getenv(), config);
         settings.accept(config);
         return listen(config);
+    }
+
+    private Optional<MetricsPage> metrics(ChatConfig config) {
+        return resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics));
     }
 
     private static ChatServer listen(ChatConfig config) {
         Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
         return new ChatServer(
                 config,
-                (site, services, connections) -> new WebServer(
+                (site, services, connections, metrics) -> new WebServer(
                         config.host,
                         config.port,
                         site,
@@ -190,6 +206,7 @@ public final class ChatServer implements AutoCloseable {
                         services,
                         connections,
                         config.requestDeadlines,
+                        metrics,
                         config.drain));
     }
 
@@ -218,6 +235,19 @@ public final class ChatServer implements AutoCloseable {
         web.close();
     }
 
+    /** Returns whether the chat serves its users, as {@code /readyz} says. */
+    public Health health() {
+        if (web.isStopping()) {
+            return Health.STOPPING;
+        }
+        return service.isReady() ? Health.READY : Health.DATABASE_UNAVAILABLE;
+    }
+
+    /** Waits until the chat is closed. For a program that does nothing else, as all threads of the chat are daemons. */
+    public void join() throws InterruptedException {
+        closed.await();
+    }
+
     /**
      * Finishes requests in progress, closes connections so that clients reconnect, and stops. Returns within ten seconds
      * plus the {@linkplain ChatConfig#drain drain time} and leaves no thread, port or file lock behind. Idempotent.
@@ -227,5 +257,6 @@ public final class ChatServer implements AutoCloseable {
         web.close();
         inboxes.close();
         resources.close();
+        closed.countDown();
     }
 }

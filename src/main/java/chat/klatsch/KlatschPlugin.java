@@ -58,7 +58,7 @@ public final class KlatschPlugin extends Plugin<ChatConfig> {
         }
         chat = new ChatServer(
                 pluginConfig,
-                (site, services, connections) -> new MountedServer(
+                (site, services, connections, metrics) -> new MountedServer(
                         context,
                         handler,
                         site,
@@ -67,6 +67,7 @@ public final class KlatschPlugin extends Plugin<ChatConfig> {
                         pluginConfig.limits,
                         services,
                         connections,
+                        metrics,
                         pluginConfig.drain));
     }
 

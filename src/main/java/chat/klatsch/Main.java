@@ -26,9 +26,12 @@ public final class Main {
 
     private static void run(List<String> options) {
         try {
-            ChatServer chat = ChatServer.start(config -> Settings.fromArguments(options, config));
+            ChatServer chat = ChatServer.start(config -> Settings.fromArguments(options, config.fromEnvironment()));
             Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "klatsch-stop"));
             System.out.println("Klatsch is listening on " + chat.url());
+            chat.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IllegalArgumentException e) {
             exit(MISUSED, e);
         } catch (RuntimeException e) {

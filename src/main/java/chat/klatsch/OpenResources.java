@@ -12,6 +12,7 @@ import java.time.Clock;
 
 /** The threads and connections that a chat holds open beside its web server. Thread-safe. */
 record OpenResources(
+        Metrics metrics,
         Storage storage,
         WorkerThreads threads,
         EventBus bus,
@@ -20,12 +21,14 @@ record OpenResources(
         ImageIoAvatarProcessor images)
         implements AutoCloseable {
     /** @throws IllegalStateException if the database cannot be opened; the message is one line for the operator */
-    static OpenResources open(ChatConfig config, Clock clock) {
+    static OpenResources open(ChatConfig config, Metrics metrics, Clock clock) {
         return new OpenResources(
-                Storage.open(config),
+                metrics,
+                Storage.open(config, metrics.registry()),
                 WorkerThreads.start(),
                 config.redisUrl
-                        .<EventBus>map(url -> new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat))
+                        .<EventBus>map(url ->
+                                new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat, metrics.registry()))
                         .orElseGet(LocalEventBus::new),
                 config.smtp
                         .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
@@ -43,5 +46,6 @@ record OpenResources(
         mail.close();
         bus.close();
         storage.close();
+        metrics.close();
     }
 }

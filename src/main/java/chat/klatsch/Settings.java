@@ -65,6 +65,11 @@ final class Settings {
                         "seconds from failing the readiness check to closing connections",
                         (config, seconds) -> config.drain(Duration.ofSeconds(seconds))),
                 text(
+                        "metrics",
+                        "loopback",
+                        "who may read /metrics: loopback or everyone",
+                        (config, readers) -> config.openMetrics(isEveryone(readers))),
+                text(
                         "trusted-proxies",
                         "none",
                         "IP addresses or ranges of proxies, separated by commas",
@@ -146,6 +151,14 @@ final class Settings {
 
     private static Setting url(String name, String standard, String meaning, BiConsumer<ChatConfig, URI> apply) {
         return new Setting(name, standard, meaning, (config, value) -> apply.accept(config, url(value)));
+    }
+
+    private static boolean isEveryone(String readers) {
+        return switch (readers) {
+            case "loopback" -> false;
+            case "everyone" -> true;
+            default -> throw new IllegalArgumentException("must be loopback or everyone");
+        };
     }
 
     private static SignUpMode signUpMode(String value) {

@@ -4,6 +4,7 @@ import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlIdempotencyKeys;
 import chat.klatsch.store.message.SearchBackfill;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,16 @@ final class Storage implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if it cannot be opened; the message is one line for the operator */
-    static Storage open(ChatConfig config) {
-        DataDirectory directory = config.databaseUrl.isPresent() ? null : DataDirectory.open(config.dataDirectory);
+    static Storage open(ChatConfig config, MeterRegistry meters) {
+        boolean isEmbedded = config.databaseUrl.isEmpty() && config.dataSource.isEmpty();
+        DataDirectory directory = isEmbedded ? DataDirectory.open(config.dataDirectory) : null;
         try {
-            String url = directory == null ? config.databaseUrl.orElseThrow() : directory.url();
-            return new Storage(Database.open(url, config.databaseTimeout), directory);
+            String url = directory == null ? config.databaseUrl.orElse("") : directory.url();
+            Database database = config.dataSource
+                    .map(host -> Database.open(host, config.databaseTimeout))
+                    .orElseGet(() -> Database.open(url, config.databaseTimeout));
+            database.measure(meters);
+            return new Storage(database, directory);
         } catch (RuntimeException e) {
             if (directory != null) {
                 directory.close();

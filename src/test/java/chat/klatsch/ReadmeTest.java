@@ -32,6 +32,15 @@ class ReadmeTest {
     }
 
     @Test
+    void its_coordinates_are_those_of_the_build() {
+        Pattern coordinates =
+                Pattern.compile("<groupId>(.*)</groupId>\\s*<artifactId>(.*)</artifactId>\\s*<version>(.*)</version>");
+        assertThat(only(coordinates, readme).group())
+                .isEqualToIgnoringWhitespace(
+                        only(coordinates, read(Path.of("pom.xml"))).group());
+    }
+
+    @Test
     void the_path_of_a_message_is_as_long_as_it_says() {
         String architecture = read(Path.of("ARCHITECTURE.md"));
         List<String> path = STEP.matcher(architecture.substring(architecture.indexOf("## Reading path")))

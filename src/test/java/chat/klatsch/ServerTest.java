@@ -3,20 +3,15 @@ package chat.klatsch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.klatsch.fixture.ChatClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,38 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest {
-    /**
-     * Threads that belong to the JVM and not to the server: the common pool, the cleaners of the JDK and of Jetty's
-     * buffers, the timers of H2 and Caffeine, and those of this test's own HTTP clients.
-     */
-    private static final String OF_THE_JVM =
-            "(ForkJoinPool.commonPool-worker-|Common-Cleaner|CompletableFutureDelayScheduler|HttpClient-|process reaper"
-                    + "|Attach Listener|awaitility|main|surefire|Reference Handler|Finalizer|Signal Dispatcher).*";
-
     @TempDir
     Path directory;
-
-    @Test
-    void twenty_starts_and_stops_leave_no_thread_no_port_and_no_lock() throws IOException {
-        Set<String> before = threads();
-        for (int i = 0; i < 20; i++) {
-            int port;
-            try (ChatServer chat = start()) {
-                port = chat.port();
-                if (i == 0) {
-                    ChatClient.join(chat, "alice").posts("hello");
-                }
-            }
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-        }
-        await().until(
-                        () -> {
-                            Set<String> left = threads();
-                            left.removeAll(before);
-                            return left;
-                        },
-                        Set::isEmpty);
-    }
 
     @Test
     void messages_survive_a_restart() {
@@ -82,7 +47,8 @@ class ServerTest {
                 Files.createFile(data.resolve("other"));
             }
             for (int starts = 0; starts < 2; starts++) {
-                try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(data))) {
+                try (ChatServer chat = ChatServer.start(
+                        config -> config.fromEnvironment().port(0).dataDirectory(data))) {
                     new ChatClient(chat.url(), "alice" + starts).signUp().posts("for members only");
                     assertPrivate(data);
                 }
@@ -119,10 +85,11 @@ class ServerTest {
 
     @Test
     void a_port_in_use_is_named_and_the_data_directory_released() {
-        try (ChatServer other = ChatServer.start(config -> config.port(0).dataDirectory(directory.resolve("other")))) {
+        try (ChatServer other = ChatServer.start(
+                config -> config.fromEnvironment().port(0).dataDirectory(directory.resolve("other")))) {
             assertThatIllegalStateException()
-                    .isThrownBy(() ->
-                            ChatServer.start(config -> config.port(other.port()).dataDirectory(directory)))
+                    .isThrownBy(() -> ChatServer.start(config ->
+                            config.fromEnvironment().port(other.port()).dataDirectory(directory)))
                     .withMessage("cannot listen on 127.0.0.1:%s: Address already in use", other.port());
             start().close();
         }
@@ -132,7 +99,8 @@ class ServerTest {
     void a_file_cannot_be_the_data_directory() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatIllegalStateException()
-                .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(file)))
+                .isThrownBy(() -> ChatServer.start(
+                        config -> config.fromEnvironment().port(0).dataDirectory(file)))
                 .withMessageContaining(file.toString());
     }
 
@@ -149,7 +117,8 @@ class ServerTest {
                 .canEncode(path));
         Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("target")));
         Path odd = directory.resolve(path);
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(odd))) {
+        try (ChatServer chat =
+                ChatServer.start(config -> config.fromEnvironment().port(0).dataDirectory(odd))) {
             assertThat(new ChatClient(chat.url(), "alice").signUp().posts("here"))
                     .isEqualTo(1);
         }
@@ -163,7 +132,8 @@ class ServerTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), target);
         Path odd = directory.resolve(name);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(odd)))
+                .isThrownBy(() -> ChatServer.start(
+                        config -> config.fromEnvironment().port(0).dataDirectory(odd)))
                 .withMessage("cannot use %s as data directory: H2 opens no path with ; or \\ in a name", odd);
         try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files).containsExactlyInAnyOrder(directory, target, link);
@@ -180,7 +150,8 @@ class ServerTest {
         }
         byte[] unclosed = Files.readAllBytes(copy.resolve("klatsch.mv.db"));
         assertThatIllegalStateException()
-                .isThrownBy(() -> ChatServer.start(config -> config.port(0).dataDirectory(copy)))
+                .isThrownBy(() -> ChatServer.start(
+                        config -> config.fromEnvironment().port(0).dataDirectory(copy)))
                 .withMessage(
                         "the database in %s was not closed by H2 2.5, which wrote it; start and stop the build of Klatsch"
                                 + " that used it last, then start this one",
@@ -192,20 +163,14 @@ class ServerTest {
         start().close();
         assertThat(note).exists();
         Files.copy(note, copy.resolve("h2-version"));
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).dataDirectory(copy))) {
+        try (ChatServer chat =
+                ChatServer.start(config -> config.fromEnvironment().port(0).dataDirectory(copy))) {
             ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
             assertThat(alice.get("rooms/lobby").body()).contains("remember me");
         }
     }
 
     private ChatServer start() {
-        return ChatServer.start(config -> config.port(0).dataDirectory(directory));
-    }
-
-    private static Set<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(thread -> thread.getName() + "#" + thread.getId())
-                .filter(name -> !name.matches(OF_THE_JVM))
-                .collect(Collectors.toSet());
+        return ChatServer.start(config -> config.fromEnvironment().port(0).dataDirectory(directory));
     }
 }

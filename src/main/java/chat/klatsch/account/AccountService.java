@@ -2,6 +2,7 @@ package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +44,12 @@ public final class AccountService {
      * @throws ChatException INVALID for a weak password, TAKEN if another user has the username. Another user's email
      *     address is no reason, so that nobody learns who has an account
      */
-    public AccountStore.Credentials signUp(NewAccount account, Caller caller) {
+    public AccountStore.Credentials signUp(NewAccount account, Requester requester) {
         strength.requireStrong(account.password(), account.username(), account.email());
         if (store.credentials(account.username()).isPresent()) {
             throw usernameTaken();
         }
-        String hash = passwords.hash(account.password(), caller);
+        String hash = passwords.hash(account.password(), requester);
         return new AccountStore.Credentials(store.create(account, hash, clock.instant()), hash);
     }
 
@@ -68,14 +69,14 @@ public final class AccountService {
      * @param login a username or an email address
      * @throws ChatException SIGNED_OUT, with the same text and timing for an unknown login and a wrong password
      */
-    public AccountStore.Credentials signIn(String login, String password, Caller caller) {
+    public AccountStore.Credentials signIn(String login, String password, Requester requester) {
         if (!dummyHash.isDone()) {
             // Before the lookup, so that the first sign-in takes this time for a known and an unknown login alike.
-            dummyHash.complete(passwords.hash(Token.random().value(), caller));
+            dummyHash.complete(passwords.hash(Token.random().value(), requester));
         }
         Optional<AccountStore.Credentials> known = store.credentials(login);
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(dummyHash::join);
-        boolean matches = passwords.accepts(password, hash, caller);
+        boolean matches = passwords.accepts(password, hash, requester);
         return known.filter(credentials -> matches)
                 .orElseThrow(() -> new ChatException(
                         ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));
@@ -96,7 +97,7 @@ public final class AccountService {
     }
 
     /**
-     * Starts a session and returns its token, which is stored nowhere else.
+     * Starts a session and returns its token, which is stored nowhere else. Ends the user's oldest ones if there are many.
      *
      * @throws ChatException SIGNED_OUT if the password has changed since it was checked, FORBIDDEN for a banned user,
      *     which is revealed only after the right password
@@ -104,7 +105,9 @@ public final class AccountService {
     public String startSession(AccountStore.Credentials credentials) {
         Token token = Token.random();
         Instant now = clock.instant();
-        store.createSession(token.digest(), credentials, now, now.plus(SESSION_LIFETIME));
+        UserId user = credentials.user().id();
+        store.createSession(token.digest(), credentials, now, now.plus(SESSION_LIFETIME))
+                .forEach(ended -> bus.publish(new EventBus.Event.SessionsRevoked(user, ended)));
         return token.value();
     }
 

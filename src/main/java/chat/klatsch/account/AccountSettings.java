@@ -46,8 +46,8 @@ public final class AccountSettings {
      *
      * @throws ChatException FORBIDDEN for a wrong password, INVALID for the current address, TAKEN for another user's
      */
-    public void changeEmail(Session session, String password, EmailAddress address, Caller caller) {
-        confirm(session, password, caller);
+    public void changeEmail(Session session, String password, EmailAddress address, Requester requester) {
+        confirm(session, password, requester);
         Contact before = contact(session);
         if (before.email()
                 .map(EmailAddress::comparable)
@@ -66,18 +66,18 @@ public final class AccountSettings {
      *
      * @throws ChatException FORBIDDEN for a wrong old password, INVALID for a weak new one
      */
-    public void changePassword(Session session, String old, NewPassword password, Caller caller) {
+    public void changePassword(Session session, String old, NewPassword password, Requester requester) {
         strength.requireStrong(
                 password.value(),
                 session.user().username(),
                 contact(session).email().map(EmailAddress::value));
-        if (!isPassword(session, old, caller)) {
-            if (isPassword(session, password.value(), caller)) {
+        if (!isPassword(session, old, requester)) {
+            if (isPassword(session, password.value(), requester)) {
                 return;
             }
             throw wrongPassword();
         }
-        changes.changePassword(session.user().id(), passwords.hash(password.value(), caller), session.id())
+        changes.changePassword(session.user().id(), passwords.hash(password.value(), requester), session.id())
                 .forEach(ended -> bus.publish(
                         new EventBus.Event.SessionsRevoked(session.user().id(), ended)));
     }
@@ -87,16 +87,16 @@ public final class AccountSettings {
      *
      * @throws ChatException FORBIDDEN for a wrong password, INVALID for the only operator
      */
-    public void delete(Session session, String password, Caller caller) {
-        confirm(session, password, caller);
+    public void delete(Session session, String password, Requester requester) {
+        confirm(session, password, requester);
         List<RoomId> groups = changes.delete(session.user().id(), clock.instant());
         bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));
         bus.publish(new EventBus.Event.UserRenamed(session.user().id()));
         groups.forEach(group -> bus.publish(new EventBus.Event.RoomChanged(group, null)));
     }
 
-    private void confirm(Session session, String password, Caller caller) {
-        if (!isPassword(session, password, caller)) {
+    private void confirm(Session session, String password, Requester requester) {
+        if (!isPassword(session, password, requester)) {
             throw wrongPassword();
         }
     }
@@ -105,8 +105,8 @@ public final class AccountSettings {
         return new ChatException(ChatException.Kind.FORBIDDEN, "Wrong password. Please try again.");
     }
 
-    private boolean isPassword(Session session, String password, Caller caller) {
-        return passwords.accepts(password, credentials(session).passwordHash(), caller);
+    private boolean isPassword(Session session, String password, Requester requester) {
+        return passwords.accepts(password, credentials(session).passwordHash(), requester);
     }
 
     /** @throws ChatException SIGNED_OUT if the account has been deleted */

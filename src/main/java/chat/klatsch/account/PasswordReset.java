@@ -40,7 +40,7 @@ public final class PasswordReset {
 
     /**
      * Sends a link to the user with this address, if there is one. The email is created on the executor, so that the
-     * caller's response takes the same time for known and unknown addresses.
+     * requester's response takes the same time for known and unknown addresses.
      */
     public void send(EmailAddress address) {
         Optional<Contact> owner = changes.contact(address);
@@ -82,14 +82,14 @@ public final class PasswordReset {
      *
      * @throws ChatException NOT_FOUND for a link that is no longer valid, INVALID for a weak password
      */
-    public void reset(String token, NewPassword password, Caller caller) {
+    public void reset(String token, NewPassword password, Requester requester) {
         // Checked first, so that only a valid link causes the cost of hashing.
         Contact contact = contactOf(token);
         strength.requireStrong(
                 password.value(), contact.user().username(), contact.email().map(EmailAddress::value));
         bus.publish(new EventBus.Event.SessionsRevoked(
                 changes.resetPassword(
-                                new Token(token).digest(), passwords.hash(password.value(), caller), clock.instant())
+                                new Token(token).digest(), passwords.hash(password.value(), requester), clock.instant())
                         .orElseThrow(PasswordReset::expiredLink),
                 null));
     }

@@ -24,7 +24,7 @@ public interface PasswordStrength {
             throw ChatException.invalid("Your password must not be your username or your email address.");
         }
         if (isWeak(password, names)) {
-            throw ChatException.invalid("This password is among the first that are tried. Please choose another one.");
+            throw ChatException.invalid("This password is too common. Please choose another one.");
         }
     }
 }

@@ -87,10 +87,12 @@ public final class AdminService {
     public void ban(User operator, User user, String note) {
         String reason = NormalText.line(note);
         if (reason.codePointCount(0, reason.length()) > MAX_NOTE_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the note.");
+            throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the reason.");
         }
         store.ban(operator.id(), user.id(), reason, clock.instant());
+        // Waiting may fail, and the ban is there already.
         bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));
+        store.awaitWrites(user.id());
     }
 
     public void unban(User operator, User user) {

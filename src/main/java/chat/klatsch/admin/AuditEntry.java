@@ -33,7 +33,7 @@ public record AuditEntry(
         DISMISSED("took the operator role from"),
         SITE_NAMED("named the chat"),
         RESET_ALLOWED("created a password reset link for"),
-        MESSAGE_DELETED("deleted a message of"),
+        MESSAGE_DELETED("deleted a message by"),
         ROOM_DELETED("deleted the room"),
         ROOM_CLOSED("closed the room"),
         ROOM_TAKEN("took over the room"),
@@ -44,8 +44,8 @@ public record AuditEntry(
 
         private final String description;
 
-        Action(String words) {
-            this.description = words;
+        Action(String description) {
+            this.description = description;
         }
 
         public String description() {

@@ -6,7 +6,7 @@ import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Whether a user sees times with 12 or with 24 hours. */
+/** The choice between times of 12 and of 24 hours. */
 public enum HourCycle {
     /** As the user's language has it. */
     AUTO("auto"),

@@ -1,6 +1,7 @@
 package chat.klatsch.core;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Holds a value for each {@link Limit}. Immutable. */
@@ -43,8 +44,8 @@ public final class Limits {
         if (exceeded(Limit.MESSAGE_LENGTH, length)) {
             throw new ChatException(
                     ChatException.Kind.INVALID,
-                    "A message may have up to " + of(Limit.MESSAGE_LENGTH) + " characters; this one has " + length
-                            + ".");
+                    String.format(
+                            Locale.ENGLISH, "Too long: %,d of %,d characters.", length, of(Limit.MESSAGE_LENGTH)));
         }
     }
 }

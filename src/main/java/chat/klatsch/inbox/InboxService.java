@@ -104,6 +104,11 @@ public final class InboxService {
         return onlineUsers.isOnline(user);
     }
 
+    /** Returns the number of users who have a page open on any node. */
+    public int usersOnline() {
+        return onlineUsers.count();
+    }
+
     /** Returns the memberships with the online state of the partners in direct rooms. */
     public List<Membership> withPresence(List<Membership> memberships) {
         return memberships.stream().map(this::withPresence).toList();

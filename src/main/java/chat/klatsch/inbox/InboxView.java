@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record InboxView(Connection connection, Page page, String listed) {
     /**
-     * What the page shows besides the list.
+     * The content of the page besides the list.
      *
      * @param title the page's title without the count of unread messages
      * @param room the room that the list marks as the current one

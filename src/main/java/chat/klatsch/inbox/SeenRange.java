@@ -21,7 +21,16 @@ public record SeenRange(long first, long last, OptionalLong resets) {
         return resets.equals(other.resets) && first <= other.last + 1 && other.first <= last + 1;
     }
 
-    /** Returns the messages of both ranges, which touch. */
+    /**
+     * Returns what a page has had in sight that showed this range and then the next one. A reader who scrolls down fast
+     * passes all messages between the ranges, while one who jumps up to older messages may skip some.
+     */
+    public SeenRange then(SeenRange next) {
+        boolean down = last > 0 && resets.equals(next.resets) && next.first > last;
+        return down || touches(next) ? with(next) : next;
+    }
+
+    /** Returns the messages of both ranges, and those between them. */
     public SeenRange with(SeenRange other) {
         return new SeenRange(Math.min(first, other.first), Math.max(last, other.last), resets);
     }

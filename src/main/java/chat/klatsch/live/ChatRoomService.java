@@ -82,6 +82,11 @@ public final class ChatRoomService {
         return ready;
     }
 
+    /** Returns the number of rooms in use on this node. */
+    public int roomsInUse() {
+        return liveRooms.ids().size();
+    }
+
     /** Returns the version of users' names of which a page rendered from now on is aware. */
     public long nameVersion() {
         return names.version();

@@ -21,7 +21,7 @@ final class OpenStyles {
     private int before;
     private int after;
 
-    /** Whether they are an emoticon such as {@code *_*}. */
+    /** True for marks that form an emoticon such as {@code *_*}. */
     private boolean isFace;
 
     OpenStyles(String text) {

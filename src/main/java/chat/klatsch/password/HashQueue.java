@@ -1,23 +1,24 @@
 package chat.klatsch.password;
 
-import chat.klatsch.account.Caller;
+import chat.klatsch.account.Requester;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.TaskResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Hashes on a few platform threads of its own, so that no request's thread is busy with it: two hashes would occupy both
- * threads that carry all virtual ones on two processors. A bounded number of callers waits, in the order of their rank. Within
- * a rank, an account or a network that has several waiting comes after those that have fewer. Thread-safe.
+ * threads that carry all virtual ones on two processors. A bounded number of requesters waits. Whoever has several hashes
+ * waiting or running comes after those who have fewer: first counted by account, then by network, each within one rank, so
+ * that nobody's flood delays other ranks. Among equals the better rank comes first. Thread-safe.
  */
 final class HashQueue implements AutoCloseable {
     private static final int CAPACITY = 50;
@@ -26,18 +27,18 @@ final class HashQueue implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * @param ofAccount how many from the same network waited for the same account on arrival
-     * @param ofNetwork how many from the same network waited on arrival
+     * @param ofAccount how many of the same rank, network and account waited or ran on arrival
+     * @param ofNetwork how many of the same rank and network waited or ran on arrival
      */
-    private record Place(Caller caller, long ofAccount, long ofNetwork, long arrival) {
-        static final Comparator<Place> FIRST = Comparator.<Place, Caller.Rank>comparing(
-                        place -> place.caller().rank())
-                .thenComparingLong(Place::ofAccount)
+    private record Place(Requester requester, long ofAccount, long ofNetwork, long arrival) {
+        static final Comparator<Place> FIRST = Comparator.comparingLong(Place::ofAccount)
                 .thenComparingLong(Place::ofNetwork)
+                .thenComparing(place -> place.requester().rank())
                 .thenComparingLong(Place::arrival);
     }
 
     private final TreeMap<Place, FutureTask<?>> waiting = new TreeMap<>(Place.FIRST);
+    private final List<Requester> running = new ArrayList<>();
     private final List<Thread> threads;
     private long arrivals;
     private boolean closed;
@@ -53,32 +54,24 @@ final class HashQueue implements AutoCloseable {
     }
 
     /** Runs the work and waits for its result. @throws ChatException UNAVAILABLE if too many wait */
-    <T> T run(Caller caller, Callable<T> work) {
+    <T> T run(Requester requester, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
-        Place place = enter(caller, task);
+        Place place = enter(requester, task);
         try {
-            return task.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (CancellationException | TimeoutException tooMany) {
+            return TaskResult.await(task, LONGEST_WAIT, HashQueue::busy);
+        } finally {
             leave(place);
-            throw busy();
-        } catch (InterruptedException e) {
-            leave(place);
-            Thread.currentThread().interrupt();
-            throw busy();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Could not hash a password", e.getCause());
         }
     }
 
-    private synchronized Place enter(Caller caller, FutureTask<?> task) {
-        List<Caller> neighbours = waiting.keySet().stream()
-                .map(Place::caller)
-                .filter(other -> other.network().equals(caller.network()))
+    private synchronized Place enter(Requester requester, FutureTask<?> task) {
+        List<Requester> neighbours = Stream.concat(
+                        running.stream(), waiting.keySet().stream().map(Place::requester))
+                .filter(other ->
+                        other.rank() == requester.rank() && other.network().equals(requester.network()))
                 .toList();
-        long ofAccount = neighbours.stream()
-                .filter(other -> other.account().equals(caller.account()))
-                .count();
-        Place place = new Place(caller, ofAccount, neighbours.size(), ++arrivals);
+        long ofAccount = neighbours.stream().filter(requester::equals).count();
+        Place place = new Place(requester, ofAccount, neighbours.size(), ++arrivals);
         waiting.put(place, task);
         if (closed || waiting.size() > CAPACITY) {
             waiting.pollLastEntry().getValue().cancel(false);
@@ -87,7 +80,7 @@ final class HashQueue implements AutoCloseable {
         return place;
     }
 
-    /** Returns the number of callers who wait for their turn. */
+    /** Returns the number of requesters who wait for their turn. */
     synchronized int size() {
         return waiting.size();
     }
@@ -99,18 +92,29 @@ final class HashQueue implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                next().run();
+                Map.Entry<Place, FutureTask<?>> next = next();
+                try {
+                    next.getValue().run();
+                } finally {
+                    end(next.getKey().requester());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized FutureTask<?> next() throws InterruptedException {
+    private synchronized Map.Entry<Place, FutureTask<?>> next() throws InterruptedException {
         while (waiting.isEmpty()) {
             wait();
         }
-        return waiting.pollFirstEntry().getValue();
+        Map.Entry<Place, FutureTask<?>> first = waiting.pollFirstEntry();
+        running.add(first.getKey().requester());
+        return first;
+    }
+
+    private synchronized void end(Requester requester) {
+        running.remove(requester);
     }
 
     private static ChatException busy() {

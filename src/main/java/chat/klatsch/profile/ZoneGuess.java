@@ -63,8 +63,7 @@ public final class ZoneGuess {
 
     private static Properties places() {
         Properties places = new Properties();
-        try (InputStream file =
-                Objects.requireNonNull(ZoneGuess.class.getResourceAsStream("/profile/time-zones.properties"))) {
+        try (InputStream file = Objects.requireNonNull(ZoneGuess.class.getResourceAsStream("time-zones.properties"))) {
             places.load(file);
             return places;
         } catch (IOException e) {

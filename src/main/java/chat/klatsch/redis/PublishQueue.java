@@ -23,7 +23,12 @@ final class PublishQueue {
     private record Key(@Nullable RoomId room, Object what) {}
 
     private final Map<Key, Item> waiting = new LinkedHashMap<>();
+    private final RedisMetrics metrics;
     private boolean wakeUp;
+
+    PublishQueue(RedisMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     /** Adds a message that replaces no other. */
     void add(@Nullable RoomId room, NodeMessage message) {
@@ -67,6 +72,8 @@ final class PublishQueue {
         if (before != null || waiting.size() < MAX_ENTRIES) {
             waiting.put(key, new Item(key.room(), before == null ? message : merge.apply(before.message(), message)));
             notifyAll();
+        } else {
+            metrics.dropped();
         }
     }
 }

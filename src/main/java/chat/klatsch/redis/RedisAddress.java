@@ -9,6 +9,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -30,14 +31,14 @@ public record RedisAddress(HostAndPort host, JedisClientConfig config) {
         Authority server = Authority.of(url).orElseThrow();
         // Jedis does not parse replies to a subscriber under RESP3.
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-                .resp2()
+                .protocol(RedisProtocol.RESP2)
                 .user(server.user().filter(user -> !user.isEmpty()).orElse(null))
                 .password(server.password().orElse(null))
                 .connectionTimeoutMillis((int) TIMEOUT.toMillis())
                 .socketTimeoutMillis((int) TIMEOUT.toMillis())
                 .blockingSocketTimeoutMillis((int) silence.toMillis());
         if (JedisURIHelper.isRedisSSLScheme(url)) {
-            config.sslOptions(SslOptions.defaults());
+            config.sslOptions(SslOptions.builder().build());
         }
         int port = server.port().orElse(Protocol.DEFAULT_PORT);
         return new RedisAddress(new HostAndPort(server.host(), port), config.build());

@@ -40,6 +40,7 @@ final class RedisConnection implements AutoCloseable {
     private final Thread publisherThread = new Thread(this::publish, "klatsch-redis-publisher");
     private final AtomicBoolean subscriptionsStale = new AtomicBoolean();
     private volatile @Nullable RedisSubscriber subscriber;
+    private volatile long heartbeatAt = System.nanoTime();
     private boolean failureLogged;
 
     RedisConnection(
@@ -58,6 +59,8 @@ final class RedisConnection implements AutoCloseable {
     }
 
     void open() {
+        subscriberThread.setDaemon(true);
+        publisherThread.setDaemon(true);
         subscriberThread.start();
         publisherThread.start();
     }
@@ -66,6 +69,11 @@ final class RedisConnection implements AutoCloseable {
     void updateSubscriptions() {
         subscriptionsStale.set(true);
         queue.wake();
+    }
+
+    /** Returns when the last heartbeat was published, in terms of {@link System#nanoTime}. */
+    long heartbeatAt() {
+        return heartbeatAt;
     }
 
     /** Returns whether messages arrive. */
@@ -161,8 +169,9 @@ final class RedisConnection implements AutoCloseable {
             if (last) {
                 publish(pipeline, null, new NodeMessage.Leaving());
             } else if (nextHeartbeat - System.nanoTime() <= 0) {
+                heartbeatAt = System.nanoTime();
                 publish(pipeline, null, new NodeMessage.Heartbeat());
-                nextHeartbeat = System.nanoTime() + heartbeat.toNanos();
+                nextHeartbeat = heartbeatAt + heartbeat.toNanos();
             }
             pipeline.sync();
         } while (!last && receiver == subscriber);

@@ -7,6 +7,7 @@ import chat.klatsch.event.EventListener;
 import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.event.PresenceListener;
 import chat.klatsch.event.PresenceReport;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,7 +31,8 @@ public final class RedisEventBus implements EventBus {
     private final LocalEventBus local = new LocalEventBus();
     private final List<PresenceListener> presenceListeners = new CopyOnWriteArrayList<>();
     private final String node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    private final PublishQueue queue = new PublishQueue();
+    private final RedisMetrics metrics;
+    private final PublishQueue queue;
     private final Map<RoomId, NodeMessage.PresenceUpdate> presence = new ConcurrentHashMap<>();
     private final AtomicLong presenceVersion = new AtomicLong();
     private final RemoteNodes remoteNodes;
@@ -44,12 +46,15 @@ public final class RedisEventBus implements EventBus {
      * @param prefix of all channel names
      * @param heartbeat the interval of each node's heartbeats; a node that misses seven of them has left
      */
-    public RedisEventBus(URI url, String prefix, Duration heartbeat) {
+    public RedisEventBus(URI url, String prefix, Duration heartbeat, MeterRegistry meters) {
+        this.metrics = new RedisMetrics(meters);
+        this.queue = new PublishQueue(metrics);
         this.remoteNodes =
                 new RemoteNodes(presenceListeners, id -> queue.add(null, new NodeMessage.PresenceRequest(id)));
         this.connection =
                 new RedisConnection(url, heartbeat, new RedisChannels(prefix), node, queue, new ConnectionListener());
         this.publisher = new EventPublisher(queue, connection::isUp);
+        metrics.observe(connection);
         connection.open();
     }
 
@@ -141,6 +146,7 @@ public final class RedisEventBus implements EventBus {
                 boolean isKnown = remoteNodes.renew(envelope.node());
                 envelope.message().dispatch(new MessageReceiver(room, envelope.node(), isKnown));
             } else if (envelope.message() instanceof NodeMessage.Heartbeat) {
+                metrics.heartbeatReturned(connection.heartbeatAt());
                 remoteNodes.onHeartbeat(presence.keySet());
                 if (++heartbeats % HEARTBEATS_PER_PRESENCE_UPDATE == 0) {
                     presence.keySet().forEach(RedisEventBus.this::publishPresence);

@@ -4,7 +4,7 @@ import chat.klatsch.core.User;
 import java.util.Optional;
 
 /**
- * What an invitation link leads to.
+ * The room that an invitation link leads to, and the member who made the link.
  *
  * @param inviter who has created the link, unless banned or deleted meanwhile
  */

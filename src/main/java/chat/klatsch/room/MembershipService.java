@@ -172,7 +172,7 @@ public final class MembershipService {
     /** Returns a moderator's actions. @throws ChatException FORBIDDEN if the user is not a moderator of the room */
     public Moderation moderation(User moderator, Room room) {
         if (!room.isModeratedBy(moderator)) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
+            throw Room.moderatorsOnly();
         }
         return new Moderation(room, moderator, this, members, clock);
     }

@@ -4,7 +4,7 @@ import chat.klatsch.core.ChatException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a member wants to be told of a room's unread messages. */
+/** The unread messages of a room that a member is notified of. */
 public enum NotificationLevel {
     /** All messages count. */
     ALL,

@@ -1,7 +1,7 @@
 package chat.klatsch.room;
 
 /**
- * How far a member has read a room.
+ * A member's position in a room.
  *
  * @param seq the sequence number up to which all messages are read
  * @param resets how often the member has moved the marker back

@@ -18,7 +18,8 @@ final class AppSettings {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
+        // Pages that are made on virtual threads would keep all other requests from the few threads that carry these.
+        config.concurrency.useVirtualThreads = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = FormRequests.BYTES;
         config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(GZIP_LEVEL));

@@ -2,7 +2,9 @@ package chat.klatsch.web;
 
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.socket.ConnectionRegistry;
+import chat.klatsch.web.socket.FrameBudget;
 import chat.klatsch.web.socket.HandshakeCleanup;
 import chat.klatsch.web.view.Site;
 import io.javalin.Javalin;
@@ -43,12 +45,13 @@ public final class MountedServer implements WebHost {
             Limits limits,
             Services services,
             ConnectionRegistry connections,
+            Optional<MetricsPage> metrics,
             Duration drain) {
         this.site = site;
         this.health = new HealthChecks(services.rooms()::isReady);
         this.connections = connections;
         this.drain = drain;
-        Javalin app = Javalin.create(config -> configure(config, limits, services));
+        Javalin app = Javalin.create(config -> configure(config, limits, services, metrics));
         String contextPath = context.getContextPath().equals("/") ? "" : context.getContextPath();
         String below = site.basePath().substring(contextPath.length()) + "/*";
         FilterHolder handshake = new FilterHolder(new HandshakeCleanup());
@@ -57,17 +60,17 @@ public final class MountedServer implements WebHost {
         ServletHolder servlet = new ServletHolder(new MountedServlet(app.javalinServlet(), site));
         servlet.setAsyncSupported(true);
         context.addServlet(servlet, below);
-        context.addServletContainerInitializer((classes, servletContext) -> HandshakeCleanup.replaceFrameHandlerFactory(
+        context.addServletContainerInitializer((classes, servletContext) -> FrameBudget.install(
                 JettyWebSocketServerContainer.ensureContainer(servletContext),
                 WebSocketServerComponents.getWebSocketComponents(context),
                 MountHandler::covers));
         handler.mount(site, limits, proxies, identity);
     }
 
-    private void configure(JavalinConfig config, Limits limits, Services services) {
+    private void configure(JavalinConfig config, Limits limits, Services services, Optional<MetricsPage> metrics) {
         AppSettings.configure(config, site);
         JettySettings.configureSockets(config.jetty, limits);
-        new Routes(config, site, limits, services).add(connections, health);
+        new Routes(config, site, limits, services).add(connections, health, metrics);
     }
 
     @Override
@@ -78,6 +81,11 @@ public final class MountedServer implements WebHost {
     @Override
     public String url() {
         return site.publicHome().orElseGet(() -> site.path("/"));
+    }
+
+    @Override
+    public boolean isStopping() {
+        return health.isStopping();
     }
 
     @Override

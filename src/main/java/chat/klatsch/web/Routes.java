@@ -18,6 +18,7 @@ import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.http.ProtectedRoutes;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
@@ -41,6 +42,8 @@ import java.util.Optional;
 
 /** The table of routes: path, handler and the role that it requires of the caller. */
 final class Routes {
+    private static final int FINDS_PER_MINUTE = 60;
+
     private final RoutesConfig routes;
     private final ProtectedRoutes table;
     private final Site site;
@@ -48,6 +51,10 @@ final class Routes {
     private final Services services;
     private final Sessions sessions;
     private final CsrfGuard csrfGuard;
+
+    /** For all searches of rooms and people by name together. */
+    private final RateLimiter findRate =
+            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE);
 
     Routes(JavalinConfig config, Site site, Limits limits, Services services) {
         this.routes = config.routes;
@@ -70,9 +77,9 @@ final class Routes {
                 services.clock());
     }
 
-    void add(ConnectionRegistry connections, HealthChecks health) {
+    void add(ConnectionRegistry connections, HealthChecks health, Optional<MetricsPage> metrics) {
         new AccountRoutes(table, services, sessions, site).add(limits);
-        new RoomRoutes(table, services, limits).add();
+        new RoomRoutes(table, services, findRate, limits).add();
         addMessages(connections, health);
         addAdmin();
         routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
@@ -80,6 +87,7 @@ final class Routes {
         routes.get("/manifest.webmanifest", new WebAppManifest(site)::show, ANYONE);
         routes.get("/healthz", health::live, ANYONE);
         routes.get("/readyz", health::ready, ANYONE);
+        metrics.ifPresent(page -> routes.get("/metrics", page::show, ANYONE));
 
         ErrorResponses errors = new ErrorResponses(site);
         routes.exception(ChatException.class, errors::show);
@@ -111,7 +119,7 @@ final class Routes {
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
-        FindPages found = new FindPages(services.memberships(), services.profiles());
+        FindPages found = new FindPages(services.memberships(), services.profiles(), findRate);
         table.get("/find", found::find, USER);
         table.get("/people", found::people, USER);
         table.get(
@@ -132,7 +140,9 @@ final class Routes {
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);
         routes.ws("/rooms/{room}/live/{attempt}", socket::configure, MEMBER);
         routes.wsBeforeUpgrade("/inbox/live", socket::authorizeInbox);
+        routes.wsBeforeUpgrade("/inbox/live/{attempt}", socket::authorizeInbox);
         routes.ws("/inbox/live", socket::configure, USER);
+        routes.ws("/inbox/live/{attempt}", socket::configure, USER);
         routes.wsException(Exception.class, socket::onException);
     }
 

@@ -3,6 +3,7 @@ package chat.klatsch.web;
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.HealthChecks;
+import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import io.javalin.Javalin;
@@ -32,6 +33,7 @@ public final class WebServer implements WebHost {
     private final ConnectionRegistry connections;
     private final Limits limits;
     private final RequestDeadlines deadlines;
+    private final Optional<MetricsPage> metrics;
     private final Duration drain;
     private final String host;
     private final Javalin javalin;
@@ -51,6 +53,7 @@ public final class WebServer implements WebHost {
             Services services,
             ConnectionRegistry connections,
             RequestDeadlines deadlines,
+            Optional<MetricsPage> metrics,
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
@@ -58,11 +61,17 @@ public final class WebServer implements WebHost {
         this.limits = limits;
         this.connections = connections;
         this.deadlines = deadlines;
+        this.metrics = metrics;
         this.drain = drain;
         this.health = new HealthChecks(services.rooms()::isReady);
         this.services = services;
         this.host = host;
         this.javalin = Javalin.create(this::configure).start(host, port);
+    }
+
+    @Override
+    public boolean isStopping() {
+        return health.isStopping();
     }
 
     @Override
@@ -101,8 +110,9 @@ public final class WebServer implements WebHost {
 
     private void configure(JavalinConfig config) {
         AppSettings.configure(config, site);
+        config.unsafe.jettyInternal.server = JettySettings.newServer();
         JettySettings.configure(
                 config.jetty, site, proxies, identity, new SecurityHeaders(site, true), limits, deadlines);
-        new Routes(config, site, limits, services).add(connections, health);
+        new Routes(config, site, limits, services).add(connections, health, metrics);
     }
 }

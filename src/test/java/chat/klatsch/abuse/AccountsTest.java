@@ -107,6 +107,6 @@ class AccountsTest {
     }
 
     private Connection database() throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+        return DriverManager.getConnection("jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
     }
 }

@@ -45,6 +45,7 @@ class ErrorsTest {
                 "META-INF/MANIFEST.MF",
                 "templates/room/page.jte",
                 "schema/1-lobby.sql",
+                "chat/klatsch/store/schema/1-lobby.sql",
                 "static/",
                 "static/.git",
                 "static/schema",
@@ -83,7 +84,8 @@ class ErrorsTest {
     @EnabledOnOs(OS.LINUX)
     void a40_no_port_but_its_own_is_open_and_that_to_this_machine_only(@TempDir Path directory) throws IOException {
         Set<String> before = openPorts();
-        try (ChatServer server = ChatServer.start(config -> config.port(0).dataDirectory(directory));
+        try (ChatServer server = ChatServer.start(
+                        config -> config.fromEnvironment().port(0).dataDirectory(directory));
                 ChatClient alice =
                         new ChatClient(server.url(), "alice").signUp().connect()) {
             alice.posts("at work");
@@ -124,7 +126,7 @@ class ErrorsTest {
                         .status())
                 .isEqualTo(200);
         try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+                        "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var statement = connection.createStatement()) {
             statement.execute("alter table messages rename to gone");
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImagesTest {
     private static final String ANOTHER_FORMAT = "Please choose a PNG, JPEG or GIF image.";
     private static final String TOO_MANY_PIXELS = "too many pixels";
-    private static final String UNUSUAL = "unusual kind";
+    private static final String UNUSUAL = "format isn't supported";
     private static final String IN_PASSES = "several passes";
     private static final String DAMAGED = "damaged";
     private static final String PNG_START = "\u0089PNG\r\n\u001a\n";

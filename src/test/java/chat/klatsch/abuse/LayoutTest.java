@@ -10,6 +10,7 @@ import chat.klatsch.fixture.ChatExtension;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,5 +55,36 @@ class LayoutTest {
         // Marks reach far above and below their line, which no measure of a box tells.
         assertThat(alice.style(alice.page().locator("#m-" + marks + " .bubble"), "overflow"))
                 .isEqualTo("clip");
+    }
+
+    @Test
+    void long_names_make_no_page_wider_than_a_phone() {
+        ChatClient wide = chat.user("w".repeat(32));
+        wide.post("settings", Map.of("name", "Wolfe".repeat(12), "about", "w".repeat(300), "zone", "UTC"));
+        ChatClient room = wide.makes("R".repeat(60), "closed");
+        room.post(room.at("invitation"), Map.of());
+        room.posts("w".repeat(300) + " @" + wide.username());
+        BrowserUser user =
+                browsers.visitor(chat.url(), wide.username(), new NewContextOptions().setViewportSize(WIDTH, HEIGHT));
+        user.takesOver(wide);
+        for (String path : List.of(
+                "people",
+                "find?to=w",
+                "rooms",
+                room.at("about"),
+                room.at("delete"),
+                "search?q=" + "w".repeat(30),
+                "mentions",
+                "settings",
+                "settings/account",
+                "@" + wide.username())) {
+            user.goes(path);
+            assertThat((Integer) user.page()
+                            .evaluate("Math.ceil(Math.max(...[...document.querySelectorAll('main *, .top-bar *')]"
+                                    + ".filter(each => each.checkVisibility())"
+                                    + ".map(each => each.getBoundingClientRect().right)))"))
+                    .as(path)
+                    .isLessThanOrEqualTo(WIDTH);
+        }
     }
 }

@@ -168,7 +168,7 @@ class SocketsTest {
                 "{'page':'x','current':'../../x'}",
                 "{'page':null}"
             })
-    void a09_the_socket_of_the_list_reaches_no_room(String frame) {
+    void a08_the_socket_of_the_list_reaches_no_room(String frame) {
         ChatClient mallory = chat.user("mallory").connect("inbox/live");
         mallory.sends(frame.replace('\'', '"'));
         await().until(() -> !mallory.notices().isEmpty());
@@ -202,7 +202,7 @@ class SocketsTest {
 
     private static void expireSessionsOf(String username, Instant when) throws SQLException {
         try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+                        "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var update = connection.prepareStatement(
                         "update sessions set expires_at = ? where user_id = (select id from users where username = ?)")) {
             update.setObject(1, when.atOffset(ZoneOffset.UTC));

@@ -17,21 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EqualWorkTest {
-    private static final Caller ANYBODY = new Caller("192.0.2.1", "alice", Caller.Rank.SIGN_IN);
+    private static final Requester ANYBODY = new Requester("192.0.2.1", "alice", Requester.Rank.SIGN_IN);
 
     /** Stores plain text, and records the passwords that it compares. */
     private static final class RecordingHasher implements PasswordHasher {
         final List<String> compared = new ArrayList<>();
 
         @Override
-        public String hash(String password, Caller caller) {
+        public String hash(String password, Requester requester) {
             return "hash of " + password;
         }
 
         @Override
-        public boolean matches(String password, String hash, Caller caller) {
+        public boolean matches(String password, String hash, Requester requester) {
             compared.add(password);
-            return hash(password, caller).equals(hash);
+            return hash(password, requester).equals(hash);
         }
     }
 

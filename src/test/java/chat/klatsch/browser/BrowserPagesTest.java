@@ -118,6 +118,13 @@ class BrowserPagesTest {
         List.of("Hi", "How are you?", "مرحبا", formatted, "😀").forEach(bob::posts);
         alice.sees("😀");
         isAccessible(alice);
+        alice.page().locator(".message").last().hover();
+        alice.page().locator(".message-actions").last().click();
+        alice.page().getByText("Mark as unread").waitFor();
+        isAccessible(alice);
+        alice.page().locator(".more-emoji").click();
+        alice.page().locator("#emoji button").first().waitFor();
+        isAccessible(alice);
         alice.goes("search?q=Hello");
         isAccessible(alice);
         alice.goes("settings/account?done=email");
@@ -164,7 +171,6 @@ class BrowserPagesTest {
 
     private static void isAccessible(BrowserUser user, AxeBuilder axe) {
         assertThat(axe.setLegacyMode(true).analyze().getViolations())
-                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                 .extracting(rule -> Map.entry(rule.getId(), rule.getNodes().toString()))
                 .as(user.page().url())
                 .isEmpty();

@@ -63,6 +63,15 @@ class BrowserPeopleTest {
         alice.page().keyboard().type("@carol");
         alice.presses("Enter");
         alice.page().waitForURL("**/@carol");
+        // In a window so narrow that the list of rooms is a closed panel.
+        alice.page().setViewportSize(390, 800);
+        alice.goes("rooms/" + kitchen.room());
+        alice.isLive();
+        alice.presses("Control+k");
+        alice.page().keyboard().type("@carol");
+        alice.page().locator("#switcher .found-item").first().waitFor();
+        alice.presses("Enter");
+        alice.page().waitForURL("**/@carol");
     }
 
     @Test

@@ -66,6 +66,24 @@ class BrowserReadingTest {
     }
 
     @Test
+    void a_page_of_older_messages_is_live_and_a_fast_scroll_to_its_end_reads_all() {
+        alice.takesOver(session);
+        alice.goes("rooms/lobby?at=1#m-1");
+        eventually(() -> unread() < 120);
+        bob.posts("message 121");
+        eventually(() -> unreadLink().textContent().endsWith("(" + unread() + ")"));
+        assertThat(alice.bodies()).doesNotContain("message 121");
+        eventually(() -> {
+            alice.scrolls(100_000);
+            return alice.bodies().contains("message 121");
+        });
+        alice.scrolls(100_000);
+        eventually(() -> unread() == 0);
+        bob.posts("message 122");
+        eventually(() -> alice.bodies().contains("message 122"));
+    }
+
+    @Test
     void scrolling_up_to_the_first_unread_message_reads_all_below_it() {
         session.post("rooms/lobby/read", Map.of("read", "90"));
         alice.takesOver(session);

@@ -102,6 +102,20 @@ class BrowserReconnectTest {
     }
 
     @Test
+    void a_page_without_a_room_replaces_a_silently_broken_connection() throws IOException {
+        try (FaultyProxy proxy = new FaultyProxy(chat.port())) {
+            BrowserUser alice = browsers.join(proxy.url(), "alice");
+            alice.goes("settings");
+            alice.page()
+                    .waitForCondition(
+                            () -> alice.page().locator("#connection p").count() == 1);
+            proxy.silenceSockets();
+            bob.posts("Can you hear me?");
+            eventually(() -> alice.page().title().startsWith("(1) "));
+        }
+    }
+
+    @Test
     void the_back_button_returns_to_a_live_room() {
         BrowserUser alice = browsers.join(chat, "alice");
         alice.expectsErrors("status of 404");

@@ -38,9 +38,16 @@ class BrowserSidebarTest {
         assertThat(alice.page().locator("[name=about]").inputValue()).isEqualTo("half a sentence");
 
         session.post("logout", java.util.Map.of());
-        eventually(() -> alice.page().locator("#notice").textContent().equals("You are signed out. Sign in"));
+        eventually(() -> alice.page().locator("#notice").textContent().startsWith("You are signed out."));
+        alice.expectsErrors("status of 401");
+        alice.page().waitForResponse("**/find?**", () -> alice.presses("Control+k"));
+        alice.presses("Escape");
         assertThat(alice.page().locator("[name=about]").inputValue()).isEqualTo("half a sentence");
-        assertThat(alice.page().locator("#live, .lost").count()).isZero();
+        session.signIn();
+        alice.takesCookie(session);
+        bob.posts("more news, @alice");
+        eventually(() -> alice.page().title().equals("(2) Your profile · Klatsch"));
+        assertThat(alice.page().locator("#notice").textContent()).isEmpty();
     }
 
     @Test

@@ -62,6 +62,12 @@ class BrowserStartTest {
         anna.clicks("Create invitation link");
         anna.isLive();
         String link = invite.locator("input.link").inputValue();
+        invite.getByText("Copy").click();
+        invite.getByText("Copied").waitFor();
+        anna.page().locator("#composer textarea").click();
+        anna.presses("Control+v");
+        assertThat(anna.page().locator("#composer textarea").inputValue()).isEqualTo(link);
+        anna.page().locator("#composer textarea").fill("");
 
         BrowserUser bob = browsers.visitor(chat.url(), "bob");
         bob.page().navigate(link);

@@ -54,7 +54,7 @@ class BrowserWithoutScriptsTest {
 
         alice.composer().fill("x".repeat(2_001));
         alice.sendButton().click();
-        alice.page().getByText("A message may have up to 2000 characters").waitFor();
+        alice.page().getByText("of 2,000 characters").waitFor();
         assertThat(alice.unsent().locator("[name=body]").inputValue()).isEqualTo("x".repeat(2_001));
 
         alice.unsent().locator("[name=body]").fill("never mind");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.event.PresenceReport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PublishQueueTest {
     private static final RoomId LOBBY = RoomId.LOBBY;
 
-    private final PublishQueue queue = new PublishQueue();
+    private final PublishQueue queue = new PublishQueue(new RedisMetrics(new SimpleMeterRegistry()));
 
     @Test
     void of_what_waits_for_a_room_the_latest_is_published_once() throws InterruptedException {

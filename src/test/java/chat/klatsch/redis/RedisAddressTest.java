@@ -28,7 +28,8 @@ class RedisAddressTest {
     /** Starts a chat with this Redis URL and returns whether it subscribes. */
     private static boolean connects(Redis redis, String url) {
         try (Log log = new Log();
-                ChatServer chat = ChatServer.start(config -> config.port(0)
+                ChatServer chat = ChatServer.start(config -> config.fromEnvironment()
+                        .port(0)
                         .databaseUrl("jdbc:h2:mem:" + UUID.randomUUID())
                         .redisUrl(URI.create(url)))) {
             assertThat(chat.port()).isPositive();

@@ -43,7 +43,8 @@ class DatabaseAwayTest {
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(config -> config.port(0)
+        chat = ChatServer.start(config -> config.fromEnvironment()
+                .port(0)
                 .databaseUrl(database)
                 .limit(Limit.POSTS_PER_MINUTE, 0)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));

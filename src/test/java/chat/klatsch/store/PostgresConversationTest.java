@@ -28,7 +28,7 @@ class PostgresConversationTest {
 
     @BeforeAll
     static void start() {
-        chat = ChatServer.start(config -> config.port(0).databaseUrl(postgres.fresh()));
+        chat = ChatServer.start(config -> config.fromEnvironment().port(0).databaseUrl(postgres.fresh()));
         alice = ChatClient.join(chat, "alice");
         bob = ChatClient.join(chat, "bob");
     }

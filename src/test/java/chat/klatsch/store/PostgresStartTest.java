@@ -62,6 +62,7 @@ class PostgresStartTest {
     }
 
     private static ChatServer start(String database, Duration timeout) {
-        return ChatServer.start(config -> config.port(0).databaseUrl(database).databaseTimeout(timeout));
+        return ChatServer.start(
+                config -> config.fromEnvironment().port(0).databaseUrl(database).databaseTimeout(timeout));
     }
 }

@@ -27,7 +27,8 @@ class StatementsTest {
 
     @BeforeEach
     void start() {
-        chat = ChatServer.start(config -> config.port(0)
+        chat = ChatServer.start(config -> config.fromEnvironment()
+                .port(0)
                 .databaseUrl(DATABASE)
                 .limit(Limit.POSTS_PER_MINUTE, 0)
                 .limit(Limit.CONNECTIONS_PER_ADDRESS, 0));

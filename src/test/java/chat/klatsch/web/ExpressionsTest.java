@@ -41,6 +41,7 @@ class ExpressionsTest {
                         "document.querySelector('.pending:not(.kept)')",
                         "this.matches('.pending:not(.kept,:has(.refusal))')",
                         "persisted",
+                        "persisted",
                         "target.matches('#scroller,.message,.message a,.message button')&&!altKey&&!ctrlKey&&"
                                 + "!metaKey&&!shiftKey&&(to=>to&&to.focus())(((message,all)=>key=='ArrowUp'?message?mes"
                                 + "sage.previousElementSibling:document.querySelector('.message:last-child'):key=='Arro"
@@ -84,6 +85,9 @@ class ExpressionsTest {
                         "(this.first=document.querySelector('#names button'))&&!isComposing&&!shiftKey"
                                 + "&&(key=='Tab'?!this.first.click():(key=='ArrowDown'||key=='ArrowUp')"
                                 + "&&!this.first.focus())",
+                        // The button that copies a link.
+                        "this.parentNode.querySelector('input').select(),"
+                                + "document.execCommand('copy')&&(this.textContent='Copied',false)",
                         // A page that has been open for an hour, in which the day may have changed.
                         "performance.now()>36e5",
                         // The keys to cancel an edit and a reply, and to edit the last message.

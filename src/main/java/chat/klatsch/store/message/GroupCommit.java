@@ -5,6 +5,9 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,8 @@ final class GroupCommit {
 
     private final Database database;
     private final SearchColumns search;
+    private final Timer commits;
+    private final DistributionSummary messages;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition committed = lock.newCondition();
     private final Queue<PendingBatch> queue = new ArrayDeque<>();
@@ -56,6 +62,16 @@ final class GroupCommit {
 
     GroupCommit(Database database) {
         this.database = database;
+        this.commits = Timer.builder("klatsch.commit")
+                .description("time to store a group of messages, durably")
+                .serviceLevelObjectives(Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
+                        .map(Duration::ofMillis)
+                        .toArray(Duration[]::new))
+                .register(database.meters());
+        this.messages = DistributionSummary.builder("klatsch.commit.messages")
+                .description("messages in a group")
+                .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+                .register(database.meters());
         this.search = new SearchColumns(database.dialect());
     }
 
@@ -129,7 +145,9 @@ final class GroupCommit {
     private Map<RoomId, Supplier<List<LogEntry>>> commit(Collection<PostBatch> group) {
         Map<RoomId, Supplier<List<LogEntry>>> outcomes = new HashMap<>();
         try {
-            appendTogether(group).forEach((room, entries) -> outcomes.put(room, () -> entries));
+            commits.record(() -> appendTogether(group)).forEach((room, entries) -> outcomes.put(room, () -> entries));
+            messages.record(
+                    group.stream().mapToInt(posts -> posts.drafts().size()).sum());
         } catch (ChatException refusal) {
             if (group.size() == 1 || !database.isReachable()) {
                 group.forEach(posts -> outcomes.put(posts.room(), () -> {

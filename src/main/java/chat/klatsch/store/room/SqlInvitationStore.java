@@ -92,8 +92,7 @@ public final class SqlInvitationStore implements InvitationStore {
     private static void refuseTooMany(Handle handle, UserId owner, RoomId room, User user) {
         String open = "select count(*) from invitations where declined_at is null and ";
         if (count(handle, open + "room_id = ?", room.value()) >= MAX_TO_ROOM) {
-            throw new ChatException(
-                    Kind.INVALID, "Too many users are invited and have not answered yet. Please withdraw some.");
+            throw new ChatException(Kind.INVALID, "Too many open invitations. Please withdraw some first.");
         }
         long id = user.id().value();
         if (count(handle, open + "user_id = ?", id) >= MAX_OF_USER

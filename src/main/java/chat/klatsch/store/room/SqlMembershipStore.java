@@ -28,12 +28,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Stores the members of rooms. Thread-safe. */
 public final class SqlMembershipStore implements MembershipStore {
-    /** Adds a member who has read all earlier messages. Binds the user, the time and the room. */
-    public static final String JOIN = """
-            insert into members (user_id, room_id, joined_at, read_seq)
-            select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq from rooms where id = ?
-            """;
-
     private final Database database;
 
     public SqlMembershipStore(Database database) {
@@ -64,9 +58,7 @@ public final class SqlMembershipStore implements MembershipStore {
             return database.inTransaction(handle -> {
                 RoomLock.lock(handle, room);
                 check.accept(handle);
-                InvitationRows.clear(handle, room, user);
-                handle.execute(JOIN, user.value(), now, room.value());
-                RoomRows.countMembers(handle, room);
+                MemberRows.add(handle, room, user, now);
                 return true;
             });
         } catch (DuplicateKeyException e) {
@@ -80,7 +72,7 @@ public final class SqlMembershipStore implements MembershipStore {
             if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
                 throw Room.ownerStays();
             }
-            return remove(handle, room, user);
+            return MemberRows.remove(handle, room, user);
         });
     }
 
@@ -89,7 +81,7 @@ public final class SqlMembershipStore implements MembershipStore {
         String sql = "update rooms set invitation = null, invited_until = null where id = ?";
         return database.inTransaction(handle -> {
             RoomLock.lockAs(handle, owner, room);
-            if (!remove(handle, room, user)) {
+            if (!MemberRows.remove(handle, room, user)) {
                 return false;
             }
             InvitationRows.addRemoval(handle, room, user);
@@ -97,17 +89,14 @@ public final class SqlMembershipStore implements MembershipStore {
         });
     }
 
-    private static boolean remove(Handle handle, RoomId room, UserId user) {
-        handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
-        int left = handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value());
-        RoomRows.countMembers(handle, room);
-        return left > 0;
-    }
-
     @Override
     public boolean mute(RoomId room, UserId user, UserId moderator, String reason, Instant now) {
         return database.inTransaction(handle -> {
-            if (RoomLock.lock(handle, room).equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
+            Optional<UserId> owner = RoomLock.lock(handle, room);
+            if (!isModerator(handle, owner, moderator)) {
+                throw Room.moderatorsOnly();
+            }
+            if (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
                 throw new ChatException(
                         ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
             }
@@ -118,9 +107,17 @@ public final class SqlMembershipStore implements MembershipStore {
     @Override
     public void unmute(RoomId room, UserId user, UserId moderator, Instant now) {
         database.inTransaction(handle -> {
-            RoomLock.lock(handle, room);
+            if (!isModerator(handle, RoomLock.lock(handle, room), moderator)) {
+                throw Room.moderatorsOnly();
+            }
             return MuteRows.unmute(handle, room, user, moderator, now);
         });
+    }
+
+    /** Checks again under the room's lock, because the moderator may have lost the right meanwhile. */
+    private static boolean isModerator(Handle handle, Optional<UserId> owner, UserId user) {
+        return (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user))
+                && !UserRows.isBanned(handle, user);
     }
 
     @Override

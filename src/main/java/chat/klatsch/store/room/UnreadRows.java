@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * read once for all of them: a busy room takes three queries, however many members have not read it.
  */
 final class UnreadRows {
-    /** How far a member has read, and the room's last message. */
+    /** A member's read marker, and the room's last message. */
     private record Reader(UserId user, ReadMarker marker, long last, long mentions, boolean hasDraft) {
         long read() {
             return marker.seq();

@@ -1,9 +1,9 @@
 package chat.klatsch.web.account;
 
 import chat.klatsch.account.AccountSettings;
-import chat.klatsch.account.Caller;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewPassword;
+import chat.klatsch.account.Requester;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.web.http.ChatRequest;
@@ -60,7 +60,7 @@ public final class AccountSettingsPages {
             EmailAddress email = new EmailAddress(request.field("email"));
             mailLimits.take(session.user().id(), email, request.network());
             try {
-                account.changeEmail(session, password, email, caller(request));
+                account.changeEmail(session, password, email, requester(request));
             } catch (ChatException refusal) {
                 // A taken address counts, which limits how many addresses a user can probe.
                 if (refusal.kind() != ChatException.Kind.TAKEN) {
@@ -73,14 +73,14 @@ public final class AccountSettingsPages {
 
     public void changePassword(ChatRequest request) {
         change(request, "password", FlashMessage.PASSWORD.at(PATH), (session, password) -> {
-            account.changePassword(session, password, new NewPassword(request.field("new")), caller(request));
+            account.changePassword(session, password, new NewPassword(request.field("new")), requester(request));
             devices.remember(request.context(), account.credentials(session));
         });
     }
 
     public void delete(ChatRequest request) {
         change(request, "delete", FlashMessage.DELETED.at("/login"), (session, password) -> {
-            account.delete(session, password, caller(request));
+            account.delete(session, password, requester(request));
             sessions.forget(request.context());
         });
     }
@@ -97,8 +97,8 @@ public final class AccountSettingsPages {
                 reason -> page(request, form, reason));
     }
 
-    private static Caller caller(ChatRequest request) {
-        return SignIns.caller(request, request.user().username(), Caller.Rank.KNOWN);
+    private static Requester requester(ChatRequest request) {
+        return SignIns.requester(request, request.user().username(), Requester.Rank.KNOWN);
     }
 
     /** The page, with the reason for a refusal at the form that was sent. */

@@ -1,9 +1,9 @@
 package chat.klatsch.web.account;
 
-import chat.klatsch.account.Caller;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.NewPassword;
 import chat.klatsch.account.PasswordReset;
+import chat.klatsch.account.Requester;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
 import chat.klatsch.web.http.ChatRequest;
@@ -68,7 +68,7 @@ public final class PasswordResetPages {
     private void reset(ChatRequest request, String token, NewPassword password) {
         try {
             request.once("", () -> {
-                Caller owner = SignIns.caller(request, request.field("username"), Caller.Rank.KNOWN);
+                Requester owner = SignIns.requester(request, request.field("username"), Requester.Rank.KNOWN);
                 passwordReset.reset(token, password, owner);
                 return token;
             });

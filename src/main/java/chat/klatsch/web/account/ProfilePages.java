@@ -28,7 +28,7 @@ public final class ProfilePages {
     private final ProfileService profiles;
     private final AvatarUploads avatars;
     private final RateLimiter changeRate =
-            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE, CHANGES_PER_MINUTE);
+            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public ProfilePages(ProfileService profiles, AvatarUploads avatars) {

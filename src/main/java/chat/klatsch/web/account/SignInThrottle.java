@@ -1,32 +1,28 @@
 package chat.klatsch.web.account;
 
-import chat.klatsch.account.Caller;
+import chat.klatsch.account.Requester;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.http.RateLimiter;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Limits attempts to guess passwords. Strangers count by account and network, by network, and by account from all networks
- * together. Whoever has a session or a known device counts alone, so that the guesses of others never keep the owner of an
- * account out. An attempt counts from its start, so that parallel attempts gain nothing, and is given back unless the
- * password was wrong. Thread-safe.
+ * Limits attempts to guess passwords. Strangers count by account and network, and by network. Whoever has a session or a known
+ * device counts alone and is never kept out by the guesses of others; a new device of the owner, only by guesses from its own
+ * network. An attempt counts from its start, so that parallel attempts gain nothing, and is given back unless the password was
+ * wrong. All attempts of a session or a device are limited, too. Thread-safe.
  */
 public final class SignInThrottle {
-    /** Accounts' worth of attempts in a minute from one network, which many users may share. */
+    /** The attempts of a network, as a multiple of those at one account. */
     private static final int ACCOUNTS_PER_NETWORK = 10;
 
-    /** Networks' worth of attempts in an hour at one account. */
-    private static final int NETWORKS_PER_ACCOUNT = 10;
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
+    /** All attempts of a session or a device, as a multiple of the wrong ones. */
+    private static final int ATTEMPTS_PER_WRONG_ONE = 3;
 
     /** The kinds of refusal for a wrong password. */
     private static final Set<ChatException.Kind> WRONG =
@@ -36,44 +32,47 @@ public final class SignInThrottle {
 
     private final RateLimiter byAccountInNetwork;
     private final RateLimiter byNetwork;
-    private final RateLimiter byAccount;
     private final RateLimiter byDevice;
     private final RateLimiter bySession;
+    private final RateLimiter attempts;
 
     public SignInThrottle(Limits limits) {
         int one = limits.of(Limit.FAILED_SIGN_INS_PER_MINUTE);
-        this.byAccountInNetwork = limiter(one, MINUTE);
-        this.byNetwork = limiter((long) ACCOUNTS_PER_NETWORK * one, MINUTE);
-        this.byAccount = limiter((long) NETWORKS_PER_ACCOUNT * one, HOUR);
-        this.byDevice = limiter(one, MINUTE);
-        this.bySession = limiter(one, MINUTE);
+        this.byAccountInNetwork = wrongPasswords(one);
+        this.byNetwork = wrongPasswords(times(ACCOUNTS_PER_NETWORK, one));
+        this.byDevice = wrongPasswords(one);
+        this.bySession = wrongPasswords(one);
+        this.attempts = new RateLimiter("Too many attempts. Please wait a minute.", times(ATTEMPTS_PER_WRONG_ONE, one));
     }
 
-    private static RateLimiter limiter(long limit, Duration period) {
-        return new RateLimiter(
-                "Too many wrong passwords. Please wait a minute.", (int) Math.min(Integer.MAX_VALUE, limit), period);
+    private static RateLimiter wrongPasswords(int perMinute) {
+        return new RateLimiter("Too many wrong passwords. Please wait a minute.", perMinute);
+    }
+
+    private static int times(int factor, int limit) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) factor * limit);
     }
 
     /** Runs an action that checks a password. @throws ChatException TOO_MANY after too many wrong ones */
-    <T> T ofStranger(Caller caller, Supplier<T> action) {
+    <T> T ofStranger(Requester requester, Supplier<T> action) {
         return counting(
                 Map.of(
                         byAccountInNetwork,
-                        new AccountInNetwork(caller.account(), caller.network()),
+                        new AccountInNetwork(requester.account(), requester.network()),
                         byNetwork,
-                        caller.network(),
-                        byAccount,
-                        caller.account()),
+                        requester.network()),
                 action);
     }
 
     /** Like {@link #ofStranger}, for somebody at a device from which the account has been used. */
     <T> T ofDevice(DeviceToken device, Supplier<T> action) {
+        attempts.take(device.id());
         return counting(Map.of(byDevice, device.id()), action);
     }
 
     /** Like {@link #ofStranger}, for somebody who is signed in. */
     <T> T ofSession(Session session, Supplier<T> action) {
+        attempts.take(session.id());
         return counting(Map.of(bySession, session.id()), action);
     }
 

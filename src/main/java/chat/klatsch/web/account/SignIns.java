@@ -2,8 +2,8 @@ package chat.klatsch.web.account;
 
 import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
-import chat.klatsch.account.Caller;
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.Requester;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.Sessions;
 import java.util.Optional;
@@ -28,10 +28,10 @@ public final class SignIns {
     AccountStore.Credentials check(ChatRequest request, String login, String password) {
         Optional<DeviceToken> device = device(request, login);
         if (device.isPresent()) {
-            Caller known = caller(request, login, Caller.Rank.KNOWN);
+            Requester known = requester(request, login, Requester.Rank.KNOWN);
             return throttle.ofDevice(device.get(), () -> accounts.signIn(login, password, known));
         }
-        Caller stranger = caller(request, login, Caller.Rank.SIGN_IN);
+        Requester stranger = requester(request, login, Requester.Rank.SIGN_IN);
         return throttle.ofStranger(stranger, () -> accounts.signIn(login, password, stranger));
     }
 
@@ -47,8 +47,8 @@ public final class SignIns {
                 : Optional.empty();
     }
 
-    static Caller caller(ChatRequest request, String login, Caller.Rank rank) {
+    static Requester requester(ChatRequest request, String login, Requester.Rank rank) {
         String account = NewAccount.comparable(login.substring(0, Math.min(login.length(), MAX_LOGIN_LENGTH)));
-        return new Caller(request.network().prefix(), account, rank);
+        return new Requester(request.network().prefix(), account, rank);
     }
 }

@@ -2,10 +2,10 @@ package chat.klatsch.web.account;
 
 import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
-import chat.klatsch.account.Caller;
 import chat.klatsch.account.EmailAddress;
 import chat.klatsch.account.EmailVerification;
 import chat.klatsch.account.NewAccount;
+import chat.klatsch.account.Requester;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.SiteName;
 import chat.klatsch.core.ChatException;
@@ -91,13 +91,13 @@ public final class SignUpPages {
         Optional<SiteName> name = siteName(request);
         NewAccount account = new NewAccount(
                 request.field("username"), request.field("password"), Optional.of(request.field("email")));
-        Caller caller = SignIns.caller(request, account.username(), Caller.Rank.SIGN_UP);
+        Requester requester = SignIns.requester(request, account.username(), Requester.Rank.SIGN_UP);
         AccountStore.Credentials created =
-                limits.counting(request.network(), () -> request.once("", () -> accounts.signUp(account, caller)));
+                limits.counting(request.network(), () -> request.once("", () -> accounts.signUp(account, requester)));
         account.email()
                 .map(EmailAddress::new)
                 .ifPresent(email -> verify(request, created.user().id(), email));
-        // Somebody else may have been the first meanwhile.
+        // Another account may have been the first meanwhile.
         name.filter(chosen -> admin.isOperator(created.user()))
                 .ifPresent(chosen -> admin.rename(created.user(), chosen));
         return created;

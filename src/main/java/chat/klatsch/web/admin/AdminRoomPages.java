@@ -47,7 +47,7 @@ public final class AdminRoomPages {
         asking(
                         request,
                         "Take over " + name(request) + "?",
-                        "You become a member and the owner of this room, which everybody in it can see.",
+                        "You become a member and the owner of this room. Its members will see this.",
                         "Take over")
                 .ask(request);
     }

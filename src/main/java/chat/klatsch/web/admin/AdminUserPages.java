@@ -75,7 +75,7 @@ public final class AdminUserPages {
         asking(
                         request,
                         "Make " + named(request) + " an operator?",
-                        "Operators can delete rooms and messages, ban users, and make or remove operators, you included.",
+                        "Operators can delete rooms and messages, ban users, and make or remove operators, including you.",
                         "Make operator")
                 .ask(request);
     }

@@ -27,12 +27,12 @@ final class BodyReader implements Invocable.Task {
     }
 
     /**
-     * What a client may send.
+     * The bounds of a request's body.
      *
      * @param bytes the size of the largest body
      * @param free the bytes that need no permit
-     * @param discarded the bytes of a refused body that are read all the same, of which {@code free} are kept, as a browser shows the answer only after
-     *     it has sent everything; 0 to answer at once
+     * @param discarded the bytes of a refused body that are read all the same, of which {@code free} are kept: a browser
+     *     shows the answer only after it has sent everything; 0 to answer at once
      */
     record Limit(int bytes, int free, long discarded) {}
 
@@ -165,9 +165,14 @@ final class BodyReader implements Invocable.Task {
         if (refused == Kind.TOO_LARGE) {
             Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
         } else {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+            refuseForNow(request, response, callback);
         }
+    }
+
+    /** Tells a client to try again soon. */
+    static void refuseForNow(Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
     }
 
     /** A request whose body has been read. */

@@ -27,7 +27,7 @@ public final class HttpConnections extends AbstractLifeCycle implements HttpConf
     /** The most connections of a network, with those that wait for the server, as a multiple of its share. */
     private static final int MAX_SHARES = 2;
 
-    /** Those whose last request has been refused first, and among them, as among the others, the longest waiting one. */
+    /** Connections whose last request was refused come first, then those that have waited the longest for their client. */
     private static final Comparator<HttpEndPoint> FIRST_TO_END =
             Comparator.comparing(HttpEndPoint::isRefused).reversed().thenComparingLong(HttpEndPoint::waitingSince);
 

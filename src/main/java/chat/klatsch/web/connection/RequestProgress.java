@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** How far the current request of a connection is, and since when. Thread-safe. */
+/** The progress of a connection's current request. Thread-safe. */
 final class RequestProgress {
     enum Phase {
         /** No byte has arrived on a new connection. */

@@ -45,8 +45,10 @@ public final class ResponseBodies extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer bytes, Callback taken) {
-            body.writeBytes(BufferUtil.toArray(bytes));
-            BufferUtil.clear(bytes);
+            if (bytes != null) {
+                body.writeBytes(BufferUtil.toArray(bytes));
+                BufferUtil.clear(bytes);
+            }
             if (last && !isLast) {
                 isLast = true;
                 writeBody();

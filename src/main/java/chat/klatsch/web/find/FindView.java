@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found under a name.
+ * The rooms and people that were found under a name.
  *
  * @param typed the name, as it was typed
  * @param rooms rooms of the user, private chats included

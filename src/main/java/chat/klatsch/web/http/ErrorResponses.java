@@ -7,6 +7,7 @@ import chat.klatsch.web.view.Html;
 import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
+import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -75,7 +76,7 @@ public final class ErrorResponses {
                         case OTHER_USER ->
                             templates.roomOtherViewer(
                                     refusal.reason(), SignInLink.from(site, site.requestedPath(context)));
-                        case SIGNED_OUT -> templates.roomSignedOut(SignInLink.from(site, site.requestedPath(context)));
+                        case SIGNED_OUT -> signedOut(SignInLink.from(site, site.requestedPath(context)));
                         default -> templates.roomNotice(refusal.reason());
                     });
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
@@ -93,6 +94,11 @@ public final class ErrorResponses {
                         default -> templates.errorPage(page, status, refusal.reason(), form);
                     });
         }
+    }
+
+    /** A page that shows no room has no message box whose text the sign-in form could take along. */
+    private JteModel signedOut(SignInLink link) {
+        return link.next().equals("/") ? templates.inboxSignedOut(link) : templates.roomSignedOut(link);
     }
 
     /**

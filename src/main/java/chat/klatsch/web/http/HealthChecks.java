@@ -19,6 +19,10 @@ public final class HealthChecks {
         stopping = true;
     }
 
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** @throws ChatException UNAVAILABLE once this node is about to stop */
     public void refuseWhileStopping() {
         if (stopping) {

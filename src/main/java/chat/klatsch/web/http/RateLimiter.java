@@ -14,15 +14,19 @@ import java.util.Map;
 public final class RateLimiter {
     private static final long KEYS = 100_000;
 
-    /** Periods without use after which any bucket is full again, even one that holds several periods' tokens. */
-    private static final int PERIODS_TO_FILL = 5;
-
     private final String refusal;
     private final int limit;
     private final LoadingCache<Object, Bucket> buckets;
 
     /**
      * @param refusal the message for a user who exceeds the limit
+     * @param perMinute the rate and the bucket's capacity; 0 for no limit
+     */
+    public RateLimiter(String refusal, int perMinute) {
+        this(refusal, perMinute, Duration.ofMinutes(1));
+    }
+
+    /**
      * @param perMinute the long-term rate; 0 for no limit
      * @param burst the bucket's capacity; 0 for {@code perMinute}
      */
@@ -38,12 +42,14 @@ public final class RateLimiter {
     private RateLimiter(String refusal, int limit, int burst, Duration period) {
         this.refusal = refusal;
         this.limit = limit;
+        int rate = Math.max(1, limit);
+        int capacity = Math.max(1, burst > 0 ? burst : limit);
+        long periodsToFill = ((long) capacity + rate - 1) / rate;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS)
-                .expireAfterAccess(period.multipliedBy(PERIODS_TO_FILL))
+                .expireAfterAccess(period.multipliedBy(periodsToFill))
                 .build(key -> Bucket.builder()
-                        .addLimit(bucket -> bucket.capacity(Math.max(1, burst > 0 ? burst : limit))
-                                .refillGreedy(Math.max(1, limit), period))
+                        .addLimit(bucket -> bucket.capacity(capacity).refillGreedy(rate, period))
                         .build());
     }
 

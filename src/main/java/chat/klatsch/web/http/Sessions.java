@@ -30,7 +30,7 @@ public final class Sessions {
     /**
      * The request's session, looked up once.
      *
-     * @throws ChatException OTHER_USER if the page that sends the request was drawn for another user
+     * @throws ChatException OTHER_USER if the page that sends the request was rendered for another user
      */
     public Optional<Session> of(Context context) {
         Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
@@ -53,7 +53,7 @@ public final class Sessions {
         return cookie.value(context).flatMap(accounts::session);
     }
 
-    /** Returns the user who is signed in, whoever the page was drawn for that sends the request. */
+    /** Returns the user who is signed in, whoever the page was rendered for that sends the request. */
     public Optional<User> current(Context context) {
         return find(context).map(Session::user);
     }

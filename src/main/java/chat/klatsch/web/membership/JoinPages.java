@@ -103,7 +103,7 @@ public final class JoinPages {
         Confirmation.of(
                         request,
                         "Decline the invitation to " + room.name() + "?",
-                        "You cannot be invited to this room again for a while.",
+                        "You cannot be invited to this room again for a month.",
                         "Decline",
                         "/rooms")
                 .ask(request);

@@ -54,7 +54,7 @@ public final class RoomSettingsPages {
         User user = accounts.named(MemberPages.username(request));
         boolean invited = ownership.invited().contains(user);
         String question = invited
-                ? "Withdraw the invitation of " + user.displayName() + "?"
+                ? "Withdraw " + user.displayName() + "'s invitation?"
                 : "Remove " + user.displayName() + " from " + request.room().name() + "?";
         String text = invited
                 ? "They can then no longer join with this invitation. You can invite them again."
@@ -140,7 +140,7 @@ public final class RoomSettingsPages {
         Confirmation.of(
                         request,
                         "Revoke the invitation link?",
-                        "It stops working for everyone who has it. Whoever has joined remains a member.",
+                        "It stops working for everyone who has it. People who have joined stay members.",
                         "Revoke link",
                         MemberPages.path(request) + "#invite")
                 .ask(request);

@@ -34,7 +34,7 @@ public final class DraftPages {
     private final MessageService messageService;
     private final int maxLength;
     private final RateLimiter saveRate =
-            new RateLimiter("Your text changes too often to be kept. Please wait a moment.", SAVES_PER_MINUTE, 0);
+            new RateLimiter("Your text changes too often to be kept. Please wait a moment.", SAVES_PER_MINUTE);
     private final SavesUnderWay saves = new SavesUnderWay();
     private final StaticTemplates templates = new StaticTemplates();
 

@@ -26,13 +26,10 @@ public final class ReadPages {
         this.messages = messages;
     }
 
-    /** Marks as read what a page without a connection has shown, or else the whole room. */
+    /** Marks as read all messages up to one, or the whole room. */
     public void read(ChatRequest request) {
         OptionalLong last = request.number("read");
-        SeenRange seen = last.isEmpty()
-                ? SeenRange.upTo(Long.MAX_VALUE)
-                : new SeenRange(request.number("from").orElse(0), last.getAsLong(), request.number("resets"));
-        inboxes.markReadNow(request.room().id(), request.user(), seen);
+        inboxes.markReadNow(request.room().id(), request.user(), SeenRange.upTo(last.orElse(Long.MAX_VALUE)));
         if (request.isHtmx()) {
             RoomId room = request.roomId();
             Sidebar sidebar = new Sidebar(inboxes.withPresence(memberships.roomsOf(request.user())), Optional.of(room));

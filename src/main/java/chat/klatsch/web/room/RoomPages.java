@@ -118,8 +118,14 @@ public final class RoomPages {
             request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(home));
         } else {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
-            request.show(templates.roomReconnect(request.site(), request.viewer(), id));
+            boolean past = request.query("past").isPresent();
+            request.show(templates.roomReconnect(request.site(), request.viewer(), id, past));
         }
+    }
+
+    /** The element that holds the connection of a page that shows no room, for one that lost its own. */
+    public void listConnection(ChatRequest request) {
+        request.show(templates.inboxReconnect(request.site(), request.viewer()));
     }
 
     /** The names of the last days, which an open page asks for after midnight. */
@@ -163,13 +169,7 @@ public final class RoomPages {
                         MessagePage page = messageService.after(room, seq);
                         long firstNew = FirstUnread.on(page, unread, request.viewer());
                         yield templates.roomNewer(
-                                request.site(),
-                                request.viewer(),
-                                times,
-                                room.id(),
-                                page,
-                                firstNew,
-                                firstNew == 0 ? unread : 0);
+                                request.site(), times, room.id(), page, firstNew, firstNew == 0 ? unread : 0);
                     }
                     case "after" ->
                         templates.roomEntries(

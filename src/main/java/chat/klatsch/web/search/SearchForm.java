@@ -47,7 +47,7 @@ public record SearchForm(
         Optional<LocalDate> since = read(values, errors, "since", SearchForm::day);
         Optional<LocalDate> until = read(values, errors, "until", SearchForm::day);
         if (since.isPresent() && until.filter(since.get()::isAfter).isPresent()) {
-            errors.put("until", "This day is before the first one.");
+            errors.put("until", "The end date is before the start date.");
         }
         ZoneId zone = request.times().zone();
         SearchFilter filter = new SearchFilter(

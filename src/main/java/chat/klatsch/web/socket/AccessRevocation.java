@@ -70,7 +70,8 @@ final class AccessRevocation implements EventListener {
     @Override
     public void onSessionsRevoked(Event.SessionsRevoked event) {
         Predicate<SendQueue> affected = connection -> connection.user().id().equals(event.user())
-                && (event.session() == null || event.session().equals(connection.session()));
+                && (event.session() == null
+                        || event.session().equals(connection.session().id()));
         if (event.certain()) {
             count.incrementAndGet();
             connections.stream().filter(affected).forEach(this::signOut);
@@ -81,7 +82,7 @@ final class AccessRevocation implements EventListener {
 
     @Override
     public void onSessionReplaced(Event.SessionReplaced event) {
-        Predicate<SendQueue> affected = connection -> connection.session().equals(event.session());
+        Predicate<SendQueue> affected = connection -> connection.session().id().equals(event.session());
         if (event.certain()) {
             count.incrementAndGet();
             connections.stream().filter(affected).forEach(AccessRevocation::renew);
@@ -146,17 +147,18 @@ final class AccessRevocation implements EventListener {
 
     /** Asks no store: nothing prolongs a session. */
     private boolean hasExpired(SendQueue connection) {
-        return accounts.hasExpired(connection.expires());
+        return accounts.hasExpired(connection.session().expires());
     }
 
     /** Returns those of the connections whose session has ended. */
     private List<SendQueue> ended(List<SendQueue> candidates) {
-        Set<String> ended = candidates.stream().map(SendQueue::session).collect(Collectors.toSet());
+        Set<String> ended =
+                candidates.stream().map(connection -> connection.session().id()).collect(Collectors.toSet());
         for (List<String> batch : batches(ended)) {
             ended.removeAll(accounts.activeSessions(batch));
         }
         return candidates.stream()
-                .filter(connection -> ended.contains(connection.session()))
+                .filter(connection -> ended.contains(connection.session().id()))
                 .toList();
     }
 

@@ -69,7 +69,7 @@ sealed interface ClientMessage {
     }
 
     /**
-     * Starts the updates of the room list on a page that shows no room.
+     * Starts the updates of the room list on a page that shows no room, or older messages of one.
      *
      * @param page the page's title
      * @param listed the digest of the room list on the page

@@ -16,6 +16,7 @@ import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.http.Network;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Site;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ public final class ConnectionRegistry {
     private final ConnectionCounts<Network> byNetwork = new ConnectionCounts<>();
     private final Frame heartbeat =
             TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
+    private final SocketMetrics metrics;
     private final AccessRevocation accessRevocation;
     private long heartbeats;
     private volatile boolean isShutDown;
@@ -70,8 +72,10 @@ public final class ConnectionRegistry {
             EventBus bus,
             Site site,
             Executor executor,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            MeterRegistry meters) {
         this.limits = limits;
+        this.metrics = new SocketMetrics(meters, connections);
         this.timer = timer;
         this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor, site);
         bus.subscribe(accessRevocation);
@@ -105,7 +109,7 @@ public final class ConnectionRegistry {
             Session session,
             TimeStyle timeStyle,
             Optional<Recheck> recheck) {
-        return new SendQueue(socket, room, session, timeStyle, recheck, timer);
+        return new SendQueue(socket, room, session, timeStyle, recheck, timer, metrics);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

@@ -12,14 +12,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.function.Predicate;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
-import org.eclipse.jetty.ee10.websocket.server.internal.JettyServerFrameHandlerFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +40,6 @@ public final class HandshakeCleanup extends HttpFilter {
             upgradeRequest.setRequest(NO_REQUEST);
             upgradeResponse.setResponse(NO_RESPONSE);
         }
-    }
-
-    /**
-     * Replaces Jetty's factory, whose frame handlers keep the response and through it the request, and do not bound the
-     * frames that say nothing.
-     *
-     * @param isOwn whether an upgrade is the chat's; others are left as they are
-     */
-    public static void replaceFrameHandlerFactory(
-            JettyWebSocketServerContainer container, WebSocketComponents components, Predicate<Request> isOwn) {
-        container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
-        container.addBean(new JettyServerFrameHandlerFactory(container, components) {
-            @Override
-            public FrameHandler newFrameHandler(
-                    Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-                return isOwn.test(request)
-                        ? new FrameBudget(newJettyFrameHandler(endpoint))
-                        : super.newFrameHandler(endpoint, request, response);
-            }
-        });
     }
 
     private static final class UpgradeRequest extends HttpServletRequestWrapper {

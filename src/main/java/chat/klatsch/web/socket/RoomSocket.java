@@ -113,7 +113,6 @@ public final class RoomSocket {
         socket.onConnect(this::onConnect);
         socket.onMessage(context -> session(context).onMessage(context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
-        socket.onClose(context -> onClose(session(context)));
         socket.onError(context -> session(context).sendQueue().cut());
     }
 
@@ -136,6 +135,7 @@ public final class RoomSocket {
         Stream.of(context.headerMap(), context.cookieMap())
                 .filter(map -> !map.isEmpty())
                 .forEach(Map::clear);
+        sendQueue.onClosed(() -> onClosed(session));
         connections.add(sendQueue, upgrade.network());
         if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {
             // The revocation came before this connection was registered, so no event closes it.
@@ -153,7 +153,7 @@ public final class RoomSocket {
                         .orElse(true);
     }
 
-    private void onClose(SocketSession session) {
+    private void onClosed(SocketSession session) {
         connections.remove(session.sendQueue());
         session.close();
     }

@@ -8,7 +8,6 @@ import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import chat.klatsch.web.host.Recheck;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,14 @@ final class SendQueue implements Connection, Callback {
 
     private final WebSocketSession socket;
     private final FrameSink sink;
+    private final FrameBudget budget;
     private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
     private final Optional<Recheck> recheck;
     private volatile User user;
     private final ScheduledExecutorService timer;
+    private final SocketMetrics metrics;
     private final FrameQueue queue = new FrameQueue();
     private final List<Runnable> whenIdle = new ArrayList<>(1);
     private boolean writing;
@@ -48,16 +49,19 @@ final class SendQueue implements Connection, Callback {
             Session session,
             TimeStyle timeStyle,
             Optional<Recheck> recheck,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            SocketMetrics metrics) {
         this.socket = socket;
         this.sink = FrameSink.of(core());
-        ((FrameBudget) core().getHandler()).onAbuse(() -> end(CloseReason.ABUSIVE));
+        this.budget = (FrameBudget) core().getHandler();
+        budget.onAbuse(() -> end(CloseReason.ABUSIVE));
         this.room = room;
         this.session = session;
         this.timeStyle = timeStyle;
         this.recheck = recheck;
         this.user = session.user();
         this.timer = timer;
+        this.metrics = metrics;
     }
 
     @Override
@@ -80,19 +84,14 @@ final class SendQueue implements Connection, Callback {
         return room;
     }
 
-    /** Returns the id of the session that opened the connection. */
-    String session() {
-        return session.id();
+    /** Returns the session that opened the connection. */
+    Session session() {
+        return session;
     }
 
     /** Returns what asks the host whether the user is still signed in there, if the host knows. */
     Optional<Recheck> recheck() {
         return recheck;
-    }
-
-    /** Returns when that session ends, unless it is ended before. */
-    Instant expires() {
-        return session.expires();
     }
 
     @Override
@@ -119,6 +118,7 @@ final class SendQueue implements Connection, Callback {
 
     @Override
     public void whenIdle(Runnable action) {
+        metrics.catchingUp();
         synchronized (queue) {
             if (closeReason != null) {
                 return;
@@ -144,10 +144,16 @@ final class SendQueue implements Connection, Callback {
             whenIdle.clear();
             idle = !writing;
         }
+        metrics.closed(reason);
         if (idle) {
             CloseCode.of(reason).send(socket);
         }
         cutLater();
+    }
+
+    /** Sets what follows the end of the connection, however it ends. */
+    void onClosed(Runnable action) {
+        budget.onClosed(action);
     }
 
     /** Returns the number of bytes received so far, pongs included. */
@@ -176,6 +182,7 @@ final class SendQueue implements Connection, Callback {
 
     private void write(Frame frame) {
         for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = nextFrame()) {
+            metrics.written(next.get().bytes());
             if (!sink.send(next.get(), this)) {
                 return;
             }

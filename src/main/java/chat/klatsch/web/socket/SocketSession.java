@@ -51,10 +51,7 @@ final class SocketSession {
             .addLimit(
                     limit -> limit.capacity(ABUSE_BUDGET).refillGreedy(ABUSE_REFILL_PER_SECOND, Duration.ofSeconds(1)))
             .build();
-    private final Bucket malformed = Bucket.builder()
-            .addLimit(limit ->
-                    limit.capacity(MALFORMED_PER_MINUTE).refillIntervally(MALFORMED_PER_MINUTE, Duration.ofMinutes(1)))
-            .build();
+    private final SlidingLimit malformed = new SlidingLimit(MALFORMED_PER_MINUTE, Duration.ofMinutes(1));
 
     SocketSession(
             Optional<Room> room,
@@ -116,14 +113,10 @@ final class SocketSession {
         }
     }
 
-    /** Keeps the room list of a page up to date that shows no room. */
+    /** Keeps the room list of a page up to date that shows no room, or older messages of one. */
     void watch(InboxView.Page page, String listed) {
         charge();
-        if (room.isPresent()) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "This connection is for a room.");
-        }
-        state.compareAndSet(State.OPENED, State.ENTERED);
-        openInbox(new InboxView(sendQueue, page, listed));
+        openInbox(new InboxView(sendQueue, room.map(InboxView.Page::of).orElse(page), listed));
     }
 
     /** @throws ChatException MALFORMED if the connection is for the room list alone */
@@ -133,7 +126,7 @@ final class SocketSession {
     }
 
     private void openInbox(InboxView opened) {
-        if (state.get() == State.ENTERED && inbox.compareAndSet(null, opened)) {
+        if (state.get() != State.CLOSED && inbox.compareAndSet(null, opened)) {
             inboxes.open(opened);
             if (state.get() == State.CLOSED) {
                 inboxes.close(opened);
@@ -144,7 +137,7 @@ final class SocketSession {
     /** Joins what is seen to what was seen before, so that a reader who scrolls up to unread messages reads all of them. */
     void read(SeenRange range) {
         charge();
-        SeenRange joined = seen.touches(range) ? seen.with(range) : range;
+        SeenRange joined = seen.then(range);
         if (!joined.equals(seen)) {
             RoomId shown = room().id();
             seen = joined;
@@ -160,10 +153,10 @@ final class SocketSession {
     void close() {
         if (state.getAndSet(State.CLOSED) == State.ENTERED) {
             room.ifPresent(left -> rooms.leave(left, sendQueue));
-            @Nullable InboxView opened = inbox.get();
-            if (opened != null) {
-                inboxes.close(opened);
-            }
+        }
+        @Nullable InboxView opened = inbox.get();
+        if (opened != null) {
+            inboxes.close(opened);
         }
     }
 
@@ -172,16 +165,16 @@ final class SocketSession {
         sendQueue.offer(TextFrame.of(templates.roomNotice(refusal.reason()).render()));
         charge();
         if (refusal.kind() == ChatException.Kind.MALFORMED) {
-            take(malformed);
+            endUnless(malformed.take(System.nanoTime()));
         }
     }
 
     private void charge() {
-        take(abuseBudget);
+        endUnless(abuseBudget.tryConsume(1));
     }
 
-    private void take(Bucket budget) {
-        if (!budget.tryConsume(1)) {
+    private void endUnless(boolean allowed) {
+        if (!allowed) {
             sendQueue.end(Connection.CloseReason.ABUSIVE);
         }
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What is drawn for a user without an avatar.
+ * The letters and the colour of a user without an avatar.
  *
  * @param letters the first letter of the display name's first word and, in scripts with capitals, of its last word
  * @param hue the number of a colour that depends on the username only

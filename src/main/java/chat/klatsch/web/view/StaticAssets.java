@@ -121,7 +121,7 @@ public final class StaticAssets {
     }
 
     private static byte[] read(String name) {
-        try (InputStream file = StaticAssets.class.getResourceAsStream("/web/" + name)) {
+        try (InputStream file = StaticAssets.class.getResourceAsStream("assets/" + name)) {
             return Objects.requireNonNull(file, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -45,14 +45,33 @@ class LockOutTest {
     }
 
     @Test
-    void guesses_from_many_networks_are_limited_in_all_and_still_do_not_refuse_a_known_device() {
-        ChatClient owner = chat.user("cleo");
-        assertThat(IntStream.range(0, 11).mapToObj(network -> guesses("cleo", "192.0.2." + network, LIMIT)))
+    void many_guesses_from_other_networks_do_not_refuse_the_right_password_at_a_new_device() {
+        chat.user("cleo");
+        assertThat(IntStream.range(0, 12).mapToObj(network -> guesses("cleo", "192.0.2." + network, LIMIT)))
                 .flatMap(statuses -> statuses)
-                .filteredOn(status -> status == 401)
-                .hasSizeBetween(10 * LIMIT, 10 * LIMIT + 2);
-        assertThat(signIn(chat.visitor(), "cleo", ChatClient.PASSWORD, HOME)).isEqualTo(429);
-        assertThat(signIn(owner, "cleo", ChatClient.PASSWORD, HOME)).isEqualTo(303);
+                .containsOnly(401);
+        assertThat(signIn(chat.visitor(), "cleo", ChatClient.PASSWORD, HOME)).isEqualTo(303);
+    }
+
+    @Test
+    void all_attempts_of_a_device_are_limited_even_with_the_right_password() {
+        ChatClient owner = chat.user("jo");
+        assertThat(IntStream.range(0, 3 * LIMIT + 1)
+                        .mapToObj(attempt -> signIn(owner, "jo", ChatClient.PASSWORD, HOME)))
+                .startsWith(303, 303, 303, 303)
+                .endsWith(429);
+        assertThat(signIn(chat.visitor(), "jo", ChatClient.PASSWORD, HOME)).isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"settings/password", "settings/email"})
+    void all_attempts_of_a_session_are_limited_even_with_the_right_password(String form) {
+        ChatClient owner = chat.user("kim" + form.length());
+        Map<String, String> fields =
+                Map.of("password", ChatClient.PASSWORD, "new", ChatClient.PASSWORD, "email", "no address");
+        assertThat(IntStream.range(0, 3 * LIMIT + 1).mapToObj(attempt -> owner.postStatus(form, fields)))
+                .doesNotContain(401, 403)
+                .endsWith(429);
     }
 
     @Test

@@ -47,6 +47,6 @@ class SecretsTest {
     }
 
     private Connection database() throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+        return DriverManager.getConnection("jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
     }
 }

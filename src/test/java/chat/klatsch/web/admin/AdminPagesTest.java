@@ -179,7 +179,7 @@ class AdminPagesTest {
                         .statusCode())
                 .isEqualTo(303);
         closed.sees("This message was deleted.");
-        assertThat(auditEntries()).contains("@alice deleted a message of @bob in Cellar (message 1)");
+        assertThat(auditEntries()).contains("@alice deleted a message by @bob in Cellar (message 1)");
 
         for (String page : List.of("users", "rooms", "messages", "audit")) {
             assertThat(alice.get("admin/" + page).body()).doesNotContain(secret.room(), "Sweet nothings");
@@ -283,7 +283,7 @@ class AdminPagesTest {
         carol.post(room.at("messages/1/delete"), Map.of());
         assertThat(auditEntries()).contains("@alice unmuted @bob in Library");
         assertThat(entriesOfOwners())
-                .contains("@carol muted @bob in Library", "@carol deleted a message of @bob in Library (message 1)");
+                .contains("@carol muted @bob in Library", "@carol deleted a message by @bob in Library (message 1)");
         assertThat(alice.get("admin/audit").body() + alice.get("admin/audit?by=owners"))
                 .doesNotContain("Before", "By form", "After");
     }

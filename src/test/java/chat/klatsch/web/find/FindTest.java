@@ -79,7 +79,7 @@ class FindTest {
     void a_closed_room_of_others_is_found_by_nobody(String typed) {
         HttpResponse<String> nothing = alice.get("find?open=first&to=" + typed);
         assertThat(nothing.statusCode()).isEqualTo(200);
-        assertThat(nothing.body()).contains("Nobody and nothing found.").doesNotContain("Secret cellar");
+        assertThat(nothing.body()).contains("No people or rooms found.").doesNotContain("Secret cellar");
     }
 
     @Test
@@ -88,12 +88,14 @@ class FindTest {
         String[] htmx = {"HX-Request", "true"};
         HttpResponse<String> answer = dora.get("find?to=bob", htmx);
         assertThat(answer.body()).contains("@bob_ross").doesNotContain("<html", "room-list");
-        assertThat(dora.get("find?to=" + "x".repeat(5_000)).body()).contains("Nobody and nothing found.");
+        assertThat(dora.get("find?to=" + "x".repeat(5_000)).body()).contains("No people or rooms found.");
         for (int searches = 0; searches < 120 && answer.statusCode() == 200; searches++) {
             answer = dora.get("people?to=bob", htmx);
         }
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body()).contains("searching too fast").doesNotContain("@bob_ross", "<html");
+        assertThat(dora.getStatus("rooms?q=garden")).as("the other door").isEqualTo(429);
+        assertThat(dora.getStatus("rooms?q=")).isEqualTo(200);
         assertThat(alice.getStatus("people")).isEqualTo(200);
     }
 

@@ -35,7 +35,7 @@ class ConfirmationTest {
     @ParameterizedTest
     @CsvSource({
         "ROOM/members/remove?username=BOB, Remove BOB from Kitchen?, BOB has been removed from this room.",
-        "ROOM/members/remove?username=CAROL, Withdraw the invitation of CAROL?, The invitation of CAROL has been withdrawn.",
+        "ROOM/members/remove?username=CAROL, Withdraw CAROL's invitation?, CAROL's invitation has been withdrawn.",
         "ROOM/mute?username=BOB, Mute BOB?, BOB is muted in this room.",
         "ROOM/transfer?username=BOB, Make BOB the owner of Kitchen?, BOB owns this room now.",
         "ROOM/invitation, Create a new invitation link?, The invitation link is ready to be shared.",
@@ -45,7 +45,7 @@ class ConfirmationTest {
         "admin/users/appoint?username=BOB, Make @BOB an operator?, @BOB is an operator now.",
         "admin/rooms/close?room=ID, Make Kitchen a closed room?, Kitchen is a closed room now.",
         "admin/rooms/delete?room=ID, Delete Kitchen?, Kitchen has been deleted.",
-        "admin/messages/delete?room=ID&seq=1, Delete this message?, A message of @alice has been deleted.",
+        "admin/messages/delete?room=ID&seq=1, Delete this message?, A message by @alice has been deleted.",
         "settings/sessions, Sign out everywhere?, You are signed out on all devices."
     })
     void an_action_is_asked_for_and_then_said(String page, String question, String outcome) {
@@ -167,7 +167,7 @@ class ConfirmationTest {
     }
 
     private HttpResponse<String> submit(Document page) {
-        Element form = page.selectFirst("form[method=post]");
+        Element form = page.selectFirst("main form[method=post]");
         Map<String, String> fields = new HashMap<>();
         form.select("input[name]").forEach(field -> fields.put(field.attr("name"), field.val()));
         return alice.post(form.attr("action").substring(1), fields);

@@ -92,8 +92,8 @@ class RepeatedRequestsTest {
     static void start() {
         String database = postgres.fresh();
         for (int node = 0; node < 2; node++) {
-            nodes.add(ChatServer.start(
-                    config -> config.port(0).databaseUrl(database).smtpUrl(mailbox.url())));
+            nodes.add(ChatServer.start(config ->
+                    config.fromEnvironment().port(0).databaseUrl(database).smtpUrl(mailbox.url())));
         }
         owner = Person.signedUp("owner");
     }

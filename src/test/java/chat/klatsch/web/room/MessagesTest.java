@@ -245,10 +245,10 @@ class MessagesTest {
         assertThat(page.select("#m-" + first + ", #m-" + (first + 20) + ", #m-" + (first + 40)))
                 .hasSize(3);
         assertThat(page.select("#newer")).hasSize(1);
-        assertThat(page.select("#live")).isEmpty();
+        assertThat(page.select("#subscribe[hx-include~=cursor]")).isEmpty();
         String newer = bob.get("rooms/lobby/messages?newer=" + (first + 44)).body();
         assertThat(ChatClient.messages(newer)).hasSize(35);
-        assertThat(newer).contains("id=\"live\"");
+        assertThat(Jsoup.parse(newer).select("#subscribe[hx-include~=cursor]")).hasSize(1);
         assertThat(ChatClient.messages(
                         bob.get("rooms/lobby/messages?around=" + (first + 20)).body()))
                 .extracting(ChatClient.Seen::seq)

@@ -58,14 +58,28 @@ class ReadingTest {
     }
 
     @Test
-    void a_page_without_a_connection_reports_what_is_seen_and_gets_the_count() {
-        String answer = alice.post(
-                        alice.at("read"), Map.of("from", "1", "read", "4", "resets", "0"), "HX-Request", "true")
+    void a_page_that_marks_messages_as_read_gets_the_count() {
+        String answer = alice.post(alice.at("read"), Map.of("read", "4"), "HX-Request", "true")
                 .body();
         assertThat(Jsoup.parse(answer).select("#unread a").text()).endsWith("(8)");
         assertThat(answer).contains("<title>(8) Room ");
-        alice.post(alice.at("read"), Map.of("from", "6", "read", "12", "resets", "0"), "HX-Request", "true");
-        assertThat(count()).isEqualTo("8");
+    }
+
+    @Test
+    void a_page_of_older_messages_gets_its_counts_and_no_messages_until_it_reaches_the_newest() {
+        ChatClient page = alice.tab().connect("rooms/" + alice.room() + "/live?resume");
+        page.sends("{\"page\":\"older messages\",\"listed\":\"\"}");
+        await().until(() -> text(page).endsWith("(12)"));
+        bob.posts("the thirteenth");
+        await().until(() -> text(page).endsWith("(13)"));
+        assertThat(page.frames()).noneMatch(frame -> frame.contains("the thirteenth"));
+        page.sends("{\"from\":1,\"read\":2,\"resets\":\"0\"}");
+        page.sends("{\"from\":12,\"read\":13,\"resets\":\"0\"}");
+        await().until(() -> count().isEmpty());
+
+        page.sends("{\"after\":12,\"listed\":\"\"}");
+        await().until(() -> page.frames().stream().anyMatch(frame -> frame.contains("the thirteenth")));
+        page.close();
     }
 
     @Test
@@ -78,6 +92,17 @@ class ReadingTest {
         bob.posts("a moment later");
         alice.sends("{\"from\":1,\"read\":1,\"resets\":0}");
         await().until(() -> count().equals("1"));
+        alice.close();
+    }
+
+    @Test
+    void whoever_scrolls_down_fast_from_the_first_unread_message_has_read_what_was_passed() {
+        alice.connect();
+        alice.sends("{\"from\":11,\"read\":12,\"resets\":0}");
+        alice.sends("{\"from\":1,\"read\":2,\"resets\":0}");
+        await().until(() -> count().equals("10"));
+        alice.sends("{\"from\":8,\"read\":9,\"resets\":0}");
+        await().until(() -> count().equals("3"));
         alice.close();
     }
 

@@ -257,7 +257,7 @@ class SearchTest {
                 "since=2026-02-30 | since | 2026-02-30 | Enter a day like 2026-01-31.",
                 "until=1.2.2026 | until | 1.2.2026 | Enter a day like 2026-01-31.",
                 "until=%2B12026-01-01 | until | +12026-01-01 | Enter a day like 2026-01-31.",
-                "since=2026-02-02&until=2026-02-01 | until | 2026-02-01 | This day is before the first one.",
+                "since=2026-02-02&until=2026-02-01 | until | 2026-02-01 | The end date is before the start date.",
             })
     void an_invalid_filter_is_said_beside_its_field_and_nothing_is_lost(
             String filters, String field, String value, String error) {

@@ -31,7 +31,8 @@ class SearchTurnsTest {
     @Test
     void a_user_has_one_search_at_a_time_and_others_search_meanwhile() throws SQLException {
         String url = postgres.fresh();
-        try (ChatServer chat = ChatServer.start(config -> config.port(0).databaseUrl(url));
+        try (ChatServer chat = ChatServer.start(
+                        config -> config.fromEnvironment().port(0).databaseUrl(url));
                 Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             ChatClient alice = new ChatClient(chat.url(), "alice").signUp();

@@ -52,7 +52,8 @@ class ConnectionsTest {
         chat.configure(config -> config.databaseUrl(database).heartbeatSettings(quick));
         ChatClient alice = chat.join("alice");
         ChatClient bob = chat.join("bob");
-        try (ChatServer other = ChatServer.start(config -> config.port(0).databaseUrl(database))) {
+        try (ChatServer other =
+                ChatServer.start(config -> config.fromEnvironment().port(0).databaseUrl(database))) {
             ChatClient atOther = new ChatClient(other.url(), "bob").signIn();
             assertThat(atOther.postStatus("logout", Map.of("everywhere", "true")))
                     .isEqualTo(303);

@@ -52,7 +52,8 @@ class InboxSocketTest {
         ChatClient settings = page("Settings", "");
         alice.post("logout", Map.of());
         assertThat(settings.closeCode()).isEqualTo(1008);
-        assertThat(settings.notices()).containsExactly("You are signed out. Sign in");
+        assertThat(settings.notices())
+                .containsExactly("You are signed out. Sign in on another tab, then continue here.");
         alice.signIn();
     }
 

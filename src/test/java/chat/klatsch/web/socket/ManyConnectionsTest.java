@@ -51,7 +51,7 @@ class ManyConnectionsTest {
 
     private void signUpMembers(String room) throws SQLException {
         try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + chat.directory().resolve("klatsch"));
+                        "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var statement = connection.createStatement();
                 var session = connection.prepareStatement("""
                         insert into sessions (id, user_id, created_at, expires_at)

@@ -47,7 +47,7 @@ class SocketAccessTest {
     @Test
     void a_socket_needs_an_existing_room() {
         ChatClient alice = chat.user("alice");
-        for (String path : List.of("rooms/nowhere/live", "nope/live", "inbox/live/live")) {
+        for (String path : List.of("rooms/nowhere/live", "nope/live", "inbox/live/a/b")) {
             assertThat(alice.connects(path)).isEqualTo(404);
         }
     }
