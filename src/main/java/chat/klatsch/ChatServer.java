@@ -161,7 +161,7 @@ public final class ChatServer implements AutoCloseable {
                 FirstAccount.announce(signUpRules, home);
             }
             this.rooms = new Rooms(memberships, service, accounts);
-            this.people = new People(hostAccounts, config.users, home);
+            this.people = new People(hostAccounts, services.profiles(), config.users, home);
             resources.storage().startBackfill(resources.threads());
         } catch (RuntimeException e) {
             resources.close();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.RawHttp;
+import chat.klatsch.fixture.RouteTest;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -277,6 +278,14 @@ class KlatschPluginTest {
                 // Threads that wait for work come and go.
                 .filter(thread -> !thread.getName().matches("klatsch-\\d+"))
                 .count();
+    }
+
+    @Test
+    void the_chat_runs_in_javalins_test_tools(@TempDir Path data) {
+        RouteTest.run(shop(plugin(data, "/chat"), config -> {}), client -> {
+            assertThat(client.get("/chat/readyz").code()).isEqualTo(200);
+            assertThat(client.get("/").body().string()).isEqualTo("the shop");
+        });
     }
 
     @Test
