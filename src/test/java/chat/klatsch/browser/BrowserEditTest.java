@@ -67,7 +67,7 @@ class BrowserEditTest {
             save.click();
             eventually(() -> first.isEnabled() && save.isEnabled());
             alice.page().locator("#edit-1 .not-saved").waitFor();
-            assertThat(alice.page().locator("#edit-1 .not-saved").textContent()).contains("not saved yet");
+            assertThat(alice.page().locator("#edit-1 .not-saved").textContent()).contains("Not saved yet");
             assertThat(first.inputValue()).isEqualTo("first, changed");
             alice.page().unroute("**/edit");
         }
