@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,8 @@ class KlatschPluginTest {
         return new KlatschPlugin(chat -> chat.path(path)
                 .dataDirectory(data)
                 .drain(Duration.ZERO)
-                .heartbeatSettings(new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200)))
+                // No ping cuts a client that does not read.
+                .heartbeatSettings(new HeartbeatSettings(Duration.ofMinutes(1), Duration.ofMillis(200)))
                 .users(request -> user(request.getSession(false)), "/login"));
     }
 
@@ -278,6 +280,45 @@ class KlatschPluginTest {
                 // Threads that wait for work come and go.
                 .filter(thread -> !thread.getName().matches("klatsch-\\d+"))
                 .count();
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_disconnected_and_delays_nobody() {
+        ChatClient ben = signedIn("ben").connect("chat/rooms/lobby/live");
+        String session = signedIn("stalled").cookie("JSESSIONID").orElseThrow();
+        WebSocket stalled = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Cookie", "JSESSIONID=" + session)
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + shop.port() + "/chat/rooms/lobby/live"),
+                        new WebSocket.Listener() {
+                            @Override
+                            public void onOpen(WebSocket socket) {
+                                // Asks for no message.
+                            }
+                        })
+                .join();
+        await().until(() -> hasMember(ben, "stalled"));
+        for (int round = 0; round < 20 && hasMember(ben, "stalled"); round++) {
+            String text = "x".repeat(1_900) + round + ".";
+            IntStream.range(0, 100)
+                    .parallel()
+                    .forEach(message -> chat.rooms().post(RoomId.LOBBY, "ben", text + message));
+            String last = "x" + round + ".99";
+            await().until(() -> ben.frames().stream().anyMatch(frame -> frame.contains(last)));
+        }
+        await().until(() -> !hasMember(ben, "stalled"));
+        assertThat(ben.isConnected()).isTrue();
+        stalled.abort();
+        ben.close();
+    }
+
+    private static boolean hasMember(ChatClient client, String username) {
+        return client.frames().stream()
+                .filter(frame -> frame.contains("id=\"members\""))
+                .reduce((earlier, later) -> later)
+                .filter(frame -> frame.contains("data-author=\"" + username + "\""))
+                .isPresent();
     }
 
     @Test
