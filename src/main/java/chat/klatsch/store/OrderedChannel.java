@@ -12,8 +12,8 @@ import org.h2.store.fs.FileBase;
  * Writes H2's database file so that a power cut leaves the newest forced state, whichever part of the later writes has reached
  * the disk. H2 takes a chunk of pages for complete when its first and its last sector are there, and overwrites both
  * copies of its header at once. This writes the last sector of a chunk when all others have been forced, and the header to
- * one copy only as long as its chunk has not been forced. It also forces each chunk before the next, which may overwrite
- * what the chunk replaces. Thread-safe, as H2 writes from one thread at a time.
+ * one copy only as long as its chunk has not been forced. It also forces the first header before any chunk, and each chunk
+ * before the next, which may overwrite what the chunk replaces. Thread-safe, as H2 writes from one thread at a time.
  */
 final class OrderedChannel extends FileBase {
     /** The bytes that a disk writes as a whole or not at all. */
@@ -25,11 +25,19 @@ final class OrderedChannel extends FileBase {
     /** Whether a chunk has been written since the file was forced. */
     private boolean unforced;
 
+    /** Whether the file has no header yet that has been forced. */
+    private boolean isNew;
+
     private final Consumer<OrderedChannel> onClose;
 
+    /** Begins anew with a file that has no chunk, whose header may be damaged: its creation was interrupted. */
     OrderedChannel(FileChannel channel, Consumer<OrderedChannel> onClose) throws IOException {
         this.channel = channel;
         this.onClose = onClose;
+        if (channel.size() <= StoreHeaders.LENGTH) {
+            channel.truncate(0);
+            isNew = true;
+        }
         this.headers = new StoreHeaders(channel);
     }
 
@@ -38,6 +46,10 @@ final class OrderedChannel extends FileBase {
         int length = source.remaining();
         if (StoreHeaders.isHeader(position, length)) {
             headers.write(source, unforced);
+            if (isNew) {
+                channel.force(true);
+                isNew = false;
+            }
             return length;
         }
         if (StoreHeaders.isChunk(position, length) && !headers.isHeld()) {

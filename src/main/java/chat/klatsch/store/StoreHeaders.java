@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class StoreHeaders {
     private static final int BLOCK = 4096;
     private static final int COPIES = 2;
+
+    /** The bytes at the beginning of the file that they take. */
+    static final int LENGTH = COPIES * BLOCK;
+
     private static final int FOOTER = 128;
     private static final Pattern POINTER =
             Pattern.compile("block:([0-9a-f]{1,10}),.*?chunk:([0-9a-f]{1,8}),.*?version:([0-9a-f]{1,15}),");
@@ -61,11 +65,11 @@ final class StoreHeaders {
 
     /** Returns whether H2 writes a chunk, which it does as a whole. */
     static boolean isChunk(long position, int length) {
-        return position >= COPIES * BLOCK && length > 0 && length % BLOCK == 0;
+        return position >= LENGTH && length > 0 && length % BLOCK == 0;
     }
 
     static boolean isHeader(long position, int length) {
-        return position == 0 && length == COPIES * BLOCK;
+        return position == 0 && length == LENGTH;
     }
 
     /** Writes a header, to one copy only as long as its chunk has not been forced, and to none while the headers are held. */
