@@ -4,6 +4,7 @@ import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
 import chat.klatsch.mail.SmtpSettings;
+import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;
 import chat.klatsch.store.SqlDialect;
 import chat.klatsch.web.TrustedProxies;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * The settings of a chat. A setting that is not made has a default that suits a trial on one machine. Each method replaces
@@ -27,6 +29,7 @@ public final class ChatConfig {
     int port = 8080;
     Path dataDirectory = Path.of("klatsch-data");
     Optional<String> databaseUrl = Optional.empty();
+    Optional<DataSource> dataSource = Optional.empty();
     Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
@@ -89,6 +92,18 @@ public final class ChatConfig {
                 SqlDialect.accepts(databaseUrl),
                 "a database URL looks like jdbc:postgresql://host:5432/name?user=…&password=… or starts with jdbc:h2:");
         this.databaseUrl = Optional.of(databaseUrl);
+        this.dataSource = Optional.empty();
+        return this;
+    }
+
+    /**
+     * The data source of the host, in place of a database URL: H2 or PostgreSQL, best with a pool. The chat uses ten
+     * connections at most at a time, returns each after a few milliseconds with the settings that it had, and does not
+     * close the data source. Its tables are in the schema that the connections have by default.
+     */
+    public ChatConfig dataSource(DataSource dataSource) {
+        this.dataSource = Optional.of(dataSource);
+        this.databaseUrl = Optional.empty();
         return this;
     }
 
@@ -123,8 +138,8 @@ public final class ChatConfig {
     }
 
     /** The interval of the heartbeats that nodes send each other through Redis, 1 second by default. */
-    public ChatConfig redisHeartbeat(Duration redisBeat) {
-        this.redisHeartbeat = redisBeat;
+    public ChatConfig redisHeartbeat(Duration redisHeartbeat) {
+        this.redisHeartbeat = redisHeartbeat;
         return this;
     }
 
@@ -145,6 +160,11 @@ public final class ChatConfig {
         require(basePath.matches("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?"), "a base path looks like /chat");
         this.basePath = basePath.endsWith("/") ? basePath.substring(0, basePath.length() - 1) : basePath;
         return this;
+    }
+
+    /** The path below which a {@link KlatschPlugin} serves the chat. The same as {@link #basePath}. */
+    public ChatConfig path(String path) {
+        return basePath(path);
     }
 
     /**
@@ -175,11 +195,12 @@ public final class ChatConfig {
     }
 
     /**
-     * The memory that hashing a password takes, from 1 to 1024 MiB; 19 by default. More memory also takes more time, and
+     * The memory that hashing a password takes, from 1 to 1024 MiB and at most half of the JVM's; 19 by default. More memory also takes more time, and
      * makes stolen hashes harder to crack. Existing hashes are not changed.
      */
     public ChatConfig passwordMemory(int mebibytes) {
         require(mebibytes >= 1 && mebibytes <= 1_024, "the memory must be 1 to 1024 MiB");
+        require(Argon2PasswordHasher.fits(mebibytes), "the memory must be at most half of the JVM's (-Xmx)");
         this.passwordMemory = mebibytes;
         return this;
     }

@@ -1,58 +1,14 @@
 package chat.klatsch;
 
-import chat.klatsch.account.AccountChanges;
-import chat.klatsch.account.AccountEmails;
-import chat.klatsch.account.AccountService;
-import chat.klatsch.account.AccountSettings;
-import chat.klatsch.account.AccountStore;
-import chat.klatsch.account.EmailVerification;
-import chat.klatsch.account.PasswordHasher;
-import chat.klatsch.account.PasswordReset;
-import chat.klatsch.account.PasswordStrength;
-import chat.klatsch.account.SignUpRules;
-import chat.klatsch.admin.AdminQueries;
-import chat.klatsch.admin.AdminService;
-import chat.klatsch.admin.CurrentSiteName;
-import chat.klatsch.draft.DraftService;
-import chat.klatsch.event.EventBus;
-import chat.klatsch.host.HostAccounts;
-import chat.klatsch.inbox.InboxService;
-import chat.klatsch.live.ChatRoomService;
-import chat.klatsch.message.MessageService;
-import chat.klatsch.password.CommonPasswords;
-import chat.klatsch.profile.ProfileService;
-import chat.klatsch.room.MembershipService;
-import chat.klatsch.search.SearchService;
-import chat.klatsch.store.Database;
-import chat.klatsch.store.account.SqlAccountChanges;
-import chat.klatsch.store.account.SqlAccountStore;
-import chat.klatsch.store.account.SqlHostAccountStore;
-import chat.klatsch.store.account.SqlProfileStore;
-import chat.klatsch.store.admin.SqlAdminQueries;
-import chat.klatsch.store.admin.SqlAdminStore;
-import chat.klatsch.store.draft.SqlDraftStore;
-import chat.klatsch.store.message.SqlMentionStore;
-import chat.klatsch.store.message.SqlMessageStore;
-import chat.klatsch.store.message.SqlSearchStore;
-import chat.klatsch.store.room.SqlInboxStore;
-import chat.klatsch.store.room.SqlInvitationStore;
-import chat.klatsch.store.room.SqlMembershipStore;
-import chat.klatsch.store.room.SqlRoomStore;
 import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
+import chat.klatsch.web.WebHost;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.http.MetricsPage;
-import chat.klatsch.web.room.HtmlEventRenderer;
-import chat.klatsch.web.room.HtmlInboxRenderer;
-import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
-import chat.klatsch.web.view.StaticAssets;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -66,112 +22,30 @@ import java.util.function.Consumer;
  */
 public final class ChatServer implements AutoCloseable {
     private final OpenResources resources;
-    private final WebServer web;
-    private final InboxService inboxes;
-    private final ChatRoomService service;
+    private final WebHost web;
+    private final Services services;
     private final Rooms rooms;
     private final People people;
     private final String url;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ChatServer(ChatConfig config) {
-        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
+    /** @param opener opens the chat to the web, on a port of its own or in a server that runs already */
+    ChatServer(ChatConfig config, WebHost.Opener opener) {
         Clock clock = Clock.systemUTC();
         this.resources = OpenResources.open(config, Metrics.in(config.meters), clock);
-        Database database = resources.storage().database();
-        EventBus bus = resources.bus();
-        PasswordHasher passwords = resources.passwords();
-        Executor executor = resources.threads().executor();
-        ScheduledExecutorService timer = resources.threads().timer();
-        // The port, and with it the local URL, is known once the web server has started.
-        CompletableFuture<String> localHome = new CompletableFuture<>();
         try {
-            AdminQueries adminQueries = new SqlAdminQueries(database);
-            CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
-            Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login());
-            AccountEmails emails =
-                    new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
-            AccountStore accountStore = new SqlAccountStore(database);
-            AccountChanges changes = new SqlAccountChanges(database);
-            PasswordStrength strength = new CommonPasswords();
-            AccountService accounts = new AccountService(accountStore, passwords, strength, bus, clock);
-            EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
-            PasswordReset passwordReset = new PasswordReset(changes, passwords, strength, emails, bus, executor, clock);
-            SqlProfileStore profileStore = new SqlProfileStore(database);
-            MembershipService memberships = new MembershipService(
-                    new SqlRoomStore(database),
-                    new SqlMembershipStore(database),
-                    new SqlInvitationStore(database),
-                    bus,
-                    clock);
-            SqlMessageStore messages = new SqlMessageStore(database);
-            this.inboxes = new InboxService(
-                    new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
-            this.service = new ChatRoomService(
-                    messages,
-                    profileStore,
-                    memberships::summary,
-                    memberships::members,
-                    inboxes::isOnline,
-                    bus,
-                    resources.metrics().counted(new HtmlEventRenderer(site, clock)),
-                    config.limits,
-                    clock,
-                    executor,
-                    timer);
-            inboxes.subscribe(service::onOnlineChanged);
-            resources.metrics().observe(service, inboxes);
-            ConnectionRegistry connections = new ConnectionRegistry(
-                    config.limits,
-                    config.heartbeatSettings,
-                    accounts,
-                    memberships,
-                    bus,
-                    site,
-                    executor,
-                    timer,
-                    resources.metrics().registry());
-            SignUpRules signUpRules =
-                    new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
-            HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
-            Services services = new Services(
-                    accounts,
-                    signUpRules,
-                    new AccountSettings(
-                            accountStore, changes, passwords, strength, emailVerification, emails, bus, clock),
-                    emailVerification,
-                    passwordReset,
-                    new ProfileService(profileStore, resources.images(), bus),
-                    memberships,
-                    service,
-                    new MessageService(messages, bus, config.limits, clock),
-                    inboxes,
-                    new DraftService(new SqlDraftStore(database), bus, config.limits),
-                    new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
-                    new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
-                    resources.storage().keys(clock),
-                    clock,
-                    config.users.access(hostAccounts, executor).orElse(null));
-            this.web = new WebServer(
-                    config.host,
-                    config.port,
-                    site,
-                    config.trustedProxies,
-                    identity,
-                    config.limits,
-                    services,
-                    connections,
-                    config.requestDeadlines,
-                    resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics)),
-                    config.drain);
-            this.url = site.localHome(config.host, web.port());
-            localHome.complete(url);
+            Wiring wiring = Wiring.of(config, resources, clock);
+            Site site = wiring.site();
+            this.services = wiring.services();
+            this.web = opener.open(site, services, wiring.connections(), metrics(config));
+            this.url = web.url();
+            wiring.localHome().complete(url);
             String home = site.publicHome().orElse(url);
             if (!site.isHosted()) {
-                FirstAccount.announce(signUpRules, home);
+                FirstAccount.announce(services.signUpRules(), home);
             }
-            this.rooms = new Rooms(memberships, service, accounts);
-            this.people = new People(hostAccounts, config.users, home);
+            this.rooms = new Rooms(services.memberships(), services.rooms(), services.accounts());
+            this.people = new People(wiring.hostAccounts(), services.profiles(), config.users, home);
             resources.storage().startBackfill(resources.threads());
         } catch (RuntimeException e) {
             resources.close();
@@ -195,7 +69,29 @@ public final class ChatServer implements AutoCloseable {
     public static ChatServer start(Consumer<ChatConfig> settings) {
         ChatConfig config = new ChatConfig();
         settings.accept(config);
-        return new ChatServer(config);
+        return listen(config);
+    }
+
+    private Optional<MetricsPage> metrics(ChatConfig config) {
+        return resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics));
+    }
+
+    private static ChatServer listen(ChatConfig config) {
+        Optional<IdentityHeader> identity = config.users.identityHeader(config.trustedProxies);
+        return new ChatServer(
+                config,
+                (site, services, connections, metrics) -> new WebServer(
+                        config.host,
+                        config.port,
+                        site,
+                        config.trustedProxies,
+                        identity,
+                        config.limits,
+                        services,
+                        connections,
+                        config.requestDeadlines,
+                        metrics,
+                        config.drain));
     }
 
     /** The port that the chat listens on. */
@@ -218,12 +114,17 @@ public final class ChatServer implements AutoCloseable {
         return people;
     }
 
+    /** Closes connections so that clients reconnect, and goes on with requests until {@link #close}. */
+    void leave() {
+        web.close();
+    }
+
     /** Returns whether the chat serves its users, as {@code /readyz} says. */
     public Health health() {
         if (web.isStopping()) {
             return Health.STOPPING;
         }
-        return service.isReady() ? Health.READY : Health.DATABASE_UNAVAILABLE;
+        return services.rooms().isReady() ? Health.READY : Health.DATABASE_UNAVAILABLE;
     }
 
     /** Waits until the chat is closed. For a program that does nothing else, as all threads of the chat are daemons. */
@@ -238,7 +139,7 @@ public final class ChatServer implements AutoCloseable {
     @Override
     public void close() {
         web.close();
-        inboxes.close();
+        services.inboxes().close();
         resources.close();
         closed.countDown();
     }

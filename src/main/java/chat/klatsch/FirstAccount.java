@@ -12,10 +12,14 @@ final class FirstAccount {
 
     private FirstAccount() {}
 
-    /** Returns whether others than the users of this machine may reach the chat. */
+    /**
+     * Returns whether others than the users of this machine may reach the chat. A proxy on the same machine that no setting
+     * names is not recognised.
+     */
     static boolean isExposed(ChatConfig config) {
         try {
             return config.publicUrl.isPresent()
+                    || !config.trustedProxies.isEmpty()
                     || config.host.isEmpty()
                     || !InetAddress.getByName(config.host).isLoopbackAddress();
         } catch (UnknownHostException e) {

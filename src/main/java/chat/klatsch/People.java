@@ -2,6 +2,7 @@ package chat.klatsch;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.host.HostAccounts;
+import chat.klatsch.profile.ProfileService;
 
 /**
  * The users of the application around the chat. Thread-safe. Every method may throw a {@link ChatException} UNAVAILABLE
@@ -9,12 +10,14 @@ import chat.klatsch.host.HostAccounts;
  */
 public final class People {
     private final HostAccounts accounts;
+    private final ProfileService profiles;
     private final UserSettings settings;
     private final String home;
 
     /** @param home the chat's URL with a trailing slash */
-    People(HostAccounts accounts, UserSettings settings, String home) {
+    People(HostAccounts accounts, ProfileService profiles, UserSettings settings, String home) {
         this.accounts = accounts;
+        this.profiles = profiles;
         this.settings = settings;
         this.home = home;
     }
@@ -41,6 +44,17 @@ public final class People {
             throw new IllegalStateException("only config.users(loginUrl) lets links sign users in");
         }
         return home + "signin?token=" + accounts.issueToken(user.account());
+    }
+
+    /**
+     * Replaces the avatar of a user, who can choose another one.
+     *
+     * @param image the bytes of a PNG, JPEG or GIF file
+     * @throws ChatException NOT_FOUND for an unknown id, and as for an upload for a file that is refused
+     */
+    public void avatar(String hostId, byte[] image) {
+        requireHosted();
+        profiles.setAvatar(accounts.known(hostId), image);
     }
 
     /**

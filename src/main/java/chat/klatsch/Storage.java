@@ -20,10 +20,13 @@ final class Storage implements AutoCloseable {
 
     /** @throws IllegalStateException if it cannot be opened; the message is one line for the operator */
     static Storage open(ChatConfig config, MeterRegistry meters) {
-        DataDirectory directory = config.databaseUrl.isPresent() ? null : DataDirectory.open(config.dataDirectory);
+        boolean isEmbedded = config.databaseUrl.isEmpty() && config.dataSource.isEmpty();
+        DataDirectory directory = isEmbedded ? DataDirectory.open(config.dataDirectory) : null;
         try {
-            String url = directory == null ? config.databaseUrl.orElseThrow() : directory.url();
-            Database database = Database.open(url, config.databaseTimeout);
+            String url = directory == null ? config.databaseUrl.orElse("") : directory.url();
+            Database database = config.dataSource
+                    .map(host -> Database.open(host, config.databaseTimeout))
+                    .orElseGet(() -> Database.open(url, config.databaseTimeout));
             database.measure(meters);
             return new Storage(database, directory);
         } catch (RuntimeException e) {

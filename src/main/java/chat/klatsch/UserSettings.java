@@ -77,8 +77,8 @@ record UserSettings(
                         host -> request -> host.of(request).map(HostUser::account))
                 .or(() -> header.map(
                         name -> request -> IdentityHeader.user(request, name).map(this::account)));
-        return login().map(host ->
-                new HostAccess(accounts, asked.map(known -> new HostRequests(known, accounts, executor))));
+        return login().map(host -> new HostAccess(
+                accounts, asked.map(known -> new HostRequests(known, header.isPresent(), accounts, executor))));
     }
 
     /** A user whose only name is the one in the header. An email address is not shown to others. */

@@ -1,4 +1,4 @@
-/** Klatsch as a program and as a library: start-up, configuration and the wiring of all parts. */
+/** The API, and Klatsch as a program: start-up, configuration and the wiring of all parts. */
 @NullMarked
 package chat.klatsch;
 

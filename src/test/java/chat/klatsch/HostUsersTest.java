@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import chat.klatsch.fixture.Images;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -199,7 +202,7 @@ class HostUsersTest {
                     assertThat(element.attributes().toString())
                             .as(path)
                             .doesNotContainPattern(
-                                    "=\"/(signup|login/|logout|welcome|password|email|settings/(account|avatar/|email|sessions|password|delete))"
+                                    "=\"/(signup|login/|logout|welcome|password|email|settings/(account|email|sessions|password|delete))"
                                             + "|/admin/users/(appoint|dismiss|reset)");
                 }
             }
@@ -210,7 +213,7 @@ class HostUsersTest {
     void a_host_that_fails_lets_nobody_in_and_recovers() {
         sessions.put("s1", new HostUser("17", "anna", "Anna"));
         host.set(request -> {
-            throw new java.io.IOException("no database");
+            throw new IOException("no database");
         });
         HttpResponse<String> refusal = get("s1", "rooms/lobby");
         assertThat(refusal.statusCode()).isEqualTo(503);
@@ -314,6 +317,19 @@ class HostUsersTest {
         assertThatThrownBy(() -> chat.server().people().signInUrl(new HostUser("17", "anna", "Anna")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("users(loginUrl)");
+    }
+
+    @Test
+    void java_code_sets_avatars() throws IOException {
+        chat.server().people().provision(new HostUser("17", "anna", "Anna"));
+        chat.server().people().avatar("17", Images.file("still.png"));
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        assertThat(get("s1", "users/anna/avatar").headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("image/jpeg"));
+        assertThatThrownBy(() -> chat.server().people().avatar("17", new byte[10]))
+                .isInstanceOf(ChatException.class);
+        assertThatThrownBy(() -> chat.server().people().avatar("18", Images.file("still.png")))
+                .isInstanceOf(ChatException.class);
     }
 
     @ParameterizedTest

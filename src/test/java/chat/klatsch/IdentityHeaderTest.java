@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.RawHttp;
+import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +22,11 @@ class IdentityHeaderTest {
     @RegisterExtension
     static final ChatExtension chat = ChatExtension.with(
             config -> config.identityHeader(HEADER).trustedProxies("127.0.0.1").operators("root@example.org"));
+
+    @RegisterExtension
+    static final ChatExtension checking = ChatExtension.with(config -> config.identityHeader(HEADER)
+            .trustedProxies("127.0.0.0/8")
+            .heartbeatSettings(new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(50))));
 
     @RegisterExtension
     static final ChatExtension exposed = ChatExtension.with(
@@ -60,6 +67,13 @@ class IdentityHeaderTest {
         assertThat(exposed.visitor().connects("rooms/lobby/live", HEADER, "anna"))
                 .isEqualTo(401);
         assertThat(exposed.visitor().getStatus("admin", HEADER, "root")).isEqualTo(404);
+    }
+
+    @Test
+    void a_socket_is_opened_again_at_times_so_that_the_proxy_decides_anew() {
+        ChatClient anna = checking.visitor();
+        assertThat(anna.connects("rooms/lobby/live", HEADER, "anna")).isEqualTo(101);
+        assertThat(anna.closeCode()).isEqualTo(1012);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,9 @@ class SignInLinkTest {
     @Test
     void a_link_signs_in_once() {
         String link = link("17", "anna");
+        HttpResponse<String> head = chat.visitor()
+                .send(link, new String[0], request -> request.method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertThat(head.headers().firstValue("Set-Cookie")).isEmpty();
         ChatClient anna = chat.visitor();
         HttpResponse<String> entry = anna.get(link);
         assertThat(entry.statusCode()).isEqualTo(303);

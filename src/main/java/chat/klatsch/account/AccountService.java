@@ -2,6 +2,7 @@ package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class AccountService {
     }
 
     /**
-     * Starts a session and returns its token, which is stored nowhere else.
+     * Starts a session and returns its token, which is stored nowhere else. Ends the user's oldest ones if there are many.
      *
      * @throws ChatException SIGNED_OUT if the password has changed since it was checked, FORBIDDEN for a banned user,
      *     which is revealed only after the right password
@@ -104,7 +105,9 @@ public final class AccountService {
     public String startSession(AccountStore.Credentials credentials) {
         Token token = Token.random();
         Instant now = clock.instant();
-        store.createSession(token.digest(), credentials, now, now.plus(SESSION_LIFETIME));
+        UserId user = credentials.user().id();
+        store.createSession(token.digest(), credentials, now, now.plus(SESSION_LIFETIME))
+                .forEach(ended -> bus.publish(new EventBus.Event.SessionsRevoked(user, ended)));
         return token.value();
     }
 

@@ -4,6 +4,7 @@ import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,11 +32,12 @@ public interface AccountStore {
     Optional<Credentials> credentials(String login);
 
     /**
-     * Stores a session and deletes the user's expired ones.
+     * Stores a session and deletes the user's expired ones. Keeps the newest of a user, of whom nobody uses so many devices.
      *
+     * @return the sessions that have not expired and are not kept
      * @throws chat.klatsch.core.ChatException SIGNED_OUT if the credentials are out of date, FORBIDDEN for a banned user
      */
-    void createSession(String session, Credentials credentials, Instant now, Instant expires);
+    List<String> createSession(String session, Credentials credentials, Instant now, Instant expires);
 
     /** The session with this id, unless it has expired. */
     Optional<Session> session(String session, Instant now);

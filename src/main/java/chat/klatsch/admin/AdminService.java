@@ -90,7 +90,9 @@ public final class AdminService {
             throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the reason.");
         }
         store.ban(operator.id(), user.id(), reason, clock.instant());
+        // Waiting may fail, and the ban is there already.
         bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));
+        store.awaitWrites(user.id());
     }
 
     public void unban(User operator, User user) {

@@ -13,6 +13,12 @@ public interface AdminStore {
     /** Ends all sessions and password reset links. @throws chat.klatsch.core.ChatException INVALID for an operator */
     void ban(UserId operator, UserId user, String note, Instant now);
 
+    /**
+     * Returns once no write in a room is under way that has not seen the ban of its user, and withdraws the invitations that
+     * were among them.
+     */
+    void awaitWrites(UserId banned);
+
     void unban(UserId operator, UserId user, Instant now);
 
     /** @throws chat.klatsch.core.ChatException INVALID for a banned user or a deleted account */

@@ -44,8 +44,8 @@ public record AuditEntry(
 
         private final String description;
 
-        Action(String words) {
-            this.description = words;
+        Action(String description) {
+            this.description = description;
         }
 
         public String description() {

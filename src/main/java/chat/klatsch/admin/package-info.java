@@ -1,4 +1,4 @@
-/** Administration by operators: users, rooms, messages and the audit log. */
+/** Administration by operators: users, rooms, messages and the audit log. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.admin;
 

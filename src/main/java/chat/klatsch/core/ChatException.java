@@ -18,7 +18,7 @@ public final class ChatException extends RuntimeException {
         SIGNED_OUT,
         /** The user is signed in but lacks permission. */
         FORBIDDEN,
-        /** The page that sends the request was drawn for another user than the one who is signed in. */
+        /** The page that sends the request was rendered for another user than the one who is signed in. */
         OTHER_USER,
         /** It does not exist, or the user may not know that it does. */
         NOT_FOUND,

@@ -21,10 +21,10 @@ public enum Limit {
     private final int defaultValue;
     private final String description;
 
-    Limit(String setting, int standard, String meaning) {
+    Limit(String setting, int defaultValue, String description) {
         this.setting = setting;
-        this.defaultValue = standard;
-        this.description = meaning;
+        this.defaultValue = defaultValue;
+        this.description = description;
     }
 
     /** Returns the name in settings, for example {@code messageLength}. */

@@ -1,4 +1,4 @@
-/** The text that users have typed but not sent. */
+/** The text that users have typed but not sent. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.draft;
 

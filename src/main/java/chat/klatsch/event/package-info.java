@@ -1,4 +1,7 @@
-/** The event bus: notifications between the parts of a node and between nodes, and its in-process implementation. */
+/**
+ * The event bus: notifications between the parts of a node and between nodes, and its in-process implementation.
+ * Internal: changes without notice.
+ */
 @NullMarked
 package chat.klatsch.event;
 

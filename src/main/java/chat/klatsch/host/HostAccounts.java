@@ -34,6 +34,13 @@ public final class HostAccounts {
         return current(account).user();
     }
 
+    /** @throws ChatException NOT_FOUND for an unknown id */
+    public User known(String id) {
+        return store.find(id, clock.instant())
+                .map(HostAccountStore.Known::user)
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that id."));
+    }
+
     /**
      * Returns the session of a user whom the host recognises in each request. All the user's browsers share it.
      *

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
@@ -24,12 +26,26 @@ final class DecoderInput extends ImageInputStreamImpl {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private static final class TimeUpException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TimeUpException() {
+            super("decoding took too long");
+        }
+    }
+
     private final byte[] content;
     private final long end;
 
     DecoderInput(byte[] content, Duration processorTime) {
         this.content = content;
         this.end = THREADS.getCurrentThreadCpuTime() + processorTime.toNanos();
+    }
+
+    /** Returns whether an exception says that the reader has used up its processor time. */
+    static boolean isTimeUp(Throwable exception) {
+        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
+                .anyMatch(TimeUpException.class::isInstance);
     }
 
     @Override
@@ -50,7 +66,7 @@ final class DecoderInput extends ImageInputStreamImpl {
         }
         int count = Math.min(length > WHOLE ? PORTION : length, content.length - at);
         if (at / PORTION != (at + count) / PORTION && THREADS.getCurrentThreadCpuTime() > end) {
-            throw new IOException("decoding took too long");
+            throw new TimeUpException();
         }
         System.arraycopy(content, at, target, offset, count);
         streamPos += count;

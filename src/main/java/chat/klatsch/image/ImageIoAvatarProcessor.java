@@ -47,8 +47,8 @@ public final class ImageIoAvatarProcessor implements AvatarProcessor, AutoClosea
             try {
                 return Avatar.of(jpeg(upright(image.orientation(), centralSquare(image))));
             } catch (IOException | RuntimeException e) {
-                // Decoders throw exceptions of any type for damaged files.
-                throw UploadedImage.damaged(e);
+                // Decoders throw exceptions of any type for damaged files, and put ours into others.
+                throw DecoderInput.isTimeUp(e) ? UploadedImage.tooSlow(e) : UploadedImage.damaged(e);
             }
         });
     }

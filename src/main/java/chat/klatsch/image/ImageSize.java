@@ -12,6 +12,11 @@ record ImageSize(int width, int height) {
 
     /** @throws ChatException INVALID for too many pixels, or none */
     ImageSize {
+        requireDecodable(width, height);
+    }
+
+    /** @throws ChatException INVALID for too many pixels, or none */
+    static void requireDecodable(int width, int height) {
         if (width <= 0 || height <= 0) {
             throw UploadedImage.damaged();
         }

@@ -1,14 +1,13 @@
 package chat.klatsch.image;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.TaskResult;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -49,19 +48,12 @@ final class ImageThread implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(work::get);
         try {
             executor.execute(task);
-            return task.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException | TimeoutException e) {
-            throw busy(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw busy(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ChatException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException(e.getCause());
+            return TaskResult.await(task, TIMEOUT, ImageThread::busy);
+        } catch (RejectedExecutionException tooMany) {
+            ChatException refusal = busy();
+            refusal.initCause(tooMany);
+            throw refusal;
         } finally {
-            task.cancel(false);
             executor.remove(task);
         }
     }
@@ -71,13 +63,11 @@ final class ImageThread implements AutoCloseable {
         return executor.getQueue().size();
     }
 
-    private static ChatException busy(Exception cause) {
-        ChatException busy = new ChatException(
+    private static ChatException busy() {
+        return new ChatException(
                 ChatException.Kind.UNAVAILABLE,
                 "Too many users are uploading images right now. Please try again.",
                 RETRY_AFTER);
-        busy.initCause(cause);
-        return busy;
     }
 
     @Override

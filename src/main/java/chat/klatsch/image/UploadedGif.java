@@ -31,7 +31,7 @@ final class UploadedGif {
     }
 
     UploadedImage image() {
-        new ImageSize(size(), size());
+        ImageSize.requireDecodable(size(), size());
         in.position(SIGNATURE_BYTES + SCREEN_BYTES);
         skipColours(in.get(SIGNATURE_BYTES + 4));
         keepFrom(0);

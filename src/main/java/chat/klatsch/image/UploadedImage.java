@@ -54,6 +54,14 @@ record UploadedImage(String format, ImageSize size, byte[] content, ExifOrientat
         return ChatException.invalid("This image is damaged or cannot be read.");
     }
 
+    /** A refusal of a file that takes too much time to decode. The cause is for the log. */
+    static ChatException tooSlow(Throwable cause) {
+        ChatException tooSlow = ChatException.invalid(
+                "This image takes too long to read. Please save it as an ordinary PNG or JPEG, or choose a smaller one.");
+        tooSlow.initCause(cause);
+        return tooSlow;
+    }
+
     /** A refusal of a file that keeps the rules of its format as no camera and no drawing program does. */
     static ChatException unusual() {
         return ChatException.invalid("This image format isn't supported. Please save it as a PNG or JPEG.");

@@ -26,11 +26,21 @@ final class UploadedJpeg {
     private static final int APPLICATION_14 = 0xee;
     private static final int SAMPLE_BITS = 8;
 
+    /** The segments that tell the colour space of the samples, with the number of their bytes that the decoder needs. */
+    private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
+
+    private static final int JFIF_BYTES = 14;
+    private static final int JFIF_THUMBNAIL = 12;
+    private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
+    private static final int ADOBE_BYTES = 12;
+
     private final byte[] file;
     private final ByteBuffer in;
     private final ByteBuffer kept;
     private Optional<ImageSize> size = Optional.empty();
     private Optional<ExifOrientation> orientation = Optional.empty();
+    private boolean hasJfif;
+    private boolean hasAdobe;
     private boolean inPasses;
     private int scans;
 
@@ -69,8 +79,8 @@ final class UploadedJpeg {
                 keep(marker, segment);
             }
             case HUFFMAN_TABLES, QUANTIZATION_TABLES, RESTART_INTERVAL -> keep(marker, segment);
-            // These two say in which colour space the samples are.
-            case APPLICATION_0, APPLICATION_14 -> keep(marker, segment);
+            case APPLICATION_0 -> keepJfif(segment);
+            case APPLICATION_14 -> keepAdobe(segment);
             case APPLICATION_1 -> orientation = orientation.or(() -> ExifOrientation.ofSegment(segment));
             case START_OF_SCAN -> {
                 scans++;
@@ -87,6 +97,27 @@ final class UploadedJpeg {
                 }
             }
         }
+    }
+
+    /** Keeps the first JFIF segment without its thumbnail, whose sides are its last two bytes. */
+    private void keepJfif(ByteBuffer segment) {
+        if (!hasJfif && begins(segment, JFIF, JFIF_BYTES)) {
+            hasJfif = true;
+            ByteBuffer fixed = ByteBuffer.allocate(JFIF_BYTES);
+            fixed.put(segment.slice(0, JFIF_THUMBNAIL)).rewind();
+            keep(APPLICATION_0, fixed);
+        }
+    }
+
+    private void keepAdobe(ByteBuffer segment) {
+        if (!hasAdobe && begins(segment, ADOBE, ADOBE_BYTES)) {
+            hasAdobe = true;
+            keep(APPLICATION_14, segment.slice(0, ADOBE_BYTES));
+        }
+    }
+
+    private static boolean begins(ByteBuffer segment, byte[] name, int bytes) {
+        return segment.remaining() >= bytes && segment.slice(0, name.length).equals(ByteBuffer.wrap(name));
     }
 
     /** A marker is 0xff, once or repeated, and a byte that says which. */

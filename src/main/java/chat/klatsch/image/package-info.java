@@ -1,4 +1,4 @@
-/** Decoding of uploaded images and encoding of avatars. */
+/** Decoding of uploaded images and encoding of avatars. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.image;
 

@@ -1,4 +1,7 @@
-/** Delivery: the rooms with connections on this node, their subscribers, and presence. */
+/**
+ * Delivery: the rooms with connections on this node, their subscribers, and presence. Internal: changes without
+ * notice.
+ */
 @NullMarked
 package chat.klatsch.live;
 

@@ -1,4 +1,4 @@
-/** Sending of emails over SMTP or to the log. */
+/** Sending of emails over SMTP or to the log. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.mail;
 

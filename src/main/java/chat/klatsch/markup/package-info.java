@@ -1,4 +1,4 @@
-/** Parses the text of a message: blocks, styles, links and mentions. */
+/** Parses the text of a message: blocks, styles, links and mentions. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.markup;
 

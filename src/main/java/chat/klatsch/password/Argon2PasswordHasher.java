@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 /**
  * Hashes with Argon2id in two passes and one lane, by default with 19 MiB, as OWASP's Password Storage Cheat Sheet
  * recommends. Each hash records its parameters, so existing hashes stay valid when they change. One processor is
- * left to all other work, if there are several, and hashes take at most a quarter of the memory. Thread-safe.
+ * left to all other work, if there are several. At a time, as many hashes are made as fit into a quarter of the memory, and at
+ * least one. Thread-safe.
  */
 public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable {
     private static final int SHARE_OF_MEMORY = 4;
+    private static final long MEBIBYTE = 1_048_576;
 
     private static final Pattern ENCODED =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
@@ -29,11 +31,16 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     private final Argon2Function argon2;
     private final HashQueue queue;
 
+    /** Returns whether one hash leaves half of the JVM's memory to all other work. @param memory in MiB */
+    public static boolean fits(int memory) {
+        return memory * 2L * MEBIBYTE <= Runtime.getRuntime().maxMemory();
+    }
+
     /** @param memory in MiB */
     public Argon2PasswordHasher(int memory) {
         this.argon2 = Argon2Function.getInstance(memory * 1_024, 2, 1, 32, Argon2.ID);
         int processors = Runtime.getRuntime().availableProcessors() - 1;
-        long fitting = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / (memory * 1_048_576L);
+        long fitting = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / (memory * MEBIBYTE);
         this.queue = new HashQueue((int) Math.max(1, Math.min(processors, fitting)));
     }
 

@@ -2,6 +2,7 @@ package chat.klatsch.password;
 
 import chat.klatsch.account.Requester;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.TaskResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,11 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,16 +58,9 @@ final class HashQueue implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(work);
         Place place = enter(requester, task);
         try {
-            return task.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (CancellationException | TimeoutException tooMany) {
+            return TaskResult.await(task, LONGEST_WAIT, HashQueue::busy);
+        } finally {
             leave(place);
-            throw busy();
-        } catch (InterruptedException e) {
-            leave(place);
-            Thread.currentThread().interrupt();
-            throw busy();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Could not hash a password", e.getCause());
         }
     }
 

@@ -1,4 +1,4 @@
-/** Password hashing. */
+/** Password hashing. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.password;
 

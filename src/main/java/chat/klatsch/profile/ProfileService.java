@@ -74,8 +74,9 @@ public final class ProfileService {
     }
 
     public void removeAvatar(User user) {
-        store.removeAvatar(user.id());
-        bus.publish(new EventBus.Event.UserRenamed(user.id()));
+        if (store.removeAvatar(user.id())) {
+            bus.publish(new EventBus.Event.UserRenamed(user.id()));
+        }
     }
 
     private void refuseImpersonation(User user, DisplayName name) {

@@ -29,5 +29,6 @@ public interface ProfileStore {
     /** Stores the avatar, replacing an earlier one. */
     void setAvatar(UserId user, Avatar avatar);
 
-    void removeAvatar(UserId user);
+    /** Returns whether there was an avatar. */
+    boolean removeAvatar(UserId user);
 }

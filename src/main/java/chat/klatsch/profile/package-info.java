@@ -1,4 +1,4 @@
-/** User profiles: display name, text, avatar and time zone. */
+/** User profiles: display name, text, avatar and time zone. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.profile;
 

@@ -5,7 +5,6 @@ import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.PresenceReport;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -17,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * A message from one node to others, as JSON. It holds ids only, for whoever can write to Redis can forge it. Malformed
  * messages are dropped.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "say")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "beat"),
-    @JsonSubTypes.Type(value = NodeMessage.Leaving.class, name = "bye"),
-    @JsonSubTypes.Type(value = NodeMessage.SessionsRevoked.class, name = "revoked"),
-    @JsonSubTypes.Type(value = NodeMessage.SessionReplaced.class, name = "replaced"),
-    @JsonSubTypes.Type(value = NodeMessage.RoomChanged.class, name = "changed"),
-    @JsonSubTypes.Type(value = NodeMessage.MessagesRead.class, name = "seen"),
-    @JsonSubTypes.Type(value = NodeMessage.UserRenamed.class, name = "renamed"),
-    @JsonSubTypes.Type(value = NodeMessage.PresenceRequest.class, name = "who"),
-    @JsonSubTypes.Type(value = NodeMessage.RoomUpdated.class, name = "news"),
-    @JsonSubTypes.Type(value = NodeMessage.UserTyping.class, name = "typing"),
-    @JsonSubTypes.Type(value = NodeMessage.PresenceUpdate.class, name = "attending")
+    @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = NodeMessage.Leaving.class, name = "leaving"),
+    @JsonSubTypes.Type(value = NodeMessage.SessionsRevoked.class, name = "sessionsRevoked"),
+    @JsonSubTypes.Type(value = NodeMessage.SessionReplaced.class, name = "sessionReplaced"),
+    @JsonSubTypes.Type(value = NodeMessage.RoomChanged.class, name = "roomChanged"),
+    @JsonSubTypes.Type(value = NodeMessage.MessagesRead.class, name = "messagesRead"),
+    @JsonSubTypes.Type(value = NodeMessage.UserRenamed.class, name = "userRenamed"),
+    @JsonSubTypes.Type(value = NodeMessage.PresenceRequest.class, name = "presenceRequest"),
+    @JsonSubTypes.Type(value = NodeMessage.RoomUpdated.class, name = "roomUpdated"),
+    @JsonSubTypes.Type(value = NodeMessage.UserTyping.class, name = "userTyping"),
+    @JsonSubTypes.Type(value = NodeMessage.PresenceUpdate.class, name = "presenceUpdate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface NodeMessage {
@@ -51,6 +50,13 @@ sealed interface NodeMessage {
 
     /** Calls the receiver's method for this message. */
     void dispatch(Receiver receiver);
+
+    private static List<Long> bounded(List<Long> users) {
+        if (users.size() > PresenceReport.MAX_USERS) {
+            throw new IllegalArgumentException("too many users");
+        }
+        return List.copyOf(users);
+    }
 
     /** On the common channel: the sender is alive. */
     record Heartbeat() implements NodeMessage {
@@ -101,10 +107,10 @@ sealed interface NodeMessage {
     }
 
     /** On the common channel. */
-    record MessagesRead(String room, @JsonProperty("people") List<Long> users) implements NodeMessage {
+    record MessagesRead(String room, List<Long> users) implements NodeMessage {
         public MessagesRead {
             room = new RoomId(room).value();
-            users = List.copyOf(users);
+            users = bounded(users);
         }
 
         @Override
@@ -135,7 +141,7 @@ sealed interface NodeMessage {
     }
 
     /** On any channel: asks one node, or all if {@code node} is null, for their presence updates. */
-    record PresenceRequest(@JsonProperty("jvm") @Nullable String node) implements NodeMessage {
+    record PresenceRequest(@Nullable String node) implements NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
             receiver.onPresenceRequest(this);
@@ -143,7 +149,7 @@ sealed interface NodeMessage {
     }
 
     /** On a room's channel. */
-    record UserTyping(@JsonProperty("person") long user) implements NodeMessage {
+    record UserTyping(long user) implements NodeMessage {
         @Override
         public void dispatch(Receiver receiver) {
             receiver.onUserTyping(this);
@@ -151,13 +157,9 @@ sealed interface NodeMessage {
     }
 
     /** On a room's channel: the sender's users there. A higher version replaces a lower one, whichever arrives first. */
-    record PresenceUpdate(
-            long version, @JsonProperty("people") List<Long> users) implements NodeMessage {
+    record PresenceUpdate(long version, List<Long> users) implements NodeMessage {
         public PresenceUpdate {
-            users = List.copyOf(users);
-            if (users.size() > PresenceReport.MAX_USERS) {
-                throw new IllegalArgumentException("too many users");
-            }
+            users = bounded(users);
         }
 
         static PresenceUpdate of(long version, PresenceReport report) {

@@ -1,4 +1,4 @@
-/** The event bus between nodes, over Redis publish/subscribe. */
+/** The event bus between nodes, over Redis publish/subscribe. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.redis;
 

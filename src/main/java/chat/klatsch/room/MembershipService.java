@@ -26,6 +26,7 @@ public final class MembershipService {
     private final RoomStore rooms;
     private final MembershipStore members;
     private final Invitations invitations;
+    private final PrivateChats privateChats;
     private final EventBus bus;
     private final Clock clock;
 
@@ -34,6 +35,7 @@ public final class MembershipService {
         this.rooms = rooms;
         this.members = members;
         this.invitations = new Invitations(invitations, this, clock);
+        this.privateChats = new PrivateChats(rooms, this, clock);
         this.bus = bus;
         this.clock = clock;
     }
@@ -67,6 +69,10 @@ public final class MembershipService {
         return invitations;
     }
 
+    public PrivateChats privateChats() {
+        return privateChats;
+    }
+
     /** Returns a page of the open rooms that a search finds, those with the most members first. */
     public Slice<RoomPreview> openRooms(RoomSearch search, Optional<RoomId> after) {
         return Slice.of(rooms.openRooms(search, after, PAGE + 1), PAGE);
@@ -85,25 +91,6 @@ public final class MembershipService {
     public void create(RoomId id, User owner, RoomName name, boolean open) {
         rooms.create(id, name, open ? Room.Kind.OPEN : Room.Kind.CLOSED, owner.id(), clock.instant());
         publishChange(id, owner.id());
-    }
-
-    /** Returns the direct room of two users, if there is one. */
-    public Optional<RoomId> directIfPresent(User one, User other) {
-        return rooms.direct(one.id(), other.id());
-    }
-
-    /** Returns the only direct room of two users and creates it if needed. @throws ChatException INVALID for one user */
-    public RoomId direct(User one, User other) {
-        if (one.id().equals(other.id())) {
-            throw new ChatException(Kind.INVALID, "You cannot chat with yourself.");
-        }
-        RoomId ifNew = RoomId.random();
-        RoomId room = rooms.direct(ifNew, one.id(), other.id(), clock.instant());
-        if (room.equals(ifNew)) {
-            publishChange(room, one.id());
-            publishChange(room, other.id());
-        }
-        return room;
     }
 
     /**
@@ -177,7 +164,7 @@ public final class MembershipService {
     /** Returns a moderator's actions. @throws ChatException FORBIDDEN if the user is not a moderator of the room */
     public Moderation moderation(User moderator, Room room) {
         if (!room.isModeratedBy(moderator)) {
-            throw new ChatException(Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
+            throw Room.moderatorsOnly();
         }
         return new Moderation(room, moderator, this, members, clock);
     }

@@ -76,6 +76,10 @@ public record Room(
         return new ChatException(ChatException.Kind.FORBIDDEN, "Only the room's owner can do this.");
     }
 
+    public static ChatException moderatorsOnly() {
+        return new ChatException(ChatException.Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
+    }
+
     /** A refusal for a user whom the owner has removed and who joins again. */
     public static ChatException removed() {
         return new ChatException(

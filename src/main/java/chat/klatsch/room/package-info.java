@@ -1,4 +1,7 @@
-/** Rooms and their members: joining, leaving, ownership and moderation. Free of libraries. */
+/**
+ * Rooms and their members: joining, leaving, ownership and moderation. Free of libraries. Internal: changes without
+ * notice.
+ */
 @NullMarked
 package chat.klatsch.room;
 

@@ -1,4 +1,7 @@
-/** Search in the messages of a user's own rooms. Uses no libraries beyond the JDK, JSpecify and SLF4J. */
+/**
+ * Search in the messages of a user's own rooms. Uses no libraries beyond the JDK, JSpecify and SLF4J. Internal:
+ * changes without notice.
+ */
 @NullMarked
 package chat.klatsch.search;
 

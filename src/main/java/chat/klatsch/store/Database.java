@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final int POOL_SIZE = 10;
+    private static final int QUERY_TIMEOUT_SECONDS = 4;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
     private final SqlDialect dialect;
     private final RetryingDataSource dataSource;
-    private final HikariDataSource pool;
+    /** Absent if the connections are those of a host, which has a pool. */
+    private final @Nullable HikariDataSource pool;
+
     private final TransactionHandler transactionHandler;
     private final Jdbi jdbi;
 
@@ -35,16 +41,17 @@ public final class Database implements AutoCloseable {
     private final Semaphore permits = new Semaphore(POOL_SIZE);
 
     private MeterRegistry meters = new CompositeMeterRegistry();
+    private final WriteAttempts writes = new WriteAttempts();
     private final PendingKeys pendingKeys = new PendingKeys();
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean exhausted = new AtomicBoolean();
 
-    private Database(RetryingDataSource dataSource, SqlDialect dialect) {
+    private Database(RetryingDataSource dataSource, SqlDialect dialect, @Nullable HikariDataSource pool) {
         this.dialect = dialect;
         this.dataSource = dataSource;
-        this.pool = dataSource.openPool(POOL_SIZE, CONNECTION_TIMEOUT);
+        this.pool = pool;
         this.transactionHandler = dialect.transactionHandler();
-        this.jdbi = Jdbi.create(pool)
+        this.jdbi = Jdbi.create(pool == null ? dataSource.withoutPool() : pool)
                 .registerArrayType(String.class, "varchar")
                 .registerArgument(new InstantArgumentFactory())
                 .setTransactionHandler(transactionHandler);
@@ -58,10 +65,32 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(String url, Duration timeout) {
         SqlDialect dialect = SqlDialect.of(url);
-        RetryingDataSource dataSource = new RetryingDataSource(dialect, url);
+        RetryingDataSource dataSource = RetryingDataSource.of(dialect, url);
         try (Connection connection = dataSource.getConnection(timeout)) {
             SchemaMigrations.bringUpToDate(connection, dialect);
-            return new Database(dataSource, dialect).connected();
+            HikariDataSource pool = dataSource.openPool(dialect, POOL_SIZE, CONNECTION_TIMEOUT);
+            return new Database(dataSource, dialect, pool).connected();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Takes connections from a host's data source, ten at most at a time, and brings the schema up to date.
+     *
+     * @throws RuntimeException like {@link #open(String, Duration)}, and if it is another engine
+     */
+    public static Database open(DataSource host, Duration timeout) {
+        HostConnections connections = new HostConnections(host);
+        RetryingDataSource dataSource = new RetryingDataSource(connections::open);
+        try (Connection connection = dataSource.getConnection(timeout)) {
+            SqlDialect dialect = connections.inspect(connection);
+            int networkTimeout = connection.getNetworkTimeout();
+            SchemaMigrations.bringUpToDate(connection, dialect);
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            Database database = new Database(dataSource, dialect, null);
+            database.jdbi.getConfig(SqlStatements.class).setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+            return database.connected();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -82,7 +111,11 @@ public final class Database implements AutoCloseable {
     public void measure(MeterRegistry meters) {
         this.meters = meters;
         jdbi.setSqlLogger(new StatementCounter(meters));
-        pool.setMetricRegistry(meters);
+        if (pool != null) {
+            if (pool != null) {
+                pool.setMetricRegistry(meters);
+            }
+        }
     }
 
     public MeterRegistry meters() {
@@ -107,11 +140,19 @@ public final class Database implements AutoCloseable {
      * Throws DuplicateKeyException if a unique value exists.
      */
     public <T, E extends Exception> T inTransaction(HandleCallback<T, E> work) throws E {
+        if (!writes.admit()) {
+            throw ChatException.unavailable(new IllegalStateException("writes fail"));
+        }
         try {
-            T result = run(handle -> handle.inTransaction(transaction -> {
-                pendingKeys.record(transaction);
-                return work.withHandle(transaction);
-            }));
+            T result = run(
+                    handle -> handle.inTransaction(transaction -> {
+                        if (pool == null && !dialect.transactionTimeouts().isEmpty()) {
+                            transaction.execute(dialect.transactionTimeouts());
+                        }
+                        pendingKeys.record(transaction);
+                        return work.withHandle(transaction);
+                    }),
+                    true);
             pendingKeys.committed();
             return result;
         } catch (DuplicateKeyException | RepeatedRequestException e) {
@@ -123,9 +164,21 @@ public final class Database implements AutoCloseable {
     /** Runs queries without a transaction, which saves a round trip. What they return is durable. */
     public <T, E extends Exception> T read(HandleCallback<T, E> query) throws E {
         try {
-            return run(query);
+            return run(query, false);
         } finally {
             awaitCommits();
+            if (writes.isDue()) {
+                tryToWrite();
+            }
+        }
+    }
+
+    /** Writes nothing new, so that a chat in which nobody writes notices that its disk has room again. */
+    private void tryToWrite() {
+        try {
+            inTransaction(handle -> handle.execute("update klatsch_migrations set name = name where version = 1"));
+        } catch (ChatException e) {
+            log.debug("Writes still fail", e);
         }
     }
 
@@ -135,14 +188,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T, E extends Exception> T run(HandleCallback<T, E> work) throws E {
-        if (dataSource.isUnreachable() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+    private <T, E extends Exception> T run(HandleCallback<T, E> work, boolean writing) throws E {
+        if (dataSource.isUnreachable()
+                && pool != null
+                && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
             // Fails fast, so that waiting requests do not occupy every thread until the database is back.
             throw unreachable(new IllegalStateException("no connection"), "no connection");
         }
         try {
             T result = withPermit(work);
-            if (reachable.compareAndSet(false, true)) {
+            if (writing) {
+                writes.succeeded();
+            }
+            if (!writes.areFailing() && reachable.compareAndSet(false, true)) {
                 log.info("The database is responding again");
             }
             if (exhausted.get() && !permits.hasQueuedThreads()) {
@@ -151,6 +209,9 @@ public final class Database implements AutoCloseable {
             return result;
         } catch (JdbiException e) {
             SqlError error = SqlError.of(e);
+            if (writing && dialect == SqlDialect.H2 && error.kind() == SqlError.Kind.UNREACHABLE) {
+                writes.failed();
+            }
             throw switch (error.kind()) {
                 case UNREACHABLE -> unreachable(e, error.reason());
                 case NO_CONNECTION -> noConnection(e, error.reason());
@@ -178,7 +239,13 @@ public final class Database implements AutoCloseable {
     private ChatException unreachable(RuntimeException e, String reason) {
         if (reachable.compareAndSet(true, false)) {
             log.warn("The database is not responding: {}", reason);
-            // The other connections are most likely broken too; evicting them saves finding out one by one.
+        } else if (dialect != SqlDialect.H2) {
+            return ChatException.unavailable(e);
+        }
+        // The other connections are most likely broken too; evicting them saves finding out one by one. H2 opens its
+        // file
+        // again only when all are closed.
+        if (pool != null) {
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         return ChatException.unavailable(e);
@@ -198,6 +265,8 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         dataSource.close();
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
     }
 }

@@ -69,6 +69,22 @@ final class H2File {
         }
     }
 
+    /** Lets a crash undo all commits until the release. The last one before must be forced. */
+    void hold() {
+        if (store != null) {
+            store.setReuseSpace(false);
+            OrderedPath.channel(store.getFileStore().getFileName()).ifPresent(OrderedChannel::hold);
+        }
+    }
+
+    /** Returns once all commits since the hold are on the disk, as one. */
+    void release() {
+        if (store != null) {
+            OrderedPath.channel(store.getFileStore().getFileName()).ifPresent(OrderedChannel::release);
+            store.setReuseSpace(true);
+        }
+    }
+
     /** Closes the store for all connections, without another write. */
     void close() {
         if (store != null) {

@@ -1,17 +1,19 @@
 package chat.klatsch.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.util.function.Consumer;
 import org.h2.store.fs.FileBase;
 
 /**
  * Writes H2's database file so that a power cut leaves the newest forced state, whichever part of the later writes has reached
  * the disk. H2 takes a chunk of pages for complete when its first and its last sector are there, and overwrites both
  * copies of its header at once. This writes the last sector of a chunk when all others have been forced, and the header to
- * one copy only as long as its chunk has not been forced. It also forces each chunk before the next, which may overwrite
- * what the chunk replaces. Thread-safe, as H2 writes from one thread at a time.
+ * one copy only as long as its chunk has not been forced. It also forces the first header before any chunk, and each chunk
+ * before the next, which may overwrite what the chunk replaces. Thread-safe, as H2 writes from one thread at a time.
  */
 final class OrderedChannel extends FileBase {
     /** The bytes that a disk writes as a whole or not at all. */
@@ -23,8 +25,19 @@ final class OrderedChannel extends FileBase {
     /** Whether a chunk has been written since the file was forced. */
     private boolean unforced;
 
-    OrderedChannel(FileChannel channel) throws IOException {
+    /** Whether the file has no header yet that has been forced. */
+    private boolean isNew;
+
+    private final Consumer<OrderedChannel> onClose;
+
+    /** Begins anew with a file that has no chunk, whose header may be damaged: its creation was interrupted. */
+    OrderedChannel(FileChannel channel, Consumer<OrderedChannel> onClose) throws IOException {
         this.channel = channel;
+        this.onClose = onClose;
+        if (channel.size() <= StoreHeaders.LENGTH) {
+            channel.truncate(0);
+            isNew = true;
+        }
         this.headers = new StoreHeaders(channel);
     }
 
@@ -33,9 +46,13 @@ final class OrderedChannel extends FileBase {
         int length = source.remaining();
         if (StoreHeaders.isHeader(position, length)) {
             headers.write(source, unforced);
+            if (isNew) {
+                channel.force(true);
+                isNew = false;
+            }
             return length;
         }
-        if (StoreHeaders.isChunk(position, length)) {
+        if (StoreHeaders.isChunk(position, length) && !headers.isHeld()) {
             writeChunk(source, position);
         } else {
             writeFully(channel, source, position);
@@ -73,9 +90,34 @@ final class OrderedChannel extends FileBase {
         headers.forced();
     }
 
+    /**
+     * Keeps the header as it is until the release, so that H2 opens the present state after a crash and takes everything
+     * written meanwhile for free space. H2 must not reuse space meanwhile.
+     */
+    synchronized void hold() {
+        try {
+            headers.hold();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts everything that was written since the hold in force. */
+    synchronized void release() {
+        try {
+            force(true);
+            headers.release();
+            force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public FileChannel truncate(long size) throws IOException {
-        channel.truncate(size);
+        if (!headers.isHeld()) {
+            channel.truncate(size);
+        }
         return this;
     }
 
@@ -112,6 +154,7 @@ final class OrderedChannel extends FileBase {
 
     @Override
     protected void implCloseChannel() throws IOException {
+        onClose.accept(this);
         channel.close();
     }
 }

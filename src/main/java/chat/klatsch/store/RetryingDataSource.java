@@ -26,16 +26,24 @@ final class RetryingDataSource implements AutoCloseable {
     /** Time that the closing pool waits for a connection that is being opened. */
     private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
-    private final SqlDialect dialect;
-    private final String url;
-    private final Properties properties;
+    /** Opens one connection. */
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private final Opening opening;
     private volatile boolean unreachable;
     private volatile boolean closed;
 
-    RetryingDataSource(SqlDialect dialect, String url) {
-        this.dialect = dialect;
-        this.url = dialect.url(url);
-        this.properties = dialect.driverProperties();
+    RetryingDataSource(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** Opens connections with the driver. */
+    static RetryingDataSource of(SqlDialect dialect, String url) {
+        String complete = dialect.url(url);
+        Properties properties = dialect.driverProperties();
+        return new RetryingDataSource(() -> DriverManager.getConnection(complete, properties));
     }
 
     /** Returns whether the most recent attempt failed to reach the server. */
@@ -50,10 +58,10 @@ final class RetryingDataSource implements AutoCloseable {
     }
 
     /** Opens a pool. Its own thread, which adds connections, retries until this data source is closed. */
-    HikariDataSource openPool(int size, Duration timeout) {
+    HikariDataSource openPool(SqlDialect dialect, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("klatsch-database");
-        config.setDataSource(asDataSource());
+        config.setDataSource(asDataSource(() -> closed));
         config.setConnectionInitSql(dialect.sessionTimeouts());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
@@ -63,13 +71,18 @@ final class RetryingDataSource implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** Returns a data source that tries once. */
+    DataSource withoutPool() {
+        return asDataSource(() -> true);
+    }
+
     /** Implements the three methods that the pool calls. The driver has its own time-outs, from its properties. */
-    private DataSource asDataSource() {
+    private DataSource asDataSource(BooleanSupplier expired) {
         return (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getConnection" -> open(() -> closed, false);
+                    case "getConnection" -> open(expired, false);
                     case "getLoginTimeout" -> CLOSE_TIMEOUT_SECONDS;
                     case "setLoginTimeout" -> null;
                     default -> method.invoke(this, arguments);
@@ -79,7 +92,7 @@ final class RetryingDataSource implements AutoCloseable {
     private Connection open(BooleanSupplier expired, boolean announced) throws SQLException {
         for (boolean first = announced; ; first = false) {
             try {
-                Connection connection = DriverManager.getConnection(url, properties);
+                Connection connection = opening.open();
                 unreachable = false;
                 return connection;
             } catch (SQLException e) {

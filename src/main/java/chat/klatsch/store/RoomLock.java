@@ -5,6 +5,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Room;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -25,11 +26,16 @@ public final class RoomLock {
         return lockIfPresent(handle, room).orElseThrow(ChatException::roomNotFound);
     }
 
-    /** Waits for the lock. @throws ChatException FORBIDDEN for a user who does not own the room any longer */
+    /** Waits for the lock. @throws ChatException FORBIDDEN for a banned user, and one who is not the room's owner any longer */
     public static void lockAs(Handle handle, UserId owner, RoomId room) {
-        if (!lock(handle, room).equals(Optional.of(owner))) {
+        if (!lock(handle, room).equals(Optional.of(owner)) || UserRows.isBanned(handle, owner)) {
             throw Room.ownersOnly();
         }
+    }
+
+    /** Waits until no other transaction has the lock. Returns false if the room does not exist. */
+    public static boolean await(Handle handle, RoomId room) {
+        return lockIfPresent(handle, room).isPresent();
     }
 
     private static Optional<Optional<UserId>> lockIfPresent(Handle handle, RoomId room) {
@@ -41,14 +47,22 @@ public final class RoomLock {
                 .map(owner -> Optional.of(new UserId(owner)).filter(id -> id.value() != 0));
     }
 
-    /** Waits for the locks of all rooms of a member, and returns the rooms in the order of their ids with their owners. */
+    /** Returns the rooms of a member in the order of their ids. */
+    public static List<RoomId> roomsOf(Handle handle, UserId member) {
+        return handle.select("select room_id from members where user_id = ? order by room_id", member.value())
+                .mapTo(String.class)
+                .map(RoomId::new)
+                .list();
+    }
+
+    /**
+     * Waits for the locks of all rooms of a member while it holds those that it has got, and returns the rooms in the order of
+     * their ids with their owners.
+     */
     public static Map<RoomId, Optional<UserId>> lockRoomsOf(Handle handle, UserId member) {
         Map<RoomId, Optional<UserId>> owners = new LinkedHashMap<>();
         // One at a time, because H2 does not lock rows in the order of a query.
-        handle.select("select room_id from members where user_id = ? order by room_id", member.value())
-                .mapTo(String.class)
-                .map(RoomId::new)
-                .list()
+        roomsOf(handle, member)
                 .forEach(room -> lockIfPresent(handle, room).ifPresent(owner -> owners.put(room, owner)));
         return owners;
     }

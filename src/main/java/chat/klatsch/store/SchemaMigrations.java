@@ -1,20 +1,15 @@
 package chat.klatsch.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Runs each migration once and in the order of the list; {@code schema_version} records how many have run. The numbers are
- * only names. A migration in an engine's directory is skipped on the other engine.
+ * Runs each migration once and in the order of the list, and records it with its checksum. The numbers are only names. A
+ * migration in an engine's directory is skipped on the other engine. None is edited once it has been released.
  */
 final class SchemaMigrations {
     private static final List<String> FILES = List.of(
@@ -42,42 +37,77 @@ final class SchemaMigrations {
             "21-read-markers.sql",
             "22-hours.sql",
             "23-avatars.sql",
+            "24-indexes.sql",
             "30-host-users.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
 
-    private SchemaMigrations() {}
+    private final Handle handle;
+    private final SqlDialect dialect;
+    private final List<Migration> migrations;
+    private final MigrationRows rows;
+
+    private SchemaMigrations(Handle handle, SqlDialect dialect) {
+        this.handle = handle;
+        this.dialect = dialect;
+        this.migrations = FILES.stream().map(Migration::read).toList();
+        this.rows = new MigrationRows(handle);
+    }
 
     /**
-     * Runs the outstanding migrations in one transaction, one node at a time.
+     * Runs the outstanding migrations as one change, which a crash undoes as a whole, and one node at a time.
      *
      * @param connection without the pool's session time-outs
+     * @throws IllegalStateException if the database is not Klatsch's, or a newer or changed build has migrated it
      */
     static void bringUpToDate(Connection connection, SqlDialect dialect) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
         Jdbi.create(connection).useTransaction(handle -> {
             handle.execute(dialect.schemaLock());
-            handle.execute("create table if not exists schema_version (version int primary key)");
-            int version = handle.select("select coalesce(max(version), 0) from schema_version")
-                    .mapTo(Integer.class)
-                    .one();
-            for (String file : FILES.subList(Math.min(version, FILES.size()), FILES.size())) {
-                if (dialect.runs(file)) {
-                    run(handle, file);
-                }
-                handle.execute("insert into schema_version (version) values (?)", ++version);
-            }
+            new SchemaMigrations(handle, dialect).run();
         });
     }
 
-    private static void run(Handle handle, String file) {
-        try (InputStream sql =
-                Objects.requireNonNull(SchemaMigrations.class.getResourceAsStream("schema/" + file), file)) {
-            handle.createScript(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
-                    .execute();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void run() throws SQLException {
+        List<MigrationRows.Row> ran = rows.open(migrations);
+        refuseForeign(ran);
+        refuseNewerOrChanged(ran);
+        if (ran.size() < migrations.size()) {
+            dialect.changeSchema(handle, () -> {
+                rows.takeOver(migrations.subList(0, ran.size()));
+                for (int version = ran.size() + 1; version <= migrations.size(); version++) {
+                    Migration migration = migrations.get(version - 1);
+                    if (dialect.runs(migration.name())) {
+                        handle.createScript(migration.sql()).execute();
+                    }
+                    rows.add(version, migration);
+                }
+            });
+        }
+    }
+
+    private void refuseForeign(List<MigrationRows.Row> ran) {
+        if (ran.isEmpty()) {
+            for (String table : List.of("users", "sessions", "rooms", "messages")) {
+                if (!rows.columns(table).isEmpty()) {
+                    throw new IllegalStateException("the database has a table \"" + table
+                            + "\" that is not Klatsch's; give Klatsch a database or a schema of its own");
+                }
+            }
+        }
+    }
+
+    private void refuseNewerOrChanged(List<MigrationRows.Row> ran) {
+        if (ran.size() > migrations.size()) {
+            throw MigrationRows.newer(ran.size(), migrations.size());
+        }
+        for (MigrationRows.Row row : ran) {
+            Migration migration = migrations.get(row.version() - 1);
+            if (!migration.checksum().equals(row.checksum())) {
+                throw new IllegalStateException("the migration " + migration.name()
+                        + " is not the one that ran on the database; start an unchanged version of Klatsch");
+            }
         }
     }
 }

@@ -1,12 +1,15 @@
 package chat.klatsch.store;
 
 import chat.klatsch.core.ChatException;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -67,13 +70,18 @@ record SqlError(Kind kind, String reason) {
         if (e instanceof ConnectionException && state.isEmpty()) {
             return new SqlError(Kind.NO_CONNECTION, code);
         }
+        Optional<String> disk = diskFailure(e);
+        if (disk.isPresent()) {
+            return new SqlError(Kind.UNREACHABLE, disk.get());
+        }
         Kind kind = isConnectionLost(e, state) ? Kind.UNREACHABLE : Kind.OTHER;
         return new SqlError("23505".equals(state) ? Kind.DUPLICATE : kind, code);
     }
 
     /** Returns whether a failed attempt to connect is worth repeating: the server is starting, full, or cut off. */
     static boolean isUnreachable(SQLException e) {
-        return UNREACHABLE.contains(String.valueOf(e.getSQLState()));
+        String state = String.valueOf(e.getSQLState());
+        return UNREACHABLE.contains(state) || CLOSED.contains(state);
     }
 
     /** Returns the exception that callers see, and logs a timeout. */
@@ -97,6 +105,18 @@ record SqlError(Kind kind, String reason) {
         IllegalStateException failure = new IllegalStateException("A statement failed: " + reason);
         failure.setStackTrace(e.getStackTrace());
         return failure;
+    }
+
+    /** Returns what the operating system says about H2's file if H2 could not write or read it, or has closed it after that. */
+    private static Optional<String> diskFailure(Throwable e) {
+        List<Throwable> causes =
+                Stream.iterate(e, Objects::nonNull, Throwable::getCause).toList();
+        return causes.stream().anyMatch(MVStoreException.class::isInstance)
+                ? causes.stream()
+                        .filter(IOException.class::isInstance)
+                        .map(cause -> String.valueOf(cause.getMessage()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Matches a lost connection (08), exhausted resources (53), a shutdown (57) and a server that is now read-only. */

@@ -5,6 +5,7 @@ import chat.klatsch.core.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class UserRows {
     /** A user whose avatar is not shown. */
     public static User user(long id, String username, @Nullable String displayName) {
         return user(id, username, displayName, null);
+    }
+
+    public static boolean isBanned(Handle handle, UserId user) {
+        return Queries.exists(handle, "select 1 from users where id = ? and banned_at is not null", user.value());
     }
 
     /** Uses the username of a user who has no display name. */

@@ -1,5 +1,6 @@
 package chat.klatsch.web;
 
+import chat.klatsch.web.http.ChatRequest;
 import java.util.EnumSet;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,6 +22,7 @@ final class HeadRequests implements HttpConfiguration.Customizer {
         if (!HttpMethod.HEAD.is(request.getMethod())) {
             return request;
         }
+        request.setAttribute(ChatRequest.HEAD, true);
         HttpFields headers = HttpFields.build(request.getHeaders(), HANDSHAKE).asImmutable();
         return new Request.Wrapper(request) {
             @Override

@@ -5,8 +5,10 @@ import chat.klatsch.core.Limits;
 import chat.klatsch.web.connection.HttpConnections;
 import chat.klatsch.web.connection.RequestBodies;
 import chat.klatsch.web.connection.RequestDeadlines;
+import chat.klatsch.web.connection.RequestTurns;
 import chat.klatsch.web.connection.ResponseBodies;
 import chat.klatsch.web.http.FormRequests;
+import chat.klatsch.web.socket.FrameBudget;
 import chat.klatsch.web.socket.FrameEndPoint;
 import chat.klatsch.web.socket.HandshakeCleanup;
 import chat.klatsch.web.view.Site;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Request;
@@ -86,18 +89,15 @@ final class JettySettings {
             Limits limits,
             RequestDeadlines deadlines) {
         JettyErrorHandler errors = new JettyErrorHandler(headers);
+        int share = share(limits);
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(errors);
-            server.setHandler(new ResponseBodies(bodies(site, limits)));
+            server.setHandler(new ResponseBodies(requestBodies(site, limits)));
         });
         jetty.addConnector((server, http) -> {
             HttpConnections connections = new HttpConnections(
-                    server.getScheduler(),
-                    deadlines,
-                    SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS),
-                    proxies::contains,
-                    headers.timeoutResponse());
+                    server.getScheduler(), deadlines, share, proxies::contains, headers.timeoutResponse());
             http.getCustomizers().add(0, connections);
             ServerConnector connector = FrameEndPoint.connector(server, http, connections);
             connector.addBean(connections);
@@ -125,29 +125,45 @@ final class JettySettings {
             context.addFilter(handshake, "/*", EnumSet.of(DispatcherType.REQUEST));
             configureWebSockets(context);
         });
+        configureSockets(jetty, limits);
+    }
+
+    /** Configures the WebSockets of the app alone. */
+    static void configureSockets(JettyConfig jetty, Limits limits) {
         jetty.modifyWebSocketServletFactory(sockets -> {
             sockets.setIdleTimeout(IDLE_TIMEOUT);
             sockets.setMaxTextMessageSize(Math.max(FRAME_BYTES, 8L * limits.of(Limit.MESSAGE_LENGTH)));
         });
     }
 
-    private static RequestBodies bodies(Site site, Limits limits) {
+    /** Returns the connections of one network that may wait for their client; 0 for no limit. */
+    private static int share(Limits limits) {
+        return SHARE_FACTOR * limits.of(Limit.CONNECTIONS_PER_ADDRESS);
+    }
+
+    /** Returns what reads the bodies of requests, so far without a handler behind it. */
+    static RequestBodies requestBodies(Site site, Limits limits) {
+        int share = share(limits);
         int message = limits.of(Limit.MESSAGE_LENGTH);
         long small = message == 0 ? MAX_SMALL : FORM_BYTES + (long) message * BYTES_OF_ENCODED_CHARACTER;
         String base = site.basePath();
         return new RequestBodies(
+                new RequestTurns(JettySettings::session, share == 0 ? Integer.MAX_VALUE : share),
                 request -> {
                     String path = Request.getPathInContext(request);
                     return path.startsWith(base) && FormRequests.isUpload(path.substring(base.length()));
                 },
-                request -> site.isHosted() || hasSessionCookie(request),
+                request -> site.isHosted() || session(request).isPresent(),
                 FormRequests.BYTES,
                 (int) Math.min(small, MAX_SMALL));
     }
 
-    private static boolean hasSessionCookie(Request request) {
+    /** Returns the token of the session that a request claims to have. */
+    private static Optional<String> session(Request request) {
         return Request.getCookies(request).stream()
-                .anyMatch(cookie -> SESSION_COOKIE.matcher(cookie.getName()).matches());
+                .filter(cookie -> SESSION_COOKIE.matcher(cookie.getName()).matches())
+                .map(HttpCookie::getValue)
+                .findFirst();
     }
 
     private static void configureWebSockets(ServletContextHandler handler) {
@@ -155,8 +171,7 @@ final class JettySettings {
             WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(handler);
             // Compression costs three times the CPU time and 100 KB for each connection.
             components.getExtensionRegistry().unregister("permessage-deflate");
-            HandshakeCleanup.replaceFrameHandlerFactory(
-                    JettyWebSocketServerContainer.ensureContainer(context), components);
+            FrameBudget.install(JettyWebSocketServerContainer.ensureContainer(context), components, request -> true);
         });
     }
 }

@@ -25,21 +25,22 @@ final class RoomRoutes {
     private final ProtectedRoutes table;
     private final Services services;
     private final RateLimiter changeRate;
+    private final RateLimiter searchRate;
     private final Limits limits;
 
-    RoomRoutes(ProtectedRoutes table, Services services, Limits limits) {
+    RoomRoutes(ProtectedRoutes table, Services services, RateLimiter searchRate, Limits limits) {
         this.table = table;
         this.services = services;
+        this.searchRate = searchRate;
         this.limits = limits;
         this.changeRate = new RateLimiter(
                 "You are changing rooms and memberships too fast. Please wait a moment.",
-                limits.of(Limit.ROOM_CHANGES_PER_MINUTE),
-                0);
+                limits.of(Limit.ROOM_CHANGES_PER_MINUTE));
     }
 
     void add() {
-        RoomListPages list =
-                new RoomListPages(services.memberships(), services.accounts(), limits.of(Limit.PRIVATE_CHATS_PER_HOUR));
+        RoomListPages list = new RoomListPages(
+                services.memberships(), services.accounts(), limits.of(Limit.PRIVATE_CHATS_PER_HOUR), searchRate);
         table.get("/rooms", list::list, USER);
         table.post("/rooms", limited(list::create), USER);
         table.post("/direct/{username}", limited(list::direct), USER);

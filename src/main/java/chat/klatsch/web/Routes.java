@@ -42,6 +42,8 @@ import java.util.Optional;
 
 /** The table of routes: path, handler and the role that it requires of the caller. */
 final class Routes {
+    private static final int FINDS_PER_MINUTE = 60;
+
     private final RoutesConfig routes;
     private final ProtectedRoutes table;
     private final Site site;
@@ -49,6 +51,10 @@ final class Routes {
     private final Services services;
     private final Sessions sessions;
     private final CsrfGuard csrfGuard;
+
+    /** For all searches of rooms and people by name together. */
+    private final RateLimiter findRate =
+            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE);
 
     Routes(JavalinConfig config, Site site, Limits limits, Services services) {
         this.routes = config.routes;
@@ -73,7 +79,7 @@ final class Routes {
 
     void add(ConnectionRegistry connections, HealthChecks health, Optional<MetricsPage> metrics) {
         new AccountRoutes(table, services, sessions, site).add(limits);
-        new RoomRoutes(table, services, limits).add();
+        new RoomRoutes(table, services, findRate, limits).add();
         addMessages(connections, health);
         addAdmin();
         routes.get("/users/{username}/own.css", new OwnMessageStyles()::serve, ANYONE);
@@ -113,7 +119,7 @@ final class Routes {
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
-        FindPages found = new FindPages(services.memberships(), services.profiles());
+        FindPages found = new FindPages(services.memberships(), services.profiles(), findRate);
         table.get("/find", found::find, USER);
         table.get("/people", found::people, USER);
         table.get(

@@ -33,8 +33,9 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
             "Permissions-Policy",
             "camera=(), geolocation=(), microphone=(), payment=()"));
 
-    SecurityHeaders(Site site) {
-        if (site.isSecure()) {
+    /** @param ownsHost whether the host serves nothing else, which a demand for https would concern, too */
+    SecurityHeaders(Site site, boolean ownsHost) {
+        if (site.isSecure() && ownsHost) {
             headers.put("Strict-Transport-Security", "max-age=31536000");
         }
     }

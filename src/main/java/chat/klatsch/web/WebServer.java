@@ -2,15 +2,11 @@ package chat.klatsch.web;
 
 import chat.klatsch.core.Limits;
 import chat.klatsch.web.connection.RequestDeadlines;
-import chat.klatsch.web.http.ErrorResponses;
-import chat.klatsch.web.http.FormRequests;
 import chat.klatsch.web.http.HealthChecks;
 import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
@@ -21,11 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The web server: one Javalin app. */
-public final class WebServer implements AutoCloseable {
+public final class WebServer implements WebHost {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-
-    /** Takes a third of the default level's time for output a tenth larger. */
-    private static final int GZIP_LEVEL = 3;
 
     /** The time without progress after which a stopping server closes a connection: the drain time within bounds. */
     private static final long MAX_IDLE_MILLIS = 1_000;
@@ -42,6 +35,7 @@ public final class WebServer implements AutoCloseable {
     private final RequestDeadlines deadlines;
     private final Optional<MetricsPage> metrics;
     private final Duration drain;
+    private final String host;
     private final Javalin javalin;
 
     /**
@@ -71,16 +65,23 @@ public final class WebServer implements AutoCloseable {
         this.drain = drain;
         this.health = new HealthChecks(services.rooms()::isReady);
         this.services = services;
+        this.host = host;
         this.javalin = Javalin.create(this::configure).start(host, port);
     }
 
-    /** Returns whether {@link #close} has been called. */
+    @Override
     public boolean isStopping() {
         return health.isStopping();
     }
 
+    @Override
     public int port() {
         return javalin.port();
+    }
+
+    @Override
+    public String url() {
+        return site.localHome(host, port());
     }
 
     /**
@@ -89,11 +90,7 @@ public final class WebServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        health.markStopping();
-        if (!connections.isEmpty()) {
-            pause(drain);
-        }
-        connections.closeAll();
+        WebHost.leave(health, connections, drain);
         limitIdleTime();
         try {
             javalin.stop();
@@ -111,30 +108,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void configure(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
-        config.http.prefer405over404 = true;
-        config.http.maxRequestSize = FormRequests.BYTES;
-        config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(GZIP_LEVEL));
-        config.http.defaultContentType = "text/html; charset=utf-8";
-        config.router.contextPath = site.basePath().isEmpty() ? "/" : site.basePath();
-        config.router.javaLangErrorHandler((response, error) -> {
-            ErrorResponses.explain(error);
-            response.setStatus(500);
-        });
+        AppSettings.configure(config, site);
         config.unsafe.jettyInternal.server = JettySettings.newServer();
-        JettySettings.configure(config.jetty, site, proxies, identity, new SecurityHeaders(site), limits, deadlines);
+        JettySettings.configure(
+                config.jetty, site, proxies, identity, new SecurityHeaders(site, true), limits, deadlines);
         new Routes(config, site, limits, services).add(connections, health, metrics);
     }
 }

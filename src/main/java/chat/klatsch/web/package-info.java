@@ -1,4 +1,7 @@
-/** The web server: the route table, and the settings and headers that apply to every request. */
+/**
+ * The web server: the route table, and the settings and headers that apply to every request. Internal: changes without
+ * notice.
+ */
 @NullMarked
 package chat.klatsch.web;
 

@@ -1,6 +1,5 @@
 package chat.klatsch.abuse;
 
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,39 +11,23 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Abuse of rooms and memberships. */
+/** Abuse of rooms, rights and memberships. */
 class MembershipsTest {
     @RegisterExtension
     final ChatExtension chat = ChatExtension.withDefaults();
 
     @Test
-    void a33_a_user_who_tries_which_names_exist_is_slowed_down() {
-        ChatClient mallory = chat.user("mallory");
-        ChatClient room = mallory.makes("Probe", "closed");
-        List<Integer> statuses = IntStream.range(0, 80)
-                .mapToObj(n -> n % 2 == 0
-                        ? mallory.postStatus(room.at("members"), Map.of("username", "name" + n))
-                        : mallory.postStatus("direct/name" + n, Map.of()))
-                .toList();
-        assertThat(statuses.stream().distinct()).containsExactly(404, 429);
-        assertThat(statuses.stream().collect(groupingBy(status -> status)).get(404))
-                .hasSizeLessThan(65);
-    }
-
-    @Test
     void a51_ids_of_others_are_not_found_and_further_fields_are_ignored() {
         ChatClient operator = chat.user("alice");
         ChatClient owner = chat.user("bob");
-        ChatClient mallory = chat.user("mallory");
         ChatClient closed = owner.makes("Closed", "closed");
         ChatClient open = owner.makes("Open", "open");
         long seq = closed.posts("A secret");
-        mallory.post(open.at("join"), Map.of());
+        long inLobby = owner.posts("Everybody's");
         long visible = open.posts("Hello");
 
         Map<String, String> more = Map.of(
@@ -66,6 +49,16 @@ class MembershipsTest {
                 closed.room(),
                 "id",
                 closed.room());
+        ChatClient mallory = chat.visitor("mallory");
+        assertThat(mallory.postStatus("signup", with(more, "username", "mallory", "password", ChatClient.PASSWORD)))
+                .isEqualTo(303);
+        mallory.post(open.at("join"), Map.of());
+        for (String action : List.of("edit", "delete")) {
+            assertThat(mallory.postStatus(
+                            "rooms/lobby/messages/" + inLobby + "/" + action, with(more, "body", "forged")))
+                    .as(action)
+                    .isEqualTo(403);
+        }
         for (String path : List.of("", "/about", "/messages", "/messages/" + seq, "/messages/" + seq + "/edit")) {
             assertThat(mallory.getStatus("rooms/" + closed.room() + path)).isEqualTo(404);
         }
@@ -93,6 +86,7 @@ class MembershipsTest {
                 "members/remove",
                 "transfer",
                 "invitation",
+                "invitation/revoke",
                 "delete",
                 "mute",
                 "messages/" + visible + "/edit",
@@ -106,7 +100,11 @@ class MembershipsTest {
                 .isEqualTo(303);
         mallory.in(open.room()).post(open.at("messages"), with(more, "body", "As bob?"));
 
-        assertThat(mallory.getStatus("admin")).isEqualTo(404);
+        for (String path : List.of("admin", "admin/users", "admin/audit", "admin/rooms?room=lobby")) {
+            assertThat(mallory.getStatus(path)).isEqualTo(404);
+        }
+        assertThat(mallory.postStatus("admin/users/appoint", with(more, "username", "mallory")))
+                .isEqualTo(404);
         assertThat(operator.getStatus("admin/users")).isEqualTo(200);
         assertThat(ChatClient.messages(open.get("rooms/" + open.room()).body()))
                 .extracting(ChatClient.Seen::author)
@@ -120,6 +118,7 @@ class MembershipsTest {
         chat.configure(config -> config.limit(Limit.ROOM_CHANGES_PER_MINUTE, 0));
         ChatClient room = chat.user("alice").makes("Revolving door", "open").connect();
         ChatClient mallory = chat.user("mallory");
+        connectionsComeAndGo(mallory);
         int before = room.frames().size();
         Instant start = Instant.now();
         for (int round = 0; round < 100; round++) {
@@ -133,6 +132,26 @@ class MembershipsTest {
                         .skip(before)
                         .filter(frame -> frame.contains("id=\"members\"") || frame.contains("id=\"presence\"")))
                 .hasSizeLessThanOrEqualTo((int) seconds);
+    }
+
+    private void connectionsComeAndGo(ChatClient mallory) {
+        ChatClient watcher = chat.join("watcher");
+        await().until(() -> watcher.online() == 1);
+        long before = presenceFrames(watcher);
+        Instant start = Instant.now();
+        for (int round = 0; round < 30; round++) {
+            await().until(() -> mallory.connects("rooms/lobby/live") == 101);
+            mallory.close();
+        }
+        await().until(() -> watcher.online() == 1);
+        long seconds = Duration.between(start, Instant.now()).toSeconds();
+        assertThat(presenceFrames(watcher) - before).isLessThanOrEqualTo(2 * seconds + 4);
+    }
+
+    private static long presenceFrames(ChatClient user) {
+        return user.frames().stream()
+                .filter(frame -> frame.contains("id=\"presence\""))
+                .count();
     }
 
     private static String members(ChatClient user) {

@@ -71,19 +71,19 @@ class NodesTest {
         }
         messages.add(serialized.toByteArray());
         for (String word : List.of(
-                "{\"say\":\"news\",\"room\":\"lobby\",\"version\":9223372036854775807}",
-                "{\"say\":\"news\",\"room\":\"lobby\",\"version\":-1}",
-                "{\"say\":\"changed\",\"room\":\"lobby\"}",
-                "{\"say\":\"changed\",\"room\":\"" + room + "\",\"user\":1}",
-                "{\"say\":\"revoked\",\"user\":999}",
-                "{\"say\":\"seen\",\"room\":\"lobby\",\"people\":[1,2,3]}",
-                "{\"say\":\"renamed\",\"user\":1}",
-                "{\"say\":\"beat\"}",
-                "{\"say\":\"bye\"}",
-                "{\"say\":\"java.lang.ProcessBuilder\",\"command\":[\"forged\"]}",
-                "{\"@class\":\"java.util.ArrayList\",\"say\":\"beat\"}",
-                "{\"say\":\"said\",\"room\":\"lobby\",\"html\":\"<p id=presence hx-swap-oob=true>forged</p>\"}")) {
-            messages.add(("{\"jvm\":\"0123456789abcdef\",\"word\":" + word + "}").getBytes(StandardCharsets.UTF_8));
+                "{\"type\":\"roomUpdated\",\"room\":\"lobby\",\"version\":9223372036854775807}",
+                "{\"type\":\"roomUpdated\",\"room\":\"lobby\",\"version\":-1}",
+                "{\"type\":\"roomChanged\",\"room\":\"lobby\"}",
+                "{\"type\":\"roomChanged\",\"room\":\"" + room + "\",\"user\":1}",
+                "{\"type\":\"sessionsRevoked\",\"user\":999}",
+                "{\"type\":\"messagesRead\",\"room\":\"lobby\",\"users\":[1,2,3]}",
+                "{\"type\":\"userRenamed\",\"user\":1}",
+                "{\"type\":\"heartbeat\"}",
+                "{\"type\":\"leaving\"}",
+                "{\"type\":\"java.lang.ProcessBuilder\",\"command\":[\"forged\"]}",
+                "{\"@class\":\"java.util.ArrayList\",\"type\":\"heartbeat\"}",
+                "{\"type\":\"said\",\"room\":\"lobby\",\"html\":\"<p id=presence hx-swap-oob=true>forged</p>\"}")) {
+            messages.add(("{\"node\":\"0123456789abcdef\",\"message\":" + word + "}").getBytes(StandardCharsets.UTF_8));
         }
         return messages;
     }

@@ -8,6 +8,7 @@ import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,9 +38,40 @@ class PasswordsTest {
     }
 
     @Test
-    void a33_whoever_tries_which_names_are_taken_is_slowed_down() {
-        chat.configure(config -> config.limit(Limit.SIGN_UPS_PER_ADDRESS, 5));
+    void a32_an_unknown_user_costs_as_much_as_a_wrong_password() {
         chat.user("alice");
+        signIn(chat.visitor(), "nobody", "a wrong password");
+        long unknown = hashing(() -> signIn(chat.visitor(), "nobody", "a wrong password"));
+        long wrong = hashing(() -> signIn(chat.visitor(), "alice", "a wrong password"));
+        assertThat(wrong).isPositive();
+        assertThat(unknown).isBetween(wrong / 3, 3 * wrong);
+    }
+
+    /** Returns the processor time that hashing takes for three attempts. */
+    private static long hashing(Runnable attempt) {
+        long before = processorTimeOfHashing();
+        for (int i = 0; i < 3; i++) {
+            attempt.run();
+        }
+        return processorTimeOfHashing() - before;
+    }
+
+    private static long processorTimeOfHashing() {
+        return hashingThreads()
+                .mapToLong(thread -> ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()))
+                .sum();
+    }
+
+    private static Stream<Thread> hashingThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("klatsch-hash-"));
+    }
+
+    @Test
+    void a33_whoever_tries_which_names_are_taken_is_slowed_down() {
+        chat.configure(config -> config.limit(Limit.SIGN_UPS_PER_ADDRESS, 6).limit(Limit.ROOM_CHANGES_PER_MINUTE, 5));
+        chat.user("alice");
+        ChatClient mallory = chat.user("mallory");
         List<Integer> statuses = IntStream.range(0, 8)
                 .map(attempt -> chat.visitor()
                         .postStatus(
@@ -49,6 +82,13 @@ class PasswordsTest {
                 .boxed()
                 .toList();
         assertThat(statuses).startsWith(409, 409, 409, 409, 429).endsWith(429);
+        ChatClient room = mallory.makes("Probe", "closed");
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(attempt -> attempt % 2 == 0
+                                ? mallory.postStatus(room.at("members"), Map.of("username", "name" + attempt))
+                                : mallory.postStatus("direct/name" + attempt, Map.of())))
+                .startsWith(404, 404, 404, 404)
+                .contains(429);
     }
 
     @Test
@@ -78,14 +118,12 @@ class PasswordsTest {
                             .map(CompletableFuture::join)
                             .collect(groupingBy(HttpResponse::statusCode))
                             .keySet())
+                    .contains(401, 503)
                     .isSubsetOf(401, 429, 503);
         } finally {
             all.shutdownNow();
         }
-        long threads = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("klatsch-hash-"))
-                .count();
-        assertThat(threads).isBetween(1L, (long)
+        assertThat(hashingThreads().count()).isBetween(1L, (long)
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         refuses("x".repeat(1_000_000));
         refuses("x".repeat(900_000));

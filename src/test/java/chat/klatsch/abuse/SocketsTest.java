@@ -168,7 +168,7 @@ class SocketsTest {
                 "{'page':'x','current':'../../x'}",
                 "{'page':null}"
             })
-    void a09_the_socket_of_the_list_reaches_no_room(String frame) {
+    void a08_the_socket_of_the_list_reaches_no_room(String frame) {
         ChatClient mallory = chat.user("mallory").connect("inbox/live");
         mallory.sends(frame.replace('\'', '"'));
         await().until(() -> !mallory.notices().isEmpty());

@@ -72,7 +72,8 @@ final class Uploads implements Scenario {
                                 "s",
                                 "more resident MB",
                                 "answers to all",
-                                "posts' p50 ms",
+                                "p99 ms of posts without uploads",
+                                "p50 with them",
                                 "p99",
                                 "max"),
                         rows);

@@ -6,7 +6,9 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.HostileImages;
 import chat.klatsch.fixture.HostileJpegs;
 import chat.klatsch.fixture.Images;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +60,35 @@ class UploadedImageTest {
             look(Arrays.copyOf(image, length));
         }
         assertThat(look(image)).isTrue();
+    }
+
+    @Test
+    void of_a_jpeg_nothing_is_kept_that_the_pixels_do_not_need() {
+        byte[] file = HostileJpegs.baseline(64, 64);
+        byte[] jfif = segment(0xe0, "JFIF\0", 2, 1, 0, 0, 1, 0, 1, 1, 1, 'h', 'i', 'd', 'd', 'e', 'n');
+        byte[] adobe = segment(0xee, "Adobe", 0, 100, 0, 0, 0, 0, 1, 'h', 'i', 'd', 'd', 'e', 'n');
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        told.write(file, 0, 2);
+        for (byte[] added :
+                List.of(segment(0xe0, "JFXX\0hidden"), jfif, jfif, adobe, adobe, segment(0xee, "hidden and longer"))) {
+            told.writeBytes(added);
+        }
+        told.write(file, 2, file.length - 2);
+        byte[] plain = UploadedImage.of(file).content();
+        byte[] kept = UploadedImage.of(told.toByteArray()).content();
+        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("hidden");
+        assertThat(kept.length - plain.length).isEqualTo(2 * 4 + 14 + 12);
+        assertThat(PROCESSOR.process(told.toByteArray()).jpeg()).isNotEmpty();
+    }
+
+    private static byte[] segment(int marker, String name, int... bytes) {
+        ByteArrayOutputStream segment = new ByteArrayOutputStream();
+        segment.writeBytes(new byte[] {(byte) 0xff, (byte) marker, 0, (byte) (2 + name.length() + bytes.length)});
+        segment.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1));
+        for (int value : bytes) {
+            segment.write(value);
+        }
+        return segment.toByteArray();
     }
 
     @ParameterizedTest

@@ -31,6 +31,10 @@ class CommonPasswordsTest {
                 "abcdefgh",
                 "abcabcabc",
                 "passwordpassword",
+                "aaaaaaaaaaaaaaaaaaaaaaaaa",
+                "passwordpasswordpassword1",
+                "1234567812345678123456781",
+                "abcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabc",
                 "alice2024",
                 "alicealice",
             })

@@ -90,7 +90,7 @@ class ForgedMessagesTest {
     @Test
     void a_forged_report_shows_members_only_and_by_the_names_in_the_store() {
         String people = "%s,%s,%s,-1".formatted(ids.get("carol"), Long.MAX_VALUE, ids.get("dave"));
-        String node = forger.publish(inGarden(), "attending", "'version':1,'people':[%s]".formatted(people));
+        String node = forger.publish(inGarden(), "presenceUpdate", "'version':1,'users':[%s]".formatted(people));
         await().atMost(Duration.ofSeconds(3)).until(() -> present(alice).equals(List.of("alice", "bob", "dave")));
         await().until(() -> present(bob).equals(List.of("alice", "bob", "dave")));
         assertThat(alice.online()).isEqualTo(3);
@@ -98,13 +98,13 @@ class ForgedMessagesTest {
         garden.post(garden.at("members/remove"), Map.of("username", "dave"));
         await().atMost(Duration.ofSeconds(3)).until(() -> {
             // The node keeps its lease.
-            forger.publish("klatsch:all", node, "beat", "");
+            forger.publish("klatsch:all", node, "heartbeat", "");
             return present(alice).equals(List.of("alice", "bob"));
         });
         garden.admits(new ChatClient(nodes.one().url(), "dave").signIn());
-        forger.publish(inGarden(), node, "attending", "'version':2,'people':[%s]".formatted(people));
+        forger.publish(inGarden(), node, "presenceUpdate", "'version':2,'users':[%s]".formatted(people));
         await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 3);
-        forger.publish("klatsch:all", node, "bye", "");
+        forger.publish("klatsch:all", node, "leaving", "");
         await().atMost(Duration.ofSeconds(3)).until(() -> alice.online() == 2);
         assertThat(everShown(alice)).containsOnly("alice", "bob", "dave");
         assertThat(everShown(bob)).containsOnly("alice", "bob", "dave");
@@ -113,12 +113,12 @@ class ForgedMessagesTest {
     @Test
     void a_forged_signal_shows_only_present_users_as_typing() {
         for (long user : List.of(ids.get("carol"), ids.get("dave"), Long.MAX_VALUE, ids.get("bob"))) {
-            forger.publish(inGarden(), "typing", "'person':" + user);
+            forger.publish(inGarden(), "userTyping", "'user':" + user);
         }
         forger.publish(
                 inGarden(),
-                "typing",
-                "'person':{'id':%s,'username':'mallory','name':'Mallory'}".formatted(ids.get("bob")));
+                "userTyping",
+                "'user':{'id':%s,'username':'mallory','name':'Mallory'}".formatted(ids.get("bob")));
         await().until(() -> !shown(alice, "#typing .typist").isEmpty());
         assertThat(alice.frames().stream()
                         .flatMap(frame -> Jsoup.parse(frame).select("#typing .typist").stream())
@@ -131,9 +131,9 @@ class ForgedMessagesTest {
             delimiter = ';',
             quoteCharacter = '"',
             value = {
-                "revoked; 'user':%s; 1008",
-                "revoked; 'user':%s,'session':'%s'; 1008",
-                "replaced; 'session':'%2$s'; 1012"
+                "sessionsRevoked; 'user':%s; 1008",
+                "sessionsRevoked; 'user':%s,'session':'%s'; 1008",
+                "sessionReplaced; 'session':'%2$s'; 1012"
             })
     void a_forged_revocation_ends_only_sessions_that_have_ended(String kind, String fields, int code) {
         ChatClient elsewhere =
@@ -159,13 +159,13 @@ class ForgedMessagesTest {
     @ValueSource(strings = {"'room':'%s'", "'room':'%s','user':%s"})
     void a_forged_removal_ends_only_connections_of_former_members(String fields) {
         String claim = fields.formatted(garden.room(), ids.get("bob"));
-        forger.publish("klatsch:all", "changed", claim);
+        forger.publish("klatsch:all", "roomChanged", claim);
         crosses("after a forged removal");
         assertThat(bob.isConnected()).isTrue();
 
         String member = "where room_id = '%s' and user_id = %s".formatted(garden.room(), ids.get("bob"));
         postgres.execute(nodes.database(), "delete from members " + member);
-        forger.publish("klatsch:all", "changed", claim);
+        forger.publish("klatsch:all", "roomChanged", claim);
         await().atMost(AT_ONCE).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
         assertThat(alice.isConnected()).isTrue();
@@ -186,7 +186,7 @@ class ForgedMessagesTest {
         long version =
                 postgres.number(nodes.database(), "select last_version from rooms where id = '%s'".formatted(room));
         for (long forged : new long[] {tooHigh == 1 ? version + 1 : tooHigh, -1, Long.MIN_VALUE}) {
-            forger.publish("klatsch:all", "news", "'room':'%s','version':%s".formatted(room, forged));
+            forger.publish("klatsch:all", "roomUpdated", "'room':'%s','version':%s".formatted(room, forged));
         }
         await().during(Duration.ofMillis(2_500)).until(heard::isEmpty);
         crosses("true after " + tooHigh);
@@ -227,14 +227,14 @@ class ForgedMessagesTest {
                 new ChatClient(nodes.other().url(), "bob").signIn().connect();
         nodes.redis().call(client -> {
             for (int node = 0; node < 1_100; node++) {
-                client.publish("klatsch:all", forger.message("beat", forger.newNode(), ""));
+                client.publish("klatsch:all", forger.message("heartbeat", forger.newNode(), ""));
             }
             return null;
         });
         postgres.execute(
                 nodes.database(),
                 "delete from sessions where id = (select id from sessions order by created_at desc limit 1)");
-        forger.publish("klatsch:all", "revoked", "'user':%s".formatted(ids.get("bob")));
+        forger.publish("klatsch:all", "sessionsRevoked", "'user':%s".formatted(ids.get("bob")));
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
         crosses("still");
     }

@@ -30,7 +30,7 @@ record Forger(Redis redis, AtomicInteger nodes) {
     }
 
     String message(String kind, String node, String fields) {
-        return "{'jvm':'%s','word':{'say':'%s'%s}}"
+        return "{'node':'%s','message':{'type':'%s'%s}}"
                 .formatted(node, kind, fields.isEmpty() ? "" : "," + fields)
                 .replace('\'', '"');
     }

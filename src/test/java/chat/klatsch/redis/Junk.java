@@ -15,8 +15,8 @@ final class Junk {
 
     static List<byte[]> all() throws IOException {
         ByteArrayOutputStream serialized = new ByteArrayOutputStream();
-        new ObjectOutputStream(serialized).writeObject(new HashMap<>(Map.of("say", "revoked")));
-        String beginning = "{\"jvm\":\"ffffffffffffffff\",\"word\":";
+        new ObjectOutputStream(serialized).writeObject(new HashMap<>(Map.of("type", "revoked")));
+        String beginning = "{\"node\":\"ffffffffffffffff\",\"message\":";
         return Stream.concat(
                         Stream.of(serialized.toByteArray(), new byte[10_000_000], new byte[] {-1, -2, -64, 0}),
                         Stream.of(
@@ -25,25 +25,26 @@ final class Junk {
                                         "x".repeat(10_000_000),
                                         "[".repeat(1_000_000),
                                         beginning + "[".repeat(1_000_000),
-                                        beginning + "{\"say\":\"attending\",\"version\":1,\"people\":[1"
+                                        beginning + "{\"type\":\"presenceUpdate\",\"version\":1,\"users\":[1"
                                                 + ",1".repeat(5_000_000) + "]}}",
-                                        beginning + "{\"say\":\"attending\",\"version\":1,\"people\":[1"
+                                        beginning + "{\"type\":\"presenceUpdate\",\"version\":1,\"users\":[1"
                                                 + ",1".repeat(100_000) + "]}}",
-                                        beginning + "{\"say\":\"attending\",\"version\":1,\"people\":\"all\"}}",
-                                        beginning + "{\"say\":\"attending\",\"version\":\"last\",\"people\":[1]}}",
-                                        beginning + "{\"say\":\"seen\",\"room\":\"lobby\",\"people\":[-1,{}]}}",
+                                        beginning + "{\"type\":\"presenceUpdate\",\"version\":1,\"users\":\"all\"}}",
+                                        beginning + "{\"type\":\"presenceUpdate\",\"version\":\"last\",\"users\":[1]}}",
+                                        beginning + "{\"type\":\"messagesRead\",\"room\":\"lobby\",\"users\":[-1,{}]}}",
                                         beginning
-                                                + "{\"say\":\"seen\",\"room\":\"lobby\",\"people\":[-1,9223372036854775807]}}",
-                                        beginning + "{\"say\":\"news\",\"room\":\"*\",\"version\":1}}",
-                                        beginning + "{\"say\":\"news\",\"room\":\"nowhere\",\"version\":1}}",
-                                        beginning + "{\"say\":\"news\",\"room\":[\"lobby\"],\"version\":1}}",
-                                        beginning + "{\"say\":\"changed\",\"room\":\"nowhere\"}}",
-                                        beginning + "{\"say\":\"changed\",\"room\":\"../lobby\"}}",
-                                        beginning + "{\"say\":\"revoked\",\"user\":\"bob\"}}",
-                                        beginning + "{\"say\":\"revoked\",\"user\":-1,\"session\":\"' or true --\"}}",
-                                        beginning + "{\"say\":\"renamed\",\"user\":9223372036854775807}}",
-                                        beginning + "{\"say\":\"who\",\"jvm\":\"nobody\"}}",
-                                        beginning + "{\"say\":\"javax.script.ScriptEngineManager\"}}")
+                                                + "{\"type\":\"messagesRead\",\"room\":\"lobby\",\"users\":[-1,9223372036854775807]}}",
+                                        beginning + "{\"type\":\"roomUpdated\",\"room\":\"*\",\"version\":1}}",
+                                        beginning + "{\"type\":\"roomUpdated\",\"room\":\"nowhere\",\"version\":1}}",
+                                        beginning + "{\"type\":\"roomUpdated\",\"room\":[\"lobby\"],\"version\":1}}",
+                                        beginning + "{\"type\":\"roomChanged\",\"room\":\"nowhere\"}}",
+                                        beginning + "{\"type\":\"roomChanged\",\"room\":\"../lobby\"}}",
+                                        beginning + "{\"type\":\"sessionsRevoked\",\"user\":\"bob\"}}",
+                                        beginning
+                                                + "{\"type\":\"sessionsRevoked\",\"user\":-1,\"session\":\"' or true --\"}}",
+                                        beginning + "{\"type\":\"userRenamed\",\"user\":9223372036854775807}}",
+                                        beginning + "{\"type\":\"presenceRequest\",\"node\":\"nobody\"}}",
+                                        beginning + "{\"type\":\"javax.script.ScriptEngineManager\"}}")
                                 .map(text -> text.getBytes(StandardCharsets.UTF_8)))
                 .toList();
     }

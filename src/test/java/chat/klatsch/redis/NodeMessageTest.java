@@ -45,25 +45,37 @@ class NodeMessageTest {
                 "{}",
                 "[]",
                 "nonsense",
-                "{'jvm':'0123456789abcdef'}",
-                "{'jvm':'0123456789abcdef','word':null}",
-                "{'jvm':'0123456789abcdef','word':{}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'unheard-of'}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'java.lang.Runtime'}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'beat'}} and more",
-                "{'jvm':'0123456789abcdef','word':{'say':'beat','more':1}}",
-                "{'jvm':'0123456789ABCDEF','word':{'say':'beat'}}",
-                "{'jvm':'me','word':{'say':'beat'}}",
-                "{'word':{'say':'beat'}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'news'}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'news','seq':null}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'news','seq':'many'}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'news','seq':99999999999999999999}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'typing'}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'typing','person':{'id':1,'username':'alice','name':'Alice'}}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'attending','version':1}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'attending','version':1,'people':[null]}}",
-                "{'jvm':'0123456789abcdef','word':{'say':'attending','version':1,'people':[1],'first':[]}}"
+                "{'node':'0123456789abcdef'}",
+                "{'node':'0123456789abcdef','message':null}",
+                "{'node':'0123456789abcdef','message':{}}",
+                "{'node':'0123456789abcdef','message':{'type':'unheard-of'}}",
+                "{'node':'0123456789abcdef','message':{'type':'java.lang.Runtime'}}",
+                "{'node':'0123456789abcdef','message':{'type':'heartbeat'}} and more",
+                "{'node':'0123456789abcdef','message':{'type':'heartbeat','more':1}}",
+                "{'node':'0123456789ABCDEF','message':{'type':'heartbeat'}}",
+                "{'node':'me','message':{'type':'heartbeat'}}",
+                "{'message':{'type':'heartbeat'}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','version':1}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby'}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':null}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':'many'}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':'7'}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':7.9}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':true}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':99999999999999999999}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':'lobby','version':1,'version':2}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomUpdated','room':7,'version':1}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomChanged','room':'lobby','user':'7'}}",
+                "{'node':'0123456789abcdef','message':{'type':'roomChanged','room':'lobby','user':7.0}}",
+                "{'node':'0123456789abcdef','message':{'type':'sessionReplaced'}}",
+                "{'node':'0123456789abcdef','message':{'type':'sessionReplaced','session':7}}",
+                "{'node':'0123456789abcdef','message':{'type':'messagesRead','room':'lobby','users':['7']}}",
+                "{'node':'0123456789abcdef','message':{'type':'messagesRead','room':'lobby','users':[7.5]}}",
+                "{'node':'0123456789abcdef','message':{'type':'userTyping'}}",
+                "{'node':'0123456789abcdef','message':{'type':'userTyping','user':{'id':1,'username':'alice','name':'Alice'}}}",
+                "{'node':'0123456789abcdef','message':{'type':'presenceUpdate','version':1}}",
+                "{'node':'0123456789abcdef','message':{'type':'presenceUpdate','version':1,'users':[null]}}",
+                "{'node':'0123456789abcdef','message':{'type':'presenceUpdate','version':1,'users':[1],'first':[]}}"
             })
     void malformed_messages_are_ignored(String json) {
         assertThat(Envelope.read(json.replace('\'', '"'))).isEmpty();
@@ -71,21 +83,34 @@ class NodeMessageTest {
 
     @Test
     void a_report_of_as_many_users_as_a_node_can_have_is_read_and_one_of_more_is_not() {
-        assertThat(Envelope.read(attending(50_000))).isPresent();
-        assertThat(Envelope.read(attending(50_001))).isEmpty();
+        assertThat(Envelope.read(present(50_000))).isPresent();
+        assertThat(Envelope.read(present(50_001))).isEmpty();
+        assertThat(Envelope.read(read(50_000))).isPresent();
+        assertThat(Envelope.read(read(50_001))).isEmpty();
     }
 
     @Test
     void a_message_that_is_longer_than_any_report_is_not_even_parsed() {
-        String beat = "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"beat\"}}";
-        assertThat(Envelope.read(beat + " ".repeat(1_000_000))).isPresent();
-        assertThat(Envelope.read(beat + " ".repeat(1_250_000))).isEmpty();
+        String heartbeat = message("'type':'heartbeat'");
+        assertThat(Envelope.read(heartbeat + " ".repeat(1_000_000))).isPresent();
+        assertThat(Envelope.read(heartbeat + " ".repeat(1_250_000))).isEmpty();
     }
 
-    private static String attending(int users) {
-        return "{\"jvm\":\"0123456789abcdef\",\"word\":{\"say\":\"attending\",\"version\":1,\"people\":[%s]}}"
-                .formatted(LongStream.range(0, users)
-                        .mapToObj(user -> Long.toString(Long.MAX_VALUE - user))
-                        .collect(Collectors.joining(",")));
+    private static String present(int users) {
+        return message("'type':'presenceUpdate','version':1,'users':[%s]".formatted(ids(users)));
+    }
+
+    private static String read(int users) {
+        return message("'type':'messagesRead','room':'lobby','users':[%s]".formatted(ids(users)));
+    }
+
+    private static String message(String fields) {
+        return "{'node':'0123456789abcdef','message':{%s}}".formatted(fields).replace('\'', '"');
+    }
+
+    private static String ids(int users) {
+        return LongStream.range(0, users)
+                .mapToObj(user -> Long.toString(1_000_000_000 + user))
+                .collect(Collectors.joining(","));
     }
 }

@@ -81,6 +81,25 @@ class AccountStoreTest extends StoreTest {
     }
 
     @Test
+    void the_oldest_sessions_of_a_user_end_when_there_are_too_many() {
+        Instant later = NOW.plusSeconds(60);
+        AccountStore.Credentials known = new AccountStore.Credentials(alice, "hash");
+        accounts.createSession(session(99), new AccountStore.Credentials(person("zoe"), "hash"), NOW, later);
+        for (int number = 1; number <= 50; number++) {
+            assertThat(accounts.createSession(session(number), known, NOW.plusSeconds(number), later))
+                    .isEmpty();
+        }
+        assertThat(accounts.createSession(session(51), known, NOW.plusSeconds(51), later))
+                .containsExactly(session(1));
+        assertThat(accounts.activeSessions(List.of(session(1), session(2), session(51), session(99)), NOW))
+                .containsExactlyInAnyOrder(session(2), session(51), session(99));
+    }
+
+    private static String session(int number) {
+        return Integer.toString(100 + number).repeat(22).substring(0, 64);
+    }
+
+    @Test
     void sessions_are_open_until_they_end_or_expire() {
         Instant later = NOW.plusSeconds(60);
         String[] sessions = {"a".repeat(64), "b".repeat(64), "c".repeat(64)};

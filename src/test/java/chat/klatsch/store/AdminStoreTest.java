@@ -9,6 +9,8 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
+import chat.klatsch.draft.DraftVersion;
+import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Edit;
 import chat.klatsch.message.Emoji;
@@ -16,13 +18,18 @@ import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
+import chat.klatsch.store.draft.SqlDraftStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -36,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(StoreTest.Engine.class)
 class AdminStoreTest extends StoreTest {
     private static final RoomId ROOM = new RoomId("garden");
+    private static final RoomId OTHER = new RoomId("other");
 
     private SqlAdminStore admin;
     private SqlAdminQueries queries;
@@ -95,7 +103,7 @@ class AdminStoreTest extends StoreTest {
                     "drop index messages_by_time",
                     "alter table users drop column operator",
                     "alter table users drop column banned_at",
-                    "delete from schema_version where version > 5")) {
+                    "delete from klatsch_migrations where version > 5")) {
                 statement.execute(sql);
             }
         }
@@ -149,6 +157,83 @@ class AdminStoreTest extends StoreTest {
     }
 
     @Test
+    void taking_over_a_room_forgets_an_invitation_and_a_removal_of_the_operator() {
+        User alice = person("alice");
+        User dave = person("dave");
+        User carol = person("carol");
+        rooms.create(ROOM, new RoomName("Garden"), Room.Kind.CLOSED, dave.id(), NOW);
+        members.join(ROOM, alice.id(), NOW);
+        members.join(ROOM, carol.id(), NOW);
+        members.remove(dave.id(), ROOM, alice.id());
+        invitations.invite(dave.id(), ROOM, alice, NOW);
+        rooms.transfer(dave.id(), ROOM, carol.id());
+        admin.ban(alice.id(), carol.id(), "", NOW);
+
+        admin.takeOver(alice.id(), ROOM, NOW);
+        admin.unban(alice.id(), carol.id(), NOW);
+        assertThat(invitations.of(alice.id(), NOW)).isEmpty();
+        assertThat(rooms.transfer(alice.id(), ROOM, carol.id())).isTrue();
+        assertThat(members.remove(carol.id(), ROOM, alice.id())).isTrue();
+    }
+
+    @Test
+    void a_ban_waits_for_each_room_without_the_lock_of_another() throws Exception {
+        User alice = person("alice");
+        User bob = person("bob");
+        rooms.create(ROOM, new RoomName("Garden"), Room.Kind.OPEN, bob.id(), NOW);
+        rooms.create(OTHER, new RoomName("Other"), Room.Kind.OPEN, bob.id(), NOW);
+        members.join(ROOM, alice.id(), NOW);
+        members.join(OTHER, alice.id(), NOW);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch locked = new CountDownLatch(1);
+        CompletableFuture<Boolean> writer = CompletableFuture.supplyAsync(() -> database.inTransaction(handle -> {
+            RoomLock.lock(handle, OTHER);
+            locked.countDown();
+            return wait(release);
+        }));
+        locked.await();
+        admin.ban(alice.id(), bob.id(), "", NOW);
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> admin.awaitWrites(bob.id()));
+        for (int i = 1; i <= 20; i++) {
+            assertThat(messages.append(ROOM, List.of(new Draft(alice, "meanwhile", "" + i)), NOW))
+                    .hasSize(1);
+        }
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(writer).isCompletedWithValue(true);
+    }
+
+    @Test
+    void a_banned_owner_or_moderator_does_nothing_more() {
+        User alice = person("alice");
+        User bob = person("bob");
+        User carol = person("carol");
+        rooms.create(ROOM, new RoomName("Garden"), Room.Kind.OPEN, bob.id(), NOW);
+        members.join(ROOM, carol.id(), NOW);
+        invitations.invite(bob.id(), ROOM, alice, NOW);
+        admin.ban(alice.id(), bob.id(), "", NOW);
+        admin.awaitWrites(bob.id());
+        for (ThrowingCallable action : List.<ThrowingCallable>of(
+                () -> members.mute(ROOM, carol.id(), bob.id(), "", NOW),
+                () -> members.unmute(ROOM, carol.id(), bob.id(), NOW),
+                () -> members.remove(bob.id(), ROOM, carol.id()),
+                () -> invitations.invite(bob.id(), ROOM, alice, NOW),
+                () -> invitations.removeLink(bob.id(), ROOM),
+                () -> rooms.change(bob.id(), ROOM, new RoomName("Mine"), Room.Kind.OPEN, false),
+                () -> rooms.transfer(bob.id(), ROOM, carol.id()),
+                () -> rooms.delete(bob.id(), ROOM))) {
+            refused(Kind.FORBIDDEN, action);
+        }
+        refused(Kind.FORBIDDEN, () -> members.mute(ROOM, bob.id(), carol.id(), "", NOW));
+        assertThat(invitations.of(alice.id(), NOW)).isEmpty();
+        SqlDraftStore drafts = new SqlDraftStore(database);
+        SavedDraft draft = new SavedDraft("text", OptionalLong.empty(), new DraftVersion("k", 1));
+        refused(Kind.NOT_FOUND, () -> drafts.save(bob.id(), ROOM, draft, Optional.empty()));
+        assertThat(drafts.save(carol.id(), ROOM, draft, Optional.empty())).isTrue();
+    }
+
+    @Test
     void admin_lists_continue_from_a_cursor_and_exclude_private_chats() {
         User alice = person("alice");
         User bob = person("bob");
@@ -196,6 +281,14 @@ class AdminStoreTest extends StoreTest {
                 .containsExactly("bob");
         assertThat(queries.users("%", "", 10)).isEmpty();
         assertThat(queries.auditEntries(true, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    private static boolean wait(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static User other(List<User> people, User one) {

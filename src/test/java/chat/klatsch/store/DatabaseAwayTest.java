@@ -147,8 +147,8 @@ class DatabaseAwayTest {
             lock.begin();
             lock.execute("lock table users in access exclusive mode");
             List<CompletableFuture<Integer>> visits = IntStream.range(0, 15)
-                    .mapToObj(visit -> CompletableFuture.supplyAsync(
-                            () -> alice.get("rooms/lobby").statusCode()))
+                    .mapToObj(visit ->
+                            CompletableFuture.supplyAsync(() -> alice.postStatus("rooms/lobby/read", Map.of())))
                     .toList();
             assertThat(visits).allSatisfy(visit -> assertThat(visit.join()).isEqualTo(503));
             log = written.text();

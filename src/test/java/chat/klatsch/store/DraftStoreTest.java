@@ -79,6 +79,20 @@ class DraftStoreTest extends StoreTest {
     }
 
     @Test
+    void the_first_save_and_the_first_message_of_a_user_do_not_wait_for_each_other() {
+        open();
+        for (int round = 0; round < 40; round++) {
+            alice = person("user" + round);
+            String key = "r." + round;
+            List<CompletableFuture<Void>> both = List.of(
+                    CompletableFuture.runAsync(() -> save(key, 1, "typed")),
+                    CompletableFuture.runAsync(() -> append(sent(key, "message " + key))));
+            both.forEach(CompletableFuture::join);
+            assertThat(text()).isEmpty();
+        }
+    }
+
+    @Test
     void open_forms_and_messages_at_the_same_time_leave_no_form_that_was_sent() {
         open();
         for (int round = 0; round < 10; round++) {

@@ -112,6 +112,11 @@ class EmbeddedDurabilityTest {
         cutPower(closing, closed);
     }
 
+    @Test
+    void a_database_opens_after_a_power_cut_during_its_first_start() {
+        cutPower(0, opened);
+    }
+
     private void cutPower(int since, int until) {
         file.cutPowerAt(RecordedFile.chooseMoments(since, until, CRASHES, random), random, this::assertNothingLost);
     }

@@ -189,7 +189,7 @@ class GroupCommitTest extends StoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("drop table answers");
             statement.execute("create index messages_by_reply on messages (room_id, reply_to)");
-            statement.execute("delete from schema_version where version > 6");
+            statement.execute("delete from klatsch_migrations where version > 6");
         }
         reopen();
         assertThat(seqs(edited(room))).containsExactly(1L, 2L);

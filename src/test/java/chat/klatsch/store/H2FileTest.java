@@ -27,7 +27,7 @@ class H2FileTest {
     @Test
     void the_database_file_does_not_grow_with_every_write() throws IOException {
         // Without retention H2 reuses space immediately instead of after 45 seconds.
-        String url = "jdbc:h2:file:" + directory.resolve("test") + ";RETENTION_TIME=0";
+        String url = RecordedFile.url(directory.resolve("test")) + ";RETENTION_TIME=0";
         try (Database database = Database.open(url, Duration.ZERO)) {
             SqlMessageStore messages = new SqlMessageStore(database);
             User alice = new SqlAccountStore(database)

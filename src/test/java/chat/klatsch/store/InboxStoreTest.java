@@ -108,7 +108,7 @@ class InboxStoreTest extends StoreTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("drop table deletions");
-            statement.execute("delete from schema_version where version > 7");
+            statement.execute("delete from klatsch_migrations where version > 7");
         }
         reopen();
         inboxes = new SqlInboxStore(database);

@@ -3,6 +3,7 @@ package chat.klatsch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.klatsch.core.User;
+import chat.klatsch.profile.Avatar;
 import chat.klatsch.profile.DisplayName;
 import chat.klatsch.profile.NameChange;
 import chat.klatsch.profile.ProfileEdit;
@@ -42,6 +43,19 @@ class NameStoreTest extends StoreTest {
 
         changes.delete(bob.id(), NOW);
         assertThat(names(profiles.nameChanges(3, 10))).containsExactly("4 Deleted user");
+    }
+
+    @Test
+    void the_removal_of_an_avatar_is_a_change_only_if_there_was_one() {
+        openFresh();
+        SqlProfileStore profiles = new SqlProfileStore(database);
+        User alice = person("alice");
+        assertThat(profiles.removeAvatar(alice.id())).isFalse();
+        assertThat(profiles.nameVersion()).isZero();
+        profiles.setAvatar(alice.id(), new Avatar(new byte[] {1}, "a".repeat(64)));
+        assertThat(profiles.removeAvatar(alice.id())).isTrue();
+        assertThat(profiles.removeAvatar(alice.id())).isFalse();
+        assertThat(profiles.nameVersion()).isEqualTo(2);
     }
 
     private static List<String> names(List<NameChange> changes) {

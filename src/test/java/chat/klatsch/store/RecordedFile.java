@@ -60,7 +60,6 @@ final class RecordedFile implements AutoCloseable {
             EVENTS.clear();
             recording = true;
         }
-        FilePath.register(new RecordedPath());
     }
 
     String url() {
@@ -68,7 +67,8 @@ final class RecordedFile implements AutoCloseable {
     }
 
     /** Returns the URL of a database whose file is never forced to the real disk. */
-    private static String url(Path path) {
+    static String url(Path path) {
+        FilePath.register(new RecordedPath());
         return "jdbc:h2:" + SCHEME + ":" + path;
     }
 

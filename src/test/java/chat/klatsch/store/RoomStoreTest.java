@@ -80,14 +80,15 @@ class RoomStoreTest extends StoreTest {
 
     @Test
     void concurrent_requests_for_a_private_chat_create_one() {
-        Set<RoomId> rooms =
-                new HashSet<>(together(() -> memberships.direct(alice, bob), () -> memberships.direct(bob, alice)));
+        Set<RoomId> rooms = new HashSet<>(together(
+                () -> memberships.privateChats().open(alice, bob),
+                () -> memberships.privateChats().open(bob, alice)));
         assertThat(rooms).hasSize(1);
         RoomId room = rooms.iterator().next();
         assertThat(memberships.room(alice, room).partner()).contains(bob);
         assertThat(memberships.room(bob, room).name()).isEqualTo("alice");
         assertThat(changes(room)).hasSize(2);
-        refused(Kind.INVALID, () -> memberships.direct(alice, alice));
+        refused(Kind.INVALID, () -> memberships.privateChats().open(alice, alice));
     }
 
     @Test

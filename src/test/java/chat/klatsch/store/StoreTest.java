@@ -61,20 +61,28 @@ abstract class StoreTest {
     SqlInvitationStore invitations;
     SqlMessageStore messages;
 
-    final String freshUrl() {
+    /** Returns the URL of a database without a schema. */
+    final String emptyUrl() {
         return switch (engine) {
+            case H2 -> "jdbc:h2:ordered:" + file();
+            case POSTGRESQL -> postgres.empty();
+        };
+    }
+
+    final void openFresh() {
+        url = switch (engine) {
             case H2 -> {
-                Path file = directory.resolve("test" + FILES.incrementAndGet());
+                Path file = file();
                 EmptyDatabase.copyTo(file);
                 yield "jdbc:h2:ordered:" + file;
             }
             case POSTGRESQL -> postgres.fresh();
         };
+        reopen();
     }
 
-    final void openFresh() {
-        url = freshUrl();
-        reopen();
+    private static Path file() {
+        return directory.resolve("test" + FILES.incrementAndGet());
     }
 
     /** Opens the same database again after the test has closed it. */

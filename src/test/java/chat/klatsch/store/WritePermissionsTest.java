@@ -43,7 +43,11 @@ class WritePermissionsTest extends StoreTest {
         User owner = person("alice");
         rooms.create(ROOM, new RoomName("Garden"), Room.Kind.OPEN, owner.id(), NOW);
         Map<String, Consumer<User>> ends = Map.of(
-                "banned", user -> admin.ban(owner.id(), user.id(), "", NOW),
+                "banned",
+                        user -> {
+                            admin.ban(owner.id(), user.id(), "", NOW);
+                            admin.awaitWrites(user.id());
+                        },
                 "removed", user -> members.remove(owner.id(), ROOM, user.id()),
                 "muted", user -> members.mute(ROOM, user.id(), owner.id(), "", NOW),
                 "deleted", user -> changes.delete(user.id(), NOW));

@@ -162,7 +162,7 @@ class RouteAccessTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void a_route_refuses_a_page_that_was_drawn_for_another_user(Route route) {
+    void a_route_refuses_a_page_that_was_rendered_for_another_user(Route route) {
         ChatClient member = new ChatClient(chat.url(), "bob").signIn();
         member.post(room.at("join"), Map.of("invitation", invitation));
 

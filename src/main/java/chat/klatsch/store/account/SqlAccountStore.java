@@ -16,6 +16,7 @@ import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ import org.jdbi.v3.core.Handle;
 /** Stores accounts and sessions. Thread-safe. */
 public final class SqlAccountStore implements AccountStore {
     private static final int SETUP_CODES = 10;
+
+    /** The sessions that a user may have at a time. */
+    private static final int MAX_SESSIONS = 50;
 
     private final Database database;
 
@@ -116,9 +120,9 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
-    public void createSession(String session, Credentials credentials, Instant now, Instant expires) {
+    public List<String> createSession(String session, Credentials credentials, Instant now, Instant expires) {
         long user = credentials.user().id().value();
-        database.inTransaction(handle -> {
+        return database.inTransaction(handle -> {
             // A password change, a ban and a deletion end the sessions under this lock.
             boolean banned = Queries.find(handle, Boolean.class, """
                     select banned_at is not null from users where id = ? and password_hash = ? for update
@@ -129,13 +133,25 @@ public final class SqlAccountStore implements AccountStore {
                 throw new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
             }
             handle.execute("delete from sessions where user_id = ? and expires_at <= ?", user, now);
-            return handle.execute(
+            handle.execute(
                     "insert into sessions (id, user_id, created_at, expires_at) values (?, ?, ?, ?)",
                     session,
                     user,
                     now,
                     expires);
+            return endOldest(handle, user);
         });
+    }
+
+    private static List<String> endOldest(Handle handle, long user) {
+        List<String> oldest = handle.select(
+                        "select id from sessions where user_id = ? order by created_at desc, id offset ? rows",
+                        user,
+                        MAX_SESSIONS)
+                .mapTo(String.class)
+                .list();
+        oldest.forEach(session -> handle.execute("delete from sessions where id = ?", session));
+        return oldest;
     }
 
     @Override

@@ -127,11 +127,14 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     }
 
     @Override
-    public void removeAvatar(UserId user) {
-        database.inTransaction(handle -> {
-            handle.execute("update users set avatar = null where id = ?", user.value());
+    public boolean removeAvatar(UserId user) {
+        String sql = "update users set avatar = null where id = ? and avatar is not null";
+        return database.inTransaction(handle -> {
+            if (handle.execute(sql, user.value()) == 0) {
+                return false;
+            }
             NameChangeRows.add(handle, user);
-            return handle.execute("delete from pictures where user_id = ?", user.value());
+            return handle.execute("delete from pictures where user_id = ?", user.value()) > 0;
         });
     }
 

@@ -1,4 +1,4 @@
-/** Stores accounts, sessions, tokens and profiles. */
+/** Stores accounts, sessions, tokens and profiles. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.store.account;
 

@@ -17,8 +17,7 @@ import chat.klatsch.store.account.SqlAccountChanges;
 import chat.klatsch.store.account.TokenRows;
 import chat.klatsch.store.message.MessageEditor;
 import chat.klatsch.store.room.InvitationRows;
-import chat.klatsch.store.room.RoomRows;
-import chat.klatsch.store.room.SqlMembershipStore;
+import chat.klatsch.store.room.MemberRows;
 import chat.klatsch.store.room.SqlRoomStore;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +47,16 @@ public final class SqlAdminStore implements AdminStore {
             InvitationRows.withdrawAll(handle, user);
             return banned;
         });
-        // Writes that do not see the ban have the lock of their room already.
-        database.inTransaction(handle -> RoomLock.lockRoomsOf(handle, user));
+    }
+
+    @Override
+    public void awaitWrites(UserId banned) {
+        // Each write that has not seen the ban has the lock of its room. A transaction for each, so that none waits for
+        // another.
+        for (RoomId room : database.read(handle -> RoomLock.roomsOf(handle, banned))) {
+            database.inTransaction(handle -> RoomLock.await(handle, room));
+        }
+        database.inTransaction(handle -> InvitationRows.withdrawAll(handle, banned));
     }
 
     @Override
@@ -115,8 +122,7 @@ public final class SqlAdminStore implements AdminStore {
         change(operator, room, handle -> {
             AdminRoomRows.refuseOwned(handle, room);
             if (!AdminRoomRows.isMember(handle, room, operator)) {
-                handle.execute(SqlMembershipStore.JOIN, operator.value(), now, room.value());
-                RoomRows.countMembers(handle, room);
+                MemberRows.add(handle, room, operator, now);
             }
             handle.execute("update rooms set owner_id = ? where id = ?", operator.value(), room.value());
             return new AuditLog(operator, Action.ROOM_TAKEN, now).room(room).write(handle);

@@ -1,4 +1,4 @@
-/** Stores what operators do and queries what they may see. */
+/** Stores what operators do and queries what they may see. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.store.admin;
 

@@ -7,6 +7,7 @@ import chat.klatsch.draft.DraftVersion;
 import chat.klatsch.draft.SavedDraft;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Queries;
+import chat.klatsch.store.UserRows;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -89,10 +90,10 @@ final class DraftRows {
         return true;
     }
 
-    /** Checks the membership again, because the user may leave the room at the same time. */
+    /** Checks the membership again, because the user may leave the room or be banned at the same time. */
     private void lockMembership() {
         String sql = "select 1 from members where user_id = ? and room_id = ? for update";
-        if (!Queries.exists(handle, sql, user.value(), room.value())) {
+        if (!Queries.exists(handle, sql, user.value(), room.value()) || UserRows.isBanned(handle, user)) {
             throw ChatException.roomNotFound();
         }
     }

@@ -1,4 +1,4 @@
-/** The tables of drafts. */
+/** The tables of drafts. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.store.draft;
 

@@ -110,9 +110,14 @@ final class SentDrafts {
         all.stream()
                 .map(each -> List.of(each.draft().author().id().value(), each.room()))
                 .distinct()
-                .forEach(row -> inserts.bind("user", row.get(0))
-                        .bind("room", row.get(1))
-                        .add());
+                .forEach(row -> {
+                    // The lock comes before the row, as it does for a save: each would wait for the other's otherwise.
+                    handle.execute(
+                            "select 1 from members where user_id = ? and room_id = ? for update",
+                            row.get(0),
+                            row.get(1));
+                    inserts.bind("user", row.get(0)).bind("room", row.get(1)).add();
+                });
         inserts.execute();
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds the users who may write to a room: its members who are neither muted, banned nor deleted. Checked under the room's lock,
- * which removals, mutes and bans take as well: they are complete once no write of their user can follow.
+ * Finds the users who may write to a room: its members who are neither muted, banned nor deleted. The caller holds the
+ * room's lock. Removals, mutes and bans take it too, so that none of the user's writes follows them.
  */
 final class WritePermissions {
     private WritePermissions() {}

@@ -1,4 +1,4 @@
-/** Stores messages by group commit, and searches them. */
+/** Stores messages by group commit, and searches them. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.store.message;
 

@@ -57,8 +57,8 @@ public final class InvitationRows {
     }
 
     /** Withdraws what the user has sent. */
-    public static void withdrawAll(Handle handle, UserId inviter) {
-        handle.execute("delete from invitations where inviter_id = ?", inviter.value());
+    public static int withdrawAll(Handle handle, UserId inviter) {
+        return handle.execute("delete from invitations where inviter_id = ?", inviter.value());
     }
 
     /** Forgets a user whose account is deleted. */

@@ -8,7 +8,6 @@ import chat.klatsch.room.MembershipStore;
 import chat.klatsch.room.NotificationLevel;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
-import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
@@ -18,22 +17,14 @@ import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Stores the members of rooms. Thread-safe. */
 public final class SqlMembershipStore implements MembershipStore {
-    /** Adds a member who has read all earlier messages. Binds the user, the time and the room. */
-    public static final String JOIN = """
-            insert into members (user_id, room_id, joined_at, read_seq)
-            select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq from rooms where id = ?
-            """;
-
     private final Database database;
 
     public SqlMembershipStore(Database database) {
@@ -64,9 +55,7 @@ public final class SqlMembershipStore implements MembershipStore {
             return database.inTransaction(handle -> {
                 RoomLock.lock(handle, room);
                 check.accept(handle);
-                InvitationRows.clear(handle, room, user);
-                handle.execute(JOIN, user.value(), now, room.value());
-                RoomRows.countMembers(handle, room);
+                MemberRows.add(handle, room, user, now);
                 return true;
             });
         } catch (DuplicateKeyException e) {
@@ -80,7 +69,7 @@ public final class SqlMembershipStore implements MembershipStore {
             if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
                 throw Room.ownerStays();
             }
-            return remove(handle, room, user);
+            return MemberRows.remove(handle, room, user);
         });
     }
 
@@ -89,7 +78,7 @@ public final class SqlMembershipStore implements MembershipStore {
         String sql = "update rooms set invitation = null, invited_until = null where id = ?";
         return database.inTransaction(handle -> {
             RoomLock.lockAs(handle, owner, room);
-            if (!remove(handle, room, user)) {
+            if (!MemberRows.remove(handle, room, user)) {
                 return false;
             }
             InvitationRows.addRemoval(handle, room, user);
@@ -97,17 +86,14 @@ public final class SqlMembershipStore implements MembershipStore {
         });
     }
 
-    private static boolean remove(Handle handle, RoomId room, UserId user) {
-        handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
-        int left = handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value());
-        RoomRows.countMembers(handle, room);
-        return left > 0;
-    }
-
     @Override
     public boolean mute(RoomId room, UserId user, UserId moderator, String reason, Instant now) {
         return database.inTransaction(handle -> {
-            if (RoomLock.lock(handle, room).equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
+            Optional<UserId> owner = RoomLock.lock(handle, room);
+            if (!isModerator(handle, owner, moderator)) {
+                throw Room.moderatorsOnly();
+            }
+            if (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
                 throw new ChatException(
                         ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
             }
@@ -118,9 +104,17 @@ public final class SqlMembershipStore implements MembershipStore {
     @Override
     public void unmute(RoomId room, UserId user, UserId moderator, Instant now) {
         database.inTransaction(handle -> {
-            RoomLock.lock(handle, room);
+            if (!isModerator(handle, RoomLock.lock(handle, room), moderator)) {
+                throw Room.moderatorsOnly();
+            }
             return MuteRows.unmute(handle, room, user, moderator, now);
         });
+    }
+
+    /** Checks again under the room's lock, because the moderator may have lost the right meanwhile. */
+    private static boolean isModerator(Handle handle, Optional<UserId> owner, UserId user) {
+        return (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user))
+                && !UserRows.isBanned(handle, user);
     }
 
     @Override
@@ -140,79 +134,31 @@ public final class SqlMembershipStore implements MembershipStore {
 
     @Override
     public List<User> members(RoomId room, String after, int limit) {
-        return database.read(handle -> members(handle, room, after, limit));
-    }
-
-    private static List<User> members(Handle handle, RoomId room, String after, int limit) {
-        return handle.select("""
-                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.room_id = ? and u.username_key > ?
-                order by u.username_key limit ?
-                """, room.value(), after.toLowerCase(Locale.ROOT), limit)
-                .map(UserRows.USER)
-                .list();
+        return database.read(handle -> MemberQueries.page(handle, room, after, limit));
     }
 
     @Override
     public List<User> named(RoomId room, String start, int limit) {
-        String key = start.toLowerCase(Locale.ROOT);
-        return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.room_id = ? and u.deleted_at is null and (position(? in u.username_key) = 1
-                    or position(? in concat(' ', lower(u.display_name))) > 0)
-                order by u.username_key limit ?
-                """, room.value(), key, " " + key, limit)
-                .map(UserRows.USER)
-                .list());
+        return database.read(handle -> MemberQueries.named(handle, room, start, limit));
     }
 
     @Override
     public List<User> members(RoomId room, Collection<UserId> users) {
-        return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar from members m join users u on u.id = m.user_id
-                where m.user_id = any(?) and m.room_id = ?
-                """, Columns.userIds(users), room.value())
-                .map(UserRows.USER)
-                .list());
+        return database.read(handle -> MemberQueries.among(handle, room, users));
     }
 
     @Override
     public Set<UserId> operatorsAmong(Collection<UserId> users) {
-        String sql = "select id from users where operator and id = any(?)";
-        return database.read(handle -> handle.select(sql, (Object) Columns.userIds(users))
-                .mapTo(Long.class)
-                .map(UserId::new)
-                .collect(Collectors.toSet()));
+        return database.read(handle -> MemberQueries.operatorsAmong(handle, users));
     }
 
     @Override
     public Optional<RoomSummary> summary(RoomId room, int limit) {
-        return database.read(handle -> handle.select("""
-                select r.name, r.kind, case r.kind when 'public' then 0 else (
-                    select count(*) from members m where m.room_id = r.id
-                ) end as members from rooms r where r.id = ?
-                """, room.value())
-                .map((row, context) -> {
-                    int count = row.getInt("members");
-                    return new RoomSummary(
-                            row.getString("name"),
-                            RoomRows.kind(row),
-                            count,
-                            count == 0 ? List.of() : members(handle, room, "", limit),
-                            MuteRows.muted(handle, room));
-                })
-                .findOne());
+        return database.read(handle -> MemberQueries.summary(handle, room, limit));
     }
 
     @Override
     public Map<RoomId, Set<UserId>> membersAmong(Collection<RoomId> rooms, Collection<UserId> users) {
-        return database.read(handle -> handle.select(
-                        "select room_id, user_id from members where user_id = any(?) and room_id = any(?)",
-                        Columns.userIds(users),
-                        Columns.roomIds(rooms))
-                .map((row, context) ->
-                        Map.entry(new RoomId(row.getString("room_id")), new UserId(row.getLong("user_id"))))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
+        return database.read(handle -> MemberQueries.among(handle, rooms, users));
     }
 }

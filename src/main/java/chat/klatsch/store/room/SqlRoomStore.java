@@ -84,7 +84,7 @@ public final class SqlRoomStore implements RoomStore {
                     column(kind),
                     owner.value(),
                     openName(name, kind));
-            return handle.execute(SqlMembershipStore.JOIN, owner.value(), now, id.value());
+            return MemberRows.addFirst(handle, id, owner, now);
         }));
     }
 
@@ -100,7 +100,7 @@ public final class SqlRoomStore implements RoomStore {
                 handle.execute(
                         "insert into rooms (id, name, kind, pair) values (?, '', 'direct', ?)", ifNew.value(), pair);
                 for (UserId member : Set.of(one, other)) {
-                    handle.execute(SqlMembershipStore.JOIN, member.value(), now, ifNew.value());
+                    MemberRows.addFirst(handle, ifNew, member, now);
                 }
                 return ifNew;
             });

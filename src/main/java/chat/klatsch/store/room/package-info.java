@@ -1,4 +1,4 @@
-/** Stores rooms, memberships, invitations and unread counts. */
+/** Stores rooms, memberships, invitations and unread counts. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.store.room;
 

@@ -89,9 +89,8 @@ public final class AccountPages {
                 !signUpPermission.isRefused(request));
     }
 
-    /** The path to go to next. */
+    /** The path to go to next: of a form, too, the address comes first, because that of a page's button says where the page is. */
     static String next(ChatRequest request) {
-        // The address of a page's button says where the page is.
         return SignInLink.ownPath(request.query("next").orElseGet(() -> request.form("next")));
     }
 }

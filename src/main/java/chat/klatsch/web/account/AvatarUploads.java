@@ -6,12 +6,14 @@ import chat.klatsch.web.http.FileUpload;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.UploadedForm;
 
-/** Receives avatars, with whatever else their form contains. Thread-safe. */
+/**
+ * Receives and removes avatars. Each change of one is sent to all open pages, so a user may make ten a minute. Thread-safe.
+ */
 public final class AvatarUploads {
     private static final int PER_MINUTE = 10;
 
     private final ProfileService profiles;
-    private final RateLimiter rate = new RateLimiter("Too many uploads. Please wait a minute.", PER_MINUTE);
+    private final RateLimiter rate = new RateLimiter("Too many changes. Please wait a minute.", PER_MINUTE);
     private final FileUpload uploads = new FileUpload("avatar");
 
     public AvatarUploads(ProfileService profiles) {
@@ -29,6 +31,7 @@ public final class AvatarUploads {
     }
 
     void remove(ChatRequest request) {
+        rate.take(request.user().id());
         profiles.removeAvatar(request.user());
     }
 }

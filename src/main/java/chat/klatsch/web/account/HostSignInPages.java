@@ -37,7 +37,7 @@ public final class HostSignInPages {
         if (request.isHtmx()) {
             String address = request.site().requestedAddress(request.context());
             request.context().header("HX-Redirect", request.site().path(address));
-        } else if (token.isPresent()) {
+        } else if (token.isPresent() && !request.isHead()) {
             redeem(request, token.get());
         } else if (request.isSignedIn()) {
             request.redirect(link.next());

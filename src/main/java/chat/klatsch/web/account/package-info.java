@@ -1,4 +1,7 @@
-/** Pages about accounts: sign-up, sign-in, profiles, settings, email verification and password reset. */
+/**
+ * Pages about accounts: sign-up, sign-in, profiles, settings, email verification and password reset. Internal: changes
+ * without notice.
+ */
 @NullMarked
 package chat.klatsch.web.account;
 

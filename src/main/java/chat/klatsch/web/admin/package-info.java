@@ -1,4 +1,4 @@
-/** The admin area: pages for operators. */
+/** The admin area: pages for operators. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.web.admin;
 

@@ -165,9 +165,14 @@ final class BodyReader implements Invocable.Task {
         if (refused == Kind.TOO_LARGE) {
             Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
         } else {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+            refuseForNow(request, response, callback);
         }
+    }
+
+    /** Tells a client to try again soon. */
+    static void refuseForNow(Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
     }
 
     /** A request whose body has been read. */

@@ -1,8 +1,8 @@
 package chat.klatsch.web.connection;
 
 import chat.klatsch.web.http.Network;
-import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Request;
@@ -23,15 +23,9 @@ final class FairPermits {
 
     /** Takes memory until the response to the request is complete. Returns whether there was enough. */
     boolean tryAcquire(Request request, int bytes) {
-        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress client)) {
-            return false;
-        }
-        Network network = Network.of(client.getAddress());
-        boolean acquired = tryAcquire(network, bytes);
-        if (acquired) {
-            Request.addCompletionListener(request, failure -> release(network, bytes));
-        }
-        return acquired;
+        Optional<Network> client = Network.of(request).filter(network -> tryAcquire(network, bytes));
+        client.ifPresent(network -> Request.addCompletionListener(request, failure -> release(network, bytes)));
+        return client.isPresent();
     }
 
     private boolean tryAcquire(Network network, int bytes) {

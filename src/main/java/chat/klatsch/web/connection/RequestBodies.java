@@ -30,7 +30,9 @@ public final class RequestBodies extends Handler.Wrapper {
      * @param isUpload whether the body may be a file
      * @param isKnown whether the client may have signed in, and so may send more than {@code smallBytes}
      */
-    public RequestBodies(Predicate<Request> isUpload, Predicate<Request> isKnown, int maxBytes, int smallBytes) {
+    public RequestBodies(
+            Handler handler, Predicate<Request> isUpload, Predicate<Request> isKnown, int maxBytes, int smallBytes) {
+        super(handler);
         this.isUpload = isUpload;
         this.isKnown = isKnown;
         this.maxBytes = maxBytes;

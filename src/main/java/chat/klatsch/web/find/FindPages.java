@@ -24,20 +24,20 @@ import java.util.stream.Stream;
  * as the user types. Whom one can find is no secret: the lobby lists everybody. Thread-safe.
  */
 public final class FindPages {
-    private static final int FINDS_PER_MINUTE = 60;
     private static final int MAX_RESULTS = 8;
     private static final int MAX_PEOPLE = 20;
     private static final int MAX_LENGTH = 100;
 
     private final MembershipService memberships;
     private final ProfileService profiles;
-    private final RateLimiter rate =
-            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE);
+    private final RateLimiter rate;
     private final StaticTemplates templates = new StaticTemplates();
 
-    public FindPages(MembershipService memberships, ProfileService profiles) {
+    /** @param rate limits the searches of a user */
+    public FindPages(MembershipService memberships, ProfileService profiles, RateLimiter rate) {
         this.memberships = memberships;
         this.profiles = profiles;
+        this.rate = rate;
     }
 
     /** Rooms of the user, people and open rooms. With {@code open}, goes to the first of them. */
@@ -75,7 +75,7 @@ public final class FindPages {
     }
 
     private Optional<RoomId> chat(ChatRequest request, User other) {
-        return memberships.directIfPresent(request.user(), other);
+        return memberships.privateChats().find(request.user(), other);
     }
 
     private void show(ChatRequest request, FindView found) {

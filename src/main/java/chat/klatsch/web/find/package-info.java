@@ -1,4 +1,4 @@
-/** Finding rooms to go to and people to write to. */
+/** Finding rooms to go to and people to write to. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.web.find;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +33,23 @@ public final class HostRequests {
     /** The most questions that the host has not answered yet. */
     private static final int MOST_OPEN = 200;
 
+    /** The checks after which a proxy has to say again who the user is: in the standard interval, five minutes. */
+    private static final int MOST_UNSEEN = 10;
+
     private final Users users;
+    private final boolean byProxy;
     private final HostAccounts accounts;
     private final Executor executor;
     private final Semaphore open = new Semaphore(MOST_OPEN);
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    /** @param executor runs the host's code, which may not return for long */
-    public HostRequests(Users users, HostAccounts accounts, Executor executor) {
+    /**
+     * @param byProxy whether a proxy names the user of each request, so that the same request always tells the same
+     * @param executor runs the host's code, which may not return for long
+     */
+    public HostRequests(Users users, boolean byProxy, HostAccounts accounts, Executor executor) {
         this.users = users;
+        this.byProxy = byProxy;
         this.accounts = accounts;
         this.executor = executor;
     }
@@ -51,15 +59,17 @@ public final class HostRequests {
         return ask(RequestSnapshot.of(request));
     }
 
-    /**
-     * Returns what asks again who has sent a request, and tells whether it still is the user of this session. The question
-     * throws a ChatException UNAVAILABLE if the host does not tell.
-     */
-    public BooleanSupplier recheck(HttpServletRequest request, Session session) {
+    /** Returns what asks again who has sent a request, and compares the answer with the user of this session. */
+    public Recheck recheck(HttpServletRequest request, Session session) {
+        if (byProxy) {
+            AtomicInteger asked = new AtomicInteger();
+            return () -> asked.incrementAndGet() < MOST_UNSEEN ? Recheck.Answer.SAME : Recheck.Answer.UNKNOWN;
+        }
         HttpServletRequest snapshot = RequestSnapshot.of(request);
         return () -> ask(snapshot)
                 .filter(current -> current.user().id().equals(session.user().id()))
-                .isPresent();
+                .map(same -> Recheck.Answer.SAME)
+                .orElse(Recheck.Answer.ENDED);
     }
 
     private Optional<Session> ask(HttpServletRequest snapshot) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, with the user who sent it and the room in its path, and its response. Confined to the request's thread. */
 public final class ChatRequest {
+    /** The attribute of requests for the head of a response, which otherwise look like those for the whole. */
+    public static final String HEAD = "chat.klatsch.head";
+
     private final Context context;
     private final Sessions sessions;
     private final MembershipService memberships;
@@ -127,6 +130,11 @@ public final class ChatRequest {
     /** A field of the form or, where a link leads to the form, of the query; empty if missing. */
     public String field(String name) {
         return FormRequests.isSafe(context) ? query(name).orElse("") : form(name);
+    }
+
+    /** Returns whether only the head of the response is asked for. */
+    public boolean isHead() {
+        return context.attribute(HEAD) != null;
     }
 
     /** Returns whether htmx sent the request and expects a fragment. */

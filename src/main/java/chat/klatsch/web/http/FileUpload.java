@@ -30,11 +30,10 @@ public final class FileUpload {
      * @throws ChatException MALFORMED for a form that cannot be read
      */
     public UploadedForm form(ChatRequest request) {
-        MultipartBody body = MultipartBody.of(request.context());
-        byte[] file = body.isComplete() ? body.file(field) : new byte[0];
-        Optional<ChatException> refusal =
-                file.length > MAX_BYTES ? Optional.of(tooLarge()) : refusal(request.context());
-        return new UploadedForm(body.texts(), refusal.isPresent() ? new byte[0] : file, refusal);
+        UploadedForm form = MultipartBody.read(request.context(), field);
+        return form.content().length > MAX_BYTES
+                ? form.refused(tooLarge())
+                : refusal(request.context()).map(form::refused).orElse(form);
     }
 
     private static Optional<ChatException> refusal(Context context) {

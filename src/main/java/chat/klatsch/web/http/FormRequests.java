@@ -12,11 +12,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Limits the body of a request to a form of at most {@link #BYTES}, or to a form with a file where one is uploaded. */
+/**
+ * Checks that the body of a request is a form, or a form with a file where one is uploaded, and that it says no length of more
+ * than {@link #BYTES}. Bodies have been read within their limits before.
+ */
 public final class FormRequests {
     public static final int BYTES = 1_000_000;
 
-    /** The bytes that are read and discarded of a form with a file: browsers read the response only after sending all. */
     private static final Pattern FORM = Pattern.compile(
             "application/x-www-form-urlencoded\\s*(;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
 
@@ -72,7 +74,7 @@ public final class FormRequests {
     private static Map<String, List<String>> unread(Context context) {
         Map<String, List<String>> fields = new HashMap<>();
         try {
-            MultipartBody.of(context).texts().forEach((name, value) -> fields.put(name, List.of(value)));
+            MultipartBody.read(context, "").fields().forEach((name, value) -> fields.put(name, List.of(value)));
         } catch (ChatException malformed) {
             // Another page says that the form was refused, and has nothing to show of it.
             return Map.of();

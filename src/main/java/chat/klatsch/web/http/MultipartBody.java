@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.MultiPart;
@@ -17,10 +18,7 @@ import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Attributes;
 
-/**
- * The body of a form with a file, or its beginning, which has been read into memory before. Confined to the request's
- * thread.
- */
+/** Parses the body of a form with a file, or its beginning, which has been read into memory before. */
 final class MultipartBody {
     private static final int MAX_PARTS = 10;
 
@@ -35,78 +33,51 @@ final class MultipartBody {
             .useFilesForPartsWithoutFileName(false)
             .build();
 
-    private final Context context;
-    private final ByteBuffer body;
-    private final boolean complete;
+    private MultipartBody() {}
 
-    private MultipartBody(Context context, ByteBuffer body, boolean complete) {
-        this.context = context;
-        this.body = body;
-        this.complete = complete;
-    }
-
-    static MultipartBody of(Context context) {
+    /**
+     * Returns the texts of the form and the content of the file in a field, empty if it is missing. A form of which only the
+     * beginning was kept has no file.
+     *
+     * @throws ChatException MALFORMED for a form that cannot be read
+     */
+    static UploadedForm read(Context context, String fileField) {
         boolean complete = context.req().getAttribute(FileUpload.REFUSAL) == null;
-        try {
-            // The servlet API would parse the form itself.
-            Content.Source source = ServletContextRequest.getServletContextRequest(context.req());
-            return new MultipartBody(context, Content.Source.asByteBuffer(source), complete);
-        } catch (IOException e) {
-            throw malformed(e);
-        }
-    }
-
-    boolean isComplete() {
-        return complete;
-    }
-
-    /** Returns the texts of the form, without files. A file at the end may be incomplete. */
-    Map<String, String> texts() {
         Map<String, String> texts = new HashMap<>();
-        forEachPart(part -> {
-            if (part.getFileName() == null) {
-                byte[] text = bytes(part);
-                int length = Math.min(text.length, MAX_TEXT_BYTES);
-                texts.putIfAbsent(part.getName(), new String(text, 0, length, StandardCharsets.UTF_8));
-            }
-        });
-        return texts;
-    }
-
-    /** Returns the content of this field, empty if it is missing. */
-    byte[] file(String field) {
-        byte[][] file = {new byte[0]};
-        forEachPart(part -> {
-            if (field.equals(part.getName()) && file[0].length == 0) {
-                file[0] = bytes(part);
-            }
-        });
-        return file[0];
-    }
-
-    /** Reads one part of the form. */
-    private interface PartReader {
-        void read(MultiPart.Part part) throws IOException;
-    }
-
-    private void forEachPart(PartReader reader) {
-        ByteBuffer[] whole = {body.slice(), complete ? ByteBuffer.allocate(0) : end()};
-        Content.Source source = Content.Source.from(whole);
-        try (MultiPartFormData.Parts parts =
-                MultiPartFormData.getParts(source, new Attributes.Mapped(), context.contentType(), IN_MEMORY)) {
+        byte[] file = new byte[0];
+        try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(
+                source(context, complete), new Attributes.Mapped(), context.contentType(), IN_MEMORY)) {
             for (MultiPart.Part part : parts) {
-                reader.read(part);
+                if (part.getFileName() == null) {
+                    texts.putIfAbsent(part.getName(), text(part));
+                }
+                if (complete && file.length == 0 && fileField.equals(part.getName())) {
+                    file = bytes(part);
+                }
             }
         } catch (IOException | CompletionException e) {
             throw malformed(e);
         }
+        return new UploadedForm(texts, file, Optional.empty());
+    }
+
+    private static Content.Source source(Context context, boolean complete) throws IOException {
+        // The servlet API would parse the form itself.
+        Content.Source source = ServletContextRequest.getServletContextRequest(context.req());
+        ByteBuffer body = Content.Source.asByteBuffer(source);
+        return Content.Source.from(body, complete ? ByteBuffer.allocate(0) : end(context));
     }
 
     /** Ends a form that was read in part, so that the parts before can be parsed. */
-    private ByteBuffer end() {
+    private static ByteBuffer end(Context context) {
         String boundary = MultiPart.extractBoundary(context.contentType());
         return ByteBuffer.wrap(
                 ("\r\n--" + Objects.requireNonNullElse(boundary, "") + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(MultiPart.Part part) throws IOException {
+        byte[] text = bytes(part);
+        return new String(text, 0, Math.min(text.length, MAX_TEXT_BYTES), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(MultiPart.Part part) throws IOException {

@@ -3,8 +3,11 @@ package chat.klatsch.web.http;
 import io.javalin.http.Context;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The network that a client belongs to, for all limits by address: an IPv4 address, or the /64 of an IPv6 address, within
@@ -17,6 +20,13 @@ public record Network(String prefix) {
 
     public static Network of(Context context) {
         return of(context.ip());
+    }
+
+    /** Returns the network of a request's client, unless the client has closed the connection. */
+    public static Optional<Network> of(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress client
+                ? Optional.of(of(client.getAddress()))
+                : Optional.empty();
     }
 
     /** Returns the network of a numeric address. */

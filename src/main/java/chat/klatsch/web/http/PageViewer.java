@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user for whom the page that sends a request was drawn. Pages send the username in a header with htmx, in the address
+ * The user for whom the page that sends a request was rendered. Pages send the username in a header with htmx, in the address
  * of a socket, a file upload or an image, and in a hidden field of each form. The name only ever refuses a request, so it
  * is no secret. Programs need not send it.
  */
@@ -36,7 +36,7 @@ final class PageViewer {
         }
     }
 
-    /** @throws ChatException OTHER_USER if the page was drawn for somebody else than this user */
+    /** @throws ChatException OTHER_USER if the page was rendered for somebody else than this user */
     static void requireSame(Context context, User signedIn) {
         if (of(context).filter(name -> !name.equals(signedIn.username())).isPresent()) {
             throw new ChatException(

@@ -92,7 +92,7 @@ final class RepeatedRequests {
     }
 
     /**
-     * The user, or whoever the page was drawn for, who may have deleted the account. Forms for anyone are the same for all,
+     * The user, or whoever the page was rendered for, who may have deleted the account. Forms for anyone are the same for all,
      * as they may start a session.
      */
     private String user(Context context) {

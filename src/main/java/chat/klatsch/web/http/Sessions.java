@@ -6,10 +6,10 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.web.host.HostRequests;
+import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Finds and starts sessions by the cookie that holds their token, or finds them through the host. Thread-safe. */
 public final class Sessions {
@@ -30,7 +30,7 @@ public final class Sessions {
     /**
      * The request's session, looked up once.
      *
-     * @throws ChatException OTHER_USER if the page that sends the request was drawn for another user
+     * @throws ChatException OTHER_USER if the page that sends the request was rendered for another user
      */
     public Optional<Session> of(Context context) {
         Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
@@ -53,7 +53,7 @@ public final class Sessions {
         return cookie.value(context).flatMap(accounts::session);
     }
 
-    /** Returns the user who is signed in, whoever the page was drawn for that sends the request. */
+    /** Returns the user who is signed in, whoever the page was rendered for that sends the request. */
     public Optional<User> current(Context context) {
         return find(context).map(Session::user);
     }
@@ -63,11 +63,8 @@ public final class Sessions {
         return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
     }
 
-    /**
-     * Returns what tells, as often as it is asked, whether the sender of a request is still the user of this session.
-     * Empty if only the store knows it.
-     */
-    public Optional<BooleanSupplier> recheck(Context context, Session session) {
+    /** Returns what asks the host again who has sent a request. Empty if only the store knows it. */
+    public Optional<Recheck> recheck(Context context, Session session) {
         return host.map(requests -> requests.recheck(context.req(), session));
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * along.
  *
  * @param action the path in the chat to which it is sent
- * @param viewer the username of the user for whom it was drawn, or empty
+ * @param viewer the username of the user for whom it was rendered, or empty
  * @param fields all other fields, without what was typed as a password
  */
 public record UnsentForm(String action, String viewer, List<Field> fields) {
@@ -62,7 +62,7 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
         }
     }
 
-    /** Returns the form that is sent, if one of our pages has drawn it and somebody has typed in it. */
+    /** Returns the form that is sent, if one of our pages has rendered it and somebody has typed in it. */
     static Optional<UnsentForm> of(Context context, Site site) {
         Map<String, List<String>> sent = FormRequests.accepted(context);
         return sent.containsKey(VIEWER) || sent.containsKey(RepeatedRequests.KEY)
@@ -108,7 +108,7 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
         return new Field(name, PASSWORDS.contains(name) ? "" : value);
     }
 
-    /** Returns whether the page of the form was drawn for a user. */
+    /** Returns whether the page of the form was rendered for a user. */
     public boolean isOfUser() {
         return !viewer.isEmpty();
     }

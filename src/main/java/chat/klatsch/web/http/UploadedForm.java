@@ -16,6 +16,11 @@ public record UploadedForm(Map<String, String> fields, byte[] content, Optional<
         fields = Map.copyOf(fields);
     }
 
+    /** Returns the form without its file. */
+    UploadedForm refused(ChatException reason) {
+        return new UploadedForm(fields, new byte[0], Optional.of(reason));
+    }
+
     /** A field of the form, empty if missing. */
     public String field(String name) {
         return fields.getOrDefault(name, "");

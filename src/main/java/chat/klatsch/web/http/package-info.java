@@ -1,4 +1,7 @@
-/** HTTP for all routes: access control, requests, sessions, uploads, rate limits, errors and health checks. */
+/**
+ * HTTP for all routes: access control, requests, sessions, uploads, rate limits, errors and health checks. Internal:
+ * changes without notice.
+ */
 @NullMarked
 package chat.klatsch.web.http;
 

@@ -19,21 +19,21 @@ import java.util.function.Function;
  * @param isLong whether it may be taller than a screen
  */
 public record MessageBody(Content html, boolean isLarge, boolean endsInOppositeDirection, boolean isLong) {
-    /** Renders a message, and one that fails to render as it was written. */
+    /** Renders a message, as plain text if that fails. */
     public static MessageBody of(Site site, Message message) {
         return of(site, message, Markup::parse);
     }
 
     static MessageBody of(Site site, Message message, Function<Message, List<Node>> parser) {
-        return site.drawing()
-                .of(
+        return site.fallback()
+                .render(
                         message.room(),
                         message.seq(),
-                        () -> drawn(site, message, parser.apply(message)),
-                        () -> asWritten(message.body()));
+                        () -> rendered(site, message, parser.apply(message)),
+                        () -> plain(message.body()));
     }
 
-    private static MessageBody drawn(Site site, Message message, List<Node> nodes) {
+    private static MessageBody rendered(Site site, Message message, List<Node> nodes) {
         String body = message.body();
         StringOutput html = new StringOutput(2 * body.length() + 64);
         new MarkupHtmlWriter(site, html).write(nodes);
@@ -41,7 +41,7 @@ public record MessageBody(Content html, boolean isLarge, boolean endsInOppositeD
                 written(html), EmojiOnly.matches(body), Markup.endsInOppositeDirection(body), LongText.matches(body));
     }
 
-    private static MessageBody asWritten(String body) {
+    private static MessageBody plain(String body) {
         StringOutput html = new StringOutput();
         Escape.htmlContent(body, html);
         return new MessageBody(written(html), false, false, true);

@@ -1,4 +1,4 @@
-/** Renders message text, a subset of Markdown, as safe HTML. */
+/** Renders message text, a subset of Markdown, as safe HTML. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.web.markup;
 

@@ -5,6 +5,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.room.PrivateChats;
 import chat.klatsch.room.RoomName;
 import chat.klatsch.room.RoomSearch;
 import chat.klatsch.web.http.ChatRequest;
@@ -24,19 +25,28 @@ public final class RoomListPages {
     private final RateLimiter createRate =
             new RateLimiter("You are creating rooms too fast. Please wait a moment.", ROOMS_PER_MINUTE, ROOM_BURST);
     private final RateLimiter chatRate;
+    private final RateLimiter searchRate;
     private final StaticTemplates templates = new StaticTemplates();
 
-    /** @param newChatsPerHour the private chats that a user may open with further people; 0 for no limit */
-    public RoomListPages(MembershipService memberships, AccountService accounts, int newChatsPerHour) {
+    /**
+     * @param newChatsPerHour the private chats that a user may open with further people; 0 for no limit
+     * @param searchRate limits the searches of a user
+     */
+    public RoomListPages(
+            MembershipService memberships, AccountService accounts, int newChatsPerHour, RateLimiter searchRate) {
         this.memberships = memberships;
         this.accounts = accounts;
         this.chatRate = new RateLimiter(
                 "You are opening private chats with too many people. Please try again later.",
                 newChatsPerHour,
                 Duration.ofHours(1));
+        this.searchRate = searchRate;
     }
 
     public void list(ChatRequest request) {
+        if (!RoomSearch.of(typed(request)).words().isEmpty()) {
+            searchRate.take(request.user().id());
+        }
         request.show(listPage(request, RoomForm.BLANK));
     }
 
@@ -61,15 +71,16 @@ public final class RoomListPages {
     public void direct(ChatRequest request) {
         User user = request.user();
         User other = accounts.named(request.path("username"));
-        RoomId room = memberships.directIfPresent(user, other).orElseGet(() -> {
+        PrivateChats chats = memberships.privateChats();
+        RoomId room = chats.find(user, other).orElseGet(() -> {
             chatRate.take(user.id());
-            return memberships.direct(user, other);
+            return chats.open(user, other);
         });
         request.redirect(room, "");
     }
 
     private JteModel listPage(ChatRequest request, RoomForm form) {
-        String typed = request.query("q").orElse("").strip();
+        String typed = typed(request);
         Optional<RoomId> after =
                 request.query("after").filter(room -> !room.isEmpty()).map(RoomId::new);
         return templates.membershipRoomList(new RoomListView(
@@ -79,5 +90,9 @@ public final class RoomListPages {
                 typed,
                 memberships.openRooms(RoomSearch.of(typed), after),
                 form));
+    }
+
+    private static String typed(ChatRequest request) {
+        return request.query("q").orElse("").strip();
     }
 }

@@ -1,4 +1,7 @@
-/** Pages about rooms: listing, creating, joining and leaving them, their members and their settings. */
+/**
+ * Pages about rooms: listing, creating, joining and leaving them, their members and their settings. Internal: changes
+ * without notice.
+ */
 @NullMarked
 package chat.klatsch.web.membership;
 

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * The form for a new message. Its idempotency key is a random series and a number, so that the next forms of the series
  * are in the page, hidden, before a message is sent. The next key is typed in the first of them, even without a network.
  *
- * @param viewer the username of the user for whom it is drawn, or empty
+ * @param viewer the username of the user for whom it is rendered, or empty
  * @param replyTo the sequence number of the message that it replies to
  * @param quote an excerpt of that message, if it is shown
  * @param body the text so far

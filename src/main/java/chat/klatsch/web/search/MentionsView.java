@@ -29,8 +29,8 @@ public record MentionsView(
     /** Returns the part of the text around the mention. */
     public Excerpt excerpt(SearchHit hit) {
         return page.site()
-                .drawing()
-                .of(
+                .fallback()
+                .render(
                         hit.room().id(),
                         hit.seq(),
                         () -> Excerpt.of(hit.body(), SearchQuery.of("\"" + page.viewerName() + "\"")),

@@ -25,8 +25,8 @@ public final class SearchPages {
     private final MembershipService memberships;
     private final AccountService accounts;
     private final SearchService search;
-    private final RateLimiter searchRate = new RateLimiter(
-            "You are searching too fast. Please wait a moment.", SEARCHES_PER_MINUTE, SEARCHES_PER_MINUTE);
+    private final RateLimiter searchRate =
+            new RateLimiter("You are searching too fast. Please wait a moment.", SEARCHES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public SearchPages(MembershipService memberships, AccountService accounts, SearchService search) {

@@ -52,8 +52,8 @@ public record SearchView(
     }
 
     public Excerpt excerpt(SearchHit hit) {
-        return site().drawing()
-                .of(
+        return site().fallback()
+                .render(
                         hit.room().id(),
                         hit.seq(),
                         () -> Excerpt.of(hit.body(), query),

@@ -1,4 +1,4 @@
-/** The search page. */
+/** The search page. Internal: changes without notice. */
 @NullMarked
 package chat.klatsch.web.search;
 

@@ -1,8 +1,6 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.account.AccountService;
-import chat.klatsch.core.RoomId;
-import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.EventListener;
 import chat.klatsch.live.Connection;
@@ -12,16 +10,12 @@ import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import gg.jte.models.runtime.JteModel;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Closes connections whose session has ended or whose user is no longer a member of the room, according to the store. An
@@ -29,21 +23,15 @@ import java.util.stream.IntStream;
  * periodic check covers all connections. A page whose user has signed in again connects with the new session. Thread-safe.
  */
 final class AccessRevocation implements EventListener {
-    /** The most sessions or users to look up in one query. */
-    private static final int BATCH_SIZE = 1_000;
-
     private final Set<SendQueue> connections;
     private final AccountService accounts;
-    private final MembershipService memberships;
     private final Site site;
     private final SerialTask task;
     private final StaticTemplates templates = new StaticTemplates();
-    private final PendingCheck sessions =
-            new PendingCheck(checked -> ended(checked).forEach(this::signOut));
-    private final PendingCheck replacedSessions =
-            new PendingCheck(checked -> ended(checked).forEach(AccessRevocation::renew));
-    private final PendingCheck members = new PendingCheck(this::checkMembers);
-    private final List<PendingCheck> checks = List.of(replacedSessions, sessions, members);
+    private final PendingCheck sessions;
+    private final PendingCheck replacedSessions;
+    private final PendingCheck members;
+    private final List<PendingCheck> checks;
     private final HostChecks hostChecks;
     private final AtomicLong count = new AtomicLong();
 
@@ -56,8 +44,15 @@ final class AccessRevocation implements EventListener {
             Site site) {
         this.connections = connections;
         this.accounts = accounts;
-        this.memberships = memberships;
         this.site = site;
+        StoredAccess access = new StoredAccess(accounts, memberships);
+        this.sessions =
+                new PendingCheck(checked -> access.withoutSession(checked).forEach(this::signOut));
+        this.replacedSessions =
+                new PendingCheck(checked -> access.withoutSession(checked).forEach(AccessRevocation::renew));
+        this.members =
+                new PendingCheck(checked -> access.withoutMembership(checked).forEach(AccessRevocation::close));
+        this.checks = List.of(replacedSessions, sessions, members);
         this.task = new SerialTask(executor, this::run);
         this.hostChecks = new HostChecks(executor, this::signOut);
     }
@@ -148,46 +143,6 @@ final class AccessRevocation implements EventListener {
     /** Asks no store: nothing prolongs a session. */
     private boolean hasExpired(SendQueue connection) {
         return accounts.hasExpired(connection.session().expires());
-    }
-
-    /** Returns those of the connections whose session has ended. */
-    private List<SendQueue> ended(List<SendQueue> candidates) {
-        Set<String> ended =
-                candidates.stream().map(connection -> connection.session().id()).collect(Collectors.toSet());
-        for (List<String> batch : batches(ended)) {
-            ended.removeAll(accounts.activeSessions(batch));
-        }
-        return candidates.stream()
-                .filter(connection -> ended.contains(connection.session().id()))
-                .toList();
-    }
-
-    private void checkMembers(List<SendQueue> candidates) {
-        Map<UserId, List<SendQueue>> byUser = candidates.stream()
-                .collect(Collectors.groupingBy(connection -> connection.user().id()));
-        for (List<UserId> batch : batches(byUser.keySet())) {
-            List<SendQueue> theirs =
-                    batch.stream().flatMap(user -> byUser.get(user).stream()).toList();
-            Set<RoomId> rooms = theirs.stream()
-                    .map(SendQueue::room)
-                    .flatMap(Optional::stream)
-                    .collect(Collectors.toSet());
-            Map<RoomId, Set<UserId>> members = memberships.membersAmong(rooms, batch);
-            theirs.stream()
-                    .filter(connection -> connection
-                            .room()
-                            .filter(room -> !members.getOrDefault(room, Set.of())
-                                    .contains(connection.user().id()))
-                            .isPresent())
-                    .forEach(AccessRevocation::close);
-        }
-    }
-
-    private static <T> List<List<T>> batches(Collection<T> all) {
-        List<T> items = List.copyOf(all);
-        return IntStream.iterate(0, from -> from < items.size(), from -> from + BATCH_SIZE)
-                .mapToObj(from -> items.subList(from, Math.min(from + BATCH_SIZE, items.size())))
-                .toList();
     }
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */

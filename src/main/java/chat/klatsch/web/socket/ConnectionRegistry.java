@@ -12,6 +12,7 @@ import chat.klatsch.event.EventBus;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.http.Network;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Site;
@@ -24,7 +25,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +108,7 @@ public final class ConnectionRegistry {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
-            Optional<BooleanSupplier> recheck) {
+            Optional<Recheck> recheck) {
         return new SendQueue(socket, room, session, timeStyle, recheck, timer, metrics);
     }
 

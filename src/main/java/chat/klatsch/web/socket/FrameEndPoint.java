@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class FrameEndPoint extends HttpEndPoint {
     private final Object lock = new Object();
     private boolean busy;
-    private volatile Runnable abuse = this::close;
 
     /** At most one write waits, since Jetty and the send queue each have one pending. */
     private @Nullable PendingWrite waiting;
@@ -49,15 +48,6 @@ public final class FrameEndPoint extends HttpEndPoint {
                 return endPoint;
             }
         };
-    }
-
-    /** Sets what ends the connection of a client that sends too many frames. */
-    void onAbuse(Runnable end) {
-        abuse = end;
-    }
-
-    void endAbuse() {
-        abuse.run();
     }
 
     /**

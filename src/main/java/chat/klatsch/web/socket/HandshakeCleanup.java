@@ -12,12 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
-import org.eclipse.jetty.ee10.websocket.server.internal.JettyServerFrameHandlerFactory;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Releases a WebSocket's upgrade request once it is answered. Javalin keeps the request while the socket is open, and with
@@ -47,36 +42,23 @@ public final class HandshakeCleanup extends HttpFilter {
         }
     }
 
-    /**
-     * Replaces Jetty's factory, whose frame handlers keep the response and through it the request, and do not bound the
-     * frames that say nothing.
-     */
-    public static void replaceFrameHandlerFactory(
-            JettyWebSocketServerContainer container, WebSocketComponents components) {
-        container.removeBean(container.getBean(JettyServerFrameHandlerFactory.class));
-        container.addBean(new JettyServerFrameHandlerFactory(container, components) {
-            @Override
-            public FrameHandler newFrameHandler(
-                    Object endpoint, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-                return new FrameBudget(newJettyFrameHandler(endpoint));
-            }
-        });
-    }
-
     private static final class UpgradeRequest extends HttpServletRequestWrapper {
+        private final @Nullable HttpSession session;
+
         UpgradeRequest(HttpServletRequest request) {
             super(request);
+            this.session = request.getSession(false);
         }
 
-        /** Javalin would create a servlet session; the chat has its own sessions. */
+        /** Javalin would create a servlet session; the chat needs none, but a host may have one. */
         @Override
         public HttpSession getSession() {
-            return NO_SESSION;
+            return session == null ? NO_SESSION : session;
         }
 
         @Override
-        public HttpSession getSession(boolean create) {
-            return NO_SESSION;
+        public @Nullable HttpSession getSession(boolean create) {
+            return create ? getSession() : session;
         }
     }
 

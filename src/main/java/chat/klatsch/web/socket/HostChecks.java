@@ -1,12 +1,13 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.live.Connection;
+import chat.klatsch.web.host.Recheck;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -54,8 +55,11 @@ final class HostChecks {
 
     private void check(SendQueue connection) {
         try {
-            if (!connection.recheck().map(BooleanSupplier::getAsBoolean).orElse(true)) {
-                signOut.accept(connection);
+            switch (connection.recheck().map(Recheck::ask).orElse(Recheck.Answer.SAME)) {
+                case SAME -> {}
+                case ENDED -> signOut.accept(connection);
+                // The page connects again with a new request.
+                case UNKNOWN -> connection.end(Connection.CloseReason.RENEWED);
             }
         } catch (ChatException refusal) {
             if (refusal.kind() != ChatException.Kind.UNAVAILABLE) {

@@ -8,6 +8,7 @@ import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.CsrfGuard;
 import chat.klatsch.web.http.ErrorResponses;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
@@ -45,7 +45,7 @@ public final class RoomSocket {
             Network network,
             OptionalLong after,
             long revocations,
-            Optional<BooleanSupplier> recheck) {}
+            Optional<Recheck> recheck) {}
 
     private final MembershipService memberships;
     private final ChatRoomService rooms;
@@ -113,7 +113,6 @@ public final class RoomSocket {
         socket.onConnect(this::onConnect);
         socket.onMessage(context -> session(context).onMessage(context.message()));
         socket.onBinaryMessage(context -> context.closeSession(1003, "text only"));
-        socket.onClose(context -> onClose(session(context)));
         socket.onError(context -> session(context).sendQueue().cut());
     }
 
@@ -136,6 +135,7 @@ public final class RoomSocket {
         Stream.of(context.headerMap(), context.cookieMap())
                 .filter(map -> !map.isEmpty())
                 .forEach(Map::clear);
+        sendQueue.onClosed(() -> onClosed(session));
         connections.add(sendQueue, upgrade.network());
         if (upgrade.revocations() != connections.revocations() && !isAuthorized(upgrade)) {
             // The revocation came before this connection was registered, so no event closes it.
@@ -153,7 +153,7 @@ public final class RoomSocket {
                         .orElse(true);
     }
 
-    private void onClose(SocketSession session) {
+    private void onClosed(SocketSession session) {
         connections.remove(session.sendQueue());
         session.close();
     }

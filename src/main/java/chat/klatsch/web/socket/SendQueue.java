@@ -6,6 +6,7 @@ import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
+import chat.klatsch.web.host.Recheck;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -29,11 +29,12 @@ final class SendQueue implements Connection, Callback {
     private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
     private final WebSocketSession socket;
-    private final FrameEndPoint endPoint;
+    private final FrameSink sink;
+    private final FrameBudget budget;
     private final Optional<RoomId> room;
     private final Session session;
     private final TimeStyle timeStyle;
-    private final Optional<BooleanSupplier> recheck;
+    private final Optional<Recheck> recheck;
     private volatile User user;
     private final ScheduledExecutorService timer;
     private final SocketMetrics metrics;
@@ -47,12 +48,13 @@ final class SendQueue implements Connection, Callback {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
-            Optional<BooleanSupplier> recheck,
+            Optional<Recheck> recheck,
             ScheduledExecutorService timer,
             SocketMetrics metrics) {
         this.socket = socket;
-        this.endPoint = (FrameEndPoint) core().getConnection().getEndPoint();
-        endPoint.onAbuse(() -> end(CloseReason.ABUSIVE));
+        this.sink = FrameSink.of(core());
+        this.budget = (FrameBudget) core().getHandler();
+        budget.onAbuse(() -> end(CloseReason.ABUSIVE));
         this.room = room;
         this.session = session;
         this.timeStyle = timeStyle;
@@ -88,7 +90,7 @@ final class SendQueue implements Connection, Callback {
     }
 
     /** Returns what asks the host whether the user is still signed in there, if the host knows. */
-    Optional<BooleanSupplier> recheck() {
+    Optional<Recheck> recheck() {
         return recheck;
     }
 
@@ -149,6 +151,11 @@ final class SendQueue implements Connection, Callback {
         cutLater();
     }
 
+    /** Sets what follows the end of the connection, however it ends. */
+    void onClosed(Runnable action) {
+        budget.onClosed(action);
+    }
+
     /** Returns the number of bytes received so far, pongs included. */
     long bytesIn() {
         return core().getConnection().getBytesIn();
@@ -176,7 +183,7 @@ final class SendQueue implements Connection, Callback {
     private void write(Frame frame) {
         for (Optional<Frame> next = Optional.of(frame); next.isPresent(); next = nextFrame()) {
             metrics.written(next.get().bytes());
-            if (!endPoint.send(next.get().encoded(), this)) {
+            if (!sink.send(next.get(), this)) {
                 return;
             }
         }

@@ -51,10 +51,7 @@ final class SocketSession {
             .addLimit(
                     limit -> limit.capacity(ABUSE_BUDGET).refillGreedy(ABUSE_REFILL_PER_SECOND, Duration.ofSeconds(1)))
             .build();
-    private final Bucket malformed = Bucket.builder()
-            .addLimit(limit ->
-                    limit.capacity(MALFORMED_PER_MINUTE).refillIntervally(MALFORMED_PER_MINUTE, Duration.ofMinutes(1)))
-            .build();
+    private final SlidingLimit malformed = new SlidingLimit(MALFORMED_PER_MINUTE, Duration.ofMinutes(1));
 
     SocketSession(
             Optional<Room> room,
@@ -168,16 +165,16 @@ final class SocketSession {
         sendQueue.offer(TextFrame.of(templates.roomNotice(refusal.reason()).render()));
         charge();
         if (refusal.kind() == ChatException.Kind.MALFORMED) {
-            take(malformed);
+            endUnless(malformed.take(System.nanoTime()));
         }
     }
 
     private void charge() {
-        take(abuseBudget);
+        endUnless(abuseBudget.tryConsume(1));
     }
 
-    private void take(Bucket budget) {
-        if (!budget.tryConsume(1)) {
+    private void endUnless(boolean allowed) {
+        if (!allowed) {
             sendQueue.end(Connection.CloseReason.ABUSIVE);
         }
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One chat on the web: its name, the addresses of its pages and static files, and how its messages are drawn.
+ * One chat on the web: its name, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
@@ -20,21 +20,21 @@ public record Site(
         Optional<URI> publicUrl,
         StaticAssets assets,
         Supplier<String> names,
-        Drawing drawing,
+        RenderingFallback fallback,
         Optional<HostLogin> hostLogin) {
-    /** A chat with accounts of its own that has drawn nothing yet. */
+    /** A chat with accounts of its own, none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
         this(basePath, publicUrl, assets, names, Optional.empty());
     }
 
-    /** A chat that has drawn nothing yet. */
+    /** A chat none of whose messages has failed to render yet. */
     public Site(
             String basePath,
             Optional<URI> publicUrl,
             StaticAssets assets,
             Supplier<String> names,
             Optional<HostLogin> hostLogin) {
-        this(basePath, publicUrl, assets, names, new Drawing(), hostLogin);
+        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin);
     }
 
     /** Returns whether the users are those of the application around the chat, which has no accounts of its own. */

@@ -29,7 +29,7 @@ class AccountSettingsTest {
 
     @RegisterExtension
     static final ChatExtension chat =
-            ChatExtension.with(config -> config.smtpUrl(mailbox.url()).limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 3));
+            ChatExtension.with(config -> config.smtpUrl(mailbox.url()).limit(Limit.FAILED_SIGN_INS_PER_MINUTE, 4));
 
     private final ChatClient alice = chat.user("alice", "alice@example.org");
     private final ChatClient victor = chat.user("victor", "victor@example.org");
@@ -154,6 +154,8 @@ class AccountSettingsTest {
         assertThat(changeEmail(dave, "dave@example.org", "guess 2").statusCode())
                 .isEqualTo(403);
         assertThat(dave.postStatus("settings/delete", Map.of("password", "guess 3")))
+                .isEqualTo(403);
+        assertThat(changePassword(dave, "guess 4", "another password").statusCode())
                 .isEqualTo(403);
 
         HttpResponse<String> refused = changePassword(dave, ChatClient.PASSWORD, "another password");

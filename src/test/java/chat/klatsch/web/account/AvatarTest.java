@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,9 +44,19 @@ class AvatarTest {
         sends(alice, "", "me.png", Images.file("still.gif"));
         HttpResponse<String> other = bob.get("users/alice/avatar", "If-None-Match", tag);
         assertThat(other.statusCode()).isEqualTo(200);
-        assertThat(alice.postStatus("settings/avatar/remove", java.util.Map.of()))
-                .isEqualTo(303);
+        assertThat(alice.postStatus("settings/avatar/remove", Map.of())).isEqualTo(303);
         assertThat(bob.get("users/alice/avatar").body()).isEqualTo(drawn.body());
+    }
+
+    @Test
+    void removals_of_an_avatar_are_limited_at_both_forms() {
+        ChatClient dora = chat.user("dora");
+        assertThat(IntStream.range(0, 11).mapToObj(attempt -> dora.postStatus("settings/avatar/remove", Map.of())))
+                .startsWith(303, 303, 303)
+                .endsWith(429);
+        byte[] form = Upload.form(Map.of("remove", "yes"), "", new byte[0]);
+        assertThat(Upload.send(dora, "settings/profile", Upload.TYPE, form).statusCode())
+                .isEqualTo(429);
     }
 
     @Test

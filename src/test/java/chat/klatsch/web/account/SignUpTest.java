@@ -64,7 +64,7 @@ class SignUpTest {
     void attempts_are_limited_by_network_and_in_all() {
         chat.configure(config -> config.trustedProxies("127.0.0.1")
                 .limit(Limit.SIGN_UPS_PER_ADDRESS, 3)
-                .limit(Limit.SIGN_UPS_PER_HOUR, 7));
+                .limit(Limit.SIGN_UPS_PER_HOUR, 8));
         assertThat(IntStream.range(0, 5).map(person -> from("2001:db8::" + person, "a" + person)))
                 .containsExactly(303, 303, 303, 429, 429);
         assertThat(IntStream.range(0, 3).map(person -> from("192.0.2.1", "b0")))
@@ -72,7 +72,7 @@ class SignUpTest {
                 .containsExactly(303, 409, 409);
         assertThat(from("192.0.2.1", "b2")).isEqualTo(429);
         assertThat(from("192.0.2.2", "c1")).isEqualTo(303);
-        assertThat(from("192.0.2.3", "d1")).as("in all").isEqualTo(429);
+        assertThat(from("192.0.2.3", "d1")).as("in all, with the operator").isEqualTo(429);
     }
 
     @Test
@@ -170,6 +170,15 @@ class SignUpTest {
         chat.stop();
         chat.startAgain();
         assertThat(chat.setupCode()).isEmpty();
+    }
+
+    @Test
+    void the_first_account_of_a_chat_behind_a_proxy_takes_a_code() {
+        chat.withoutOperator().configure(config -> config.trustedProxies("127.0.0.1"));
+        assertThat(chat.setupCode()).isPresent();
+        assertThat(signUp(Map.of("username", "olga", "password", ChatClient.PASSWORD))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

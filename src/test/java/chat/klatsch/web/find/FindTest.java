@@ -97,6 +97,8 @@ class FindTest {
         }
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body()).contains("searching too fast").doesNotContain("@bob_ross", "<html");
+        assertThat(dora.getStatus("rooms?q=garden")).as("the other door").isEqualTo(429);
+        assertThat(dora.getStatus("rooms?q=")).isEqualTo(200);
         assertThat(alice.getStatus("people")).isEqualTo(200);
     }
 

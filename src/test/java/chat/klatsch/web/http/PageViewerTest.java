@@ -52,7 +52,7 @@ class PageViewerTest {
                 "admin/messages/delete?room=ID&seq=1",
                 "admin/chat"
             })
-    void every_form_names_the_user_for_whom_it_was_drawn(String page) {
+    void every_form_names_the_user_for_whom_it_was_rendered(String page) {
         ChatClient alice = chat.user("alice");
         chat.user("bob");
         ChatClient room = room(alice);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that a message which cannot be drawn is shown as it was written. */
+/** Tests that a message that cannot be rendered is shown as plain text. */
 class MessageBodyTest {
     private static final String TEXT = "**a** <b> @bob\nb";
 
@@ -36,7 +36,7 @@ class MessageBodyTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void a_message_that_cannot_be_drawn_is_shown_as_it_was_written(Function<Message, List<Node>> parser) {
+    void a_message_that_cannot_be_rendered_is_shown_as_plain_text(Function<Message, List<Node>> parser) {
         try (Log log = new Log()) {
             MessageBody body = MessageBody.of(MarkupTest.SITE, message("failing", 1), parser);
             StringOutput html = new StringOutput();
@@ -88,7 +88,7 @@ class MessageBodyTest {
     private static long failuresIn(Log log) {
         return log.text()
                 .lines()
-                .filter(line -> line.contains("cannot be drawn"))
+                .filter(line -> line.contains("cannot be rendered"))
                 .count();
     }
 

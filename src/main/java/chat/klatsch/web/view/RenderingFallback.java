@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Draws messages one by one, so that one that cannot be drawn keeps no other from its readers. It is shown as it was
- * written, and logged once. Thread-safe.
+ * Renders messages one by one, so that one that cannot be rendered keeps no other from its readers. It is shown as plain
+ * text, and logged once. Thread-safe.
  */
-public final class Drawing {
-    private static final Logger log = LoggerFactory.getLogger(Drawing.class);
+public final class RenderingFallback {
+    private static final Logger log = LoggerFactory.getLogger(RenderingFallback.class);
 
     /** The failed messages that are remembered. After as many others, a message is logged again. */
     private static final int MAX_FAILED = 100;
@@ -21,18 +21,18 @@ public final class Drawing {
     private final Set<String> failed = new LinkedHashSet<>();
 
     /**
-     * Returns what is drawn of a message.
+     * Returns a message as it is shown.
      *
-     * @param asWritten what is shown instead if that fails
+     * @param plain what is shown if the rendering fails
      */
-    public <T> T of(RoomId room, long seq, Supplier<T> drawn, Supplier<T> asWritten) {
+    public <T> T render(RoomId room, long seq, Supplier<T> rendering, Supplier<T> plain) {
         try {
-            return drawn.get();
+            return rendering.get();
         } catch (RuntimeException | StackOverflowError e) {
             if (isFirst(room + "/" + seq)) {
-                log.error("Message {} of room {} cannot be drawn and is shown as it was written", seq, room, e);
+                log.error("Message {} of room {} cannot be rendered and is shown as plain text", seq, room, e);
             }
-            return asWritten.get();
+            return plain.get();
         }
     }
 

@@ -1,0 +1,136 @@
+package chat.klatsch;
+
+import chat.klatsch.account.AccountChanges;
+import chat.klatsch.account.AccountEmails;
+import chat.klatsch.account.AccountService;
+import chat.klatsch.account.AccountSettings;
+import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.EmailVerification;
+import chat.klatsch.account.PasswordHasher;
+import chat.klatsch.account.PasswordReset;
+import chat.klatsch.account.PasswordStrength;
+import chat.klatsch.account.SignUpRules;
+import chat.klatsch.admin.AdminQueries;
+import chat.klatsch.admin.AdminService;
+import chat.klatsch.admin.CurrentSiteName;
+import chat.klatsch.draft.DraftService;
+import chat.klatsch.event.EventBus;
+import chat.klatsch.host.HostAccounts;
+import chat.klatsch.inbox.InboxService;
+import chat.klatsch.live.ChatRoomService;
+import chat.klatsch.message.MessageService;
+import chat.klatsch.password.CommonPasswords;
+import chat.klatsch.profile.ProfileService;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.search.SearchService;
+import chat.klatsch.store.Database;
+import chat.klatsch.store.account.SqlAccountChanges;
+import chat.klatsch.store.account.SqlAccountStore;
+import chat.klatsch.store.account.SqlHostAccountStore;
+import chat.klatsch.store.account.SqlProfileStore;
+import chat.klatsch.store.admin.SqlAdminQueries;
+import chat.klatsch.store.admin.SqlAdminStore;
+import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.message.SqlMentionStore;
+import chat.klatsch.store.message.SqlMessageStore;
+import chat.klatsch.store.message.SqlSearchStore;
+import chat.klatsch.store.room.SqlInboxStore;
+import chat.klatsch.store.room.SqlInvitationStore;
+import chat.klatsch.store.room.SqlMembershipStore;
+import chat.klatsch.store.room.SqlRoomStore;
+import chat.klatsch.web.Services;
+import chat.klatsch.web.room.HtmlEventRenderer;
+import chat.klatsch.web.room.HtmlInboxRenderer;
+import chat.klatsch.web.socket.ConnectionRegistry;
+import chat.klatsch.web.view.Site;
+import chat.klatsch.web.view.StaticAssets;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The services of a chat, wired to what it holds open.
+ *
+ * @param localHome completed with the URL on this machine, which is known once the web server has started
+ */
+record Wiring(
+        Site site,
+        Services services,
+        ConnectionRegistry connections,
+        HostAccounts hostAccounts,
+        CompletableFuture<String> localHome) {
+    static Wiring of(ChatConfig config, OpenResources resources, Clock clock) {
+        Database database = resources.storage().database();
+        EventBus bus = resources.bus();
+        PasswordHasher passwords = resources.passwords();
+        Executor executor = resources.threads().executor();
+        ScheduledExecutorService timer = resources.threads().timer();
+        CompletableFuture<String> localHome = new CompletableFuture<>();
+        AdminQueries adminQueries = new SqlAdminQueries(database);
+        CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
+        Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login());
+        AccountEmails emails =
+                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
+        AccountStore accountStore = new SqlAccountStore(database);
+        AccountChanges changes = new SqlAccountChanges(database);
+        PasswordStrength strength = new CommonPasswords();
+        AccountService accounts = new AccountService(accountStore, passwords, strength, bus, clock);
+        EmailVerification emailVerification = new EmailVerification(changes, emails, executor, clock);
+        PasswordReset passwordReset = new PasswordReset(changes, passwords, strength, emails, bus, executor, clock);
+        SqlProfileStore profileStore = new SqlProfileStore(database);
+        MembershipService memberships = new MembershipService(
+                new SqlRoomStore(database),
+                new SqlMembershipStore(database),
+                new SqlInvitationStore(database),
+                bus,
+                clock);
+        SqlMessageStore messages = new SqlMessageStore(database);
+        InboxService inboxes = new InboxService(
+                new SqlInboxStore(database), messages, new HtmlInboxRenderer(site), bus, clock, executor, timer);
+        ChatRoomService service = new ChatRoomService(
+                messages,
+                profileStore,
+                memberships::summary,
+                memberships::members,
+                inboxes::isOnline,
+                bus,
+                resources.metrics().counted(new HtmlEventRenderer(site, clock)),
+                config.limits,
+                clock,
+                executor,
+                timer);
+        inboxes.subscribe(service::onOnlineChanged);
+        resources.metrics().observe(service, inboxes);
+        ConnectionRegistry connections = new ConnectionRegistry(
+                config.limits,
+                config.heartbeatSettings,
+                accounts,
+                memberships,
+                bus,
+                site,
+                executor,
+                timer,
+                resources.metrics().registry());
+        SignUpRules signUpRules = new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
+        HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
+        Services services = new Services(
+                accounts,
+                signUpRules,
+                new AccountSettings(accountStore, changes, passwords, strength, emailVerification, emails, bus, clock),
+                emailVerification,
+                passwordReset,
+                new ProfileService(profileStore, resources.images(), bus),
+                memberships,
+                service,
+                new MessageService(messages, bus, config.limits, clock),
+                inboxes,
+                new DraftService(new SqlDraftStore(database), bus, config.limits),
+                new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
+                new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
+                resources.storage().keys(clock),
+                clock,
+                config.users.access(hostAccounts, executor).orElse(null));
+        return new Wiring(site, services, connections, hostAccounts, localHome);
+    }
+}
