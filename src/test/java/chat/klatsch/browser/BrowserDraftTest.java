@@ -110,6 +110,7 @@ class BrowserDraftTest {
         eventually(() -> mark("lobby").count() == 1);
         alice.page().evaluate("window.dispatchEvent(new Event('focus'))");
         eventually(() -> alice.composer().inputValue().equals("from the phone"));
+        alice.isIdle();
         alice.page().waitForResponse("**/draft", () -> alice.types(" and the desk"));
         session.post(session.at("draft"), Map.of("key", "phone", "body", "typed over"));
         alice.page()
@@ -129,6 +130,7 @@ class BrowserDraftTest {
         alice.page().waitForResponse("**/draft", () -> alice.types("from the desk"));
         BrowserUser phone = browsers.visitor(chat.url(), "alice").signIn();
         phone.page().waitForCondition(() -> phone.composer().inputValue().equals("from the desk"));
+        phone.isIdle();
         phone.presses("Enter");
         alice.sees("from the desk");
         alice.page().reload();
