@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,13 +64,6 @@ final class Presence {
     /** Returns the roster of the last broadcast. Any thread. */
     Roster roster() {
         return broadcastRoster;
-    }
-
-    /** Returns all present users, except for changes of the last moment. Any thread. */
-    Set<UserId> users() {
-        Set<UserId> users = new HashSet<>(remote.users());
-        users.addAll(reported.users());
-        return users;
     }
 
     /** Returns whether the user is in the room, except for changes of the last moment. Any thread. */
