@@ -116,8 +116,9 @@ class BrowserRoomsTest {
         name.fill("Half a name");
         session.post("logout", Map.of());
         alice.page().locator("#star").click();
-        eventually(() -> alice.page().locator("#notice").textContent().startsWith("You are signed out."));
-        assertThat(alice.page().locator("#notice a").getAttribute("href")).contains(room.room() + "%2Fabout");
+        Locator signIn = alice.page().locator("#notice a");
+        eventually(() -> signIn.count() == 1 && signIn.getAttribute("href").contains(room.room() + "%2Fabout"));
+        assertThat(alice.page().locator("#notice").textContent()).startsWith("You are signed out.");
         alice.isIdle();
         assertThat(name.inputValue()).isEqualTo("Half a name");
         session.signIn();
