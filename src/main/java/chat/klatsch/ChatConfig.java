@@ -195,8 +195,8 @@ public final class ChatConfig {
     }
 
     /**
-     * The memory that hashing a password takes, from 1 to 1024 MiB and at most half of the JVM's; 19 by default. More memory also takes more time, and
-     * makes stolen hashes harder to crack. Existing hashes are not changed.
+     * The memory that hashing a password takes, from 1 to 1024 MiB and at most half of the JVM's; 19 by default. More
+     * memory also takes more time, and makes stolen hashes harder to crack. Existing hashes are not changed.
      */
     public ChatConfig passwordMemory(int mebibytes) {
         require(mebibytes >= 1 && mebibytes <= 1_024, "the memory must be 1 to 1024 MiB");

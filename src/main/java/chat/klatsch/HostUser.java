@@ -27,7 +27,7 @@ public record HostUser(
         Set<Role> roles,
         @Nullable Locale locale,
         @Nullable ZoneId zone) {
-    /** What a user may do. */
+    /** The rights of a user. */
     public enum Role {
         /** Takes part. Every user may. */
         MEMBER,

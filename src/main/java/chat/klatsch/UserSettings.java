@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Who knows the users: the chat itself, or the application or the proxy around it.
+ * The source of the users: the chat itself, or the application or the proxy around it.
  *
  * @param users recognises the users of the application in each request
  * @param loginUrl the application's page to sign in, if the users are the application's

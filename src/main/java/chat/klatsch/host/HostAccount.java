@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the host says about one of its users, in a form that the chat accepts.
+ * One of the host's users as the host describes it, in a form that the chat accepts.
  *
  * @param id identifies the user at the host; another id is another user, whatever the name
  * @param username the username to use if it is free

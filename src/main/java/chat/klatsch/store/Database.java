@@ -112,9 +112,7 @@ public final class Database implements AutoCloseable {
         this.meters = meters;
         jdbi.setSqlLogger(new StatementCounter(meters));
         if (pool != null) {
-            if (pool != null) {
-                pool.setMetricRegistry(meters);
-            }
+            pool.setMetricRegistry(meters);
         }
     }
 

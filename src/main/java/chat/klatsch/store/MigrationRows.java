@@ -1,6 +1,12 @@
 package chat.klatsch.store;
 
+import chat.klatsch.core.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -10,6 +16,20 @@ import org.jdbi.v3.core.Handle;
  * number alone, in {@code schema_version}, a table that other programs have, too.
  */
 final class MigrationRows {
+    /** A script that changes the schema once. The checksum is the SHA-256 of its text. */
+    record Migration(String name, String checksum, String sql) {
+        static Migration read(String name) {
+            try (InputStream sql =
+                    Objects.requireNonNull(Migration.class.getResourceAsStream("schema/" + name), name)) {
+                // Independent of the line ends of the checkout that was built.
+                String text = new String(sql.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+                return new Migration(name, Sha256.hex(text.getBytes(StandardCharsets.UTF_8)), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     record Row(int version, String checksum) {}
 
     private final Handle handle;

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.function.Consumer;
-import org.h2.store.fs.FileBase;
 
 /**
  * Writes H2's database file so that a power cut leaves the newest forced state, whichever part of the later writes has reached
@@ -15,11 +13,10 @@ import org.h2.store.fs.FileBase;
  * one copy only as long as its chunk has not been forced. It also forces the first header before any chunk, and each chunk
  * before the next, which may overwrite what the chunk replaces. Thread-safe, as H2 writes from one thread at a time.
  */
-final class OrderedChannel extends FileBase {
+final class OrderedChannel extends ForwardingChannel {
     /** The bytes that a disk writes as a whole or not at all. */
     private static final int SECTOR = 512;
 
-    private final FileChannel channel;
     private final StoreHeaders headers;
 
     /** Whether a chunk has been written since the file was forced. */
@@ -32,7 +29,7 @@ final class OrderedChannel extends FileBase {
 
     /** Begins anew with a file that has no chunk, whose header may be damaged: its creation was interrupted. */
     OrderedChannel(FileChannel channel, Consumer<OrderedChannel> onClose) throws IOException {
-        this.channel = channel;
+        super(channel);
         this.onClose = onClose;
         if (channel.size() <= StoreHeaders.LENGTH) {
             channel.truncate(0);
@@ -79,11 +76,6 @@ final class OrderedChannel extends FileBase {
     }
 
     @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-        return channel.read(target, position);
-    }
-
-    @Override
     public synchronized void force(boolean metaData) throws IOException {
         channel.force(metaData);
         unforced = false;
@@ -122,39 +114,8 @@ final class OrderedChannel extends FileBase {
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
-        throw new IOException("H2 writes at explicit positions");
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
-    }
-
-    @Override
-    public long position() throws IOException {
-        return channel.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-        channel.position(position);
-        return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-        return channel.size();
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-        return channel.tryLock(position, size, shared);
-    }
-
-    @Override
     protected void implCloseChannel() throws IOException {
         onClose.accept(this);
-        channel.close();
+        super.implCloseChannel();
     }
 }

@@ -1,5 +1,6 @@
 package chat.klatsch.store;
 
+import chat.klatsch.store.MigrationRows.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import chat.klatsch.web.view.Site;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What serves the chat to browsers. */
+/** Serves the chat to browsers. */
 public interface WebHost extends AutoCloseable {
     /** Opens a chat to the web. */
     interface Opener {

@@ -3,8 +3,6 @@ package chat.klatsch.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePathWrapper;
 
 /** Records what H2 does to its database file. H2 creates instances by reflection. Thread-safe. */
@@ -20,11 +18,9 @@ public final class RecordedPath extends FilePathWrapper {
         return getName().endsWith(".mv.db") ? new RecordedChannel(channel) : channel;
     }
 
-    private static final class RecordedChannel extends FileBase {
-        private final FileChannel channel;
-
+    private static final class RecordedChannel extends ForwardingChannel {
         RecordedChannel(FileChannel channel) {
-            this.channel = channel;
+            super(channel);
         }
 
         @Override
@@ -48,47 +44,6 @@ public final class RecordedPath extends FilePathWrapper {
         public void force(boolean metaData) throws IOException {
             // The disk is simulated, so nothing need reach the real one.
             RecordedFile.record(new RecordedFile.Forced(RecordedFile.moments()));
-        }
-
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            throw new IOException("H2 writes at explicit positions");
-        }
-
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            return channel.read(target);
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return channel.read(target, position);
-        }
-
-        @Override
-        public long position() throws IOException {
-            return channel.position();
-        }
-
-        @Override
-        public FileChannel position(long position) throws IOException {
-            channel.position(position);
-            return this;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return channel.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            channel.close();
         }
     }
 }

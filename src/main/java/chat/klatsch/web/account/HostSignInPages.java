@@ -15,7 +15,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the host's users come in: by a link of the host, or by the host's page to sign in. Thread-safe. */
+/** Lets the host's users in: by a link of the host, or by the host's page to sign in. Thread-safe. */
 public final class HostSignInPages {
     private static final String SIGNED_OUT = "You are signed out. Please sign in first.";
 

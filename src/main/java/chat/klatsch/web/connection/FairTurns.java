@@ -21,7 +21,7 @@ final class FairTurns {
      */
     record Client(Network network, String session) {}
 
-    /** What becomes of a request that has to wait. */
+    /** A request that has to wait: its turn comes, or it is refused. */
     interface Waiter {
         void begin();
 

@@ -2,7 +2,7 @@ package chat.klatsch.web.host;
 
 /** Asks again, while a connection is open, who has opened it. Thread-safe. */
 public interface Recheck {
-    /** What is known of the user of a connection. */
+    /** The state of a connection's user at the host. */
     enum Answer {
         /** The user is still signed in. */
         SAME,

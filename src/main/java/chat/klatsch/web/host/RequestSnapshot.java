@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says about its sender. Other threads can read it, also after the request has ended: the headers, cookies
+ * The part of a request that tells its sender. Other threads can read it, also after the request has ended: the headers, cookies
  * and attributes as they were, and the host's session as it is. Thread-safe.
  */
 final class RequestSnapshot {
@@ -37,6 +38,10 @@ final class RequestSnapshot {
             "getAuthType",
             "getCookies");
 
+    private static final List<Method> KEPT_METHODS = Stream.of(HttpServletRequest.class.getMethods())
+            .filter(method -> KEPT.contains(method.getName()) && method.getParameterCount() == 0)
+            .toList();
+
     /** Starts the names of attributes that hold parts of the server. */
     private static final List<String> INTERNAL =
             List.of("javalin", "io.javalin", "org.eclipse.jetty", "jakarta.servlet", "chat.klatsch");
@@ -47,10 +52,8 @@ final class RequestSnapshot {
     private final @Nullable HttpSession session;
 
     private RequestSnapshot(HttpServletRequest request) {
-        for (Method method : HttpServletRequest.class.getMethods()) {
-            if (KEPT.contains(method.getName()) && method.getParameterCount() == 0) {
-                values.put(method.getName(), value(method, request));
-            }
+        for (Method method : KEPT_METHODS) {
+            values.put(method.getName(), value(method, request));
         }
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, Collections.list(request.getHeaders(name)));

@@ -26,7 +26,7 @@ public record MembersView(
         Optional<String> next,
         Optional<RoomSettingsView> owner,
         Optional<String> refusal) {
-    /** What an answer replaces of the page. It leaves what is typed into other forms. */
+    /** The parts of the page that an answer replaces. Text that is typed into other forms stays. */
     public static final String PARTS = "#done,#member-sheet,#starring,#invite-sheet";
 
     public record Member(User user, boolean owner, boolean operator, boolean muted) {

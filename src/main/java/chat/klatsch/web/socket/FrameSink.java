@@ -7,7 +7,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
-/** Where the frames of one WebSocket go. */
+/** Sends the frames of one WebSocket. */
 interface FrameSink {
     /**
      * Sends a frame. The caller must not send another one before this one is written.
