@@ -43,6 +43,7 @@ public final class ChatConfig {
     SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
     UserSettings users = new UserSettings();
+    Look look = new Look();
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
     Optional<MeterRegistry> meters = Optional.empty();
     boolean openMetrics;
@@ -248,6 +249,12 @@ public final class ChatConfig {
     /** The users, as the {@link #identityHeader} names them, who are operators; nobody by default. */
     public ChatConfig operators(String... operators) {
         this.users = users.withOperators(List.of(operators));
+        return this;
+    }
+
+    /** The name, logo and style sheet of the chat, and the way back to the app around it. */
+    public ChatConfig look(Look look) {
+        this.look = look;
         return this;
     }
 
