@@ -1,6 +1,7 @@
 package chat.klatsch;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.host.HostAccounts;
 import chat.klatsch.profile.ProfileService;
 
@@ -40,10 +41,25 @@ public final class People {
      * @throws IllegalStateException unless the chat was started with {@link ChatConfig#users(String)}
      */
     public String signInUrl(HostUser user) {
+        return home + signIn(user);
+    }
+
+    /**
+     * Returns an address for the {@code src} of a frame, which signs the user in, once and within a minute, and shows a room
+     * without the list of rooms. The user must be a member, or may join an open room there.
+     *
+     * @throws ChatException FORBIDDEN for a user whom an operator has banned
+     * @throws IllegalStateException unless the chat was started with {@link ChatConfig#users(String)}
+     */
+    public String signInUrl(HostUser user, RoomId room) {
+        return home + "embed/" + signIn(user) + "&next=/rooms/" + room;
+    }
+
+    private String signIn(HostUser user) {
         if (!settings.isByLinks()) {
             throw new IllegalStateException("only config.users(loginUrl) lets links sign users in");
         }
-        return home + "signin?token=" + accounts.issueToken(user.account());
+        return "signin?token=" + accounts.issueToken(user.account());
     }
 
     /**

@@ -85,6 +85,11 @@ final class Settings {
                         "users in that header who are operators, separated by commas",
                         (config, list) -> config.operators(list.split(",", -1))),
                 text(
+                        "frame-ancestors",
+                        "none",
+                        "sites that may show a room in a frame, separated by commas",
+                        (config, list) -> config.frameAncestors(list.split(",", -1))),
+                text(
                         "site-name",
                         "Klatsch",
                         "name of the chat until an operator changes it",

@@ -75,7 +75,8 @@ record Wiring(
                 new StaticAssets(config.look.brand()),
                 siteName,
                 config.users.login(),
-                config.look.brand());
+                config.look.brand(),
+                config.frameAncestors);
         AccountEmails emails =
                 new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);

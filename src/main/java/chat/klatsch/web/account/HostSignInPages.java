@@ -41,7 +41,7 @@ public final class HostSignInPages {
             redeem(request, token.get());
         } else if (request.isSignedIn()) {
             request.redirect(link.next());
-        } else if (hasPage(request)) {
+        } else if (hasPage(request) && !request.site().isEmbedded()) {
             request.context().redirect(link.address(), HttpStatus.SEE_OTHER);
         } else {
             refuse(request, SIGNED_OUT, UnsentText.carriedBy(request));

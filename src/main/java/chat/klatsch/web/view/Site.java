@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chat on the web: its name, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param names returns the current name, which operators can change
  * @param hostLogin how people sign in if the users are the host's; empty if the chat has accounts of its own
  * @param brand what the pages show of the host
+ * @param frameAncestors the sites whose pages may show a room in a frame
+ * @param isEmbedded whether the pages are in such a frame, which none of their links replaces by another page
  */
 public record Site(
         String basePath,
@@ -25,10 +28,15 @@ public record Site(
         Supplier<String> names,
         RenderingFallback fallback,
         Optional<HostLogin> hostLogin,
-        Brand brand) {
+        Brand brand,
+        FrameAncestors frameAncestors,
+        boolean isEmbedded) {
+    /** The attribute of requests that pages in a frame send. */
+    public static final String EMBEDDED = "chat.klatsch.embedded";
+
     /** A chat with accounts of its own, none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, Optional.empty(), Brand.NONE);
+        this(basePath, publicUrl, assets, names, Optional.empty(), Brand.NONE, FrameAncestors.NONE);
     }
 
     /** A chat none of whose messages has failed to render yet. */
@@ -38,8 +46,38 @@ public record Site(
             StaticAssets assets,
             Supplier<String> names,
             Optional<HostLogin> hostLogin,
-            Brand brand) {
-        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin, brand);
+            Brand brand,
+            FrameAncestors frameAncestors) {
+        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin, brand, frameAncestors, false);
+    }
+
+    /** Returns the site as pages in a frame show it. */
+    public Site embedded() {
+        return with(true);
+    }
+
+    /** Returns the site as pages show it that are not in a frame. */
+    public Site whole() {
+        return with(false);
+    }
+
+    private Site with(boolean embedded) {
+        return new Site(basePath, publicUrl, assets, names, fallback, hostLogin, brand, frameAncestors, embedded);
+    }
+
+    /** Returns the site as the page shows it that sends a request. */
+    public Site of(Context context) {
+        return context.attribute(EMBEDDED) == null ? this : embedded();
+    }
+
+    /** Returns the value of the directive {@code frame-ancestors}: only the pages made for a frame may be in one. */
+    public String framePolicy() {
+        return (isEmbedded ? frameAncestors : FrameAncestors.NONE).policy();
+    }
+
+    /** Returns the target of links that lead to other pages than those made for a frame. */
+    public @Nullable String outward() {
+        return isEmbedded ? "_blank" : null;
     }
 
     /** Returns whether the users are those of the application around the chat, which has no accounts of its own. */
@@ -64,7 +102,7 @@ public record Site(
 
     /** Turns a path in the chat into a path on the host. */
     public String path(String path) {
-        return basePath + path;
+        return basePath + (isEmbedded ? EmbeddedPaths.embedded(path) : path);
     }
 
     /** Turns a path in the chat into an absolute URL on the public host, or on the request's if none is set. */
