@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.host.HostAccounts;
+import chat.klatsch.inbox.InboxService;
 import chat.klatsch.profile.ProfileService;
 
 /**
@@ -12,13 +13,15 @@ import chat.klatsch.profile.ProfileService;
 public final class People {
     private final HostAccounts accounts;
     private final ProfileService profiles;
+    private final InboxService inboxes;
     private final UserSettings settings;
     private final String home;
 
     /** @param home the chat's URL with a trailing slash */
-    People(HostAccounts accounts, ProfileService profiles, UserSettings settings, String home) {
+    People(HostAccounts accounts, ProfileService profiles, InboxService inboxes, UserSettings settings, String home) {
         this.accounts = accounts;
         this.profiles = profiles;
+        this.inboxes = inboxes;
         this.settings = settings;
         this.home = home;
     }
@@ -71,6 +74,15 @@ public final class People {
     public void avatar(String hostId, byte[] image) {
         requireHosted();
         profiles.setAvatar(accounts.known(hostId), image);
+    }
+
+    /**
+     * Returns the number of unread messages that the list of rooms shows a user, for a badge of the application: of all rooms, as
+     * the user has set them. 0 for an unknown id. Takes two short queries.
+     */
+    public long unread(String hostId) {
+        requireHosted();
+        return accounts.find(hostId).map(user -> inboxes.unread(user.id())).orElse(0L);
     }
 
     /**

@@ -103,7 +103,7 @@ class EmbeddedRoomTest {
         "404, embed/rooms/lobby/messages/9999",
         "400, embed/rooms/lobby?at=x",
         "303, embed/signin",
-        "401, embed/signin?token=used"
+        "303, embed/signin?token=used&next=/rooms/lobby"
     })
     void only_pages_made_for_a_frame_can_be_in_one(int status, String path) {
         HttpResponse<String> page = anna.get(path);
@@ -152,6 +152,9 @@ class EmbeddedRoomTest {
                     new ChatClient(own.url(), "alice").signUp().get("embed/rooms/lobby");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(ancestors(page)).isEqualTo("'none'");
+            Document signedOut = new ChatClient(own.url(), "bob").page("embed/rooms/lobby");
+            assertThat(signedOut.select("a[target=_blank]").eachAttr("href")).contains("/login?next=%2Frooms%2Flobby");
+            assertThat(signedOut.select("form, [type=password]")).isEmpty();
         }
     }
 
@@ -201,8 +204,30 @@ class EmbeddedRoomTest {
     }
 
     @Test
+    void a_badge_of_the_host_counts_what_the_list_of_rooms_does() {
+        ChatClient carl = enters("19", "carl");
+        assertThat(carl.get("unread").body()).isBlank();
+        anna.posts("One");
+        assertThat(carl.get("unread").body().strip())
+                .isEqualTo("<span class=\"klatsch-unread\" aria-label=\"1 unread message\" role=\"img\">1</span>");
+        anna.posts("Two");
+        assertThat(chat.server().people().unread("19")).isEqualTo(2);
+        assertThat(carl.page("rooms").select(".room-item .count").text()).startsWith("2");
+        HttpResponse<String> badge = carl.get("unread", "Origin", "https://evil.example");
+        assertThat(badge.body()).contains("aria-label=\"2 unread messages\"");
+        assertThat(badge.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(badge.headers().firstValue("Cache-Control")).contains("no-store");
+        carl.post("rooms/lobby/notifications", Map.of("level", "nothing"));
+        assertThat(chat.server().people().unread("19")).isZero();
+        assertThat(chat.server().people().unread("unknown")).isZero();
+        assertThat(chat.visitor().get("unread").body()).isBlank();
+        assertThat(chat.visitor().getStatus("unread")).isEqualTo(200);
+    }
+
+    @Test
     void somebody_without_a_session_signs_in_outside_the_frame() {
-        for (String path : List.of("embed/rooms/lobby", "embed/signin?next=/rooms/lobby")) {
+        for (String path : List.of(
+                "embed/rooms/lobby", "embed/signin?next=/rooms/lobby", "embed/signin?token=used&next=/rooms/lobby")) {
             HttpResponse<String> page = chat.visitor().get(path);
             assertThat(page.statusCode()).isEqualTo(401);
             Element link = Jsoup.parse(page.body()).selectFirst("a[href^=https://shop.example/login]");

@@ -53,6 +53,9 @@ public final class HostSignInPages {
         if (credentials.isPresent()) {
             sessions.begin(request.context(), credentials.get());
             request.redirect(AccountPages.next(request));
+        } else if (request.site().isEmbedded() && request.isSignedIn()) {
+            // The browser has shown the host's page again, for example from its cache.
+            request.redirect(AccountPages.next(request));
         } else {
             refuse(request, "This link has been used or has expired.", UnsentText.carriedBy(request));
         }
