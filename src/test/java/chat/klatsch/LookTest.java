@@ -127,7 +127,9 @@ class LookTest {
     void the_name_that_an_operator_gives_is_stronger() {
         try (ChatServer server = ChatServer.start(
                 config -> config.port(0).dataDirectory(directory).look(new Look().name("ACME Talk")))) {
-            ChatClient operator = new ChatClient(server.url(), "root").signUp();
+            ChatClient operator = new ChatClient(server.url(), "root");
+            assertThat(operator.page("signup").select("[name=site]").val()).isEqualTo("ACME Talk");
+            operator.signUp();
             operator.post("admin/chat", Map.of("site", "Kitchen"));
             assertThat(operator.page("rooms/lobby").title()).contains("Kitchen");
         }

@@ -33,7 +33,7 @@ public record SignInLink(Site site, String next) {
         return site.hostLogin()
                 .filter(host -> !host.url().isEmpty())
                 .map(host -> host.address(site.whole().path(next)))
-                .orElseGet(() -> site.path(site.signInPath() + "?next=" + encoded(next)));
+                .orElseGet(() -> site.whole().path(site.signInPath() + "?next=" + encoded(next)));
     }
 
     /** Returns whether the page itself can show the sign-in form, or the way to it. A frame never asks for a password. */
