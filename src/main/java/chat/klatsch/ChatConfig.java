@@ -7,6 +7,7 @@ import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;
 import chat.klatsch.store.SqlDialect;
+import chat.klatsch.store.schema.TableNames;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
@@ -30,6 +31,7 @@ public final class ChatConfig {
     Path dataDirectory = Path.of("klatsch-data");
     Optional<String> databaseUrl = Optional.empty();
     Optional<DataSource> dataSource = Optional.empty();
+    String tablePrefix = TableNames.STANDARD;
     Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
@@ -104,6 +106,20 @@ public final class ChatConfig {
     public ChatConfig dataSource(DataSource dataSource) {
         this.dataSource = Optional.of(dataSource);
         this.databaseUrl = Optional.empty();
+        return this;
+    }
+
+    /**
+     * The prefix of the names of the chat's tables and indexes, {@code klatsch_} by default. Chats that share a database, or
+     * a schema of it, need different prefixes; another prefix than before starts another chat. Consists of 1 to 30 lower-case
+     * letters, digits and underscores, and begins with a letter. A database of a version without prefixes is found by the
+     * default.
+     */
+    public ChatConfig tablePrefix(String tablePrefix) {
+        require(
+                TableNames.accepts(tablePrefix),
+                "a table prefix consists of 1 to 30 lower-case letters, digits and underscores, and begins with a letter");
+        this.tablePrefix = tablePrefix;
         return this;
     }
 
