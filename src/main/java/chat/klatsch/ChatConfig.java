@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
@@ -32,6 +33,7 @@ public final class ChatConfig {
     Optional<String> databaseUrl = Optional.empty();
     Optional<DataSource> dataSource = Optional.empty();
     String tablePrefix = TableNames.STANDARD;
+    Optional<Executor> executor = Optional.empty();
     Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
@@ -126,6 +128,24 @@ public final class ChatConfig {
     /** The time for which a start waits for a database that is not reachable yet, 30 seconds by default. */
     public ChatConfig databaseTimeout(Duration databaseTimeout) {
         this.databaseTimeout = databaseTimeout;
+        return this;
+    }
+
+    /**
+     * The executor of the host for what the chat does outside of requests: storing and delivering messages, counting unread
+     * ones, checking sessions. By default the chat has virtual threads, or a pool of daemon threads before Java 21. The tasks
+     * take milliseconds, and wait four seconds for a database that does not answer, so a pool needs a few threads. It must
+     * take tasks without blocking and run each that it takes. While it rejects tasks, or would run them in the calling
+     * thread, messages are late, and posts are refused (503) after ten seconds; nothing is lost or out of order. The chat
+     * does not shut it down.
+     *
+     * <p>Requests run on the threads of the web server, which is the app's where the chat is mounted. Timers, password hashing,
+     * images, email, Redis, and the function that tells who sends a request have threads of the chat's own.
+     *
+     * @throws IllegalArgumentException at the start, if it runs tasks in the calling thread
+     */
+    public ChatConfig executor(Executor executor) {
+        this.executor = Optional.of(executor);
         return this;
     }
 

@@ -130,7 +130,7 @@ record Wiring(
                 new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
                 resources.storage().keys(clock),
                 clock,
-                config.users.access(hostAccounts, executor).orElse(null));
+                config.users.access(hostAccounts, resources.threads().own()).orElse(null));
         return new Wiring(site, services, connections, hostAccounts, localHome);
     }
 }
