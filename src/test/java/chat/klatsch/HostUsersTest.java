@@ -223,8 +223,13 @@ class HostUsersTest {
         assertThat(client().connects("rooms/lobby/live", SESSION, "s1")).isEqualTo(503);
         assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k")))
                 .isEqualTo(503);
-        host.set(request -> null);
-        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        for (HostUsers broken : List.<HostUsers>of(
+                request -> null, request -> Optional.of(new HostUser(" ", "anna", "Anna")), request -> {
+                    throw new StackOverflowError();
+                })) {
+            host.set(broken);
+            assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        }
         assertThat(get("s1", "healthz").statusCode()).isEqualTo(200);
 
         host.set(this::session);
