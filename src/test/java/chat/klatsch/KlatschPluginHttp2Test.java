@@ -22,10 +22,15 @@ import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A chat in an app that speaks HTTP/2. */
-public class KlatschPluginHttp2Test {
+class KlatschPluginHttp2Test {
     @TempDir
     Path directory;
 
@@ -64,20 +69,36 @@ public class KlatschPluginHttp2Test {
         app.stop();
     }
 
-    /** Public, as Jetty calls its methods. */
-    public static final class Received implements Session.Listener.AutoDemanding {
-        final List<String> frames = new CopyOnWriteArrayList<>();
+    private static final class Received implements FrameHandler {
+        final List<String> texts = new CopyOnWriteArrayList<>();
         volatile int code;
+        private CoreSession session;
 
         @Override
-        public void onWebSocketText(String message) {
-            frames.add(message);
+        public void onOpen(CoreSession opened, Callback callback) {
+            session = opened;
+            callback.succeeded();
+            opened.demand();
         }
 
         @Override
-        public void onWebSocketClose(int statusCode, String reason, Callback callback) {
-            code = statusCode;
-            callback.succeed();
+        public void onFrame(Frame frame, Callback callback) {
+            if (frame.getOpCode() == OpCode.TEXT) {
+                texts.add(frame.getPayloadAsUTF8());
+            }
+            callback.succeeded();
+            session.demand();
+        }
+
+        @Override
+        public void onError(Throwable cause, Callback callback) {
+            callback.succeeded();
+        }
+
+        @Override
+        public void onClosed(CloseStatus status, Callback callback) {
+            code = status.getCode();
+            callback.succeeded();
         }
     }
 
@@ -92,17 +113,20 @@ public class KlatschPluginHttp2Test {
         assertThat(page.body()).contains("@anna");
         assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
 
-        WebSocketClient sockets = new WebSocketClient(new org.eclipse.jetty.client.HttpClient(
-                new HttpClientTransportOverHTTP2(new HTTP2Client(new ClientConnector()))));
+        WebSocketCoreClient sockets = new WebSocketCoreClient(
+                new org.eclipse.jetty.client.HttpClient(
+                        new HttpClientTransportOverHTTP2(new HTTP2Client(new ClientConnector()))),
+                new WebSocketComponents());
         sockets.start();
         try {
             Received received = new Received();
-            ClientUpgradeRequest upgrade =
-                    new ClientUpgradeRequest(URI.create("ws://127.0.0.1:" + app.port() + "/chat/rooms/lobby/live"));
-            upgrade.setHeader("X-User", "anna");
-            Session session = sockets.connect(received, upgrade).get(5, TimeUnit.SECONDS);
-            session.sendText("{\"body\":\"over one connection\",\"key\":\"k\"}", Callback.NOOP);
-            await().until(() -> received.frames.stream().anyMatch(frame -> frame.contains("over one connection")));
+            CoreClientUpgradeRequest upgrade = CoreClientUpgradeRequest.from(
+                    sockets, URI.create("ws://127.0.0.1:" + app.port() + "/chat/rooms/lobby/live"), received);
+            upgrade.headers(headers -> headers.put("X-User", "anna"));
+            CoreSession session = sockets.connect(upgrade).get(5, TimeUnit.SECONDS);
+            String post = "{\"body\":\"over one connection\",\"key\":\"k\"}";
+            session.sendFrame(new Frame(OpCode.TEXT, post), Callback.NOOP, false);
+            await().until(() -> received.texts.stream().anyMatch(text -> text.contains("over one connection")));
             app.stop();
             await().until(() -> received.code == 1012);
         } finally {
