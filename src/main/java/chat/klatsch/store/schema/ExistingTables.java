@@ -3,8 +3,10 @@ package chat.klatsch.store.schema;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -27,20 +29,22 @@ public final class ExistingTables {
     /** @param prefix that of the chat's tables if the database has none of an earlier version */
     public static ExistingTables read(Handle handle, String prefix) {
         TableNames prefixed = TableNames.with(prefix);
-        List<String> names = Stream.of(
-                        prefixed.all(), TableNames.ofEarlierVersions().all(), List.of("schema_version"))
+        String names = Stream.of(prefixed.all(), TableNames.ofEarlierVersions().all(), List.of("schema_version"))
                 .flatMap(List::stream)
-                .toList();
+                .flatMap(name -> Stream.of(name, name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.joining("', '", "'", "'"));
         Map<String, Set<String>> columns = new HashMap<>();
-        // Names of ours need no quotes, and there is no array type that both drivers know without more.
-        handle.createQuery(
-                        "select lower(table_name) as name, lower(column_name) as part from information_schema.columns"
-                                + " where lower(table_schema) = lower(current_schema) and lower(table_name) in ('"
-                                + String.join("', '", names) + "')")
-                .map((row, context) -> Map.entry(row.getString("name"), row.getString("part")))
+        // In SQL, H2 would change the case as the JVM's locale has it. Names of ours need no quotes within theirs.
+        handle.createQuery("select table_name, column_name from information_schema.columns"
+                        + " where table_schema = current_schema and table_name in (" + names + ")")
+                .map((row, context) -> Map.entry(lower(row.getString(1)), lower(row.getString(2))))
                 .forEach(column -> columns.computeIfAbsent(column.getKey(), name -> new HashSet<>())
                         .add(column.getValue()));
         return new ExistingTables(columns, prefixed);
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /**
