@@ -22,10 +22,18 @@ record OpenResources(
         implements AutoCloseable {
     /** @throws IllegalStateException if the database cannot be opened; the message is one line for the operator */
     static OpenResources open(ChatConfig config, Metrics metrics, Clock clock) {
+        Storage storage = Storage.open(config, metrics.registry());
+        WorkerThreads threads;
+        try {
+            threads = WorkerThreads.start(config.executor);
+        } catch (IllegalArgumentException unusable) {
+            storage.close();
+            throw unusable;
+        }
         return new OpenResources(
                 metrics,
-                Storage.open(config, metrics.registry()),
-                WorkerThreads.start(),
+                storage,
+                threads,
                 config.redisUrl
                         .<EventBus>map(url ->
                                 new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat, metrics.registry()))

@@ -27,13 +27,25 @@ public final class People {
     }
 
     /**
-     * Makes a user known before their first visit, or changes what is known.
+     * Makes a user known before their first visit, or changes what is known. Returns once a new avatar is in place.
      *
      * @return the user's username in the chat
      */
     public String provision(HostUser user) {
         requireHosted();
         return accounts.provision(user.account()).username();
+    }
+
+    /**
+     * Makes an account that the chat had before it left its users to the application that of a user of the application, with
+     * its messages, rooms and rights in them. Its sessions end. Nothing else matches accounts with users.
+     *
+     * @param username of the account, without regard to case
+     * @throws ChatException NOT_FOUND for an unknown username, TAKEN if the account has an id or the id an account
+     */
+    public void adopt(String username, String hostId) {
+        requireHosted();
+        accounts.adopt(username, hostId);
     }
 
     /**

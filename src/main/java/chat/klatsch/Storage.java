@@ -25,8 +25,8 @@ final class Storage implements AutoCloseable {
         try {
             String url = directory == null ? config.databaseUrl.orElse("") : directory.url();
             Database database = config.dataSource
-                    .map(host -> Database.open(host, config.databaseTimeout))
-                    .orElseGet(() -> Database.open(url, config.databaseTimeout));
+                    .map(host -> Database.open(host, config.databaseTimeout, config.tablePrefix))
+                    .orElseGet(() -> Database.open(url, config.databaseTimeout, config.tablePrefix));
             database.measure(meters);
             return new Storage(database, directory);
         } catch (RuntimeException e) {

@@ -15,7 +15,9 @@ import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.host.HostAccountStore;
 import chat.klatsch.host.HostAccounts;
+import chat.klatsch.host.HostAvatars;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.MessageService;
@@ -120,14 +122,18 @@ record Wiring(
                 timer,
                 resources.metrics().registry());
         SignUpRules signUpRules = new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
-        HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
+        ProfileService profiles = new ProfileService(profileStore, resources.images(), bus);
+        HostAccountStore hostStore = new SqlHostAccountStore(database);
+        HostAvatars hostAvatars =
+                new HostAvatars(hostStore, profiles, resources.threads().own(), clock);
+        HostAccounts hostAccounts = new HostAccounts(hostStore, hostAvatars, bus, clock);
         Services services = new Services(
                 accounts,
                 signUpRules,
                 new AccountSettings(accountStore, changes, passwords, strength, emailVerification, emails, bus, clock),
                 emailVerification,
                 passwordReset,
-                new ProfileService(profileStore, resources.images(), bus),
+                profiles,
                 memberships,
                 service,
                 new MessageService(messages, bus, config.limits, clock),
@@ -137,7 +143,7 @@ record Wiring(
                 new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
                 resources.storage().keys(clock),
                 clock,
-                config.users.access(hostAccounts, executor).orElse(null));
+                config.users.access(hostAccounts, resources.threads().own()).orElse(null));
         return new Wiring(site, services, connections, hostAccounts, localHome);
     }
 }

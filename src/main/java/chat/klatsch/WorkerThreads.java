@@ -1,6 +1,8 @@
 package chat.klatsch;
 
 import io.javalin.util.ConcurrencyUtil;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,16 +10,35 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads on which a chat works outside of requests. Thread-safe. */
-record WorkerThreads(ExecutorService executor, ScheduledExecutorService timer) implements AutoCloseable {
+/**
+ * The threads on which a chat works outside of requests. Thread-safe.
+ *
+ * @param own runs what may wait for long, such as code of the host
+ * @param host runs everything else, if the host has an executor for it
+ */
+record WorkerThreads(ExecutorService own, ScheduledExecutorService timer, Optional<HostExecutor> host)
+        implements AutoCloseable {
     private static final String NAME = "klatsch";
     private static final int STOP_TIMEOUT_SECONDS = 2;
 
-    static WorkerThreads start() {
-        ExecutorService executor = ConcurrencyUtil.isLoomAvailable()
-                ? ConcurrencyUtil.executorService(NAME, true)
-                : Executors.newCachedThreadPool(daemons(NAME));
-        return new WorkerThreads(executor, Executors.newSingleThreadScheduledExecutor(daemons(NAME + "-timer")));
+    /** @throws IllegalArgumentException if the host's executor runs tasks in the calling thread */
+    static WorkerThreads start(Optional<Executor> host) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons(NAME + "-timer"));
+        try {
+            Optional<HostExecutor> tasks = host.map(executor -> new HostExecutor(executor, timer));
+            ExecutorService own = ConcurrencyUtil.isLoomAvailable()
+                    ? ConcurrencyUtil.executorService(NAME, true)
+                    : Executors.newCachedThreadPool(daemons(NAME));
+            return new WorkerThreads(own, timer, tasks);
+        } catch (IllegalArgumentException unusable) {
+            timer.shutdownNow();
+            throw unusable;
+        }
+    }
+
+    /** Runs the tasks of the chat, which take milliseconds. */
+    Executor executor() {
+        return host.<Executor>map(tasks -> tasks).orElse(own);
     }
 
     private static ThreadFactory daemons(String name) {
@@ -33,14 +54,17 @@ record WorkerThreads(ExecutorService executor, ScheduledExecutorService timer) i
     @Override
     public void close() {
         timer.shutdownNow();
-        executor.shutdown();
+        own.shutdown();
         try {
-            if (!executor.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
+            if (host.isPresent()) {
+                host.get().awaitTasks(STOP_TIMEOUT_SECONDS);
+            }
+            if (!own.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                own.shutdownNow();
             }
             timer.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            executor.shutdownNow();
+            own.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

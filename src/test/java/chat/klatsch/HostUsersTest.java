@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -222,8 +223,13 @@ class HostUsersTest {
         assertThat(client().connects("rooms/lobby/live", SESSION, "s1")).isEqualTo(503);
         assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k")))
                 .isEqualTo(503);
-        host.set(request -> null);
-        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        for (HostUsers broken : List.<HostUsers>of(
+                request -> null, request -> Optional.of(new HostUser(" ", "anna", "Anna")), request -> {
+                    throw new StackOverflowError();
+                })) {
+            host.set(broken);
+            assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        }
         assertThat(get("s1", "healthz").statusCode()).isEqualTo(200);
 
         host.set(this::session);
@@ -330,6 +336,58 @@ class HostUsersTest {
                 .isInstanceOf(ChatException.class);
         assertThatThrownBy(() -> chat.server().people().avatar("18", Images.file("still.png")))
                 .isInstanceOf(ChatException.class);
+    }
+
+    @Test
+    void an_avatar_follows_the_host_which_is_asked_once_for_each_version() throws Exception {
+        byte[] png = Images.file("still.png");
+        byte[] jpeg = Images.file("turned3.jpg");
+        AtomicInteger asked = new AtomicInteger();
+        HostUser anna = new HostUser("17", "anna", "Anna");
+        sessions.put("s1", anna.withAvatar("v1", () -> {
+            asked.incrementAndGet();
+            return png;
+        }));
+        chat.server().people().provision(sessions.get("s1"));
+        String first = get("s1", "users/anna/avatar").body();
+        get("s1", "rooms/lobby");
+        chat.server().people().provision(sessions.get("s1"));
+        assertThat(asked).hasValue(1);
+        sessions.put("s2", new HostUser("18", "ben", "Ben").withAvatar("v1", () -> png));
+        get("s2", "rooms/lobby");
+        await().until(() -> get("s1", "users/ben/avatar").body().equals(first));
+
+        // The user's own choice lasts until the host has another.
+        chat.server().people().avatar("17", jpeg);
+        chat.server().people().provision(sessions.get("s1"));
+        assertThat(get("s1", "users/anna/avatar").body()).isNotEqualTo(first);
+        chat.server().people().provision(anna.withAvatar("v2", () -> png));
+        assertThat(get("s1", "users/anna/avatar").body()).isEqualTo(first);
+        chat.server().people().provision(anna.withAvatar("v3", () -> null));
+        assertThat(get("s1", "users/anna/avatar").body()).isNotEqualTo(first);
+    }
+
+    @Test
+    void an_avatar_that_cannot_be_used_keeps_nobody_out() {
+        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        sessions.put("s1", new HostUser("17", "anna", "Anna").withAvatar("v1", () -> {
+                    refused.incrementAndGet();
+                    return "no image".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                }));
+        sessions.put("s2", new HostUser("18", "ben", "Ben").withAvatar("v1", () -> {
+                    failed.incrementAndGet();
+                    throw new IOException("no storage");
+                }));
+        for (int visit = 0; visit < 3; visit++) {
+            assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+            assertThat(get("s2", "rooms/lobby").statusCode()).isEqualTo(200);
+            await().until(() -> refused.get() == 1 && failed.get() == 1);
+        }
+        // Java code waits, and asks again for what has failed, but not for what was refused.
+        sessions.values().forEach(chat.server().people()::provision);
+        assertThat(refused).hasValue(1);
+        assertThat(failed).hasValue(2);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param name the display name; empty if the host leaves it to the user
  * @param zone the time zone; empty if the host leaves it to the user
  * @param hours the clock; empty if the host leaves it to the user
+ * @param avatar the avatar; empty if the host leaves it to the user
  */
 public record HostAccount(
         String id,
@@ -26,7 +27,8 @@ public record HostAccount(
         Optional<DisplayName> name,
         boolean operator,
         Optional<ZoneId> zone,
-        Optional<HourCycle> hours) {
+        Optional<HourCycle> hours,
+        Optional<HostAvatar> avatar) {
     private static final int MAX_ID_LENGTH = 200;
 
     /** @throws IllegalArgumentException for an id that is blank, too long or not printable */
@@ -63,7 +65,7 @@ public record HostAccount(
         return DisplayName.isValid(name) ? Optional.of(new DisplayName(name)) : Optional.empty();
     }
 
-    /** Returns a text that differs whenever the host says something else about the user. */
+    /** Returns a text that differs whenever the host says something else about the user, apart from the avatar. */
     public String fingerprint() {
         String all = String.join(
                 "\n",

@@ -95,14 +95,14 @@ class AdminStoreTest extends StoreTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : List.of(
-                    "drop table answers",
-                    "create index messages_by_reply on messages (room_id, reply_to)",
-                    "drop index audit_by_role",
-                    "drop table audit",
-                    "drop table mutes",
-                    "drop index messages_by_time",
-                    "alter table users drop column operator",
-                    "alter table users drop column banned_at",
+                    "drop table klatsch_answers",
+                    "create index klatsch_messages_by_reply on klatsch_messages (room_id, reply_to)",
+                    "drop index klatsch_audit_by_role",
+                    "drop table klatsch_audit",
+                    "drop table klatsch_mutes",
+                    "drop index klatsch_messages_by_time",
+                    "alter table klatsch_users drop column operator",
+                    "alter table klatsch_users drop column banned_at",
                     "delete from klatsch_migrations where version > 5")) {
                 statement.execute(sql);
             }
