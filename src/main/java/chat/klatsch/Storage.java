@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlIdempotencyKeys;
+import chat.klatsch.store.file.DataDirectory;
 import chat.klatsch.store.message.SearchBackfill;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
