@@ -41,6 +41,7 @@ class ArchitectureTest {
             List.of("message", "search", "admin"),
             List.of("live"),
             List.of("inbox"),
+            List.of("program"),
             List.of("store..", "redis", "mail", "image", "password", "web.."));
 
     /** Each of these may use the layers below, but not the others. */

@@ -6,6 +6,7 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.HourCycle;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Columns;
@@ -14,6 +15,7 @@ import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
+import chat.klatsch.store.room.MemberChangeRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +85,11 @@ public final class SqlAccountStore implements AccountStore {
                 select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
                 from rooms where kind = 'public'
                 """, user, now);
+        handle.select("select id from rooms where kind = 'public' order by id")
+                .mapTo(String.class)
+                .map(RoomId::new)
+                .list()
+                .forEach(room -> MemberChangeRows.add(handle, room, new UserId(user), true, now));
     }
 
     @Override
@@ -109,6 +116,9 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Credentials> credentials(String login) {
         String key = NewAccount.comparable(login);
+        if (key.startsWith(User.BOT_PREFIX)) {
+            return Optional.empty();
+        }
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = key.contains("@") ? "email_key" : "username_key";
         return database.read(handle -> handle.select(String.format(Locale.ROOT, """
