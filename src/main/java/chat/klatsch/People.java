@@ -1,74 +1,204 @@
 package chat.klatsch;
 
+import chat.klatsch.account.AccountService;
+import chat.klatsch.account.AccountSettings;
+import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
+import chat.klatsch.core.UserId;
 import chat.klatsch.host.HostAccounts;
+import chat.klatsch.inbox.InboxService;
+import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.profile.ProfileService;
+import chat.klatsch.program.Application;
+import chat.klatsch.program.PersonalData;
+import chat.klatsch.program.Programs;
+import chat.klatsch.room.MembershipService;
+import chat.klatsch.room.Moderation;
+import chat.klatsch.web.Services;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The users of the application around the chat. Thread-safe. Every method may throw a {@link ChatException} UNAVAILABLE
- * while the database does not respond, and throws an IllegalStateException if the chat has accounts of its own.
+ * The people of the chat. Methods that take a person's id take that of {@link Person#id}: where the users are those of the
+ * application around the chat, the application's id for them; in a chat with accounts of its own, the username, ignoring
+ * case. Thread-safe. Every method may throw a {@link ChatException}: UNAVAILABLE while the database does not respond,
+ * NOT_FOUND for an unknown id unless it says otherwise.
  */
 public final class People {
-    private final HostAccounts accounts;
+    private final Application application;
+    private final PersonalData personalData;
+    private final HostAccounts hostAccounts;
+    private final AccountService accounts;
+    private final AccountSettings accountSettings;
     private final ProfileService profiles;
+    private final MembershipService memberships;
+    private final AdminService admin;
+    private final InboxService inboxes;
+    private final ChatRoomService rooms;
     private final UserSettings settings;
     private final String home;
 
     /** @param home the chat's URL with a trailing slash */
-    People(HostAccounts accounts, ProfileService profiles, UserSettings settings, String home) {
-        this.accounts = accounts;
-        this.profiles = profiles;
+    People(Programs programs, Services services, HostAccounts hostAccounts, UserSettings settings, String home) {
+        this.application = programs.application();
+        this.personalData = programs.personalData();
+        this.hostAccounts = hostAccounts;
+        this.accounts = services.accounts();
+        this.accountSettings = services.accountSettings();
+        this.profiles = services.profiles();
+        this.memberships = services.memberships();
+        this.admin = services.admin();
+        this.inboxes = services.inboxes();
+        this.rooms = services.rooms();
         this.settings = settings;
         this.home = home;
     }
 
     /**
-     * Makes a user known before their first visit, or changes what is known.
+     * Makes a user of the application known before their first visit, or changes what is known.
      *
      * @return the user's username in the chat
+     * @throws IllegalStateException if the chat has accounts of its own
      */
     public String provision(HostUser user) {
-        requireHosted();
-        return accounts.provision(user.account()).username();
+        application.requireOpen();
+        if (settings.login().isEmpty()) {
+            throw new IllegalStateException("the users are the chat's own, unless config.users says otherwise");
+        }
+        return hostAccounts.provision(user.account()).username();
     }
 
     /**
-     * Returns an address that signs the user in, once and within a minute. Whoever opens it first is the user, so it is
-     * for a redirect or a link on a page that only the user sees.
+     * Returns an address that signs a user of the application in, once and within a minute. Whoever opens it first is the
+     * user, so it is for a redirect or a link on a page that only the user sees.
      *
      * @throws ChatException FORBIDDEN for a user whom an operator has banned
      * @throws IllegalStateException unless the chat was started with {@link ChatConfig#users(String)}
      */
     public String signInUrl(HostUser user) {
+        application.requireOpen();
         if (!settings.isByLinks()) {
             throw new IllegalStateException("only config.users(loginUrl) lets links sign users in");
         }
-        return home + "signin?token=" + accounts.issueToken(user.account());
+        return home + "signin?token=" + hostAccounts.issueToken(user.account());
+    }
+
+    /** Returns a person, or nothing for an unknown id. */
+    public Optional<Person> find(String id) {
+        try {
+            return Optional.of(persons(List.of(application.person(id))).get(0));
+        } catch (ChatException unknown) {
+            if (unknown.kind() == ChatException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw unknown;
+        }
     }
 
     /**
-     * Replaces the avatar of a user, who can choose another one.
+     * Replaces the avatar of a person, who can choose another one.
      *
      * @param image the bytes of a PNG, JPEG or GIF file
-     * @throws ChatException NOT_FOUND for an unknown id, and as for an upload for a file that is refused
+     * @throws ChatException as for an upload for a file that is refused
      */
-    public void avatar(String hostId, byte[] image) {
-        requireHosted();
-        profiles.setAvatar(accounts.known(hostId), image);
+    public void avatar(String id, byte[] image) {
+        profiles.setAvatar(application.person(id), image);
     }
 
     /**
-     * Ends all sessions of a user and, within a second, their connections on all nodes. Does nothing for an unknown id.
-     * The application ends its own session first, as its word would let the user in again.
+     * Ends all sessions of a person and, within a second, their connections on all nodes. Does nothing for an unknown id.
+     * An application whose users they are ends its own session first, as its word would let the user in again.
      */
-    public void signOut(String hostId) {
-        requireHosted();
-        accounts.signOut(hostId);
+    public void signOut(String id) {
+        application.requireOpen();
+        if (settings.login().isPresent()) {
+            hostAccounts.signOut(id);
+        } else {
+            accounts.find(id).ifPresent(accounts::signOutEverywhere);
+        }
     }
 
-    private void requireHosted() {
-        if (settings.login().isEmpty()) {
-            throw new IllegalStateException("the users are the chat's own, unless config.users says otherwise");
-        }
+    /**
+     * Keeps a person out: ends all sessions and refuses new ones, whatever the application says later. The messages stay. The
+     * audit log names the application.
+     *
+     * @param reason up to 200 characters, for operators
+     * @throws ChatException INVALID for an operator, and for a reason that is too long
+     */
+    public void ban(String id, String reason) {
+        admin.ban(application.user(), application.person(id), reason);
+    }
+
+    /** Undoes {@link #ban}. Does nothing for a person who is not banned. */
+    public void unban(String id) {
+        admin.unban(application.user(), application.person(id));
+    }
+
+    /**
+     * Lets a member of a room only read there. The audit log names the application.
+     *
+     * @param reason up to 200 characters, which the person sees
+     * @throws ChatException NOT_FOUND for an unknown room or a private chat, FORBIDDEN for operators and the room's owner,
+     *     INVALID for somebody who is no member, and for a reason that is too long
+     */
+    public void mute(RoomId room, String id, String reason) {
+        moderation(room).mute(application.person(id), reason);
+    }
+
+    /** Undoes {@link #mute}. Does nothing for a person who is not muted. */
+    public void unmute(RoomId room, String id) {
+        moderation(room).unmute(application.person(id));
+    }
+
+    private Moderation moderation(RoomId room) {
+        return memberships.moderation(application.user(), application.room(room).asRoom());
+    }
+
+    /**
+     * Deletes the account of a person, as they can do themselves in a chat with accounts of its own. Their messages stay, as
+     * those of a deleted user; their rooms pass to the longest-standing members. Whoever the application names with the same
+     * id later is a new person.
+     *
+     * @throws ChatException INVALID for the only operator, who is dismissed first
+     */
+    public void delete(String id) {
+        accountSettings.delete(application.person(id));
+    }
+
+    /**
+     * Writes all that the chat stores about a person and all that the person has written as one JSON object in UTF-8: the
+     * profile, and {@code rooms}, {@code drafts}, {@code edits}, {@code messages} and {@code reactions}, those in private chats
+     * included. Reads a page at a time, so that its length does not matter, and does not close the stream.
+     *
+     * @throws IOException if the stream throws it
+     */
+    public void export(String id, OutputStream out) throws IOException {
+        personalData.write(application.person(id).id(), out);
+    }
+
+    /** Returns the people who have any page of the chat open, on whatever node, by username. */
+    public List<Person> online() {
+        return persons(application.users(inboxes.online()));
+    }
+
+    /**
+     * Returns the people who have a room open, on whatever node, by username. Takes a second where nobody on this node has it
+     * open and other nodes must be asked.
+     *
+     * @throws ChatException NOT_FOUND for an unknown room or a private chat
+     */
+    public List<Person> online(RoomId room) {
+        return persons(application.users(rooms.present(application.room(room).id())));
+    }
+
+    private List<Person> persons(Collection<User> users) {
+        Map<UserId, String> ids = application.ids(users);
+        return users.stream().map(user -> Person.of(user, ids)).toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
@@ -311,7 +312,7 @@ class HostUsersTest {
     void java_code_provisions_users_before_their_first_visit() {
         assertThat(chat.server().people().provision(new HostUser("17", "anna", "Anna")))
                 .isEqualTo("anna");
-        chat.server().rooms().post(RoomId.LOBBY, "anna", "from Java");
+        chat.server().messages().post(RoomId.LOBBY, Author.person("anna"), "from Java");
         sessions.put("s1", new HostUser("17", "anna", "Anna"));
         assertThat(get("s1", "rooms/lobby").body()).contains("from Java");
         assertThatThrownBy(() -> chat.server().people().signInUrl(new HostUser("17", "anna", "Anna")))
