@@ -132,7 +132,7 @@ class KlatschPluginTest {
         String long_ = "word ".repeat(399);
         anna.sends("{\"body\":\"" + long_ + "\",\"key\":\"k2\"}");
         anna.sees(long_.strip());
-        chat.messages().post(RoomId.LOBBY, Author.person("ben"), "from Java");
+        chat.messages().post(RoomId.LOBBY, Author.person("id of ben"), "from Java");
         anna.sees("from Java");
     }
 
@@ -304,7 +304,7 @@ class KlatschPluginTest {
             String text = "x".repeat(1_900) + round + ".";
             IntStream.range(0, 100)
                     .parallel()
-                    .forEach(message -> chat.messages().post(RoomId.LOBBY, Author.person("ben"), text + message));
+                    .forEach(message -> chat.messages().post(RoomId.LOBBY, Author.person("id of ben"), text + message));
             String last = "x" + round + ".99";
             await().until(() -> ben.frames().stream().anyMatch(frame -> frame.contains(last)));
         }

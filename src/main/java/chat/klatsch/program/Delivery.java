@@ -146,7 +146,7 @@ final class Delivery {
         do {
             behind = among.filter(Set::isEmpty).isPresent() ? List.of() : cursors.behind(among);
             behind.forEach(this::deliverPage);
-        } while (!behind.isEmpty());
+        } while (!behind.isEmpty() && !wakeUps.isClosed());
     }
 
     private void deliverMembers() {
