@@ -63,7 +63,7 @@ public final class Events {
      * together, also for what happened while no node ran. Of the nodes that have a listener with the name one calls it; another
      * takes over when that one closes it, or 12 to 15 seconds after it has died. An event counts as told once the listener has
      * returned. One that throws gets the same event again, after half a second and then less and less often, every 32 seconds
-     * at last, and later events wait. Only where a node dies in between, or the database stays away, is an event told again; a
+     * at last, and later events wait, as they do while it does not return. Only where a node dies in between, or the database stays away, is an event told again; a
      * {@linkplain Messages#post(RoomId, Messages.Author, String, String) key} makes its answer one nevertheless. The cursor
      * stays until {@link #forget}.
      *

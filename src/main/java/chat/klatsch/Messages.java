@@ -16,6 +16,7 @@ import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.Services;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -54,7 +55,7 @@ public final class Messages {
 
         /** A person, who must be a member of the room. @param id see {@link Person} */
         public static Author person(String id) {
-            return new Author(id.strip(), Optional.empty());
+            return new Author(Objects.requireNonNull(id, "id"), Optional.empty());
         }
 
         /**

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.ChatEvent;
 import chat.klatsch.ChatEvent.Posted;
 import chat.klatsch.ChatMessage;
+import chat.klatsch.ChatRoom;
 import chat.klatsch.ChatServer;
 import chat.klatsch.Events.Subscription;
 import chat.klatsch.Messages.Author;
@@ -15,11 +16,15 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
 import chat.klatsch.fixture.TwoNodes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,11 +56,12 @@ class DurableEventsTest {
         nodes.close();
     }
 
-    /** Answers people on a node. */
-    private static Subscription echo(ChatServer node, Set<ChatServer> answering) {
+    /** Answers people on a node. The key would hide a second answer, so the calls are counted. */
+    private static Subscription echo(ChatServer node, Set<ChatServer> answering, List<Long> answered) {
         return node.events().durable("echo", event -> {
             if (event instanceof Posted posted && !posted.message().author().bot()) {
                 answering.add(node);
+                answered.add(posted.message().seq());
                 ChatMessage message = posted.message();
                 node.messages().reply(message.room(), message.seq(), BOT, "echo " + message.text(), "" + message.seq());
             }
@@ -65,8 +71,9 @@ class DurableEventsTest {
     @Test
     void two_nodes_do_not_answer_twice_and_no_message_stays_without_an_answer() {
         Set<ChatServer> answering = ConcurrentHashMap.newKeySet();
-        Subscription one = echo(nodes.one(), answering);
-        Subscription other = echo(nodes.other(), answering);
+        List<Long> answered = new CopyOnWriteArrayList<>();
+        Subscription one = echo(nodes.one(), answering, answered);
+        Subscription other = echo(nodes.other(), answering, answered);
         IntStream.range(0, 20)
                 .forEach(n -> (n % 2 == 0 ? alice : bob).in("lobby").posts("first " + n));
         await().until(() -> answers("echo first").size() == 20);
@@ -79,6 +86,7 @@ class DurableEventsTest {
         IntStream.range(10, 20).forEach(n -> alice.in("lobby").posts("second " + n));
         await().until(() -> answers("echo second").size() == 20);
         assertThat(answering).hasSize(2);
+        assertThat(answered).hasSize(40).doesNotHaveDuplicates();
         await().during(Duration.ofMillis(500))
                 .until(() -> answers("echo second").size() == 20);
         (first ? other : one).close();
@@ -117,11 +125,75 @@ class DurableEventsTest {
     }
 
     @Test
+    void an_outage_of_the_database_loses_and_repeats_nothing() {
+        List<String> stored = new CopyOnWriteArrayList<>();
+        List<String> passing = new CopyOnWriteArrayList<>();
+        Consumer<ChatEvent> cutting = event -> {
+            hear(stored, event);
+            postgres.terminateConnections(nodes.database());
+        };
+        try (Subscription durable = nodes.one().events().durable("outage", cutting);
+                Subscription local = nodes.one().events().listen(event -> hear(passing, event))) {
+            List<String> texts =
+                    IntStream.range(0, 4).mapToObj(n -> "outage " + n).toList();
+            texts.forEach(text -> await().ignoreExceptions()
+                    .until(() -> nodes.other()
+                                    .messages()
+                                    .post(RoomId.LOBBY, Author.person("bob"), text, "k")
+                                    .seq()
+                            > 0));
+            await().until(() -> stored.contains("outage 3"));
+            await().until(() -> passing.contains("outage 3"));
+            assertThat(stored.stream().filter(text -> text.startsWith("outage")))
+                    .containsExactlyElementsOf(texts);
+            assertThat(passing.stream().filter(text -> text.startsWith("outage")))
+                    .containsExactlyElementsOf(texts);
+            assertThat(List.of(durable, local)).isNotNull();
+        }
+        for (ChatServer node : List.of(nodes.one(), nodes.other())) {
+            // Notices that connections are broken, and opens others.
+            await().ignoreExceptions()
+                    .until(() -> IntStream.range(0, 20)
+                            .allMatch(n -> node.messages().find(RoomId.LOBBY, 1).isPresent()));
+        }
+    }
+
+    @Test
+    void programs_do_the_same_on_postgresql() throws IOException {
+        ChatRoom room = nodes.one().rooms().create(ChatRoom.Kind.OPEN, "Order 17", "order-17");
+        assertThat(nodes.other()
+                        .rooms()
+                        .create(ChatRoom.Kind.OPEN, "Order 17", "order-17")
+                        .id())
+                .isEqualTo(room.id());
+        nodes.one().rooms().add(room.id(), "bob");
+        nodes.other().rooms().rename(room.id(), "Order 18");
+        ChatMessage posted = nodes.one().messages().post(room.id(), Author.person("bob"), "Where is it?");
+        ChatMessage edited = nodes.other().messages().edit(room.id(), posted.seq(), Author.person("bob"), "Where?");
+        assertThat(nodes.one().messages().find(room.id(), 1)).contains(edited);
+        nodes.one().people().mute(room.id(), "bob", "");
+        nodes.one().people().unmute(room.id(), "bob");
+        nodes.one().people().ban("bob", "");
+        nodes.one().people().unban("bob");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        nodes.one().people().export("bob", out);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"text\":\"Where?\"", "\"name\":\"Order 18\"");
+        bob.signIn();
+        nodes.one().messages().delete(room.id(), posted.seq());
+        nodes.one().rooms().close(room.id());
+        nodes.one().rooms().remove(room.id(), "bob");
+        nodes.one().rooms().delete(room.id());
+        assertThat(nodes.other().rooms().find("order-17")).isEmpty();
+    }
+
+    @Test
     void a_listener_hears_at_once_what_happens_on_the_other_node() {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (Subscription subscription = nodes.one().events().listen(event -> hear(heard, event))) {
             bob.in("lobby").posts("from afar");
             await().atMost(Duration.ofSeconds(1)).until(() -> heard.contains("from afar"));
+            new ChatClient(nodes.other().url(), "carol").signUp().close();
+            await().atMost(Duration.ofSeconds(4)).until(() -> heard.contains("carol joined"));
             assertThat(subscription).isNotNull();
         }
     }
@@ -167,7 +239,9 @@ class DurableEventsTest {
     }
 
     private static void hear(List<String> heard, ChatEvent event) {
-        if (event instanceof Posted posted) {
+        if (event instanceof ChatEvent.Joined joined) {
+            heard.add(joined.person().id() + " joined");
+        } else if (event instanceof Posted posted) {
             heard.add(posted.message().text());
         }
     }
