@@ -146,13 +146,17 @@ class EventsTest {
         assertThat(alice.postStatus("rooms/lobby/messages/" + regretted + "/delete", Map.of()))
                 .isEqualTo(303);
         alice.postStatus("rooms/lobby/messages/" + improved + "/edit", Map.of("body", "improved"));
+        alice.postStatus("rooms/lobby/messages/" + (improved + 1) + "/edit", Map.of("body", "m0, too"));
+        // Moves the first edit behind the second in the room's log.
+        alice.postStatus("rooms/lobby/messages/" + improved + "/reactions", Map.of("emoji", "like"));
         busy.countDown();
-        await().until(() -> heard.contains("edited improved"));
-        assertThat(heard.subList(0, 3)).containsExactly("posted first", "posted improved", "posted m0");
-        assertThat(heard.stream().filter(event -> event.startsWith("posted m")))
+        await().until(() -> heard.stream().anyMatch(event -> event.startsWith("reacted")));
+        assertThat(heard.subList(0, 4))
+                .containsExactly("posted first", "posted improved", "posted m0, too", "posted m1");
+        assertThat(heard.stream().filter(event -> event.matches("posted m\\d+")))
                 .containsExactlyElementsOf(
-                        IntStream.range(0, 120).mapToObj(n -> "posted m" + n).toList());
-        assertThat(heard).containsOnlyOnce("deleted " + regretted, "edited improved");
+                        IntStream.range(1, 120).mapToObj(n -> "posted m" + n).toList());
+        assertThat(heard).containsOnlyOnce("deleted " + regretted, "edited improved", "edited m0, too");
     }
 
     @Test
