@@ -15,11 +15,8 @@ import org.slf4j.LoggerFactory;
  * A subscription at work: tells one listener what has happened, one occurrence at a time, on a thread of its own, so that a
  * slow listener delays nobody else. Nothing is queued: the store keeps what is not told yet. Thread-safe.
  */
-final class Delivery {
+final class Delivery implements LogReader.Teller {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
-
-    /** Few, because the listener gets each message in the state in which its page was read. */
-    private static final int PAGE = 50;
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final int MAX_DOUBLINGS = 6;
@@ -36,7 +33,7 @@ final class Delivery {
 
     private final String name;
     private final Optional<RoomId> only;
-    private final ChangeStore store;
+    private final LogReader reader;
     private final Cursors cursors;
     private final boolean retries;
     private final Function<Occurrence, Runnable> listener;
@@ -57,7 +54,7 @@ final class Delivery {
             Function<Occurrence, Runnable> listener) {
         this.name = name;
         this.only = only;
-        this.store = store;
+        this.reader = new LogReader(store, cursors, this);
         this.cursors = cursors;
         this.retries = retries;
         this.listener = listener;
@@ -139,90 +136,18 @@ final class Delivery {
 
     private void deliver(WakeUps.Changed changed) {
         if (changed.members()) {
-            deliverMembers();
+            reader.tellMembers(only);
         }
         Optional<Set<RoomId>> among = only.map(Set::of).or(changed::rooms);
         List<RoomBehind> behind;
         do {
             behind = among.filter(Set::isEmpty).isPresent() ? List.of() : cursors.behind(among);
-            behind.forEach(this::deliverPage);
+            behind.forEach(reader::tellPage);
         } while (!behind.isEmpty() && !wakeUps.isClosed());
     }
 
-    private void deliverMembers() {
-        long latest = store.memberVersion();
-        while (cursors.memberVersion() < latest) {
-            List<ChangeStore.MemberChange> page = store.memberChanges(cursors.memberVersion(), only, PAGE);
-            for (ChangeStore.MemberChange change : page) {
-                tell(new Occurrence.MemberChanged(change.room(), change.user(), change.joined(), change.at()));
-                store(() -> cursors.advanceMembers(change.version()));
-            }
-            if (page.size() < PAGE) {
-                store(() -> cursors.advanceMembers(Math.max(latest, cursors.memberVersion())));
-            }
-        }
-    }
-
-    /** Tells what a page of a room's log holds. */
-    private void deliverPage(RoomBehind room) {
-        Position position = room.position();
-        List<ChangeStore.Change> page = store.changes(position, PAGE);
-        if (page.isEmpty()) {
-            Position end = position.withRead(room.version()).complete();
-            store(() -> cursors.advance(end));
-        }
-        for (int i = 0; i < page.size(); i++) {
-            ChangeStore.Change change = page.get(i);
-            position = tellPostsBefore(position, change.seq());
-            tellAll(change, position);
-            Position read =
-                    position.withPost(change.seq()).withRead(change.entry().version());
-            boolean complete = i == page.size() - 1 && page.size() < PAGE;
-            Position next = complete ? read.complete() : read;
-            store(() -> cursors.advance(next));
-            position = next;
-        }
-    }
-
-    /** Tells of the posts that come first but stand later in the log, because they have changed since. */
-    private Position tellPostsBefore(Position position, long seq) {
-        Position told = position;
-        List<ChangeStore.Change> posts;
-        while (told.seq() < seq - 1 && !(posts = store.posts(told, seq, PAGE)).isEmpty()) {
-            for (ChangeStore.Change post : posts) {
-                tellPost(post);
-                Position next = told.withPost(post.seq());
-                store(() -> cursors.advance(next));
-                told = next;
-            }
-        }
-        return told;
-    }
-
-    private void tellPost(ChangeStore.Change post) {
-        if (!post.entry().message().isDeleted()) {
-            tell(Occurrence.Kind.POSTED, post);
-        }
-    }
-
-    private void tellAll(ChangeStore.Change change, Position position) {
-        if (change.seq() > position.seq()) {
-            tellPost(change);
-        }
-        boolean deleted = change.entry().message().isDeleted();
-        if (change.text() > position.told()) {
-            tell(deleted ? Occurrence.Kind.DELETED : Occurrence.Kind.EDITED, change);
-        }
-        if (change.reaction() > position.told() && !deleted) {
-            tell(Occurrence.Kind.REACTED, change);
-        }
-    }
-
-    private void tell(Occurrence.Kind kind, ChangeStore.Change change) {
-        tell(new Occurrence.MessageChanged(kind, change.entry().message()));
-    }
-
-    private void tell(Occurrence occurrence) {
+    @Override
+    public void tell(Occurrence occurrence) {
         Runnable call = listener.apply(occurrence);
         for (int failures = 0; !wakeUps.isClosed() && cursors.hold(); failures++) {
             try {
@@ -247,8 +172,9 @@ final class Delivery {
         throw new StoppedException();
     }
 
-    /** Stores how far it has got. An event is told again only if that is never possible. */
-    private void store(BooleanSupplier position) {
+    /** An event is told again only if this is never possible. */
+    @Override
+    public void store(BooleanSupplier position) {
         while (true) {
             try {
                 if (position.getAsBoolean()) {
