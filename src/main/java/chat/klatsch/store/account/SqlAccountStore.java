@@ -116,11 +116,11 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Credentials> credentials(String login) {
         String key = NewAccount.comparable(login);
-        if (key.startsWith(User.BOT_PREFIX)) {
-            return Optional.empty();
-        }
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = key.contains("@") ? "email_key" : "username_key";
+        if (column.equals("username_key") && key.startsWith(User.BOT_PREFIX)) {
+            return Optional.empty();
+        }
         return database.read(handle -> handle.select(String.format(Locale.ROOT, """
                 select id, username, display_name, avatar, password_hash from users
                 where %s = ? and deleted_at is null
