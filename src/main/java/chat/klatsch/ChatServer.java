@@ -49,7 +49,7 @@ public final class ChatServer implements AutoCloseable {
                 FirstAccount.announce(services.signUpRules(), home);
             }
             this.programs = wiring.programs();
-            this.rooms = new Rooms(programs, services);
+            this.rooms = new Rooms(programs, services, home);
             this.messages = new Messages(programs.application(), services);
             this.people = new People(programs, services, wiring.hostAccounts(), config.users, home);
             this.events = new Events(programs);

@@ -32,13 +32,25 @@ public final class Rooms {
     private final MembershipService memberships;
     private final AdminService admin;
     private final Clock clock;
+    private final String home;
 
-    Rooms(Programs programs, Services services) {
+    /** @param home the chat's URL with a trailing slash */
+    Rooms(Programs programs, Services services, String home) {
         this.application = programs.application();
         this.rooms = programs.rooms();
         this.memberships = services.memberships();
         this.admin = services.admin();
         this.clock = services.clock();
+        this.home = home;
+    }
+
+    /**
+     * Returns the address of a room without the list of rooms, for a frame of 320 pixels and up. It is a URL, or a path on
+     * the host of the app in which the chat is mounted. The frame shows the room to its members who are signed in, on pages
+     * of the sites that {@link ChatConfig#frameAncestors} names.
+     */
+    public String embedUrl(RoomId room) {
+        return home + "embed/rooms/" + room;
     }
 
     /**

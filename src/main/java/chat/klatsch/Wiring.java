@@ -78,8 +78,15 @@ record Wiring(
         ScheduledExecutorService timer = resources.threads().timer();
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
-        CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
-        Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login());
+        CurrentSiteName siteName = new CurrentSiteName(adminQueries, config.look.name(), executor, clock);
+        Site site = new Site(
+                config.basePath,
+                config.publicUrl,
+                new StaticAssets(config.look.brand()),
+                siteName,
+                config.users.login(),
+                config.look.brand(),
+                config.frameAncestors);
         AccountEmails emails =
                 new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);

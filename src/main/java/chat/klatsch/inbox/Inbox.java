@@ -107,7 +107,10 @@ final class Inbox {
         Membership unchanged = before.withUnread(membership.marker(), before.unread(), before.mentions());
         if (reset || !unchanged.equals(membership)) {
             long unread = rooms.values().stream().mapToLong(Membership::counted).sum();
-            views.forEach(view -> view.connection().offer(renderer.one(page(view, rooms), membership, unread, reset)));
+            views.stream()
+                    .filter(view -> view.page().lists(membership.room().id()))
+                    .forEach(view ->
+                            view.connection().offer(renderer.one(page(view, rooms), membership, unread, reset)));
         }
     }
 
@@ -132,7 +135,7 @@ final class Inbox {
                 .filter(room -> view.page().withMessages())
                 .map(rooms::get)
                 .map(Membership::room)
-                .map(InboxView.Page::of)
+                .map(room -> InboxView.Page.of(room, view.page().embedded()))
                 .orElse(view.page());
     }
 }

@@ -63,6 +63,7 @@ public final class ErrorResponses {
     }
 
     private void show(int status, ChatException refusal, Context context) {
+        Site site = this.site.of(context);
         context.status(status).header("Cache-Control", "no-store");
         RetryLater.apply(refusal, context);
         if (wantsJson(context)) {
@@ -79,7 +80,7 @@ public final class ErrorResponses {
                         case SIGNED_OUT -> signedOut(context);
                         default -> templates.roomNotice(refusal.reason());
                     });
-        } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
+        } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context) && !site.isEmbedded()) {
             SignInLink link = new SignInLink(site, site.requestedAddress(context));
             context.redirect(link.address(), HttpStatus.SEE_OTHER);
         } else {
@@ -90,7 +91,14 @@ public final class ErrorResponses {
                     switch (refusal.kind()) {
                         case OTHER_USER -> templates.errorOtherUser(page, refusal.reason(), form);
                         case SIGNED_OUT ->
-                            templates.errorSignedOut(page, new SignInLink(site, ownPages.referrer(context)), form);
+                            templates.errorSignedOut(
+                                    page,
+                                    new SignInLink(
+                                            site,
+                                            asksForPage(context)
+                                                    ? site.requestedAddress(context)
+                                                    : ownPages.referrer(context)),
+                                    form);
                         default -> templates.errorPage(page, status, refusal.reason(), form);
                     });
         }
@@ -98,6 +106,7 @@ public final class ErrorResponses {
 
     /** A page that shows no room has no message box whose text the sign-in form could take along. */
     private JteModel signedOut(Context context) {
+        Site site = this.site.of(context);
         String page = ownPages.referrer(context);
         boolean known = !page.equals("/");
         SignInLink room = SignInLink.from(site, known ? page : site.requestedPath(context));

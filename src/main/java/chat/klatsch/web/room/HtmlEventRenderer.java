@@ -1,6 +1,5 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.core.TimeStyle;
 import chat.klatsch.live.EventRenderer;
 import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
@@ -26,9 +25,13 @@ public final class HtmlEventRenderer implements EventRenderer {
     }
 
     @Override
-    public Frame render(TimeStyle style, List<RoomEvent> events) {
+    public Frame render(Style style, List<RoomEvent> events) {
         TemplateOutput output = new StringOutput();
-        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(style, clock.instant()), output);
+        RoomEvent.Visitor fragments = new Fragments(
+                templates,
+                style.embedded() ? site.embedded() : site,
+                new LocalTimes(style.times(), clock.instant()),
+                output);
         events.forEach(event -> event.accept(fragments));
         return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
     }

@@ -31,7 +31,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         Sidebar sidebar = sidebar(page, rooms);
         String loader = page.room()
                 .filter(room -> page.withMessages() && sidebar.hasDraft())
-                .map(room -> templates.roomDraftLoader(site, room).render())
+                .map(room -> templates.roomDraftLoader(site(page), room).render())
                 .orElse("");
         // The page may be older than a mark of messages as unread.
         boolean reset = shown(page, rooms)
@@ -43,7 +43,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     @Override
     public Frame one(InboxView.Page page, Membership room, long unread, boolean reset) {
         List<Membership> changed = List.of(room);
-        String changes = withTitle(templates.roomInbox(site, sidebar(page, changed), room), page, unread);
+        String changes = withTitle(templates.roomInbox(site(page), sidebar(page, changed), room), page, unread);
         return TextFrame.of(changes + unread(page, changed) + line(page, changed, reset));
     }
 
@@ -61,7 +61,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return shown(page, rooms)
                 .map(membership -> templates
                         .roomUnreadChanged(
-                                site,
+                                site(page),
                                 membership.room().id(),
                                 membership.unread(),
                                 membership.marker().seq() + 1)
@@ -76,7 +76,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
 
     private String list(InboxView.Page page, List<Membership> rooms) {
         Sidebar sidebar = sidebar(page, rooms);
-        return withTitle(templates.roomRoomList(site, sidebar, true), page, sidebar.unread())
+        return withTitle(templates.roomRoomList(site(page), sidebar, true), page, sidebar.unread())
                 + unread(page, rooms)
                 + shown(page, rooms)
                         .map(membership ->
@@ -97,6 +97,11 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     private static Sidebar sidebar(InboxView.Page page, List<Membership> rooms) {
-        return new Sidebar(rooms, page.room(), page.withMessages());
+        Sidebar all = new Sidebar(rooms, page.room(), page.withMessages());
+        return page.embedded() ? all.ofCurrent() : all;
+    }
+
+    private Site site(InboxView.Page page) {
+        return page.embedded() ? site.embedded() : site;
     }
 }

@@ -16,6 +16,7 @@ import chat.klatsch.web.membership.JoinPages;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Sidebar;
+import chat.klatsch.web.view.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,7 +116,8 @@ public final class RoomPages {
         Optional<Room> room = memberships.roomIfMember(request.user(), request.roomId());
         if (room.isEmpty() && request.isHtmx()) {
             request.context().header("HX-Reswap", "none");
-            String home = request.site().path("/?" + REMOVED);
+            Site site = request.site();
+            Optional<String> home = Optional.of(site.path("/?" + REMOVED)).filter(address -> !site.isEmbedded());
             request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(home));
         } else {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();

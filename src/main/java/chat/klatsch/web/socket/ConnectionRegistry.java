@@ -108,8 +108,9 @@ public final class ConnectionRegistry {
             Optional<RoomId> room,
             Session session,
             TimeStyle timeStyle,
+            boolean embedded,
             Optional<Recheck> recheck) {
-        return new SendQueue(socket, room, session, timeStyle, recheck, timer, metrics);
+        return new SendQueue(socket, room, session, timeStyle, embedded, recheck, timer, metrics);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

@@ -18,6 +18,7 @@ import chat.klatsch.web.http.Network;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -41,6 +42,7 @@ public final class RoomSocket {
     private record Upgrade(
             Session session,
             TimeStyle timeStyle,
+            boolean embedded,
             Optional<Room> room,
             Network network,
             OptionalLong after,
@@ -102,6 +104,7 @@ public final class RoomSocket {
                 new Upgrade(
                         session,
                         session.timeStyle(ChatRequest.language(context)),
+                        context.attribute(Site.EMBEDDED) != null,
                         room,
                         Network.of(context),
                         version,
@@ -128,6 +131,7 @@ public final class RoomSocket {
                 upgrade.room().map(Room::id),
                 upgrade.session(),
                 upgrade.timeStyle(),
+                upgrade.embedded(),
                 upgrade.recheck());
         SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
         context.attribute("session", session);

@@ -109,14 +109,18 @@ final class SocketSession {
         charge();
         enter(OptionalLong.of(after), named);
         if (listed != null) {
-            openInbox(new InboxView(sendQueue, InboxView.Page.of(room()), listed));
+            openInbox(new InboxView(sendQueue, page(room()), listed));
         }
     }
 
     /** Keeps the room list of a page up to date that shows no room, or older messages of one. */
     void watch(InboxView.Page page, String listed) {
         charge();
-        openInbox(new InboxView(sendQueue, room.map(InboxView.Page::of).orElse(page), listed));
+        openInbox(new InboxView(sendQueue, room.map(this::page).orElse(page), listed));
+    }
+
+    private InboxView.Page page(Room shown) {
+        return InboxView.Page.of(shown, sendQueue.isEmbedded());
     }
 
     /** @throws ChatException MALFORMED if the connection is for the room list alone */

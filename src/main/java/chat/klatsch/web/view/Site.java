@@ -4,8 +4,11 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chat on the web: its name, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
@@ -14,6 +17,9 @@ import java.util.function.Supplier;
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
  * @param names returns the current name, which operators can change
  * @param hostLogin how people sign in if the users are the host's; empty if the chat has accounts of its own
+ * @param brand what the pages show of the host
+ * @param frameAncestors the sites whose pages may show a room in a frame
+ * @param isEmbedded whether the pages are in such a frame, which none of their links replaces by another page
  */
 public record Site(
         String basePath,
@@ -21,10 +27,16 @@ public record Site(
         StaticAssets assets,
         Supplier<String> names,
         RenderingFallback fallback,
-        Optional<HostLogin> hostLogin) {
+        Optional<HostLogin> hostLogin,
+        Brand brand,
+        FrameAncestors frameAncestors,
+        boolean isEmbedded) {
+    /** The attribute of requests that pages in a frame send. */
+    public static final String EMBEDDED = "chat.klatsch.embedded";
+
     /** A chat with accounts of its own, none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, Optional.empty());
+        this(basePath, publicUrl, assets, names, Optional.empty(), Brand.NONE, FrameAncestors.NONE);
     }
 
     /** A chat none of whose messages has failed to render yet. */
@@ -33,8 +45,39 @@ public record Site(
             Optional<URI> publicUrl,
             StaticAssets assets,
             Supplier<String> names,
-            Optional<HostLogin> hostLogin) {
-        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin);
+            Optional<HostLogin> hostLogin,
+            Brand brand,
+            FrameAncestors frameAncestors) {
+        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin, brand, frameAncestors, false);
+    }
+
+    /** Returns the site as pages in a frame show it. */
+    public Site embedded() {
+        return with(true);
+    }
+
+    /** Returns the site as pages show it that are not in a frame. */
+    public Site whole() {
+        return with(false);
+    }
+
+    private Site with(boolean embedded) {
+        return new Site(basePath, publicUrl, assets, names, fallback, hostLogin, brand, frameAncestors, embedded);
+    }
+
+    /** Returns the site as the page shows it that sends a request. */
+    public Site of(Context context) {
+        return context.attribute(EMBEDDED) == null ? this : embedded();
+    }
+
+    /** Returns the value of the directive {@code frame-ancestors}: only the pages made for a frame may be in one. */
+    public String framePolicy() {
+        return (isEmbedded ? frameAncestors : FrameAncestors.NONE).policy();
+    }
+
+    /** Returns the target of links that lead to other pages than those made for a frame. */
+    public @Nullable String outward() {
+        return isEmbedded ? "_blank" : null;
     }
 
     /** Returns whether the users are those of the application around the chat, which has no accounts of its own. */
@@ -59,7 +102,7 @@ public record Site(
 
     /** Turns a path in the chat into a path on the host. */
     public String path(String path) {
-        return basePath + path;
+        return basePath + (isEmbedded ? EmbeddedPaths.embedded(path) : path);
     }
 
     /** Turns a path in the chat into an absolute URL on the public host, or on the request's if none is set. */
@@ -101,6 +144,35 @@ public record Site(
     /** Returns the address of a static file, which contains its hash. */
     public String asset(String name) {
         return path(assets.path(name));
+    }
+
+    /** Returns the addresses of the style sheets, in their order. */
+    public List<String> styles() {
+        return Stream.concat(Stream.of("klatsch.css"), brand.style().map(css -> StaticAssets.STYLE).stream())
+                .map(this::asset)
+                .toList();
+    }
+
+    /** Returns whether no style sheet of the host changes the colours. */
+    public boolean hasOwnColours() {
+        return brand.style().isEmpty();
+    }
+
+    /** Returns the address of the logo. */
+    public String logo() {
+        return asset(brand.logo().map(StaticAssets::logo).orElse("favicon.svg"));
+    }
+
+    /** Returns the address of the icon of a page. The host's logo does not show whether anything is unread. */
+    public String icon(boolean unread) {
+        return brand.logo().isPresent() || !unread ? logo() : asset("favicon-unread.svg");
+    }
+
+    /** Returns the address of an icon for the start screen of a phone, which takes no SVG. */
+    public Optional<String> touchIcon() {
+        return brand.logo()
+                .map(logo -> Optional.of(logo()).filter(address -> logo.isPng()))
+                .orElse(Optional.of(asset("icon-touch.png")));
     }
 
     /** Returns the address of the front page under the public URL, if there is one. */
