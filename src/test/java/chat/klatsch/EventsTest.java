@@ -3,6 +3,7 @@ package chat.klatsch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import chat.klatsch.ChatEvent.Deleted;
 import chat.klatsch.ChatEvent.Edited;
@@ -176,6 +177,31 @@ class EventsTest {
         await().until(() -> chat.server().health() == Health.STOPPING);
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("klatsch-events")));
+    }
+
+    @Test
+    void listeners_that_never_end_do_not_keep_the_chat_from_closing() {
+        ChatClient alice = chat.join("alice");
+        CountDownLatch over = new CountDownLatch(1);
+        for (int n = 0; n < 8; n++) {
+            chat.server().events().listen(RoomId.LOBBY, event -> {
+                hear(event);
+                while (over.getCount() > 0) {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        // Goes on as if nothing had happened.
+                    }
+                }
+            });
+        }
+        alice.posts("for ever");
+        await().until(() -> heard.size() == 8);
+        try {
+            assertTimeout(Duration.ofSeconds(10), () -> chat.server().close());
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test

@@ -88,16 +88,19 @@ final class Delivery implements LogReader.Teller {
         wakeUps.close();
     }
 
-    /** Waits until the call that is under way has ended, and interrupts it if it takes longer. */
-    void awaitEnd(Duration patience) throws InterruptedException {
-        if (thread == Thread.currentThread()) {
-            return;
+    /** Waits until the call that is under way has ended, or this time on the clock of {@link System#nanoTime}. */
+    void awaitEnd(long deadline) throws InterruptedException {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        if (thread != Thread.currentThread() && left > 0) {
+            thread.join(left);
         }
-        thread.join(patience.toMillis());
-        if (thread.isAlive()) {
+    }
+
+    /** Interrupts the call that is under way, if any, unless it is the caller. */
+    void interrupt() {
+        if (thread != Thread.currentThread() && thread.isAlive()) {
             log.warn("The listener {} goes on after the end and is interrupted", name);
             thread.interrupt();
-            thread.join(patience.toMillis());
         }
     }
 

@@ -91,13 +91,20 @@ public final class Subscriptions implements AutoCloseable {
         }
         deliveries.forEach(Delivery::close);
         try {
-            for (Delivery delivery : deliveries) {
-                delivery.awaitEnd(PATIENCE);
-            }
+            awaitEnd();
+            deliveries.forEach(Delivery::interrupt);
+            awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         deliveries.clear();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Delivery delivery : deliveries) {
+            delivery.awaitEnd(deadline);
+        }
     }
 
     private final class Notifications implements EventListener {
