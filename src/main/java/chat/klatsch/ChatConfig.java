@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.OptionalLibrary;
 import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;

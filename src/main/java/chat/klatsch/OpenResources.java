@@ -6,8 +6,10 @@ import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.image.ImageIoAvatarProcessor;
 import chat.klatsch.mail.LogMailSender;
 import chat.klatsch.mail.SmtpMailSender;
+import chat.klatsch.metrics.Metrics;
 import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisEventBus;
+import chat.klatsch.thread.WorkerThreads;
 import java.time.Clock;
 
 /** The threads and connections that a chat holds open beside its web server. Thread-safe. */

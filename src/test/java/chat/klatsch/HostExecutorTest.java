@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import java.net.http.HttpResponse;
@@ -106,7 +107,7 @@ class HostExecutorTest {
         try (ChatServer chat = start(pool);
                 ChatClient alice = ChatClient.join(chat, "alice")) {
             for (int message = 1; message <= 20; message++) {
-                chat.rooms().post(RoomId.LOBBY, "alice", "message " + message);
+                chat.messages().post(RoomId.LOBBY, Author.person("alice"), "message " + message);
             }
             alice.sees("message 20");
         } finally {

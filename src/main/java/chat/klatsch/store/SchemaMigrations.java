@@ -42,6 +42,7 @@ final class SchemaMigrations {
             "23-avatars.sql",
             "24-indexes.sql",
             "30-host-users.sql",
+            "31-programs.sql",
             "32-host-avatars.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */

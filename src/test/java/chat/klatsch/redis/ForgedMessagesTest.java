@@ -3,6 +3,9 @@ package chat.klatsch.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.ChatEvent;
+import chat.klatsch.Events;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Log;
@@ -182,8 +185,8 @@ class ForgedMessagesTest {
         reader.sends("{\"after\":0,\"listed\":\"\"}");
         await().until(() -> !shown(reader, "#r-" + room).isEmpty());
         long unread = unread(page(reader));
-        AutoCloseable atOne = nodes.one().rooms().listen(room, message -> heard.add(message.body()));
-        AutoCloseable atOther = nodes.other().rooms().listen(room, message -> heard.add(message.body()));
+        Events.Subscription atOne = nodes.one().events().listen(room, event -> hear(heard, event));
+        Events.Subscription atOther = nodes.other().events().listen(room, event -> hear(heard, event));
         long version = postgres.number(
                 nodes.database(), "select last_version from klatsch_rooms where id = '%s'".formatted(room));
         for (long forged : new long[] {tooHigh == 1 ? version + 1 : tooHigh, -1, Long.MIN_VALUE}) {
@@ -196,6 +199,12 @@ class ForgedMessagesTest {
         atOne.close();
         atOther.close();
         reader.close();
+    }
+
+    private static void hear(List<String> heard, ChatEvent event) {
+        if (event instanceof ChatEvent.Posted posted) {
+            heard.add(posted.message().text());
+        }
     }
 
     private static long unread(Element page) {
@@ -241,7 +250,7 @@ class ForgedMessagesTest {
     }
 
     private void crosses(String body) {
-        nodes.one().rooms().post(new RoomId(garden.room()), "alice", body);
+        nodes.one().messages().post(new RoomId(garden.room()), Author.person("alice"), body);
         await().atMost(AT_ONCE).until(() -> bob.bodies().contains(body));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.Health;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
@@ -58,7 +59,7 @@ class HostDataSourceTest {
                         alice.signIn();
                     }
                     alice.connect();
-                    chat.rooms().post(RoomId.LOBBY, "alice", text);
+                    chat.messages().post(RoomId.LOBBY, Author.person("alice"), text);
                     alice.sees(text);
                     assertThat(alice.get("rooms/lobby").body()).contains("first start");
                     assertThat(chat.health()).isEqualTo(Health.READY);

@@ -31,6 +31,8 @@ public final class TableNames implements TemplateEngine.Parsing {
             "drafts",
             "idempotency_keys",
             "invitations",
+            "member_change_counter",
+            "member_changes",
             "members",
             "mentions",
             "messages",
@@ -46,9 +48,11 @@ public final class TableNames implements TemplateEngine.Parsing {
             "sessions",
             "setup_codes",
             "site",
+            "subscription_positions",
+            "subscriptions",
             "users");
 
-    /** PostgreSQL's names have 63 characters at most, and the longest index has 28. */
+    /** PostgreSQL's names have 63 characters at most, and the longest index has 30. */
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,29}");
 
     private static final Set<String> BEFORE_TABLE =

@@ -86,7 +86,7 @@ public record LocalTimes(TimeStyle style, Instant now) {
 
     /** Names a message by its author and time, for the labels of its buttons. */
     public String about(Message message) {
-        return "@" + message.author().username() + ", " + time(message.postedAt());
+        return message.author().handle() + ", " + time(message.postedAt());
     }
 
     private static DateTimeFormatter formatter(String pattern) {

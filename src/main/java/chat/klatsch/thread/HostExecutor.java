@@ -1,4 +1,4 @@
-package chat.klatsch;
+package chat.klatsch.thread;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

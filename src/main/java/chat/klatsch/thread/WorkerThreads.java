@@ -1,4 +1,4 @@
-package chat.klatsch;
+package chat.klatsch.thread;
 
 import io.javalin.util.ConcurrencyUtil;
 import java.util.Optional;
@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param own runs what may wait for long, such as code of the host
  * @param host runs everything else, if the host has an executor for it
  */
-record WorkerThreads(ExecutorService own, ScheduledExecutorService timer, Optional<HostExecutor> host)
+public record WorkerThreads(ExecutorService own, ScheduledExecutorService timer, Optional<HostExecutor> host)
         implements AutoCloseable {
     private static final String NAME = "klatsch";
     private static final int STOP_TIMEOUT_SECONDS = 2;
 
     /** @throws IllegalArgumentException if the host's executor runs tasks in the calling thread */
-    static WorkerThreads start(Optional<Executor> host) {
+    public static WorkerThreads start(Optional<Executor> host) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons(NAME + "-timer"));
         try {
             Optional<HostExecutor> tasks = host.map(executor -> new HostExecutor(executor, timer));
@@ -37,7 +37,7 @@ record WorkerThreads(ExecutorService own, ScheduledExecutorService timer, Option
     }
 
     /** Runs the tasks of the chat, which take milliseconds. */
-    Executor executor() {
+    public Executor executor() {
         return host.<Executor>map(tasks -> tasks).orElse(own);
     }
 
