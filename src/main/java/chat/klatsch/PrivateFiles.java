@@ -29,8 +29,7 @@ final class PrivateFiles {
         boolean shared = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                if (Files.isRegularFile(file)
-                        && ownNames.test(file.getFileName().toString())) {
+                if (!Files.isDirectory(file) && ownNames.test(file.getFileName().toString())) {
                     restrict(file, FILE);
                 } else {
                     shared = true;
@@ -46,6 +45,11 @@ final class PrivateFiles {
     static void createFile(Path file) throws IOException {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                 .close();
+        restrict(file, FILE);
+    }
+
+    /** Restricts a file that exists. */
+    static void restrict(Path file) {
         restrict(file, FILE);
     }
 

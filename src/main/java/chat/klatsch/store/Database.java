@@ -96,6 +96,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Opens one connection to a database as it is, without the time-outs of a pool. */
+    public static Handle connect(String url, Duration timeout) {
+        RetryingDataSource dataSource = RetryingDataSource.of(SqlDialect.of(url), url);
+        return Jdbi.create(() -> dataSource.getConnection(timeout)).open();
+    }
+
+    /** Opens a connection of its own, without the time-outs of the pool. */
+    public Handle connect() {
+        return Jdbi.create(() -> dataSource.getConnection(CONNECTION_TIMEOUT)).open();
+    }
+
     /** Connects while the first connection is still open: H2 drops an in-memory database with its last connection. */
     private Database connected() {
         try {

@@ -98,7 +98,7 @@ final class MigrationRows {
                 .set();
     }
 
-    private List<Row> all() {
+    List<Row> all() {
         return handle.createQuery("select version, checksum from klatsch_migrations order by version")
                 .map((row, context) -> new Row(row.getInt("version"), row.getString("checksum")))
                 .list();

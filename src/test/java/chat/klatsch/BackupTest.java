@@ -1,0 +1,473 @@
+package chat.klatsch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.klatsch.core.Limit;
+import chat.klatsch.core.Sha256;
+import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Images;
+import chat.klatsch.fixture.Postgres;
+import chat.klatsch.fixture.Upload;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Moves chats between databases by the commands {@code backup} and {@code restore}. */
+class BackupTest {
+    @RegisterExtension
+    static final Postgres postgres = new Postgres();
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path scratch;
+
+    /** Where a chat keeps its data, as an option. */
+    private String place(String engine) {
+        return engine.equals("H2")
+                ? "--data=" + scratch.resolve("data" + NAMES.incrementAndGet())
+                : "--database=" + postgres.empty();
+    }
+
+    private static ChatServer start(String place) {
+        return ChatServer.start(config -> {
+            Settings.fromArguments(List.of("--port=0", place), config.fromEnvironment());
+            for (Limit limit : Limit.values()) {
+                config.limit(limit, limit == Limit.MESSAGE_LENGTH ? 2_000 : 0);
+            }
+        });
+    }
+
+    private static void backUp(String place, Path file) {
+        Backups.of(CommandLine.of(List.of("backup", place, file.toString()))).write();
+    }
+
+    private static void restore(String place, Path file) {
+        Backups.of(CommandLine.of(List.of("restore", place, file.toString()))).restore();
+    }
+
+    /** Returns the lines of each entry but the manifest, in any order. */
+    private static Map<String, List<String>> content(Path file) throws IOException {
+        Map<String, List<String>> content = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".jsonl"))
+                    .toList()) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    content.put(
+                            entry.getName(),
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                    .lines()
+                                    .sorted()
+                                    .toList());
+                }
+            }
+        }
+        return content;
+    }
+
+    /** Fills a chat with something in each table. */
+    private static void converse(ChatServer chat) throws IOException {
+        ChatClient alice = new ChatClient(chat.url(), "alice").signUp("alice@example.org");
+        ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
+        ChatClient carol = new ChatClient(chat.url(), "carol").signUp();
+        Upload.avatar(alice, "alice.png", Images.file("still.png"));
+        alice.post("settings", Map.of("name", "Alice 🎈\u202e", "about", "äöü\n\"quoted\"\t\\", "zone", "Asia/Tokyo"));
+        ChatClient cellar = alice.makes("Keller „" + "ß".repeat(40) + "“", "closed");
+        ChatClient guest = cellar.admits(bob);
+        cellar.posts("hello @bob");
+        guest.posts("*first*\nsecond \u0001 𝒳 \u00a0 -- '; drop table users;");
+        guest.post(guest.at("messages"), Map.of("body", "a reply", "key", "r", "replyTo", "1"));
+        cellar.post(cellar.at("messages/1/reactions"), Map.of("emoji", "👍", "on", "true"));
+        cellar.post(cellar.at("messages/2/reactions"), Map.of("emoji", "🎉", "on", "true"));
+        guest.post(guest.at("messages/2/edit"), Map.of("body", "changed"));
+        guest.posts("gone soon");
+        guest.post(guest.at("messages/4/delete"), Map.of());
+        cellar.post(cellar.at("members"), Map.of("username", "carol"));
+        cellar.post(cellar.at("mute"), Map.of("username", "bob", "note", "loud"));
+        alice.chatsWith("bob").posts("between us");
+        cellar.post(cellar.at("draft"), Map.of("body", "not sent yet", "key", "d", "at", "1"));
+        carol.makes("Open house", "open").posts("come in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "POSTGRESQL"})
+    void a_chat_moves_to_the_other_engine_and_back_unchanged(String engine) throws Exception {
+        String from = place(engine);
+        String to = place(engine.equals("H2") ? "POSTGRESQL" : "H2");
+        Path first = scratch.resolve("first.zip");
+        Path second = scratch.resolve("second.zip");
+        try (ChatServer chat = start(from)) {
+            converse(chat);
+            backUp(from, first);
+        }
+        restore(to, first);
+        backUp(to, second);
+        assertThat(content(second)).isEqualTo(content(first));
+        assertThat(content(first))
+                .containsKeys("users.jsonl", "messages.jsonl")
+                .doesNotContainKeys("sessions.jsonl", "one_time_tokens.jsonl", "idempotency_keys.jsonl");
+        for (String full :
+                List.of("pictures", "reactions", "mentions", "mutes", "answers", "deletions", "invitations")) {
+            assertThat(content(first).get(full + ".jsonl")).as(full).hasSizeGreaterThan(1);
+        }
+
+        try (ChatServer chat = start(to)) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
+            assertThat(alice.get("users/alice/avatar").statusCode()).isEqualTo(200);
+            assertThat(alice.get("search?q=between").body()).contains("<mark>between</mark> us");
+            ChatClient dave = new ChatClient(chat.url(), "dave").signUp();
+            assertThat(dave.posts("new here")).isEqualTo(1);
+        }
+        // The database numbers new rows after the restored ones.
+        Path third = scratch.resolve("third.zip");
+        backUp(to, third);
+        assertThat(content(third).get("users.jsonl").stream().filter(line -> line.contains("dave")))
+                .singleElement()
+                .asString()
+                .startsWith("[" + (content(first).get("users.jsonl").size()) + ",");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "POSTGRESQL"})
+    void a_backup_while_everybody_writes_has_a_beginning_of_each_room_without_gaps(String engine) throws Exception {
+        String from = place(engine);
+        String to = place(engine.equals("H2") ? "POSTGRESQL" : "H2");
+        Path file = scratch.resolve("busy.zip");
+        Map<String, List<ChatClient.Seen>> all = new HashMap<>();
+        Map<String, Integer> before = new HashMap<>();
+        try (ChatServer chat = start(from)) {
+            List<ChatClient> writers = new ArrayList<>();
+            for (String name : List.of("alice", "bob", "carol", "dave")) {
+                writers.add(new ChatClient(chat.url(), name).signUp().makes("Room of " + name, "open"));
+            }
+            AtomicBoolean stopped = new AtomicBoolean();
+            Map<ChatClient, AtomicInteger> acknowledged = new HashMap<>();
+            writers.forEach(writer -> acknowledged.put(writer, new AtomicInteger()));
+            List<CompletableFuture<Void>> loads = new ArrayList<>();
+            for (ChatClient writer : writers) {
+                loads.add(CompletableFuture.runAsync(() -> {
+                    while (!stopped.get()) {
+                        int number = acknowledged.get(writer).get() + 1;
+                        writer.posts("message " + number);
+                        acknowledged.get(writer).set(number);
+                        if (number % 5 == 0) {
+                            writer.post(writer.at("messages/" + (number - 2) + "/edit"), Map.of("body", "edited"));
+                        }
+                    }
+                }));
+            }
+            ChatClient last = writers.get(3);
+            await().atMost(PATIENCE).until(() -> acknowledged.get(last).get() > 20);
+            acknowledged.forEach((writer, count) -> before.put(writer.room(), count.get()));
+            backUp(from, file);
+            int during = acknowledged.get(last).get();
+            await().atMost(PATIENCE).until(() -> acknowledged.get(last).get() > during + 5);
+            stopped.set(true);
+            loads.forEach(CompletableFuture::join);
+            writers.forEach(writer -> all.put(writer.room(), transcript(writer)));
+        }
+        restore(to, file);
+        try (ChatServer chat = start(to)) {
+            ChatClient alice = new ChatClient(chat.url(), "alice").signIn();
+            for (Map.Entry<String, List<ChatClient.Seen>> room : all.entrySet()) {
+                ChatClient reader = alice.in(room.getKey());
+                reader.post(reader.at("join"), Map.of());
+                List<ChatClient.Seen> restored = transcript(reader);
+                assertThat(restored)
+                        .hasSizeBetween(
+                                before.get(room.getKey()), room.getValue().size() - 1);
+                int unedited = restored.size() - 5;
+                assertThat(restored.subList(0, unedited))
+                        .isEqualTo(room.getValue().subList(0, unedited));
+                assertThat(restored)
+                        .extracting(ChatClient.Seen::seq)
+                        .containsExactlyElementsOf(room.getValue().subList(0, restored.size()).stream()
+                                .map(ChatClient.Seen::seq)
+                                .toList());
+            }
+        }
+    }
+
+    private static List<ChatClient.Seen> transcript(ChatClient reader) {
+        List<ChatClient.Seen> messages = new ArrayList<>();
+        for (long last = 0; ; last = messages.get(messages.size() - 1).seq()) {
+            List<ChatClient.Seen> page = ChatClient.messages(
+                    reader.get(reader.at("messages?after=" + last)).body());
+            if (page.isEmpty()) {
+                return messages;
+            }
+            messages.addAll(page);
+        }
+    }
+
+    private Path smallBackup() {
+        String from = place("H2");
+        Path file = scratch.resolve("small.zip");
+        try (ChatServer chat = start(from)) {
+            new ChatClient(chat.url(), "alice").signUp().posts("hello");
+        }
+        backUp(from, file);
+        return file;
+    }
+
+    private static String inMemory() {
+        return "--database=jdbc:h2:mem:restored" + NAMES.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    }
+
+    @Test
+    void a_file_that_is_not_exactly_a_backup_is_refused_and_leaves_nothing() throws Exception {
+        Path file = smallBackup();
+        byte[] good = Files.readAllBytes(file);
+        List<byte[]> damaged = new ArrayList<>();
+        damaged.add(new byte[0]);
+        damaged.add("not a backup at all".repeat(100).getBytes(StandardCharsets.US_ASCII));
+        damaged.add(Arrays.copyOf(good, good.length + 1));
+        for (int length = 1; length < good.length; length += 61) {
+            damaged.add(Arrays.copyOf(good, length));
+        }
+        for (int position = 0; position < good.length; position += 37) {
+            byte[] flipped = good.clone();
+            flipped[position] ^= 0x10;
+            damaged.add(flipped);
+        }
+        String target = inMemory();
+        Path bad = scratch.resolve("bad.zip");
+        for (byte[] bytes : damaged) {
+            Files.write(bad, bytes);
+            assertRefused(target, bad, "the backup is damaged or incomplete: ");
+        }
+        restore(target, file);
+        try (ChatServer chat = start(target)) {
+            assertThat(transcript(new ChatClient(chat.url(), "alice").signIn())).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "POSTGRESQL", "memory"})
+    void a_stream_that_ends_early_or_has_a_wrong_byte_at_its_end_leaves_an_empty_database(String engine)
+            throws Exception {
+        byte[] good = Files.readAllBytes(smallBackup());
+        String target = engine.equals("memory") ? inMemory() : place(engine);
+        byte[] wrong = good.clone();
+        wrong[good.length - 1] ^= 1;
+        for (byte[] bytes :
+                List.of(Arrays.copyOf(good, good.length / 2), Arrays.copyOf(good, good.length - 64), wrong)) {
+            assertThatThrownBy(() -> restoreStream(target, bytes)).hasMessageStartingWith("the backup is damaged");
+        }
+        restoreStream(target, good);
+        try (ChatServer chat = start(target)) {
+            assertThat(transcript(new ChatClient(chat.url(), "alice").signIn())).hasSize(1);
+        }
+    }
+
+    private static void restoreStream(String place, byte[] bytes) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(bytes));
+        try {
+            restore(place, Path.of("-"));
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static void assertRefused(String place, Path file, String reason) {
+        assertThatThrownBy(() -> restore(place, file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(reason);
+    }
+
+    /** A change to the entries of a backup by somebody who writes the checksum of the file, too. */
+    private enum Change {
+        NEWER_FORMAT("the backup is of a newer version of Klatsch") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent(
+                        "manifest.json", (name, text) -> text.replace("\"format\" : 1", "\"format\" : 2"));
+            }
+        },
+        NEWER_SCHEMA("the backup is of a newer version of Klatsch") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent(
+                        "manifest.json", (name, text) -> text.replaceFirst("(\"schema\" : )\\d+", "$1 999"));
+            }
+        },
+        OTHER_SCHEMA("which this version of Klatsch does not know") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent(
+                        "manifest.json", (name, text) -> text.replaceFirst("(\"migration\" : \")", "$1x"));
+            }
+        },
+        MISSING_TABLE("it has no rooms.jsonl where it should be") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.remove("rooms.jsonl");
+            }
+        },
+        OTHER_ORDER("it has no users.jsonl where it should be") {
+            @Override
+            void apply(Map<String, String> entries) {
+                Map<String, String> rest = new LinkedHashMap<>(entries);
+                String users = rest.remove("users.jsonl");
+                entries.clear();
+                entries.put("manifest.json", String.valueOf(rest.remove("manifest.json")));
+                entries.put("rooms.jsonl", String.valueOf(rest.remove("rooms.jsonl")));
+                entries.put("users.jsonl", users);
+                entries.putAll(rest);
+            }
+        },
+        MISSING_ROW("rows of messages are missing") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent("messages.jsonl", (name, text) -> text.substring(0, text.lastIndexOf('\n')));
+            }
+        },
+        OTHER_TEXT("its checksums are not those of its content") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent("messages.jsonl", (name, text) -> text.replace("hello", "hullo"));
+            }
+        },
+        OTHER_TYPE("a value is not of type integer") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent(
+                        "messages.jsonl", (name, text) -> text.replaceFirst("\"lobby\",1", "\"lobby\",true"));
+            }
+        },
+        BROKEN_LINE("the backup is damaged or incomplete") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent("messages.jsonl", (name, text) -> text + "\n[");
+            }
+        },
+        OTHER_COLUMN("its schema has no column colour") {
+            @Override
+            void apply(Map<String, String> entries) {
+                entries.computeIfPresent("messages.jsonl", (name, text) -> text.replaceFirst("\"body\"", "\"colour\""));
+            }
+        };
+
+        private final String refusal;
+
+        Change(String refusal) {
+            this.refusal = refusal;
+        }
+
+        abstract void apply(Map<String, String> entries);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_that_is_newer_or_not_consistent_is_refused(Change change) throws Exception {
+        Path file = smallBackup();
+        Map<String, String> entries = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                entries.put(
+                        entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        change.apply(entries);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setComment("0".repeat(64));
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] rest = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 64);
+        Files.write(file, rest);
+        Files.writeString(file, Sha256.hex(rest), StandardOpenOption.APPEND);
+
+        assertRefused(inMemory(), file, change.refusal);
+    }
+
+    @Test
+    void a_database_with_content_and_the_directory_of_a_running_chat_are_left_alone() throws Exception {
+        Path file = smallBackup();
+        String target = place("H2");
+        try (ChatServer chat = start(target)) {
+            assertRefused(target, file, "is in use by another chat");
+            new ChatClient(chat.url(), "bob").signUp().posts("mine");
+        }
+        assertRefused(target, file, "the database is not empty: it has users");
+        try (ChatServer chat = start(target)) {
+            assertThat(transcript(new ChatClient(chat.url(), "bob").signIn()))
+                    .extracting(ChatClient.Seen::body)
+                    .containsExactly("mine");
+        }
+    }
+
+    @Test
+    void a_chat_that_has_been_started_but_has_no_users_counts_as_empty() {
+        Path file = smallBackup();
+        for (String engine : List.of("H2", "POSTGRESQL")) {
+            String target = place(engine);
+            start(target).close();
+            restore(target, file);
+            try (ChatServer chat = start(target)) {
+                assertThat(transcript(new ChatClient(chat.url(), "alice").signIn()))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_backup_replaces_an_older_one_only_when_it_is_complete_and_only_its_owner_can_read_it() throws Exception {
+        Path file = smallBackup();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        byte[] older = Files.readAllBytes(file);
+        assertThatThrownBy(() -> backUp("--data=" + scratch.resolve("nothing"), file))
+                .hasMessageStartingWith("there is no database in ");
+        assertThat(Files.readAllBytes(file)).isEqualTo(older);
+        assertThat(scratch.resolve("nothing")).doesNotExist();
+        backUp(place(file), file);
+        assertThat(Files.readAllBytes(file)).isNotEqualTo(older);
+        try (Stream<Path> files = Files.list(scratch)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+        }
+    }
+
+    /** Restores a backup in a place of its own. */
+    private String place(Path file) {
+        String place = place("H2");
+        restore(place, file);
+        return place;
+    }
+}
