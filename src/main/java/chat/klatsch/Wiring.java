@@ -15,6 +15,9 @@ import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.export.ExportStore;
+import chat.klatsch.export.PersonalExport;
+import chat.klatsch.export.RoomExport;
 import chat.klatsch.host.HostAccounts;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
@@ -31,6 +34,7 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.export.SqlExportStore;
 import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
@@ -114,6 +118,7 @@ record Wiring(
                 resources.metrics().registry());
         SignUpRules signUpRules = new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
         HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
+        ExportStore exports = new SqlExportStore(database);
         Services services = new Services(
                 accounts,
                 signUpRules,
@@ -128,6 +133,8 @@ record Wiring(
                 new DraftService(new SqlDraftStore(database), bus, config.limits),
                 new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                 new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
+                new PersonalExport(exports, profileStore, memberships),
+                new RoomExport(exports, messages, memberships, clock),
                 resources.storage().keys(clock),
                 clock,
                 config.users.access(hostAccounts, executor).orElse(null));
