@@ -19,9 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,6 +214,7 @@ class BackupTest {
                 assertThat(restored)
                         .hasSizeBetween(
                                 before.get(room.getKey()), room.getValue().size() - 1);
+                assertThat(reader.posts("after the restore")).isEqualTo(restored.size() + 1);
                 int unedited = restored.size() - 5;
                 assertThat(restored.subList(0, unedited))
                         .isEqualTo(room.getValue().subList(0, unedited));
@@ -462,6 +469,30 @@ class BackupTest {
         try (Stream<Path> files = Files.list(scratch)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
         }
+    }
+
+    @Test
+    void the_embedded_database_has_the_same_indexes_and_constraints_as_a_new_one() throws Exception {
+        String restored = place(smallBackup());
+        String fresh = place("H2");
+        start(fresh).close();
+        assertThat(schema(restored)).hasSizeGreaterThan(50).isEqualTo(schema(fresh));
+    }
+
+    /** Returns the statements that create the schema, without the numbers of the next rows. */
+    private static List<String> schema(String place) throws SQLException {
+        String file = place.replace("--data=", "");
+        List<String> statements = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file + "/klatsch");
+                Statement statement = connection.createStatement();
+                ResultSet script = statement.executeQuery("script nodata nosettings")) {
+            while (script.next()) {
+                statements.add(script.getString(1)
+                        .replaceAll(" RESTART WITH \\d+|\"CONSTRAINT_\\w+\"|-- .*| COMMENT '[^']*'", ""));
+            }
+        }
+        Collections.sort(statements);
+        return statements;
     }
 
     /** Restores a backup in a place of its own. */

@@ -40,7 +40,7 @@ public final class Restore {
 
     /** Writes fast and reuses space at once, since nobody opens a file that is not complete. */
     private static final String CREATION =
-            ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;RETENTION_TIME=0;WRITE_DELAY=500";
+            ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;RETENTION_TIME=0;WRITE_DELAY=500;AUTO_COMPACT_FILL_RATE=0";
 
     private final SealedInputStream sealed;
     private final ZipInputStream zip;
@@ -82,10 +82,20 @@ public final class Restore {
         String url = "jdbc:h2:file:" + file.toAbsolutePath() + CREATION;
         new Restore(in, progress).fill(manifest -> content -> {
             try (Handle handle = Jdbi.create(url).open()) {
-                SchemaMigrations.fill(handle, manifest.schema(), content);
+                SchemaMigrations.fill(handle, manifest.schema(), filled -> fillFast(filled, content));
                 compact(handle.getConnection());
             }
         });
+    }
+
+    private static void fillFast(Handle handle, Consumer<Handle> content) {
+        try {
+            DeferredIndexes indexes = DeferredIndexes.of(handle.getConnection());
+            content.accept(handle);
+            indexes.create();
+        } catch (SQLException e) {
+            throw BackupException.damaged(e);
+        }
     }
 
     /** Closes the database and writes its file anew. */
