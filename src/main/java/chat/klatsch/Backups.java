@@ -3,6 +3,7 @@ package chat.klatsch;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SchemaMigrations;
 import chat.klatsch.store.backup.Backup;
+import chat.klatsch.store.backup.NewDatabase;
 import chat.klatsch.store.backup.Progress;
 import chat.klatsch.store.backup.ProgressLines;
 import chat.klatsch.store.backup.Restore;
@@ -109,6 +110,10 @@ final class Backups {
             }
         } catch (IOException e) {
             throw StartupFailure.of("read the backup " + file, e);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw StartupFailure.of("restore the backup", e);
         }
         progress.done();
     }
@@ -130,10 +135,6 @@ final class Backups {
     private void restore(InputStream in, String url, Progress progress) {
         try (Handle handle = Database.connect(url, config.databaseTimeout)) {
             Restore.read(in, handle, progress);
-        } catch (IllegalStateException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw StartupFailure.of("restore the backup into the database", e);
         }
     }
 
@@ -142,7 +143,7 @@ final class Backups {
             SchemaMigrations.requireEmpty(handle);
         }
         try {
-            Restore.create(in, directory.newDatabase(), progress);
+            NewDatabase.create(in, directory.newDatabase(), progress);
             directory.replaceDatabase();
         } finally {
             directory.deleteNewDatabase();

@@ -116,6 +116,8 @@ final class DataDirectory implements AutoCloseable {
 
     /** Puts the new database in the place of the present one, which nobody has open, and forces both to the disk. */
     void replaceDatabase() throws IOException {
+        // H2 replaces a file that it compacts.
+        PrivateFiles.restrict(newFile());
         force(newFile(), WRITE);
         Files.move(newFile(), file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (File.separatorChar == '/') {

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.core.Limit;
-import chat.klatsch.core.Sha256;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Images;
-import chat.klatsch.fixture.Postgres;
 import chat.klatsch.fixture.Upload;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,10 +20,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,49 +31,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves chats between databases by the commands {@code backup} and {@code restore}. */
-class BackupTest {
-    @RegisterExtension
-    static final Postgres postgres = new Postgres();
-
-    private static final AtomicInteger NAMES = new AtomicInteger();
-
+class BackupTest extends MovedChatTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    @TempDir
-    Path scratch;
-
-    /** Where a chat keeps its data, as an option. */
-    private String place(String engine) {
-        return engine.equals("H2")
-                ? "--data=" + scratch.resolve("data" + NAMES.incrementAndGet())
-                : "--database=" + postgres.empty();
-    }
-
-    private static ChatServer start(String place) {
-        return ChatServer.start(config -> {
-            Settings.fromArguments(List.of("--port=0", place), config.fromEnvironment());
-            for (Limit limit : Limit.values()) {
-                config.limit(limit, limit == Limit.MESSAGE_LENGTH ? 2_000 : 0);
-            }
-        });
-    }
-
-    private static void backUp(String place, Path file) {
-        Backups.of(CommandLine.of(List.of("backup", place, file.toString()))).write();
-    }
-
-    private static void restore(String place, Path file) {
-        Backups.of(CommandLine.of(List.of("restore", place, file.toString()))).restore();
-    }
 
     /** Returns the lines of each entry but the manifest, in any order. */
     private static Map<String, List<String>> content(Path file) throws IOException {
@@ -227,203 +183,6 @@ class BackupTest {
         }
     }
 
-    private static List<ChatClient.Seen> transcript(ChatClient reader) {
-        List<ChatClient.Seen> messages = new ArrayList<>();
-        for (long last = 0; ; last = messages.get(messages.size() - 1).seq()) {
-            List<ChatClient.Seen> page = ChatClient.messages(
-                    reader.get(reader.at("messages?after=" + last)).body());
-            if (page.isEmpty()) {
-                return messages;
-            }
-            messages.addAll(page);
-        }
-    }
-
-    private Path smallBackup() {
-        String from = place("H2");
-        Path file = scratch.resolve("small.zip");
-        try (ChatServer chat = start(from)) {
-            new ChatClient(chat.url(), "alice").signUp().posts("hello");
-        }
-        backUp(from, file);
-        return file;
-    }
-
-    private static String inMemory() {
-        return "--database=jdbc:h2:mem:restored" + NAMES.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
-    }
-
-    @Test
-    void a_file_that_is_not_exactly_a_backup_is_refused_and_leaves_nothing() throws Exception {
-        Path file = smallBackup();
-        byte[] good = Files.readAllBytes(file);
-        List<byte[]> damaged = new ArrayList<>();
-        damaged.add(new byte[0]);
-        damaged.add("not a backup at all".repeat(100).getBytes(StandardCharsets.US_ASCII));
-        damaged.add(Arrays.copyOf(good, good.length + 1));
-        for (int length = 1; length < good.length; length += 61) {
-            damaged.add(Arrays.copyOf(good, length));
-        }
-        for (int position = 0; position < good.length; position += 37) {
-            byte[] flipped = good.clone();
-            flipped[position] ^= 0x10;
-            damaged.add(flipped);
-        }
-        String target = inMemory();
-        Path bad = scratch.resolve("bad.zip");
-        for (byte[] bytes : damaged) {
-            Files.write(bad, bytes);
-            assertRefused(target, bad, "the backup is damaged or incomplete: ");
-        }
-        restore(target, file);
-        try (ChatServer chat = start(target)) {
-            assertThat(transcript(new ChatClient(chat.url(), "alice").signIn())).hasSize(1);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"H2", "POSTGRESQL", "memory"})
-    void a_stream_that_ends_early_or_has_a_wrong_byte_at_its_end_leaves_an_empty_database(String engine)
-            throws Exception {
-        byte[] good = Files.readAllBytes(smallBackup());
-        String target = engine.equals("memory") ? inMemory() : place(engine);
-        byte[] wrong = good.clone();
-        wrong[good.length - 1] ^= 1;
-        for (byte[] bytes :
-                List.of(Arrays.copyOf(good, good.length / 2), Arrays.copyOf(good, good.length - 64), wrong)) {
-            assertThatThrownBy(() -> restoreStream(target, bytes)).hasMessageStartingWith("the backup is damaged");
-        }
-        restoreStream(target, good);
-        try (ChatServer chat = start(target)) {
-            assertThat(transcript(new ChatClient(chat.url(), "alice").signIn())).hasSize(1);
-        }
-    }
-
-    private static void restoreStream(String place, byte[] bytes) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(bytes));
-        try {
-            restore(place, Path.of("-"));
-        } finally {
-            System.setIn(before);
-        }
-    }
-
-    private static void assertRefused(String place, Path file, String reason) {
-        assertThatThrownBy(() -> restore(place, file))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(reason);
-    }
-
-    /** A change to the entries of a backup by somebody who writes the checksum of the file, too. */
-    private enum Change {
-        NEWER_FORMAT("the backup is of a newer version of Klatsch") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent(
-                        "manifest.json", (name, text) -> text.replace("\"format\" : 1", "\"format\" : 2"));
-            }
-        },
-        NEWER_SCHEMA("the backup is of a newer version of Klatsch") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent(
-                        "manifest.json", (name, text) -> text.replaceFirst("(\"schema\" : )\\d+", "$1 999"));
-            }
-        },
-        OTHER_SCHEMA("which this version of Klatsch does not know") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent(
-                        "manifest.json", (name, text) -> text.replaceFirst("(\"migration\" : \")", "$1x"));
-            }
-        },
-        MISSING_TABLE("it has no rooms.jsonl where it should be") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.remove("rooms.jsonl");
-            }
-        },
-        OTHER_ORDER("it has no users.jsonl where it should be") {
-            @Override
-            void apply(Map<String, String> entries) {
-                Map<String, String> rest = new LinkedHashMap<>(entries);
-                String users = rest.remove("users.jsonl");
-                entries.clear();
-                entries.put("manifest.json", String.valueOf(rest.remove("manifest.json")));
-                entries.put("rooms.jsonl", String.valueOf(rest.remove("rooms.jsonl")));
-                entries.put("users.jsonl", users);
-                entries.putAll(rest);
-            }
-        },
-        MISSING_ROW("rows of messages are missing") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent("messages.jsonl", (name, text) -> text.substring(0, text.lastIndexOf('\n')));
-            }
-        },
-        OTHER_TEXT("its checksums are not those of its content") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent("messages.jsonl", (name, text) -> text.replace("hello", "hullo"));
-            }
-        },
-        OTHER_TYPE("a value is not of type integer") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent(
-                        "messages.jsonl", (name, text) -> text.replaceFirst("\"lobby\",1", "\"lobby\",true"));
-            }
-        },
-        BROKEN_LINE("the backup is damaged or incomplete") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent("messages.jsonl", (name, text) -> text + "\n[");
-            }
-        },
-        OTHER_COLUMN("its schema has no column colour") {
-            @Override
-            void apply(Map<String, String> entries) {
-                entries.computeIfPresent("messages.jsonl", (name, text) -> text.replaceFirst("\"body\"", "\"colour\""));
-            }
-        };
-
-        private final String refusal;
-
-        Change(String refusal) {
-            this.refusal = refusal;
-        }
-
-        abstract void apply(Map<String, String> entries);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_backup_that_is_newer_or_not_consistent_is_refused(Change change) throws Exception {
-        Path file = smallBackup();
-        Map<String, String> entries = new LinkedHashMap<>();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                entries.put(
-                        entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        change.apply(entries);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.setComment("0".repeat(64));
-            for (Map.Entry<String, String> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        byte[] rest = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 64);
-        Files.write(file, rest);
-        Files.writeString(file, Sha256.hex(rest), StandardOpenOption.APPEND);
-
-        assertRefused(inMemory(), file, change.refusal);
-    }
-
     @Test
     void a_database_with_content_and_the_directory_of_a_running_chat_are_left_alone() throws Exception {
         Path file = smallBackup();
@@ -464,7 +223,11 @@ class BackupTest {
                 .hasMessageStartingWith("there is no database in ");
         assertThat(Files.readAllBytes(file)).isEqualTo(older);
         assertThat(scratch.resolve("nothing")).doesNotExist();
-        backUp(place(file), file);
+        String restored = place(file);
+        Path database = Path.of(restored.replace("--data=", ""), "klatsch.mv.db");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database)))
+                .isEqualTo("rw-------");
+        backUp(restored, file);
         assertThat(Files.readAllBytes(file)).isNotEqualTo(older);
         try (Stream<Path> files = Files.list(scratch)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
@@ -493,12 +256,5 @@ class BackupTest {
         }
         Collections.sort(statements);
         return statements;
-    }
-
-    /** Restores a backup in a place of its own. */
-    private String place(Path file) {
-        String place = place("H2");
-        restore(place, file);
-        return place;
     }
 }

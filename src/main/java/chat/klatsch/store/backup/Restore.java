@@ -13,12 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -29,7 +25,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a backup into an empty database. Confined to one thread. */
@@ -37,10 +32,6 @@ public final class Restore {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
-
-    /** Writes fast and reuses space at once, since nobody opens a file that is not complete. */
-    private static final String CREATION =
-            ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;RETENTION_TIME=0;WRITE_DELAY=500;AUTO_COMPACT_FILL_RATE=0";
 
     private final SealedInputStream sealed;
     private final ZipInputStream zip;
@@ -67,48 +58,20 @@ public final class Restore {
      * @throws IllegalStateException if the database is not empty
      */
     public static void read(InputStream in, Handle handle, Progress progress) {
-        new Restore(in, progress)
-                .fill(manifest -> content -> handle.useTransaction(
+        fill(
+                in,
+                progress,
+                manifest -> content -> handle.useTransaction(
                         transaction -> SchemaMigrations.fill(transaction, manifest.schema(), content)));
     }
 
-    /**
-     * Creates an embedded database in a new file. It is complete and on the disk on return, and of no use after a failure.
-     *
-     * @param file the path without H2's extension
-     * @throws BackupException like {@link #read}
-     */
-    public static void create(InputStream in, Path file, Progress progress) {
-        String url = "jdbc:h2:file:" + file.toAbsolutePath() + CREATION;
-        new Restore(in, progress).fill(manifest -> content -> {
-            try (Handle handle = Jdbi.create(url).open()) {
-                SchemaMigrations.fill(handle, manifest.schema(), filled -> fillFast(filled, content));
-                compact(handle.getConnection());
-            }
-        });
-    }
-
-    private static void fillFast(Handle handle, Consumer<Handle> content) {
-        try {
-            DeferredIndexes indexes = DeferredIndexes.of(handle.getConnection());
-            content.accept(handle);
-            indexes.create();
-        } catch (SQLException e) {
-            throw BackupException.damaged(e);
-        }
-    }
-
-    /** Closes the database and writes its file anew. */
-    private static void compact(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("shutdown compact");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Filling {
+    /** Fills a database by calling the consumer that it gets. */
+    interface Filling {
         Consumer<Consumer<Handle>> of(Manifest manifest);
+    }
+
+    static void fill(InputStream in, Progress progress, Filling filling) {
+        new Restore(in, progress).fill(filling);
     }
 
     private void fill(Filling filling) {
