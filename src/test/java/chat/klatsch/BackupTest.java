@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.core.RandomToken;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Images;
 import chat.klatsch.fixture.Upload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +201,26 @@ class BackupTest extends MovedChatTest {
             assertThat(transcript(new ChatClient(chat.url(), "bob").signIn()))
                     .extracting(ChatClient.Seen::body)
                     .containsExactly("mine");
+        }
+    }
+
+    @Test
+    void a_chat_stops_in_time_although_somebody_does_not_read_its_backup() throws Exception {
+        String place = place("H2");
+        ChatServer chat = start(place);
+        new ChatClient(chat.url(), "alice").signUp();
+        for (int number = 0; number < 400; number++) {
+            chat.rooms().post(RoomId.LOBBY, "alice", RandomToken.ofBits(10_000));
+        }
+        Path socket = Path.of(place.replace("--data=", ""), "klatsch.sock");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+        try (SocketChannel reader = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            assertThat(reader.read(ByteBuffer.allocate(100))).isEqualTo(100);
+            long begun = System.nanoTime();
+            chat.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            assertThat(socket).doesNotExist();
         }
     }
 

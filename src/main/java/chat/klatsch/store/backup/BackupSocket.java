@@ -31,8 +31,8 @@ public final class BackupSocket implements AutoCloseable {
     private final Path file;
     private final Thread thread;
 
-    /** The connection in use. */
-    private volatile Optional<SocketChannel> current = Optional.empty();
+    /** The backup that is being sent. */
+    private volatile Optional<Frames> current = Optional.empty();
 
     private BackupSocket(Database database, ServerSocketChannel server, Path file) {
         this.database = database;
@@ -82,9 +82,12 @@ public final class BackupSocket implements AutoCloseable {
 
     private void serve() {
         while (server.isOpen()) {
-            try (SocketChannel channel = server.accept()) {
-                current = Optional.of(channel);
-                send(channel);
+            try (Frames frames = new Frames(server.accept())) {
+                current = Optional.of(frames);
+                // The server may have been closed in between.
+                if (server.isOpen()) {
+                    send(frames);
+                }
             } catch (ClosedChannelException closing) {
                 // The chat stops, or the backup was aborted by its end.
             } catch (IOException e) {
@@ -93,19 +96,17 @@ public final class BackupSocket implements AutoCloseable {
         }
     }
 
-    private void send(SocketChannel channel) throws IOException {
-        try (Frames frames = new Frames(channel)) {
-            log.info("A backup begins");
-            try (Handle handle = database.connect()) {
-                OutputStream out = new BufferedOutputStream(frames, BUFFER);
-                Backup.write(handle, out, frames::moved);
-                out.flush();
-                frames.finish("");
-                log.info("The backup is complete");
-            } catch (RuntimeException e) {
-                log.error("The backup failed", e);
-                frames.finish("the chat could not make the backup; its log says why");
-            }
+    private void send(Frames frames) throws IOException {
+        log.info("A backup begins");
+        try (Handle handle = database.connect()) {
+            OutputStream out = new BufferedOutputStream(frames, BUFFER);
+            Backup.write(handle, out, frames::moved);
+            out.flush();
+            frames.finish("");
+            log.info("The backup is complete");
+        } catch (RuntimeException e) {
+            log.error("The backup failed", e);
+            frames.finish("the chat could not make the backup; its log says why");
         }
     }
 
@@ -115,7 +116,7 @@ public final class BackupSocket implements AutoCloseable {
         try {
             server.close();
             if (current.isPresent()) {
-                current.get().close();
+                current.get().abort();
             }
             thread.join();
             Files.deleteIfExists(file);

@@ -78,6 +78,12 @@ final class Frames extends OutputStream {
         }
     }
 
+    /** Ends the thread that sends with an exception. Called from another one. */
+    void abort() throws IOException {
+        channel.close();
+        selector.wakeup();
+    }
+
     @Override
     public void close() throws IOException {
         selector.close();
