@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +15,9 @@ import org.jdbi.v3.core.Handle;
 final class Snapshot {
     /** The rows that PostgreSQL sends at a time. */
     private static final int ROWS = 1_000;
+
+    /** Allows for counting the rows of a large table. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     interface Work {
         void run() throws IOException;
@@ -29,6 +33,7 @@ final class Snapshot {
     static void read(Handle handle, Work work) throws IOException {
         try {
             Connection connection = handle.getConnection();
+            connection.setNetworkTimeout(Runnable::run, (int) TIMEOUT.toMillis());
             if (SqlDialect.of(connection) == SqlDialect.H2) {
                 // H2 otherwise collects all rows of a query in memory or in a file of its own.
                 handle.execute("set lazy_query_execution true");
