@@ -15,6 +15,9 @@ import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.export.ExportStore;
+import chat.klatsch.export.PersonalExport;
+import chat.klatsch.export.RoomExport;
 import chat.klatsch.host.HostAccountStore;
 import chat.klatsch.host.HostAccounts;
 import chat.klatsch.host.HostAvatars;
@@ -37,6 +40,7 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.export.SqlExportStore;
 import chat.klatsch.store.message.SqlChangeStore;
 import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
@@ -137,6 +141,7 @@ record Wiring(
         HostAvatars hostAvatars =
                 new HostAvatars(hostStore, profiles, resources.threads().own(), clock);
         HostAccounts hostAccounts = new HostAccounts(hostStore, hostAvatars, bus, clock);
+        ExportStore exports = new SqlExportStore(database);
         Services services = new Services(
                 accounts,
                 signUpRules,
@@ -151,6 +156,8 @@ record Wiring(
                 new DraftService(new SqlDraftStore(database), bus, config.limits),
                 new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                 new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
+                new PersonalExport(exports, profileStore, memberships),
+                new RoomExport(exports, messages, memberships, clock),
                 resources.storage().keys(clock),
                 clock,
                 config.users.access(hostAccounts, resources.threads().own()).orElse(null));

@@ -39,6 +39,7 @@ class ArchitectureTest {
             List.of("room", "account", "profile"),
             List.of("draft", "host"),
             List.of("message", "search", "admin"),
+            List.of("export"),
             List.of("live"),
             List.of("inbox"),
             List.of("program"),

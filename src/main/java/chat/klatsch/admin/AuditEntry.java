@@ -38,9 +38,10 @@ public record AuditEntry(
         ROOM_CLOSED("closed the room"),
         ROOM_TAKEN("took over the room"),
         MUTED("muted"),
-        UNMUTED("unmuted");
+        UNMUTED("unmuted"),
+        ROOM_EXPORTED("exported the room");
 
-        private static final Set<Action> OF_OWNERS_TOO = EnumSet.of(MESSAGE_DELETED, MUTED, UNMUTED);
+        private static final Set<Action> OF_OWNERS_TOO = EnumSet.of(MESSAGE_DELETED, MUTED, UNMUTED, ROOM_EXPORTED);
 
         private final String description;
 

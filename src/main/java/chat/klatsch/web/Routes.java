@@ -9,6 +9,7 @@ import static chat.klatsch.web.http.Access.WRITER;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
+import chat.klatsch.web.account.ExportPages;
 import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminSitePages;
 import chat.klatsch.web.admin.AdminUserPages;
@@ -78,7 +79,9 @@ final class Routes {
     }
 
     void add(ConnectionRegistry connections, HealthChecks health, Optional<MetricsPage> metrics) {
-        new AccountRoutes(table, services, sessions, site).add(limits);
+        ExportPages exports = new ExportPages(services.personalExport(), services.roomExport(), services.clock());
+        new AccountRoutes(table, services, sessions, site, exports).add(limits);
+        table.post("/rooms/{room}/export", exports::room, MEMBER);
         new RoomRoutes(table, services, findRate, limits).add();
         addMessages(connections, health);
         addAdmin();
