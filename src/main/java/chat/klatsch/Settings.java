@@ -70,6 +70,11 @@ final class Settings {
                         "who may read /metrics: loopback or everyone",
                         (config, readers) -> config.openMetrics(isEveryone(readers))),
                 text(
+                        "language",
+                        "the reader's, English or German",
+                        "language for everybody: en or de",
+                        (config, tag) -> config.language(LanguageSettings.named(tag))),
+                text(
                         "trusted-proxies",
                         "none",
                         "IP addresses or ranges of proxies, separated by commas",

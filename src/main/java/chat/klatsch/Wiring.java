@@ -69,7 +69,13 @@ record Wiring(
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
         CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
-        Site site = new Site(config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login());
+        Site site = new Site(
+                config.basePath,
+                config.publicUrl,
+                new StaticAssets(),
+                siteName,
+                config.users.login(),
+                config.languages.languages());
         AccountEmails emails =
                 new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);

@@ -38,7 +38,7 @@ public final class HostAccounts {
     public User known(String id) {
         return store.find(id, clock.instant())
                 .map(HostAccountStore.Known::user)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that id."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.id"));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class HostAccounts {
         // A ban or another change may come in between.
         return current(account)
                 .session()
-                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out"));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class HostAccounts {
     }
 
     private static ChatException banned() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.banned");
     }
 
     private static String digest(String token) {

@@ -3,6 +3,7 @@ package chat.klatsch.inbox;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.Room;
+import chat.klatsch.text.Texts;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,8 @@ public record InboxView(Connection connection, Page page, String listed) {
      */
     public record Page(String title, Optional<RoomId> room, boolean withMessages) {
         /** The page of a room. */
-        public static Page of(Room room) {
-            return new Page(room.name(), Optional.of(room.id()), true);
+        public static Page of(Room room, Texts texts) {
+            return new Page(room.nameIn(texts), Optional.of(room.id()), true);
         }
     }
 }

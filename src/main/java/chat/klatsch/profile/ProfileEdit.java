@@ -14,7 +14,7 @@ public record ProfileEdit(Optional<DisplayName> name, String about, ZoneId zone,
     public ProfileEdit {
         about = NormalText.of(about).strip();
         if (about.length() > MAX_ABOUT_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_ABOUT_LENGTH + " characters about yourself.");
+            throw ChatException.invalid("refusal.about.long", MAX_ABOUT_LENGTH);
         }
     }
 

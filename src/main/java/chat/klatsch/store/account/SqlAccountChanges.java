@@ -98,7 +98,7 @@ public final class SqlAccountChanges implements AccountChanges {
                 return TokenRows.deleteAll(handle, user.value());
             });
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "This email address is already in use.");
+            throw new ChatException(ChatException.Kind.TAKEN, "refusal.email.taken");
         }
     }
 

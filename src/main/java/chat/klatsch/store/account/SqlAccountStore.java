@@ -127,10 +127,9 @@ public final class SqlAccountStore implements AccountStore {
             boolean banned = Queries.find(handle, Boolean.class, """
                     select banned_at is not null from users where id = ? and password_hash = ? for update
                     """, user, credentials.passwordHash())
-                    .orElseThrow(() -> new ChatException(
-                            ChatException.Kind.SIGNED_OUT, "Your password has just been changed. Please try again."));
+                    .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.password.changed"));
             if (banned) {
-                throw new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
+                throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.banned");
             }
             handle.execute("delete from sessions where user_id = ? and expires_at <= ?", user, now);
             handle.execute(

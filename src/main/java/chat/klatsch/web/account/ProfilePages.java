@@ -27,8 +27,7 @@ public final class ProfilePages {
 
     private final ProfileService profiles;
     private final AvatarUploads avatars;
-    private final RateLimiter changeRate =
-            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE);
+    private final RateLimiter changeRate = new RateLimiter("refusal.changes.many", CHANGES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public ProfilePages(ProfileService profiles, AvatarUploads avatars) {
@@ -44,7 +43,7 @@ public final class ProfilePages {
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
         request.show(templates.accountProfile(
-                request.page(profile.user().displayName()), request.sidebar(), profile, request.times()));
+                request.titledPage(profile.user().displayName()), request.sidebar(), profile, request.times()));
     }
 
     public void settings(ChatRequest request) {
@@ -108,11 +107,14 @@ public final class ProfilePages {
             request.redirect(welcome ? next : FlashMessage.SAVED.at(SETTINGS));
             return;
         }
-        ProfileForm form =
-                typed.refused(texts.map(ChatException::reason)).avatarRefused(avatar.map(ChatException::reason));
+        ProfileForm form = typed.refused(reason(request, texts)).avatarRefused(reason(request, avatar));
         request.refuse(
                 texts.or(() -> avatar).orElseThrow(),
                 reason -> welcome ? welcomePage(request, form, next) : settingsPage(request, form));
+    }
+
+    private static Optional<String> reason(ChatRequest request, Optional<ChatException> refusal) {
+        return refusal.map(ChatException::text).map(request.site()::text);
     }
 
     private void changeAvatar(ChatRequest request, UploadedForm sent) {
@@ -147,10 +149,10 @@ public final class ProfilePages {
     }
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
-        return templates.accountSettings(request.page("Settings"), request.sidebar(), form);
+        return templates.accountSettings(request.page("settings"), request.sidebar(), form);
     }
 
     private JteModel welcomePage(ChatRequest request, ProfileForm form, String next) {
-        return templates.accountWelcome(request.page("Welcome"), form, next);
+        return templates.accountWelcome(request.page("welcome"), form, next);
     }
 }

@@ -52,7 +52,7 @@ public final class ChatRequest {
         this.sessions = sessions;
         this.memberships = memberships;
         this.inboxes = inboxes;
-        this.site = site;
+        this.site = site.readBy(context);
         this.repeated = repeated;
         this.clock = clock;
     }
@@ -143,7 +143,7 @@ public final class ChatRequest {
     }
 
     public LocalTimes times() {
-        return new LocalTimes(session().timeStyle(language(context)), clock.instant());
+        return new LocalTimes(session().readerStyle(language(context), site.texts()), clock.instant());
     }
 
     /** Returns the languages that the browser prefers, or an empty string. */
@@ -151,13 +151,24 @@ public final class ChatRequest {
         return Objects.requireNonNullElse(context.header("Accept-Language"), "");
     }
 
+    /** Returns a text in the reader's language. @param arguments strings, numbers and further texts */
+    public String text(String key, Object... arguments) {
+        return site.text(key, arguments);
+    }
+
+    /** @param title the key of the title */
     public PageContext page(String title) {
+        return titledPage(text(title));
+    }
+
+    /** A page whose title is a name or is in the reader's language already. */
+    public PageContext titledPage(String title) {
         return new PageContext(site, title, user(), FlashMessage.of(this));
     }
 
-    /** A page for anyone, which shows no viewer. */
+    /** A page for anyone, which shows no viewer. @param title the key of the title */
     public PageContext publicPage(String title) {
-        return new PageContext(site, title, null, FlashMessage.of(this));
+        return new PageContext(site, text(title), null, FlashMessage.of(this));
     }
 
     /**
@@ -186,7 +197,7 @@ public final class ChatRequest {
     }
 
     public void show(JteModel template) {
-        Html.send(context, template);
+        Html.send(context, site, template);
     }
 
     /** The path of the page that led to the request, or this one if the request names none. */
@@ -249,6 +260,6 @@ public final class ChatRequest {
      */
     public void refuse(ChatException refusal, Function<Optional<String>, JteModel> page) {
         ErrorResponses.refuse(refusal, context);
-        show(page.apply(Optional.of(refusal.reason())));
+        show(page.apply(Optional.of(site.text(refusal.text()))));
     }
 }

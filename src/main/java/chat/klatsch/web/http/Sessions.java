@@ -60,7 +60,7 @@ public final class Sessions {
 
     /** @throws ChatException SIGNED_OUT without a session */
     public Session require(Context context) {
-        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out"));
     }
 
     /** Returns what asks the host again who has sent a request. Empty if only the store knows it. */

@@ -25,9 +25,7 @@ public final class PreferencePages {
         boolean on = switch (request.form("on")) {
             case "", "true" -> true;
             case "false" -> false;
-            default ->
-                throw new ChatException(
-                        ChatException.Kind.MALFORMED, "Star the room with on=true, unstar it with on=false.");
+            default -> throw new ChatException(ChatException.Kind.MALFORMED, "refusal.star.parameter");
         };
         preferences(request).star(on);
         FlashMessage done = on ? FlashMessage.STARRED : FlashMessage.UNSTARRED;

@@ -1,6 +1,6 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.core.TimeStyle;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.live.EventRenderer;
 import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
@@ -26,9 +26,10 @@ public final class HtmlEventRenderer implements EventRenderer {
     }
 
     @Override
-    public Frame render(TimeStyle style, List<RoomEvent> events) {
+    public Frame render(ReaderStyle style, List<RoomEvent> events) {
         TemplateOutput output = new StringOutput();
-        RoomEvent.Visitor fragments = new Fragments(templates, site, new LocalTimes(style, clock.instant()), output);
+        RoomEvent.Visitor fragments =
+                new Fragments(templates, site.in(style.texts()), new LocalTimes(style, clock.instant()), output);
         events.forEach(event -> event.accept(fragments));
         return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
     }
@@ -50,12 +51,12 @@ public final class HtmlEventRenderer implements EventRenderer {
         @Override
         public void roomChanged(RoomEvent.RoomChanged event) {
             templates.roomName(event.name(), Optional.empty(), true).render(output);
-            templates.roomRoomName(event.kind(), event.name(), true, true).render(output);
+            templates.roomRoomName(site, event.kind(), event.name(), true, true).render(output);
         }
 
         @Override
         public void presenceChanged(RoomEvent.PresenceChanged event) {
-            templates.roomPresence(event.roster(), true).render(output);
+            templates.roomPresence(site, event.roster(), true).render(output);
             templates.roomMembers(site, event.roster(), true).render(output);
         }
 
@@ -66,7 +67,7 @@ public final class HtmlEventRenderer implements EventRenderer {
 
         @Override
         public void typingChanged(RoomEvent.TypingChanged event) {
-            templates.roomTyping(event.users(), true).render(output);
+            templates.roomTyping(site, event.users(), true).render(output);
         }
     }
 }

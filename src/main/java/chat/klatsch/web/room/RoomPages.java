@@ -89,7 +89,7 @@ public final class RoomPages {
         drafts.awaitSaves(request);
         Sidebar sidebar = request.sidebar(room.id());
         request.show(templates.roomPage(new RoomView(
-                request.page(room.name()),
+                request.titledPage(request.site().name(room)),
                 request.times(),
                 room,
                 sidebar,
@@ -116,7 +116,7 @@ public final class RoomPages {
         if (room.isEmpty() && request.isHtmx()) {
             request.context().header("HX-Reswap", "none");
             String home = request.site().path("/?" + REMOVED);
-            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(home));
+            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(request.site(), home));
         } else {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
             boolean past = request.query("past").isPresent();
@@ -137,8 +137,8 @@ public final class RoomPages {
 
     private static String notice(ChatRequest request) {
         return isRemoved(request)
-                ? "You are no longer a member of that room, or it has been deleted."
-                : request.page("").notice().orElse("");
+                ? request.text("room.removed.from")
+                : request.titledPage("").notice().orElse("");
     }
 
     private static boolean isRemoved(ChatRequest request) {
@@ -153,8 +153,7 @@ public final class RoomPages {
                 .filter(name -> request.query(name).isPresent())
                 .toList();
         if (given.size() != 1) {
-            throw new ChatException(
-                    ChatException.Kind.MALFORMED, "Specify exactly one of before, after, around and newer.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "refusal.history.parameters");
         }
         long seq = Json.number(request.query(given.get(0)).orElseThrow());
         long unread = Json.number(request.query("unread").orElse("0"));

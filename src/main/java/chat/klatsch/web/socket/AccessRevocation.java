@@ -147,6 +147,7 @@ final class AccessRevocation implements EventListener {
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */
     private void signOut(SendQueue connection) {
+        Site site = this.site.in(connection.readerStyle().texts());
         String told = connection
                 .room()
                 .map(room -> templates.roomSignedOut(new SignInLink(site, "/rooms/" + room)))

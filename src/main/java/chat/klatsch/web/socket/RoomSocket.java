@@ -1,8 +1,8 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.account.Session;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.TimeStyle;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
@@ -18,6 +18,7 @@ import chat.klatsch.web.http.Network;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -40,7 +41,7 @@ public final class RoomSocket {
      */
     private record Upgrade(
             Session session,
-            TimeStyle timeStyle,
+            ReaderStyle readerStyle,
             Optional<Room> room,
             Network network,
             OptionalLong after,
@@ -55,6 +56,7 @@ public final class RoomSocket {
     private final ConnectionRegistry connections;
     private final RateLimiter posts;
     private final HealthChecks health;
+    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomSocket(
@@ -65,7 +67,8 @@ public final class RoomSocket {
             CsrfGuard csrfGuard,
             ConnectionRegistry connections,
             RateLimiter posts,
-            HealthChecks health) {
+            HealthChecks health,
+            Site site) {
         this.memberships = memberships;
         this.rooms = rooms;
         this.inboxes = inboxes;
@@ -74,6 +77,7 @@ public final class RoomSocket {
         this.connections = connections;
         this.posts = posts;
         this.health = health;
+        this.site = site;
     }
 
     /** Authorizes the connection of a room before the upgrade, while a refusal can still be a status code. */
@@ -101,7 +105,9 @@ public final class RoomSocket {
                 "upgrade",
                 new Upgrade(
                         session,
-                        session.timeStyle(ChatRequest.language(context)),
+                        session.readerStyle(
+                                ChatRequest.language(context),
+                                site.readBy(context).texts()),
                         room,
                         Network.of(context),
                         version,
@@ -118,7 +124,7 @@ public final class RoomSocket {
 
     /** Closes a connection that cannot be served with a code on which the client reconnects. */
     public void onException(Exception failure, WsContext context) {
-        context.closeSession(1013, ErrorResponses.explain(failure).reason());
+        context.closeSession(1013, ErrorResponses.explain(failure).getMessage());
     }
 
     private void onConnect(WsContext context) {
@@ -127,9 +133,16 @@ public final class RoomSocket {
                 (WebSocketSession) context.session,
                 upgrade.room().map(Room::id),
                 upgrade.session(),
-                upgrade.timeStyle(),
+                upgrade.readerStyle(),
                 upgrade.recheck());
-        SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
+        SocketSession session = new SocketSession(
+                upgrade.room(),
+                sendQueue,
+                rooms,
+                inboxes,
+                posts,
+                templates,
+                site.in(upgrade.readerStyle().texts()));
         context.attribute("session", session);
         // Headers are not needed any more, and session tokens should not stay in memory.
         Stream.of(context.headerMap(), context.cookieMap())

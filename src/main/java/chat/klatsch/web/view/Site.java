@@ -2,18 +2,25 @@ package chat.klatsch.web.view;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
+import chat.klatsch.room.Room;
+import chat.klatsch.text.Languages;
+import chat.klatsch.text.Text;
+import chat.klatsch.text.Texts;
+import gg.jte.Content;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One chat on the web: its name, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
+ * One chat on the web, as a reader sees it: its name, its texts, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
  * @param names returns the current name, which operators can change
  * @param hostLogin how people sign in if the users are the host's; empty if the chat has accounts of its own
+ * @param texts the texts in the reader's language
  */
 public record Site(
         String basePath,
@@ -21,10 +28,12 @@ public record Site(
         StaticAssets assets,
         Supplier<String> names,
         RenderingFallback fallback,
-        Optional<HostLogin> hostLogin) {
+        Optional<HostLogin> hostLogin,
+        Languages languages,
+        Texts texts) {
     /** A chat with accounts of its own, none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, Optional.empty());
+        this(basePath, publicUrl, assets, names, Optional.empty(), Languages.standard());
     }
 
     /** A chat none of whose messages has failed to render yet. */
@@ -33,8 +42,9 @@ public record Site(
             Optional<URI> publicUrl,
             StaticAssets assets,
             Supplier<String> names,
-            Optional<HostLogin> hostLogin) {
-        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin);
+            Optional<HostLogin> hostLogin,
+            Languages languages) {
+        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin, languages, languages.of(""));
     }
 
     /** Returns whether the users are those of the application around the chat, which has no accounts of its own. */
@@ -50,6 +60,53 @@ public record Site(
     /** Returns the path at which people sign in, or are led to where they do. */
     public String signInPath() {
         return isHosted() ? HostLogin.PATH : "/login";
+    }
+
+    /** Returns the chat for the sender of a request, in the language that the browser prefers. */
+    public Site readBy(Context context) {
+        return in(languages.of(Objects.requireNonNullElse(context.header("Accept-Language"), "")));
+    }
+
+    /** Returns the chat in another language. */
+    public Site in(Texts texts) {
+        return texts == this.texts
+                ? this
+                : new Site(basePath, publicUrl, assets, names, fallback, hostLogin, languages, texts);
+    }
+
+    /** Returns a text in the reader's language. */
+    public String text(String key) {
+        return texts.of(key);
+    }
+
+    /** Returns a text in the reader's language. @param arguments strings, numbers and further texts */
+    public String text(String key, Object... arguments) {
+        return texts.of(key, arguments);
+    }
+
+    /** Returns a text in the reader's language. */
+    public String text(Text text) {
+        return texts.of(text);
+    }
+
+    /** Returns the name of a user. That of a deleted account is in the reader's language. */
+    public String name(User user) {
+        return user.nameIn(texts);
+    }
+
+    /** Returns the name of a room; that of a private chat is its partner's. */
+    public String name(Room room) {
+        return room.nameIn(texts);
+    }
+
+    /** Returns the username with its @, or what stands for the name of a deleted account. */
+    public String handle(User user) {
+        return user.isDeleted() ? user.nameIn(texts) : user.handle();
+    }
+
+    /** Returns a text with elements in it. @param arguments contents of a template, strings and numbers */
+    public Content content(String key, Object... arguments) {
+        return new Sentence(texts, key, arguments);
     }
 
     /** Returns the chat's name. */
