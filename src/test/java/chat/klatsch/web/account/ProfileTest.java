@@ -172,6 +172,8 @@ class ProfileTest {
         document.select(".first-new").remove();
         // Only a live message is announced.
         document.select("[aria-live]").removeAttr("aria-live");
+        // Only a page is shown without scripts.
+        document.select("noscript").remove();
         return document.select("li.message:contains(What time is it?)").last();
     }
 
