@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     derived from it
  * @param name the name that others see, or an empty text for the username
  * @param roles what the user may do; nobody else gives or takes roles
- * @param locale decides between 12 and 24 hours; null leaves it to the user
+ * @param locale the language, and whether the clock has 12 or 24 hours; null leaves both to the user
  * @param zone the time zone in which the user sees times; null leaves it to the user
  */
 public record HostUser(
@@ -72,7 +72,8 @@ public record HostUser(
                 HostAccount.displayName(name.isBlank() ? username : name),
                 roles.contains(Role.OPERATOR),
                 Optional.ofNullable(zone),
-                Optional.ofNullable(locale).map(HostUser::hours));
+                Optional.ofNullable(locale).map(HostUser::hours),
+                Optional.ofNullable(locale).map(Locale::toLanguageTag));
     }
 
     private static HourCycle hours(Locale locale) {

@@ -38,6 +38,7 @@ import chat.klatsch.store.room.SqlInboxStore;
 import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
+import chat.klatsch.text.Languages;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
@@ -69,15 +70,11 @@ record Wiring(
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
         CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
+        Languages languages = config.languages.languages();
         Site site = new Site(
-                config.basePath,
-                config.publicUrl,
-                new StaticAssets(),
-                siteName,
-                config.users.login(),
-                config.languages.languages());
-        AccountEmails emails =
-                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
+                config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login(), languages);
+        AccountEmails emails = new AccountEmails(
+                languages, resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);
         AccountChanges changes = new SqlAccountChanges(database);
         PasswordStrength strength = new CommonPasswords();

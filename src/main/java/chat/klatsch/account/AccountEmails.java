@@ -1,11 +1,13 @@
 package chat.klatsch.account;
 
 import chat.klatsch.core.User;
+import chat.klatsch.text.Languages;
 import chat.klatsch.text.Texts;
 import java.util.function.Supplier;
 
-/** Writes and sends the emails about accounts, each in the language of the request that causes it. Thread-safe. */
+/** Writes and sends the emails about accounts, each in the language that its reader has chosen, or else in that of the request. Thread-safe. */
 public final class AccountEmails {
+    private final Languages languages;
     private final MailSender mail;
     private final Supplier<String> home;
     private final Supplier<String> siteName;
@@ -15,7 +17,8 @@ public final class AccountEmails {
      *     sender of a request could otherwise choose where the link in another user's email leads
      * @param siteName the chat's name
      */
-    public AccountEmails(MailSender mail, Supplier<String> home, Supplier<String> siteName) {
+    public AccountEmails(Languages languages, MailSender mail, Supplier<String> home, Supplier<String> siteName) {
+        this.languages = languages;
         this.mail = mail;
         this.home = home;
         this.siteName = siteName;
@@ -43,7 +46,8 @@ public final class AccountEmails {
         return link("password/reset", token);
     }
 
-    private void send(Texts texts, Contact contact, EmailAddress to, String key, Object... parts) {
+    private void send(Texts requested, Contact contact, EmailAddress to, String key, Object... parts) {
+        Texts texts = languages.of(contact.language(), requested.tag());
         String greeting = texts.of("mail.greeting", contact.user().username());
         mail.send(new Email(to, texts.of(key + ".subject"), greeting + "\n\n" + texts.of(key, parts) + "\n"));
     }

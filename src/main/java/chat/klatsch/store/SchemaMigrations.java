@@ -39,7 +39,8 @@ final class SchemaMigrations {
             "22-hours.sql",
             "23-avatars.sql",
             "24-indexes.sql",
-            "30-host-users.sql");
+            "30-host-users.sql",
+            "35-languages.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -51,6 +51,11 @@ public final class Languages {
         return new Languages(new HashMap<>(added), fixed.orElse(null));
     }
 
+    /** Returns whether readers can choose the language. */
+    public boolean isChoice() {
+        return fixed == null;
+    }
+
     /** Returns the texts of all languages. */
     public Collection<Texts> all() {
         return List.copyOf(byTag.values());
@@ -64,9 +69,9 @@ public final class Languages {
         return accepted.isEmpty() || accepted.length() > MAX_HEADER_LENGTH ? english() : best(accepted);
     }
 
-    /** Returns the texts for a reader with this language, or else for one whose browser accepts these. */
-    public Texts of(Optional<Locale> language, String accepted) {
-        return of(language.map(Locale::toLanguageTag).orElse(accepted));
+    /** Returns the texts for a reader. @param chosen the tag of the language that precedes the accepted ones, or empty */
+    public Texts of(String chosen, String accepted) {
+        return of(chosen.isEmpty() || accepted.isEmpty() ? chosen + accepted : chosen + "," + accepted);
     }
 
     private Texts best(String accepted) {

@@ -33,6 +33,12 @@ public final class Texts {
         return locale.toLanguageTag();
     }
 
+    /** Returns what the language is called in itself, for example Deutsch. */
+    public String name() {
+        String name = locale.getDisplayName(locale);
+        return name.substring(0, 1).toUpperCase(locale) + name.substring(1);
+    }
+
     Set<String> keys() {
         return patterns.keySet();
     }

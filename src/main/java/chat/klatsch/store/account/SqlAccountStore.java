@@ -156,7 +156,7 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Session> session(String session, Instant now) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, s.expires_at
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.language, s.expires_at
                 from sessions s join users u on u.id = s.user_id
                 where s.id = ? and s.expires_at > ?
                 """, session, now)
@@ -165,6 +165,7 @@ public final class SqlAccountStore implements AccountStore {
                         session,
                         SqlProfileStore.zone(row.getString("time_zone")),
                         HourCycle.named(row.getString("hour_cycle")),
+                        row.getString("language"),
                         Columns.instant(row, "expires_at")))
                 .findOne());
     }

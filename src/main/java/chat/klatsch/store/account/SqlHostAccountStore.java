@@ -42,7 +42,8 @@ public final class SqlHostAccountStore implements HostAccountStore {
     @Override
     public Optional<Known> find(String id, Instant sessionUntil) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.host_state, u.banned_at,
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.language, u.host_state,
+                    u.banned_at,
                     s.id as session, s.expires_at
                 from users u left join sessions s on s.id = u.host_session and s.expires_at > ?
                 where u.host_id = ?
@@ -56,6 +57,7 @@ public final class SqlHostAccountStore implements HostAccountStore {
                                     row.getString("session"),
                                     SqlProfileStore.zone(row.getString("time_zone")),
                                     HourCycle.named(row.getString("hour_cycle")),
+                                    row.getString("language"),
                                     Columns.instant(row, "expires_at")));
                     return new Known(
                             user,
@@ -95,6 +97,9 @@ public final class SqlHostAccountStore implements HostAccountStore {
         account.hours()
                 .ifPresent(hours ->
                         handle.execute("update users set hour_cycle = ? where id = ?", hours.code(), user.value()));
+        account.language()
+                .ifPresent(language ->
+                        handle.execute("update users set language = ? where id = ?", language, user.value()));
         handle.execute("update users set host_state = ? where id = ?", account.fingerprint(), user.value());
         return renamed && known.isPresent() ? user : null;
     }

@@ -43,7 +43,7 @@ public final class ProfilePages {
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
         request.show(templates.accountProfile(
-                request.titledPage(profile.user().displayName()), request.sidebar(), profile, request.times()));
+                request.titledPage(request.site().name(profile.user())), request.sidebar(), profile, request.times()));
     }
 
     public void settings(ChatRequest request) {
@@ -53,10 +53,12 @@ public final class ProfilePages {
     /** Changes all but the avatar, for programs. */
     public void update(ChatRequest request) {
         ProfileForm stored = stored(request);
-        // Programs that know nothing of it leave the clock as it is.
+        // Programs that know nothing of them leave the clock and the language as they are.
         String hours = request.field("hours").isEmpty() ? stored.hours() : request.field("hours");
+        String language =
+                request.context().formParam("language") == null ? stored.language() : request.field("language");
         String name = request.site().isNamedByHost() ? stored.name() : request.field("name");
-        ProfileForm typed = stored.typed(name, request.field("about"), request.field("zone"), hours);
+        ProfileForm typed = stored.typed(name, request.field("about"), request.field("zone"), hours, language);
         request.perform(
                 () -> store(request, typed),
                 FlashMessage.SAVED.at(SETTINGS),
@@ -77,7 +79,8 @@ public final class ProfilePages {
         String next = AccountPages.next(request);
         ProfileForm stored = stored(request);
         String zone = request.field("zone").isEmpty() ? stored.zone() : request.field("zone");
-        ProfileForm typed = stored.typed(request.field("name"), stored.about(), zone, stored.hours());
+        ProfileForm typed =
+                stored.typed(request.field("name"), stored.about(), zone, stored.hours(), stored.language());
         request.perform(() -> store(request, typed), next, reason -> welcomePage(request, typed.refused(reason), next));
     }
 
@@ -101,7 +104,8 @@ public final class ProfilePages {
                 name,
                 sent.fields().getOrDefault("about", stored.about()),
                 sent.fields().getOrDefault("zone", stored.zone()),
-                sent.fields().getOrDefault("hours", stored.hours()));
+                sent.fields().getOrDefault("hours", stored.hours()),
+                sent.fields().getOrDefault("language", stored.language()));
         Optional<ChatException> texts = refusal(() -> store(request, typed));
         if (avatar.isEmpty() && texts.isEmpty()) {
             request.redirect(welcome ? next : FlashMessage.SAVED.at(SETTINGS));
@@ -127,7 +131,8 @@ public final class ProfilePages {
 
     private void store(ChatRequest request, ProfileForm form) {
         changeRate.take(request.user().id());
-        profiles.update(request.user(), ProfileEdit.of(form.name(), form.about(), form.zone(), form.hours()));
+        profiles.update(
+                request.user(), ProfileEdit.of(form.name(), form.about(), form.zone(), form.hours(), form.language()));
     }
 
     private static Optional<ChatException> refusal(Runnable action) {

@@ -35,9 +35,9 @@ public final class ChatRequest {
     private final Sessions sessions;
     private final MembershipService memberships;
     private final InboxService inboxes;
-    private final Site site;
     private final RepeatedRequests repeated;
     private final Clock clock;
+    private Site site;
     private @Nullable Room room;
 
     ChatRequest(
@@ -52,7 +52,7 @@ public final class ChatRequest {
         this.sessions = sessions;
         this.memberships = memberships;
         this.inboxes = inboxes;
-        this.site = site.readBy(context);
+        this.site = Sessions.readBy(context, site);
         this.repeated = repeated;
         this.clock = clock;
     }
@@ -71,7 +71,12 @@ public final class ChatRequest {
 
     /** @throws ChatException SIGNED_OUT without a session */
     public Session session() {
-        return sessions.require(context);
+        boolean isNew = Sessions.known(context).isEmpty();
+        Session session = sessions.require(context);
+        if (isNew) {
+            site = Sessions.readBy(context, site);
+        }
+        return session;
     }
 
     /** @throws ChatException SIGNED_OUT without a session */

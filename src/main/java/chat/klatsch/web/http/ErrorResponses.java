@@ -63,7 +63,7 @@ public final class ErrorResponses {
     }
 
     private void show(int status, ChatException refusal, Context context) {
-        Site site = this.site.readBy(context);
+        Site site = Sessions.readBy(context, this.site);
         String reason = site.text(refusal.text());
         context.status(status).header("Cache-Control", "no-store");
         RetryLater.apply(refusal, context);

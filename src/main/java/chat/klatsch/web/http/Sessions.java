@@ -33,7 +33,7 @@ public final class Sessions {
      * @throws ChatException OTHER_USER if the page that sends the request was rendered for another user
      */
     public Optional<Session> of(Context context) {
-        Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
+        Optional<Session> known = known(context);
         if (known.isPresent()) {
             return known;
         }
@@ -43,6 +43,16 @@ public final class Sessions {
             context.attribute(Sessions.class.getName(), found);
         });
         return session;
+    }
+
+    /** Returns the chat in the language of the request's sender, who is known once the session has been looked up. */
+    public static Site readBy(Context context, Site site) {
+        String chosen = known(context).map(Session::language).orElse("");
+        return site.in(chosen, ChatRequest.language(context));
+    }
+
+    static Optional<Session> known(Context context) {
+        return Optional.ofNullable(context.attribute(Sessions.class.getName()));
     }
 
     private Optional<Session> find(Context context) {

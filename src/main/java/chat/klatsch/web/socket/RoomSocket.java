@@ -107,7 +107,7 @@ public final class RoomSocket {
                         session,
                         session.readerStyle(
                                 ChatRequest.language(context),
-                                site.readBy(context).texts()),
+                                Sessions.readBy(context, site).texts()),
                         room,
                         Network.of(context),
                         version,

@@ -9,7 +9,6 @@ import chat.klatsch.text.Texts;
 import gg.jte.Content;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,9 +61,14 @@ public record Site(
         return isHosted() ? HostLogin.PATH : "/login";
     }
 
-    /** Returns the chat for the sender of a request, in the language that the browser prefers. */
-    public Site readBy(Context context) {
-        return in(languages.of(Objects.requireNonNullElse(context.header("Accept-Language"), "")));
+    /**
+     * Returns the chat for a reader.
+     *
+     * @param chosen the tag of the language that the reader has chosen, or empty
+     * @param accepted the languages that the browser prefers, or empty
+     */
+    public Site in(String chosen, String accepted) {
+        return in(languages.of(chosen, accepted));
     }
 
     /** Returns the chat in another language. */
