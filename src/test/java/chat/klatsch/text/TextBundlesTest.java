@@ -33,6 +33,19 @@ class TextBundlesTest {
     }
 
     @Test
+    void no_text_is_left_untranslated() {
+        ResourceBundle german = TextBundles.own().get(Locale.GERMAN);
+        assertThat(ENGLISH.keySet().stream()
+                        .filter(key -> !key.matches("(time|day)\\..*"))
+                        .filter(key -> Pattern.compile("\\p{L}")
+                                .matcher(ENGLISH.getString(key))
+                                .find())
+                        .filter(key -> german.getString(key).equals(ENGLISH.getString(key))))
+                .containsExactlyInAnyOrder(
+                        "admin.chat", "admin.message.place", "field.name", "link", "online", "online.before");
+    }
+
+    @Test
     void a_text_has_the_same_arguments_in_each_language() {
         TextBundles.own()
                 .forEach((locale, bundle) -> assertThat(bundle.keySet())
