@@ -11,6 +11,7 @@ import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
 import chat.klatsch.web.socket.HeartbeatSettings;
+import chat.klatsch.web.view.FrameAncestors;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ public final class ChatConfig {
     SignUpMode signup = SignUpMode.OPEN;
     Duration drain = Duration.ofSeconds(1);
     UserSettings users = new UserSettings();
+    Look look = new Look();
+    FrameAncestors frameAncestors = FrameAncestors.NONE;
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
     Optional<MeterRegistry> meters = Optional.empty();
     boolean openMetrics;
@@ -251,6 +254,22 @@ public final class ChatConfig {
     /** The users, as the {@link #identityHeader} names them, who are operators; nobody by default. */
     public ChatConfig operators(String... operators) {
         this.users = users.withOperators(List.of(operators));
+        return this;
+    }
+
+    /** The name, logo and style sheet of the chat, and the way back to the app around it. */
+    public ChatConfig look(Look look) {
+        this.look = look;
+        return this;
+    }
+
+    /**
+     * The sites whose pages may show a room in a frame, at the address that {@link Rooms#embedUrl} returns: {@code 'self'} for
+     * the chat's own origin, {@code https://shop.example}, with a port, or with all subdomains
+     * ({@code https://*.example.org}). Nobody may by default, and no other page of the chat can be framed.
+     */
+    public ChatConfig frameAncestors(String... sources) {
+        this.frameAncestors = FrameAncestors.of(List.of(sources));
         return this;
     }
 

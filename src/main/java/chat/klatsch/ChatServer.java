@@ -44,8 +44,9 @@ public final class ChatServer implements AutoCloseable {
             if (!site.isHosted()) {
                 FirstAccount.announce(services.signUpRules(), home);
             }
-            this.rooms = new Rooms(services.memberships(), services.rooms(), services.accounts());
-            this.people = new People(wiring.hostAccounts(), services.profiles(), config.users, home);
+            this.rooms = new Rooms(services.memberships(), services.rooms(), services.accounts(), home);
+            this.people =
+                    new People(wiring.hostAccounts(), services.profiles(), services.inboxes(), config.users, home);
             resources.storage().startBackfill(resources.threads());
         } catch (RuntimeException e) {
             resources.close();

@@ -15,11 +15,23 @@ public final class Rooms {
     private final MembershipService memberships;
     private final ChatRoomService rooms;
     private final AccountService accounts;
+    private final String home;
 
-    Rooms(MembershipService memberships, ChatRoomService rooms, AccountService accounts) {
+    /** @param home the chat's URL with a trailing slash */
+    Rooms(MembershipService memberships, ChatRoomService rooms, AccountService accounts, String home) {
+        this.home = home;
         this.memberships = memberships;
         this.rooms = rooms;
         this.accounts = accounts;
+    }
+
+    /**
+     * Returns the address of a room without the list of rooms, for a frame of 320 pixels and up. It is a URL, or a path on
+     * the host of the app in which the chat is mounted. The frame shows the room to its members who are signed in, on pages
+     * of the sites that {@link ChatConfig#frameAncestors} names.
+     */
+    public String embedUrl(RoomId room) {
+        return home + "embed/rooms/" + room;
     }
 
     /**

@@ -88,7 +88,37 @@ final class Settings {
                         "operators",
                         "none",
                         "users in that header who are operators, separated by commas",
-                        (config, list) -> config.operators(list.split(",", -1)))));
+                        (config, list) -> config.operators(list.split(",", -1))),
+                text(
+                        "frame-ancestors",
+                        "none",
+                        "sites that may show a room in a frame, separated by commas",
+                        (config, list) -> config.frameAncestors(list.split(",", -1))),
+                text(
+                        "site-name",
+                        "Klatsch",
+                        "name of the chat until an operator changes it",
+                        (config, name) -> config.look(config.look.name(name))),
+                text(
+                        "logo",
+                        "Klatsch's",
+                        "SVG or PNG file of the logo",
+                        (config, file) -> config.look(config.look.logo(Path.of(file)))),
+                text(
+                        "style",
+                        "none",
+                        "CSS file that follows the chat's own style sheet",
+                        (config, file) -> config.look(config.look.style(Path.of(file)))),
+                text(
+                        "home-url",
+                        "none",
+                        "page of the app around the chat, to which pages lead back",
+                        (config, address) -> config.look(config.look.homeUrl(address))),
+                text(
+                        "home-text",
+                        "Back",
+                        "text of the link to that page",
+                        (config, words) -> config.look(config.look.homeText(words)))));
         for (Limit limit : Limit.values()) {
             all.add(number(
                     "limits." + limit.setting(),

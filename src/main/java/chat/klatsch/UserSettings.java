@@ -47,10 +47,15 @@ record UserSettings(
     }
 
     private static String page(String loginUrl) {
-        if (!loginUrl.matches("(https?://[^\\s/]+|/)\\S*") || loginUrl.startsWith("//")) {
-            throw new IllegalArgumentException("a page to sign in looks like /login or https://example.org/login");
-        }
+        requirePage(loginUrl, "a page to sign in looks like /login or https://example.org/login");
         return loginUrl;
+    }
+
+    /** @throws IllegalArgumentException for anything but a URL of a page or a path on the same host */
+    static void requirePage(String url, String rule) {
+        if (!url.matches("(https?://[^\\s/]+|/)\\S*") || url.matches("[/\\\\]{2}.*")) {
+            throw new IllegalArgumentException(rule);
+        }
     }
 
     /** Returns whether links sign the users in. */

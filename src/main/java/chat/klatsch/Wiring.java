@@ -69,10 +69,17 @@ record Wiring(
         ScheduledExecutorService timer = resources.threads().timer();
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
-        CurrentSiteName siteName = new CurrentSiteName(adminQueries, executor, clock);
+        CurrentSiteName siteName = new CurrentSiteName(adminQueries, config.look.name(), executor, clock);
         Languages languages = config.languages.languages();
         Site site = new Site(
-                config.basePath, config.publicUrl, new StaticAssets(), siteName, config.users.login(), languages);
+                config.basePath,
+                config.publicUrl,
+                new StaticAssets(config.look.brand()),
+                siteName,
+                config.users.login(),
+                config.look.brand(),
+                config.frameAncestors,
+                languages);
         AccountEmails emails = new AccountEmails(
                 languages, resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.TlsKeys;
 import io.javalin.Javalin;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -25,14 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A chat in an app that speaks TLS itself. */
 class KlatschPluginTlsTest {
-    private static final String PASSWORD = "password";
-
     @TempDir
     Path directory;
 
     @Test
     void the_chat_is_live_over_the_apps_own_connector() throws Exception {
-        KeyStore keys = keys();
+        KeyStore keys = TlsKeys.in(directory);
         KlatschPlugin chat = new KlatschPlugin(settings -> settings.path("/chat")
                 .dataDirectory(directory.resolve("data"))
                 .drain(Duration.ZERO)
@@ -49,7 +46,7 @@ class KlatschPluginTlsTest {
             config.jetty.addConnector((server, http) -> {
                 SslContextFactory.Server tls = new SslContextFactory.Server();
                 tls.setKeyStore(keys);
-                tls.setKeyStorePassword(PASSWORD);
+                tls.setKeyStorePassword(TlsKeys.PASSWORD);
                 http.addCustomizer(new SecureRequestCustomizer(false));
                 return new ServerConnector(
                         server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
@@ -91,31 +88,5 @@ class KlatschPluginTlsTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
-    }
-
-    private KeyStore keys() throws IOException, InterruptedException, GeneralSecurityException {
-        Path file = directory.resolve("keys");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process made = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "app",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(made.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     }
 }

@@ -130,7 +130,18 @@ class SettingsTest {
                 "--trusted-proxies=[::1]",
                 "--trusted-proxies=fe80::1%eth0",
                 "--trusted-proxies=fd00::/129",
-                "--trusted-proxies=:::"
+                "--trusted-proxies=:::",
+                "--site-name=",
+                "--site-name=a name of more than forty characters is too long",
+                "--logo=nowhere.svg",
+                "--logo=pom.xml",
+                "--style=",
+                "--style=nowhere.css",
+                "--home-url=javascript:alert(1)",
+                "--home-url=//evil.example",
+                "--home-url=/\\evil.example",
+                "--home-url=shop.example",
+                "--home-text="
             })
     void an_invalid_option_is_named(String argument) {
         assertThatIllegalArgumentException()

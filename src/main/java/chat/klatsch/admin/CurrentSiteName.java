@@ -18,14 +18,17 @@ public final class CurrentSiteName implements Supplier<String> {
     private final AdminQueries queries;
     private final Executor executor;
     private final Clock clock;
+    private final SiteName standard;
     private final AtomicReference<Instant> due;
     private final AtomicReference<SiteName> name;
 
-    public CurrentSiteName(AdminQueries queries, Executor executor, Clock clock) {
+    /** @param standard the name until an operator gives the chat another one */
+    public CurrentSiteName(AdminQueries queries, SiteName standard, Executor executor, Clock clock) {
         this.queries = queries;
         this.executor = executor;
         this.clock = clock;
-        this.name = new AtomicReference<>(queries.siteName().orElse(SiteName.DEFAULT));
+        this.standard = standard;
+        this.name = new AtomicReference<>(queries.siteName().orElse(standard));
         this.due = new AtomicReference<>(clock.instant().plus(LIFETIME));
     }
 
@@ -47,7 +50,7 @@ public final class CurrentSiteName implements Supplier<String> {
         SiteName before = name.get();
         try {
             // A change on this node meanwhile is newer than what the store has returned.
-            name.compareAndSet(before, queries.siteName().orElse(SiteName.DEFAULT));
+            name.compareAndSet(before, queries.siteName().orElse(standard));
         } catch (ChatException unavailable) {
             // The store has logged it, and the name remains until the next refresh.
             due.set(clock.instant());

@@ -36,9 +36,12 @@ public final class HostAccounts {
 
     /** @throws ChatException NOT_FOUND for an unknown id */
     public User known(String id) {
-        return store.find(id, clock.instant())
-                .map(HostAccountStore.Known::user)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.id"));
+        return find(id).orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.id"));
+    }
+
+    /** Returns the user with this id, if the host has named it. */
+    public Optional<User> find(String id) {
+        return store.find(id, clock.instant()).map(HostAccountStore.Known::user);
     }
 
     /**

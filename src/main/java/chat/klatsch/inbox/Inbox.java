@@ -109,8 +109,10 @@ final class Inbox {
         Membership unchanged = before.withUnread(membership.marker(), before.unread(), before.mentions());
         if (reset || !unchanged.equals(membership)) {
             long unread = rooms.values().stream().mapToLong(Membership::counted).sum();
-            views.forEach(view ->
-                    view.connection().offer(renderer.one(texts(view), page(view, rooms), membership, unread, reset)));
+            views.stream()
+                    .filter(view -> view.page().lists(membership.room().id()))
+                    .forEach(view -> view.connection()
+                            .offer(renderer.one(texts(view), page(view, rooms), membership, unread, reset)));
         }
     }
 
@@ -135,7 +137,7 @@ final class Inbox {
                 .filter(room -> view.page().withMessages())
                 .map(rooms::get)
                 .map(Membership::room)
-                .map(room -> InboxView.Page.of(room, texts(view)))
+                .map(room -> InboxView.Page.of(room, texts(view), view.page().embedded()))
                 .orElse(view.page());
     }
 

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 public final class InboxService {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
+    private final InboxStore store;
     private final InboxIndex index;
     private final Clock clock;
     private final ReadMarkers readMarkers;
@@ -44,6 +45,7 @@ public final class InboxService {
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
+        this.store = store;
         this.index = new InboxIndex(renderer);
         this.clock = clock;
         this.readMarkers = new ReadMarkers(store, bus);
@@ -97,6 +99,13 @@ public final class InboxService {
     /** Calls a listener with each private chat of a user who opens the first page on any node, or closes the last. */
     public void subscribe(Consumer<RoomId> listener) {
         listeners.add(listener);
+    }
+
+    /** Returns the number of unread messages in all rooms of a user that the user wants to be told of. */
+    public long unread(UserId user) {
+        return store.memberships(List.of(user), clock.instant()).getOrDefault(user, List.of()).stream()
+                .mapToLong(Membership::counted)
+                .sum();
     }
 
     /** Returns whether the user has a page open on any node. */

@@ -18,11 +18,17 @@ public record InboxView(Connection connection, Page page, String listed) {
      * @param title the page's title without the count of unread messages
      * @param room the room that the list marks as the current one
      * @param withMessages whether the page shows the messages of that room, which the user reads there
+     * @param embedded whether the page is in a frame of a host, which shows no other room
      */
-    public record Page(String title, Optional<RoomId> room, boolean withMessages) {
+    public record Page(String title, Optional<RoomId> room, boolean withMessages, boolean embedded) {
+        /** Returns whether the page shows what the list has of a room. */
+        boolean lists(RoomId other) {
+            return !embedded || room.equals(Optional.of(other));
+        }
+
         /** The page of a room. */
-        public static Page of(Room room, Texts texts) {
-            return new Page(room.nameIn(texts), Optional.of(room.id()), true);
+        public static Page of(Room room, Texts texts, boolean embedded) {
+            return new Page(room.nameIn(texts), Optional.of(room.id()), true, embedded);
         }
     }
 }

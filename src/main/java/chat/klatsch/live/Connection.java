@@ -29,6 +29,11 @@ public interface Connection {
     /** Returns how times are rendered for the user. */
     ReaderStyle readerStyle();
 
+    /** Returns whether the user's page is in a frame of a host. */
+    default boolean isEmbedded() {
+        return false;
+    }
+
     /** Queues a frame. A full queue ends the connection with {@link CloseReason#TOO_SLOW}. */
     void offer(Frame frame);
 

@@ -116,6 +116,7 @@ final class JettySettings {
             identity.ifPresent(http::addCustomizer);
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
+            http.addCustomizer(new EmbeddedRequests(site));
             http.addCustomizer(new HeadRequests());
         });
         jetty.modifyServletContextHandler(context -> {

@@ -55,7 +55,9 @@ public final class MountHandler extends Handler.Wrapper {
     void mount(Site site, Limits limits, TrustedProxies proxies, Optional<IdentityHeader> identity) {
         SecurityHeaders headers = new SecurityHeaders(site, false);
         List<HttpConfiguration.Customizer> customizers = Stream.concat(
-                        identity.stream(), Stream.of(proxies, headers, new StrictRequests(), new HeadRequests()))
+                        identity.stream(),
+                        Stream.of(
+                                proxies, headers, new StrictRequests(), new EmbeddedRequests(site), new HeadRequests()))
                 .toList();
         RequestBodies requests = JettySettings.requestBodies(site, limits);
         requests.setHandler(new Handler.Abstract() {

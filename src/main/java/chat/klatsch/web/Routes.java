@@ -116,6 +116,7 @@ final class Routes {
         ReadPages readers = new ReadPages(services.memberships(), services.inboxes(), services.messageService());
         table.post("/rooms/{room}/read", readers::read, MEMBER);
         table.post("/rooms/{room}/messages/{seq}/unread", readers::unread, MEMBER);
+        table.get("/unread", readers::count, ANYONE);
         FindPages found = new FindPages(services.memberships(), services.profiles(), findRate);
         table.get("/find", found::find, USER);
         table.get("/people", found::people, USER);

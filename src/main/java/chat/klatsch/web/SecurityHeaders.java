@@ -17,9 +17,11 @@ import org.eclipse.jetty.server.Request;
  * the browser. Thread-safe.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
+    static final String FRAME_OPTIONS = "X-Frame-Options";
+
     private final Map<String, String> headers = new TreeMap<>(Map.of(
-            ContentPolicy.HEADER,
-            ContentPolicy.withoutNonce(),
+            FRAME_OPTIONS,
+            "DENY",
             "Cache-Control",
             "no-store",
             "X-Content-Type-Options",
@@ -35,6 +37,7 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
 
     /** @param ownsHost whether the host serves nothing else, which a demand for https would concern, too */
     SecurityHeaders(Site site, boolean ownsHost) {
+        headers.put(ContentPolicy.HEADER, ContentPolicy.withoutNonce(site));
         if (site.isSecure() && ownsHost) {
             headers.put("Strict-Transport-Security", "max-age=31536000");
         }

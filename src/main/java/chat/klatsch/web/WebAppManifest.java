@@ -3,6 +3,7 @@ package chat.klatsch.web;
 import chat.klatsch.web.http.Json;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,22 +19,38 @@ final class WebAppManifest {
 
     void show(Context context) {
         String home = site.path("/");
+        Map<String, Object> manifest = new HashMap<>(Map.of(
+                "id",
+                home,
+                "start_url",
+                home,
+                "scope",
+                home,
+                "name",
+                site.name(),
+                "short_name",
+                site.name(),
+                "display",
+                "standalone",
+                "icons",
+                icons()));
+        if (site.hasOwnColours()) {
+            manifest.putAll(Map.of("background_color", PAPER, "theme_color", PAPER));
+        }
         context.header("Cache-Control", "public, max-age=3600")
                 .contentType("application/manifest+json")
-                .result(Json.write(Map.of(
-                        "id", home,
-                        "start_url", home,
-                        "scope", home,
-                        "name", site.name(),
-                        "short_name", site.name(),
-                        "display", "standalone",
-                        "background_color", PAPER,
-                        "theme_color", PAPER,
-                        "icons",
-                                List.of(
-                                        icon("icon-192.png", "192x192", "any"),
-                                        icon("icon-512.png", "512x512", "any"),
-                                        icon("icon-maskable.png", "512x512", "maskable")))));
+                .result(Json.write(manifest));
+    }
+
+    private List<Map<String, String>> icons() {
+        return site.brand()
+                .logo()
+                .map(logo -> List.of(
+                        Map.of("src", site.logo(), "sizes", logo.sizes(), "type", logo.type(), "purpose", "any")))
+                .orElseGet(() -> List.of(
+                        icon("icon-192.png", "192x192", "any"),
+                        icon("icon-512.png", "512x512", "any"),
+                        icon("icon-maskable.png", "512x512", "maskable")));
     }
 
     private Map<String, String> icon(String name, String size, String purpose) {

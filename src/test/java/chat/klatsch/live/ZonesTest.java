@@ -45,7 +45,7 @@ class ZonesTest {
             (room, users) -> List.of(),
             user -> false,
             new LocalEventBus(),
-            (zone, events) -> TextFrame.of(render(zone, events)),
+            (style, events) -> TextFrame.of(render(style.reader(), events)),
             Limits.defaults(),
             Clock.systemUTC(),
             executor,

@@ -41,7 +41,7 @@ public final class HostSignInPages {
             redeem(request, token.get());
         } else if (request.isSignedIn()) {
             request.redirect(link.next());
-        } else if (hasPage(request)) {
+        } else if (hasPage(request) && !request.site().isEmbedded()) {
             request.context().redirect(link.address(), HttpStatus.SEE_OTHER);
         } else {
             refuse(request, SIGNED_OUT, UnsentText.carriedBy(request));
@@ -52,6 +52,9 @@ public final class HostSignInPages {
         Optional<AccountStore.Credentials> credentials = accounts.redeem(token);
         if (credentials.isPresent()) {
             sessions.begin(request.context(), credentials.get());
+            request.redirect(AccountPages.next(request));
+        } else if (request.site().isEmbedded() && request.isSignedIn()) {
+            // The browser has shown the host's page again, for example from its cache.
             request.redirect(AccountPages.next(request));
         } else {
             refuse(request, "refusal.link.used", UnsentText.carriedBy(request));

@@ -97,8 +97,9 @@ public final class SignUpPages {
         account.email()
                 .map(EmailAddress::new)
                 .ifPresent(email -> verify(request, created.user().id(), email));
-        // Another account may have been the first meanwhile.
-        name.filter(chosen -> admin.isOperator(created.user()))
+        // Another account may have been the first meanwhile. A name that the settings give may change with them.
+        name.filter(chosen -> !chosen.value().equals(request.site().name()))
+                .filter(chosen -> admin.isOperator(created.user()))
                 .ifPresent(chosen -> admin.rename(created.user(), chosen));
         return created;
     }

@@ -192,8 +192,9 @@ public final class ChatRequest {
 
     private Sidebar sidebar(Optional<RoomId> current, boolean shown) {
         String nonce = RandomToken.ofBits(128);
-        context.header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce));
-        return new Sidebar(inboxes.withPresence(memberships.roomsOf(user())), current, shown, nonce);
+        context.header(ContentPolicy.HEADER, ContentPolicy.withNonce(nonce, site));
+        Sidebar sidebar = new Sidebar(inboxes.withPresence(memberships.roomsOf(user())), current, shown, nonce);
+        return site.isEmbedded() ? sidebar.ofCurrent() : sidebar;
     }
 
     /** The user's rooms beside a page that is about none of them. */

@@ -1,6 +1,7 @@
 package chat.klatsch.web.http;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.web.view.EmbeddedPaths;
 import chat.klatsch.web.view.SignInLink;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
@@ -57,7 +58,7 @@ public final class CsrfGuard {
         String root = site.path("/");
         return ownPath(referer(context), context)
                 .filter(path -> path.startsWith(root))
-                .map(path -> SignInLink.ownPath(path.substring(root.length() - 1)))
+                .map(path -> SignInLink.ownPath(EmbeddedPaths.whole(path.substring(root.length() - 1))))
                 .orElse("/");
     }
 

@@ -63,7 +63,7 @@ public final class ErrorResponses {
     }
 
     private void show(int status, ChatException refusal, Context context) {
-        Site site = Sessions.readBy(context, this.site);
+        Site site = Sessions.readBy(context, this.site.of(context));
         String reason = site.text(refusal.text());
         context.status(status).header("Cache-Control", "no-store");
         RetryLater.apply(refusal, context);
@@ -81,7 +81,7 @@ public final class ErrorResponses {
                         case SIGNED_OUT -> signedOut(site, context);
                         default -> templates.roomNotice(reason);
                     });
-        } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context)) {
+        } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context) && !site.isEmbedded()) {
             SignInLink link = new SignInLink(site, site.requestedAddress(context));
             context.redirect(link.address(), HttpStatus.SEE_OTHER);
         } else {
@@ -93,7 +93,14 @@ public final class ErrorResponses {
                     switch (refusal.kind()) {
                         case OTHER_USER -> templates.errorOtherUser(page, reason, form);
                         case SIGNED_OUT ->
-                            templates.errorSignedOut(page, new SignInLink(site, ownPages.referrer(context)), form);
+                            templates.errorSignedOut(
+                                    page,
+                                    new SignInLink(
+                                            site,
+                                            asksForPage(context)
+                                                    ? site.requestedAddress(context)
+                                                    : ownPages.referrer(context)),
+                                    form);
                         default -> templates.errorPage(page, status, reason, form);
                     });
         }

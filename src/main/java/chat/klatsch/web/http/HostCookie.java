@@ -7,7 +7,8 @@ import io.javalin.http.SameSite;
 import java.util.Optional;
 
 /**
- * A cookie that neither scripts nor other sites can read. Under https it is bound to this host and to https. Thread-safe.
+ * A cookie that neither scripts nor other sites can read. Under https it is bound to this host and to https. One that is set in a
+ * frame on a page of another site is bound to frames on that site. Thread-safe.
  *
  * @param name the name without the prefix that it has under https
  */
@@ -22,6 +23,15 @@ public record HostCookie(String name, boolean secure, String basePath) {
 
     /** @param seconds the cookie's lifetime; 0 deletes it */
     public void set(Context context, String value, int seconds) {
+        if (secure && isOnOtherSite(context)) {
+            // Javalin does not know the last attribute.
+            context.res()
+                    .addHeader(
+                            "Set-Cookie",
+                            fullName() + "=" + value + "; Path=/; Max-Age=" + seconds
+                                    + "; Secure; HttpOnly; SameSite=None; Partitioned");
+            return;
+        }
         Cookie cookie = new Cookie(fullName(), value);
         cookie.setPath(secure || basePath.isEmpty() ? "/" : basePath);
         cookie.setMaxAge(seconds);
@@ -29,6 +39,12 @@ public record HostCookie(String name, boolean secure, String basePath) {
         cookie.setSecure(secure);
         cookie.setSameSite(SameSite.LAX);
         context.cookie(cookie);
+    }
+
+    private static boolean isOnOtherSite(Context context) {
+        return context.attribute(Site.EMBEDDED) != null
+                && "cross-site".equals(context.header("Sec-Fetch-Site"))
+                && !"document".equals(context.header("Sec-Fetch-Dest"));
     }
 
     private String fullName() {

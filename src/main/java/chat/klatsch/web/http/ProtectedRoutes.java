@@ -105,8 +105,9 @@ public final class ProtectedRoutes {
 
     private ChatRequest request(Context context) {
         ChatRequest known = context.attribute(ChatRequest.class.getName());
-        ChatRequest request =
-                known == null ? new ChatRequest(context, sessions, memberships, inboxes, site, repeated, clock) : known;
+        ChatRequest request = known == null
+                ? new ChatRequest(context, sessions, memberships, inboxes, site.of(context), repeated, clock)
+                : known;
         context.attribute(ChatRequest.class.getName(), request);
         return request;
     }

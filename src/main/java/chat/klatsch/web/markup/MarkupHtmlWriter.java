@@ -82,7 +82,7 @@ final class MarkupHtmlWriter {
     private void writeLink(Node.Link link) {
         html.writeContent("<a href=\"");
         Escape.htmlAttribute(link.address(), html);
-        html.writeContent("\" rel=\"" + REL + "\" tabindex=\"-1\">");
+        html.writeContent("\" rel=\"" + REL + "\" tabindex=\"-1\"" + target() + ">");
         isInLink = true;
         write(link.content());
         isInLink = false;
@@ -101,11 +101,16 @@ final class MarkupHtmlWriter {
         if (!isInLink) {
             html.writeContent("\" href=\"");
             Escape.htmlAttribute(site.profile(mention.username()), html);
-            html.writeContent("\" tabindex=\"-1");
+            html.writeContent("\" tabindex=\"-1\"" + target() + ">");
+        } else {
+            html.writeContent("\">");
         }
-        html.writeContent("\">");
         writeText(mention.text());
         html.writeContent("</" + name + ">");
+    }
+
+    private String target() {
+        return site.outward() == null ? "" : " target=\"" + site.outward() + "\"";
     }
 
     private void writeText(String text) {

@@ -1,6 +1,5 @@
 package chat.klatsch.web.room;
 
-import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.live.EventRenderer;
 import chat.klatsch.live.Frame;
 import chat.klatsch.live.RoomEvent;
@@ -26,10 +25,13 @@ public final class HtmlEventRenderer implements EventRenderer {
     }
 
     @Override
-    public Frame render(ReaderStyle style, List<RoomEvent> events) {
+    public Frame render(Style style, List<RoomEvent> events) {
         TemplateOutput output = new StringOutput();
-        RoomEvent.Visitor fragments =
-                new Fragments(templates, site.in(style.texts()), new LocalTimes(style, clock.instant()), output);
+        RoomEvent.Visitor fragments = new Fragments(
+                templates,
+                (style.embedded() ? site.embedded() : site).in(style.reader().texts()),
+                new LocalTimes(style.reader(), clock.instant()),
+                output);
         events.forEach(event -> event.accept(fragments));
         return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
     }

@@ -24,13 +24,13 @@ public final class HtmlInboxRenderer implements InboxRenderer {
 
     @Override
     public Frame all(Texts texts, InboxView.Page page, List<Membership> rooms, boolean reset) {
-        Site site = this.site.in(texts);
+        Site site = site(texts, page);
         return TextFrame.of(list(site, page, rooms) + line(site, page, rooms, reset));
     }
 
     @Override
     public Frame opened(Texts texts, InboxView.Page page, List<Membership> rooms) {
-        Site site = this.site.in(texts);
+        Site site = site(texts, page);
         Sidebar sidebar = sidebar(page, rooms);
         String loader = page.room()
                 .filter(room -> page.withMessages() && sidebar.hasDraft())
@@ -45,7 +45,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
 
     @Override
     public Frame one(Texts texts, InboxView.Page page, Membership room, long unread, boolean reset) {
-        Site site = this.site.in(texts);
+        Site site = site(texts, page);
         List<Membership> changed = List.of(room);
         String changes = withTitle(site, templates.roomInbox(site, sidebar(page, changed), room), page, unread);
         return TextFrame.of(changes + unread(site, page, changed) + line(site, page, changed, reset));
@@ -102,6 +102,11 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     private static Sidebar sidebar(InboxView.Page page, List<Membership> rooms) {
-        return new Sidebar(rooms, page.room(), page.withMessages());
+        Sidebar all = new Sidebar(rooms, page.room(), page.withMessages());
+        return page.embedded() ? all.ofCurrent() : all;
+    }
+
+    private Site site(Texts texts, InboxView.Page page) {
+        return (page.embedded() ? site.embedded() : site).in(texts);
     }
 }

@@ -17,7 +17,7 @@ public final class OwnMessageStyles {
                 .result(String.format(Locale.ROOT, """
                         .message[data-author="%1$s"] {
                           --side: end; --indent: 0; --bubble: var(--own); --ink: var(--own-ink); --faint: var(--own-faint);
-                          --avatar: none; --name: none; --near: 1.125rem; --far: .3125rem; --actions-order: -1;
+                          --avatar: none; --name: none; --near: calc(var(--klatsch-radius) * .9); --far: calc(var(--klatsch-radius) * .25); --actions-order: -1;
                           --toolbar-start: 0; --toolbar-end: auto; --edit-start: auto;
                           @supports (anchor-scope: --bubble) { --toolbar-start: auto; --toolbar-end: min(anchor(start) - 1.5rem, 100%% - 10.5rem); }
                         }

@@ -13,7 +13,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Marks messages as read and as unread. Thread-safe. */
+/** Marks messages as read and as unread, and counts them. Thread-safe. */
 public final class ReadPages {
     private final MembershipService memberships;
     private final InboxService inboxes;
@@ -39,6 +39,13 @@ public final class ReadPages {
         } else {
             request.redirect(request.roomId(), "");
         }
+    }
+
+    /** The number of unread messages, as an element for a page of the host: nothing without any, or without a session. */
+    public void count(ChatRequest request) {
+        request.show(templates.inboxUnread(
+                request.site(),
+                request.isSignedIn() ? inboxes.unread(request.user().id()) : 0));
     }
 
     /** Marks a message and all later ones as unread. */

@@ -16,6 +16,7 @@ import chat.klatsch.web.membership.JoinPages;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.LocalTimes;
 import chat.klatsch.web.view.Sidebar;
+import chat.klatsch.web.view.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,8 +116,9 @@ public final class RoomPages {
         Optional<Room> room = memberships.roomIfMember(request.user(), request.roomId());
         if (room.isEmpty() && request.isHtmx()) {
             request.context().header("HX-Reswap", "none");
-            String home = request.site().path("/?" + REMOVED);
-            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(request.site(), home));
+            Site site = request.site();
+            Optional<String> home = Optional.of(site.path("/?" + REMOVED)).filter(address -> !site.isEmbedded());
+            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(site, home));
         } else {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
             boolean past = request.query("past").isPresent();

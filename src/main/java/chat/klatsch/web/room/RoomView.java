@@ -44,7 +44,11 @@ public record RoomView(
 
     /** Returns whether the page asks the owner of a room without messages to invite people. */
     public boolean canInvite() {
-        return history.entries().isEmpty() && room.isGroup() && page.viewer() != null && room.isOwnedBy(page.viewer());
+        return !page.site().isEmbedded()
+                && history.entries().isEmpty()
+                && room.isGroup()
+                && page.viewer() != null
+                && room.isOwnedBy(page.viewer());
     }
 
     /** Returns the open edits of messages that are not on the page. */

@@ -147,13 +147,14 @@ final class AccessRevocation implements EventListener {
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */
     private void signOut(SendQueue connection) {
-        Site site = this.site.in(connection.readerStyle().texts());
+        Site page = (connection.isEmbedded() ? site.embedded() : site)
+                .in(connection.readerStyle().texts());
         String told = connection
                 .room()
-                .map(room -> templates.roomSignedOut(new SignInLink(site, "/rooms/" + room)))
+                .map(room -> templates.roomSignedOut(new SignInLink(page, "/rooms/" + room)))
                 .map(JteModel::render)
                 .orElseGet(() ->
-                        templates.inboxSignedOut(new SignInLink(site, "/")).render());
+                        templates.inboxSignedOut(new SignInLink(page, "/")).render());
         connection.offer(TextFrame.of(told));
         close(connection);
     }

@@ -88,7 +88,7 @@ sealed interface ClientMessage {
             }
             Optional<RoomId> room =
                     current == null || current.isEmpty() ? Optional.empty() : Optional.of(new RoomId(current));
-            session.watch(new InboxView.Page(page, room, false), Objects.requireNonNullElse(listed, ""));
+            session.watch(new InboxView.Page(page, room, false, false), Objects.requireNonNullElse(listed, ""));
         }
     }
 

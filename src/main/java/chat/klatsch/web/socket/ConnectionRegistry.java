@@ -116,8 +116,9 @@ public final class ConnectionRegistry {
             Optional<RoomId> room,
             Session session,
             ReaderStyle readerStyle,
+            boolean embedded,
             Optional<Recheck> recheck) {
-        return new SendQueue(socket, room, session, readerStyle, recheck, timer, metrics);
+        return new SendQueue(socket, room, session, readerStyle, embedded, recheck, timer, metrics);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */

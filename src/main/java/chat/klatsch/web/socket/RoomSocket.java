@@ -42,6 +42,7 @@ public final class RoomSocket {
     private record Upgrade(
             Session session,
             ReaderStyle readerStyle,
+            boolean embedded,
             Optional<Room> room,
             Network network,
             OptionalLong after,
@@ -108,6 +109,7 @@ public final class RoomSocket {
                         session.readerStyle(
                                 ChatRequest.language(context),
                                 Sessions.readBy(context, site).texts()),
+                        context.attribute(Site.EMBEDDED) != null,
                         room,
                         Network.of(context),
                         version,
@@ -134,6 +136,7 @@ public final class RoomSocket {
                 upgrade.room().map(Room::id),
                 upgrade.session(),
                 upgrade.readerStyle(),
+                upgrade.embedded(),
                 upgrade.recheck());
         SocketSession session = new SocketSession(
                 upgrade.room(),

@@ -34,6 +34,7 @@ final class SendQueue implements Connection, Callback {
     private final Optional<RoomId> room;
     private final Session session;
     private final ReaderStyle readerStyle;
+    private final boolean embedded;
     private final Optional<Recheck> recheck;
     private volatile User user;
     private final ScheduledExecutorService timer;
@@ -48,6 +49,7 @@ final class SendQueue implements Connection, Callback {
             Optional<RoomId> room,
             Session session,
             ReaderStyle readerStyle,
+            boolean embedded,
             Optional<Recheck> recheck,
             ScheduledExecutorService timer,
             SocketMetrics metrics) {
@@ -58,6 +60,7 @@ final class SendQueue implements Connection, Callback {
         this.room = room;
         this.session = session;
         this.readerStyle = readerStyle;
+        this.embedded = embedded;
         this.recheck = recheck;
         this.user = session.user();
         this.timer = timer;
@@ -77,6 +80,11 @@ final class SendQueue implements Connection, Callback {
     @Override
     public ReaderStyle readerStyle() {
         return readerStyle;
+    }
+
+    @Override
+    public boolean isEmbedded() {
+        return embedded;
     }
 
     /** Returns the room of which the user must stay a member. Empty for a page that shows the room list only. */

@@ -129,7 +129,7 @@ final class SocketSession {
     }
 
     private InboxView.Page page(Room shown) {
-        return InboxView.Page.of(shown, site.texts());
+        return InboxView.Page.of(shown, site.texts(), sendQueue.isEmbedded());
     }
 
     private void openInbox(InboxView opened) {

@@ -26,6 +26,11 @@ public record Sidebar(List<Membership> rooms, Optional<RoomId> current, boolean 
         this(rooms, current, shown, "");
     }
 
+    /** Returns a list of the current room alone, for a page that shows no other. */
+    public Sidebar ofCurrent() {
+        return new Sidebar(membership().stream().toList(), current, shown, nonce);
+    }
+
     /** Returns the starred rooms and private chats. */
     public List<Membership> starred() {
         return rooms.stream().filter(Membership::starred).toList();

@@ -32,8 +32,18 @@ public record SignInLink(Site site, String next) {
     public String address() {
         return site.hostLogin()
                 .filter(host -> !host.url().isEmpty())
-                .map(host -> host.address(site.path(next)))
-                .orElseGet(() -> site.path(site.signInPath() + "?next=" + encoded(next)));
+                .map(host -> host.address(site.whole().path(next)))
+                .orElseGet(() -> site.whole().path(site.signInPath() + "?next=" + encoded(next)));
+    }
+
+    /** Returns whether the page itself can show the sign-in form, or the way to it. A frame never asks for a password. */
+    public boolean isInPlace() {
+        return !site.isEmbedded() || site.isHosted();
+    }
+
+    /** Returns the address of the page that led here. */
+    public String back() {
+        return site.path(next);
     }
 
     /** Returns the address that shows the sign-in form, or the way to it, with the text that is posted to it. */

@@ -9,8 +9,11 @@ import chat.klatsch.text.Texts;
 import gg.jte.Content;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chat on the web, as a reader sees it: its name, its texts, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
@@ -19,6 +22,9 @@ import java.util.function.Supplier;
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
  * @param names returns the current name, which operators can change
  * @param hostLogin how people sign in if the users are the host's; empty if the chat has accounts of its own
+ * @param brand what the pages show of the host
+ * @param frameAncestors the sites whose pages may show a room in a frame
+ * @param isEmbedded whether the pages are in such a frame, which none of their links replaces by another page
  * @param texts the texts in the reader's language
  */
 public record Site(
@@ -28,11 +34,25 @@ public record Site(
         Supplier<String> names,
         RenderingFallback fallback,
         Optional<HostLogin> hostLogin,
+        Brand brand,
+        FrameAncestors frameAncestors,
+        boolean isEmbedded,
         Languages languages,
         Texts texts) {
+    /** The attribute of requests that pages in a frame send. */
+    public static final String EMBEDDED = "chat.klatsch.embedded";
+
     /** A chat with accounts of its own, none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, Optional.empty(), Languages.standard());
+        this(
+                basePath,
+                publicUrl,
+                assets,
+                names,
+                Optional.empty(),
+                Brand.NONE,
+                FrameAncestors.NONE,
+                Languages.standard());
     }
 
     /** A chat none of whose messages has failed to render yet. */
@@ -42,8 +62,61 @@ public record Site(
             StaticAssets assets,
             Supplier<String> names,
             Optional<HostLogin> hostLogin,
+            Brand brand,
+            FrameAncestors frameAncestors,
             Languages languages) {
-        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin, languages, languages.of(""));
+        this(
+                basePath,
+                publicUrl,
+                assets,
+                names,
+                new RenderingFallback(),
+                hostLogin,
+                brand,
+                frameAncestors,
+                false,
+                languages,
+                languages.of(""));
+    }
+
+    /** Returns the site as pages in a frame show it. */
+    public Site embedded() {
+        return with(true, texts);
+    }
+
+    /** Returns the site as pages show it that are not in a frame. */
+    public Site whole() {
+        return with(false, texts);
+    }
+
+    private Site with(boolean embedded, Texts texts) {
+        return new Site(
+                basePath,
+                publicUrl,
+                assets,
+                names,
+                fallback,
+                hostLogin,
+                brand,
+                frameAncestors,
+                embedded,
+                languages,
+                texts);
+    }
+
+    /** Returns the site as the page shows it that sends a request. */
+    public Site of(Context context) {
+        return context.attribute(EMBEDDED) == null ? this : embedded();
+    }
+
+    /** Returns the value of the directive {@code frame-ancestors}: only the pages made for a frame may be in one. */
+    public String framePolicy() {
+        return (isEmbedded ? frameAncestors : FrameAncestors.NONE).policy();
+    }
+
+    /** Returns the target of links that lead to other pages than those made for a frame. */
+    public @Nullable String outward() {
+        return isEmbedded ? "_blank" : null;
     }
 
     /** Returns whether the users are those of the application around the chat, which has no accounts of its own. */
@@ -73,9 +146,7 @@ public record Site(
 
     /** Returns the chat in another language. */
     public Site in(Texts texts) {
-        return texts == this.texts
-                ? this
-                : new Site(basePath, publicUrl, assets, names, fallback, hostLogin, languages, texts);
+        return texts == this.texts ? this : with(isEmbedded, texts);
     }
 
     /** Returns a text in the reader's language. */
@@ -120,7 +191,7 @@ public record Site(
 
     /** Turns a path in the chat into a path on the host. */
     public String path(String path) {
-        return basePath + path;
+        return basePath + (isEmbedded ? EmbeddedPaths.embedded(path) : path);
     }
 
     /** Turns a path in the chat into an absolute URL on the public host, or on the request's if none is set. */
@@ -162,6 +233,35 @@ public record Site(
     /** Returns the address of a static file, which contains its hash. */
     public String asset(String name) {
         return path(assets.path(name));
+    }
+
+    /** Returns the addresses of the style sheets, in their order. */
+    public List<String> styles() {
+        return Stream.concat(Stream.of("klatsch.css"), brand.style().map(css -> StaticAssets.STYLE).stream())
+                .map(this::asset)
+                .toList();
+    }
+
+    /** Returns whether no style sheet of the host changes the colours. */
+    public boolean hasOwnColours() {
+        return brand.style().isEmpty();
+    }
+
+    /** Returns the address of the logo. */
+    public String logo() {
+        return asset(brand.logo().map(StaticAssets::logo).orElse("favicon.svg"));
+    }
+
+    /** Returns the address of the icon of a page. The host's logo does not show whether anything is unread. */
+    public String icon(boolean unread) {
+        return brand.logo().isPresent() || !unread ? logo() : asset("favicon-unread.svg");
+    }
+
+    /** Returns the address of an icon for the start screen of a phone, which takes no SVG. */
+    public Optional<String> touchIcon() {
+        return brand.logo()
+                .map(logo -> Optional.of(logo()).filter(address -> logo.isPng()))
+                .orElse(Optional.of(asset("icon-touch.png")));
     }
 
     /** Returns the address of the front page under the public URL, if there is one. */

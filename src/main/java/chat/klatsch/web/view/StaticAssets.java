@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -34,6 +35,13 @@ public final class StaticAssets {
             "icon-512.png",
             "icon-maskable.png",
             "icon-touch.png");
+
+    /** The style sheet of the host. */
+    static final String STYLE = "style.css";
+
+    /** An image may have scripts and links, which must not work where somebody opens it as a page. */
+    private static final String IMAGE_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
     private static final Map<String, String> TYPES = Map.of(
             ".css", "text/css; charset=utf-8",
@@ -68,7 +76,18 @@ public final class StaticAssets {
     private final Map<String, Asset> byPath = new HashMap<>();
 
     public StaticAssets() {
+        this(Brand.NONE);
+    }
+
+    /** @param brand the files of the host */
+    public StaticAssets(Brand brand) {
         NAMES.forEach(this::add);
+        brand.logo().ifPresent(logo -> add(logo(logo), logo.content(), Map.of()));
+        brand.style().ifPresent(css -> add(STYLE, css.getBytes(StandardCharsets.UTF_8), Map.of()));
+    }
+
+    static String logo(Logo logo) {
+        return "logo" + logo.suffix();
     }
 
     String path(String name) {
@@ -87,6 +106,9 @@ public final class StaticAssets {
             return false;
         }
         String accepted = Objects.requireNonNullElse(context.header("Accept-Encoding"), "");
+        if (asset.type().startsWith("image/")) {
+            context.header("Content-Security-Policy", IMAGE_POLICY);
+        }
         context.contentType(asset.type())
                 .header("Vary", "Accept-Encoding")
                 .header("Cache-Control", "public, max-age=31536000, immutable");
@@ -103,18 +125,21 @@ public final class StaticAssets {
     }
 
     private void add(String name) {
-        byte[] content = read(name);
+        Map<Encoding, byte[]> compressed = new EnumMap<>(Encoding.class);
+        if (!name.endsWith(".png")) {
+            for (Encoding encoding : Encoding.values()) {
+                compressed.put(encoding, read(name + encoding.suffix));
+            }
+        }
+        add(name, read(name), compressed);
+    }
+
+    private void add(String name, byte[] content, Map<Encoding, byte[]> compressed) {
         int dot = name.lastIndexOf('.');
         String type = Objects.requireNonNull(TYPES.get(name.substring(dot)), name);
         String hash = HexFormat.of().formatHex(digest("SHA-256", content), 0, 8);
         String path = "/static/" + name.substring(0, dot) + "." + hash + name.substring(dot);
         String integrity = "sha384-" + Base64.getEncoder().encodeToString(digest("SHA-384", content));
-        Map<Encoding, byte[]> compressed = new EnumMap<>(Encoding.class);
-        if (!type.equals("image/png")) {
-            for (Encoding encoding : Encoding.values()) {
-                compressed.put(encoding, read(name + encoding.suffix));
-            }
-        }
         Asset asset = new Asset(path, type, content, compressed, integrity);
         byName.put(name, asset);
         byPath.put(path, asset);
