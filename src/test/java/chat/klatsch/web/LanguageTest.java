@@ -94,6 +94,19 @@ class LanguageTest {
     }
 
     @Test
+    void a_deleted_account_is_called_so_in_the_readers_language() {
+        ChatClient otto = chat.user("otto");
+        ChatClient paul = chat.user("paul");
+        otto.post("direct/paul", Map.of());
+        paul.posts("Bis bald");
+        paul.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
+        Document page = Jsoup.parse(otto.get("rooms/lobby", GERMAN).body());
+        assertThat(page.select(".message:contains(Bis bald) .name").text()).isEqualTo("Gelöschtes Mitglied");
+        assertThat(page.select(".chats .name").text()).isEqualTo("Gelöschtes Mitglied");
+        assertThat(otto.page("rooms/lobby").select(".chats .name").text()).isEqualTo("Deleted user");
+    }
+
+    @Test
     void two_readers_of_one_room_each_get_their_language_and_a_message_is_rendered_once_for_each() {
         ChatClient[] germans = {chat.user("dora"), chat.user("emil")};
         ChatClient[] others = {chat.user("eve"), chat.user("fay")};

@@ -93,8 +93,9 @@ public final class AdminRoomPages {
 
     public void deleteMessage(ChatRequest request) {
         AdminMessage.Id message = message(request, request.field("room"));
-        String author =
-                admin.message(message).map(known -> known.author().handle()).orElse("");
+        String author = admin.message(message)
+                .map(known -> request.site().handle(known.author()))
+                .orElse("");
         request.perform(
                 () -> admin.delete(request.user(), message),
                 FlashMessage.MESSAGE_DELETED.at(request.back(MESSAGES), author),

@@ -29,7 +29,7 @@ public final class PreferencePages {
         };
         preferences(request).star(on);
         FlashMessage done = on ? FlashMessage.STARRED : FlashMessage.UNSTARRED;
-        request.redirect(done.at(address(request), request.room().name()));
+        request.redirect(done.at(address(request), request.site().name(request.room())));
     }
 
     private RoomPreferences preferences(ChatRequest request) {
