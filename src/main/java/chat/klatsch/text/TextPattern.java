@@ -74,7 +74,9 @@ final class TextPattern {
             return text;
         }
         StringBuilder text = new StringBuilder();
-        split(text::append, arguments);
+        for (Object part : parts) {
+            text.append(part instanceof Argument argument ? shown(arguments[argument.index()]) : part);
+        }
         return text.toString();
     }
 
