@@ -44,6 +44,7 @@ final class Settings {
                         "directory of the embedded database",
                         (config, path) -> config.dataDirectory(Path.of(path))),
                 text("database", "embedded", "JDBC URL of a PostgreSQL or other H2 database", ChatConfig::databaseUrl),
+                text("table-prefix", "klatsch_", "prefix of the names of the tables", ChatConfig::tablePrefix),
                 url("redis", "none", "URL of the Redis server that connects several nodes", ChatConfig::redisUrl),
                 text("redis-prefix", "klatsch", "prefix of channel names in Redis", ChatConfig::redisPrefix),
                 url("public-url", "the request's host", "URL at which browsers reach the chat", ChatConfig::publicUrl),

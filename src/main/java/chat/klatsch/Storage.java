@@ -3,7 +3,9 @@ package chat.klatsch;
 import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlIdempotencyKeys;
+import chat.klatsch.store.file.DataDirectory;
 import chat.klatsch.store.message.SearchBackfill;
+import chat.klatsch.thread.WorkerThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,8 @@ final class Storage implements AutoCloseable {
         try {
             String url = directory == null ? config.databaseUrl.orElse("") : directory.url();
             Database database = config.dataSource
-                    .map(host -> Database.open(host, config.databaseTimeout))
-                    .orElseGet(() -> Database.open(url, config.databaseTimeout));
+                    .map(host -> Database.open(host, config.databaseTimeout, config.tablePrefix))
+                    .orElseGet(() -> Database.open(url, config.databaseTimeout, config.tablePrefix));
             database.measure(meters);
             return new Storage(database, directory);
         } catch (RuntimeException e) {

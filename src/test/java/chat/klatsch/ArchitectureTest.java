@@ -42,7 +42,8 @@ class ArchitectureTest {
             List.of("message", "search", "admin"),
             List.of("live"),
             List.of("inbox"),
-            List.of("store..", "redis", "mail", "image", "password", "web.."));
+            List.of("program"),
+            List.of("store..", "redis", "mail", "image", "password", "metrics", "thread", "web.."));
 
     /** Each of these may use the layers below, but not the others. */
     private static final List<String> ADAPTERS = LAYERS.get(LAYERS.size() - 1);

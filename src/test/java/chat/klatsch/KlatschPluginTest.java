@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.RawHttp;
@@ -131,7 +132,7 @@ class KlatschPluginTest {
         String long_ = "word ".repeat(399);
         anna.sends("{\"body\":\"" + long_ + "\",\"key\":\"k2\"}");
         anna.sees(long_.strip());
-        chat.rooms().post(RoomId.LOBBY, "ben", "from Java");
+        chat.messages().post(RoomId.LOBBY, Author.person("id of ben"), "from Java");
         anna.sees("from Java");
     }
 
@@ -303,7 +304,7 @@ class KlatschPluginTest {
             String text = "x".repeat(1_900) + round + ".";
             IntStream.range(0, 100)
                     .parallel()
-                    .forEach(message -> chat.rooms().post(RoomId.LOBBY, "ben", text + message));
+                    .forEach(message -> chat.messages().post(RoomId.LOBBY, Author.person("id of ben"), text + message));
             String last = "x" + round + ".99";
             await().until(() -> ben.frames().stream().anyMatch(frame -> frame.contains(last)));
         }

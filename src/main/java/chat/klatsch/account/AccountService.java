@@ -148,8 +148,8 @@ public final class AccountService {
     }
 
     /** Ends all sessions of the user and their connections. */
-    public void signOutEverywhere(Session session) {
-        store.endSessions(session.user().id());
-        bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));
+    public void signOutEverywhere(User user) {
+        store.endSessions(user.id());
+        bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));
     }
 }

@@ -2,6 +2,7 @@ package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.text.Texts;
 import java.time.Clock;
@@ -90,9 +91,14 @@ public final class AccountSettings {
      */
     public void delete(Session session, String password, Requester requester) {
         confirm(session, password, requester);
-        List<RoomId> groups = changes.delete(session.user().id(), clock.instant());
-        bus.publish(new EventBus.Event.SessionsRevoked(session.user().id(), null));
-        bus.publish(new EventBus.Event.UserRenamed(session.user().id()));
+        delete(session.user());
+    }
+
+    /** Deletes an account for a program. Otherwise like {@link #delete(Session, String, Requester)}. */
+    public void delete(User user) {
+        List<RoomId> groups = changes.delete(user.id(), clock.instant());
+        bus.publish(new EventBus.Event.SessionsRevoked(user.id(), null));
+        bus.publish(new EventBus.Event.UserRenamed(user.id()));
         groups.forEach(group -> bus.publish(new EventBus.Event.RoomChanged(group, null)));
     }
 

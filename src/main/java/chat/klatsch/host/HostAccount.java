@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param zone the time zone; empty if the host leaves it to the user
  * @param hours the clock; empty if the host leaves it to the user
  * @param language the tag of the language; empty if the host leaves it to the user
+ * @param avatar the avatar; empty if the host leaves it to the user
  */
 public record HostAccount(
         String id,
@@ -29,7 +30,8 @@ public record HostAccount(
         boolean operator,
         Optional<ZoneId> zone,
         Optional<HourCycle> hours,
-        Optional<String> language) {
+        Optional<String> language,
+        Optional<HostAvatar> avatar) {
     private static final int MAX_ID_LENGTH = 200;
 
     /** @throws IllegalArgumentException for an id that is blank, too long or not printable */
@@ -67,7 +69,7 @@ public record HostAccount(
         return DisplayName.isValid(name) ? Optional.of(new DisplayName(name)) : Optional.empty();
     }
 
-    /** Returns a text that differs whenever the host says something else about the user. */
+    /** Returns a text that differs whenever the host says something else about the user, apart from the avatar. */
     public String fingerprint() {
         String all = String.join(
                 "\n",

@@ -3,6 +3,7 @@ package chat.klatsch.message;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.room.Room;
@@ -45,6 +46,21 @@ public final class MessageService {
         boolean olderLeft = entries.size() > PAGE;
         return new MessagePage(
                 olderLeft ? entries.subList(1, entries.size()) : entries, olderLeft, seq != Long.MAX_VALUE);
+    }
+
+    /** Returns the last messages before a sequence number, oldest first. */
+    public List<Message> before(RoomId room, long seq, int limit) {
+        return store.before(room, seq, limit).stream().map(LogEntry::message).toList();
+    }
+
+    /** Returns the first messages after a sequence number, oldest first. */
+    public List<Message> after(RoomId room, long seq, int limit) {
+        return store.after(room, seq, limit).stream().map(LogEntry::message).toList();
+    }
+
+    /** Returns a message, deleted or not, if there is one. */
+    public Optional<Message> find(RoomId room, long seq) {
+        return store.entry(room, seq).map(LogEntry::message);
     }
 
     /** Returns the page after a sequence number. */

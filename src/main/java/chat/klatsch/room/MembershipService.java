@@ -123,7 +123,7 @@ public final class MembershipService {
         if (!room.isGroup()) {
             throw new ChatException(Kind.FORBIDDEN, "refusal.leave");
         }
-        if (members.leave(room.id(), member.id())) {
+        if (members.leave(room.id(), member.id(), clock.instant())) {
             publishChange(room.id(), member.id());
         }
     }
@@ -183,9 +183,14 @@ public final class MembershipService {
         }
     }
 
-    /** Returns false if the user was not a member. @throws ChatException FORBIDDEN for a former owner */
-    boolean remove(UserId owner, RoomId room, User user) {
-        boolean removed = members.remove(owner, room, user.id());
+    /**
+     * Removes a member of a group for its owner, or for the application around the chat. Returns false if the user was not a
+     * member.
+     *
+     * @throws ChatException FORBIDDEN for a former owner, and if the user is the owner
+     */
+    public boolean remove(UserId owner, RoomId room, User user) {
+        boolean removed = members.remove(owner, room, user.id(), clock.instant());
         if (removed) {
             publishChange(room, user.id());
         }

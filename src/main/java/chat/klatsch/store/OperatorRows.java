@@ -30,11 +30,11 @@ public final class OperatorRows {
     /**
      * Locks the operators until the commit and returns them.
      *
-     * @throws ChatException FORBIDDEN if the user is not one of them
+     * @throws ChatException FORBIDDEN if the user is not one of them, unless it is the application around the chat
      */
     public static List<UserId> lock(Handle handle, UserId operator) {
         List<UserId> operators = lock(handle);
-        if (!operators.contains(operator)) {
+        if (!operators.contains(operator) && !UserRows.isApplication(handle, operator)) {
             throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.operator.former");
         }
         return operators;

@@ -1,6 +1,8 @@
 package chat.klatsch.store;
 
 import chat.klatsch.store.MigrationRows.Migration;
+import chat.klatsch.store.schema.ExistingTables;
+import chat.klatsch.store.schema.TableNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +42,8 @@ final class SchemaMigrations {
             "23-avatars.sql",
             "24-indexes.sql",
             "30-host-users.sql",
+            "31-programs.sql",
+            "32-host-avatars.sql",
             "35-languages.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
@@ -47,57 +51,56 @@ final class SchemaMigrations {
 
     private final Handle handle;
     private final SqlDialect dialect;
+    private final ExistingTables tables;
+    private final TableNames names;
     private final List<Migration> migrations;
     private final MigrationRows rows;
 
-    private SchemaMigrations(Handle handle, SqlDialect dialect) {
+    private SchemaMigrations(Handle handle, SqlDialect dialect, String prefix) {
         this.handle = handle;
         this.dialect = dialect;
+        this.tables = ExistingTables.read(handle, prefix);
+        this.names = tables.names();
         this.migrations = FILES.stream().map(Migration::read).toList();
-        this.rows = new MigrationRows(handle);
+        this.rows = new MigrationRows(handle, names);
     }
 
     /**
      * Runs the outstanding migrations as one change, which a crash undoes as a whole, and one node at a time.
      *
      * @param connection without the pool's session time-outs
-     * @throws IllegalStateException if the database is not Klatsch's, or a newer or changed build has migrated it
+     * @param prefix that of the tables, unless an earlier version has made them
+     * @return the names of the tables
+     * @throws IllegalStateException if another program has such tables, or a newer or changed build has migrated them
      */
-    static void bringUpToDate(Connection connection, SqlDialect dialect) throws SQLException {
+    static TableNames bringUpToDate(Connection connection, SqlDialect dialect, String prefix) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
-        Jdbi.create(connection).useTransaction(handle -> {
+        return Jdbi.create(connection).inTransaction(handle -> {
             handle.execute(dialect.schemaLock());
-            new SchemaMigrations(handle, dialect).run();
+            return new SchemaMigrations(handle, dialect, prefix).run();
         });
     }
 
-    private void run() throws SQLException {
-        List<MigrationRows.Row> ran = rows.open(migrations);
-        refuseForeign(ran);
+    private TableNames run() throws SQLException {
+        boolean takesOver = tables.areUnrecorded();
+        List<MigrationRows.Row> recorded = rows.open();
+        List<MigrationRows.Row> ran = takesOver ? rows.unrecorded(migrations) : recorded;
         refuseNewerOrChanged(ran);
         if (ran.size() < migrations.size()) {
-            dialect.changeSchema(handle, () -> {
-                rows.takeOver(migrations.subList(0, ran.size()));
+            dialect.changeSchema(handle, names, () -> {
+                if (takesOver) {
+                    rows.takeOver(migrations.subList(0, ran.size()));
+                }
                 for (int version = ran.size() + 1; version <= migrations.size(); version++) {
                     Migration migration = migrations.get(version - 1);
                     if (dialect.runs(migration.name())) {
-                        handle.createScript(migration.sql()).execute();
+                        handle.createScript(names.in(migration.sql())).execute();
                     }
                     rows.add(version, migration);
                 }
             });
         }
-    }
-
-    private void refuseForeign(List<MigrationRows.Row> ran) {
-        if (ran.isEmpty()) {
-            for (String table : List.of("users", "sessions", "rooms", "messages")) {
-                if (!rows.columns(table).isEmpty()) {
-                    throw new IllegalStateException("the database has a table \"" + table
-                            + "\" that is not Klatsch's; give Klatsch a database or a schema of its own");
-                }
-            }
-        }
+        return names;
     }
 
     private void refuseNewerOrChanged(List<MigrationRows.Row> ran) {

@@ -14,6 +14,7 @@ import chat.klatsch.store.OperatorRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -126,12 +127,13 @@ public final class SqlAccountChanges implements AccountChanges {
     @Override
     public List<RoomId> delete(UserId user, Instant now) {
         return database.inTransaction(handle -> {
-            List<RoomId> changed = AccountDeletion.leaveRooms(handle, user);
+            Set<RoomId> left = AccountDeletion.leaveRooms(handle, user);
             OperatorRows.refuseLast(handle, user);
+            AccountDeletion.recordLeaving(handle, user, left, now);
             anonymise(handle, user.value(), now);
             endSessions(handle, user.value());
             TokenRows.deleteAll(handle, user.value());
-            return changed;
+            return left.stream().filter(room -> !room.equals(RoomId.LOBBY)).toList();
         });
     }
 

@@ -74,7 +74,7 @@ public final class AccountPages {
     public void signOut(ChatRequest request) {
         Optional<Session> session = sessions.of(request.context());
         boolean everywhere = request.context().formParam("everywhere") != null;
-        session.ifPresent(everywhere ? accounts::signOutEverywhere : accounts::signOut);
+        session.ifPresent(everywhere ? known -> accounts.signOutEverywhere(known.user()) : accounts::signOut);
         sessions.forget(request.context());
         request.redirect(everywhere ? FlashMessage.SIGNED_OUT.at("/login") : "/login");
     }

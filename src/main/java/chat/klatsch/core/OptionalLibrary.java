@@ -1,7 +1,7 @@
-package chat.klatsch;
+package chat.klatsch.core;
 
 /** A library that a host adds only if one of its settings needs it. */
-enum OptionalLibrary {
+public enum OptionalLibrary {
     JEDIS("redis.clients.jedis.Jedis", "redis.clients:jedis"),
     ANGUS_MAIL("org.eclipse.angus.mail.smtp.SMTPTransport", "org.eclipse.angus:smtp"),
     POSTGRESQL_DRIVER("org.postgresql.Driver", "org.postgresql:postgresql");
@@ -15,7 +15,7 @@ enum OptionalLibrary {
     }
 
     /** @throws IllegalArgumentException if it is not on the class path; the message names it */
-    void require() {
+    public void require() {
         try {
             Class.forName(type, false, OptionalLibrary.class.getClassLoader());
         } catch (ClassNotFoundException e) {

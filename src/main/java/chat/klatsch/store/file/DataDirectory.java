@@ -1,4 +1,4 @@
-package chat.klatsch;
+package chat.klatsch.store.file;
 
 import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
@@ -20,7 +20,7 @@ import org.h2.Driver;
  * The directory of the embedded database. A file lock reserves it for one chat, also within this JVM, where H2 would
  * admit several; the operating system releases the lock when the process dies. Thread-safe.
  */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
     private static final String DATABASE = "klatsch";
 
     /** The file that names the H2 version. */
@@ -51,7 +51,7 @@ final class DataDirectory implements AutoCloseable {
      * @throws IllegalArgumentException if H2 would open another path
      * @throws IllegalStateException if it cannot be created, is in use, or has a database that this H2 version cannot read
      */
-    static DataDirectory open(Path path) {
+    public static DataDirectory open(Path path) {
         try {
             refuseMisread(path, path.toAbsolutePath());
             Files.createDirectories(path);
@@ -86,7 +86,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** The JDBC URL of the database. */
-    String url() {
+    public String url() {
         return "jdbc:h2:file:" + path.toAbsolutePath().resolve(DATABASE);
     }
 

@@ -1,4 +1,4 @@
-package chat.klatsch;
+package chat.klatsch.metrics;
 
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * The metrics of a chat: in the registry of its host app, or in one of its own, which also measures the JVM and has a page.
  * The classes that do the work register what they count. Thread-safe.
  */
-final class Metrics implements AutoCloseable {
+public final class Metrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final Optional<Supplier<String>> page;
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -32,7 +32,7 @@ final class Metrics implements AutoCloseable {
         this.page = page;
     }
 
-    static Metrics in(Optional<MeterRegistry> host) {
+    public static Metrics in(Optional<MeterRegistry> host) {
         return host.map(registry -> new Metrics(registry, Optional.empty())).orElseGet(Metrics::own);
     }
 
@@ -49,17 +49,17 @@ final class Metrics implements AutoCloseable {
         return metrics;
     }
 
-    MeterRegistry registry() {
+    public MeterRegistry registry() {
         return registry;
     }
 
     /** Returns the text of the page of metrics, unless the host app has the registry. */
-    Optional<Supplier<String>> page() {
+    public Optional<Supplier<String>> page() {
         return page;
     }
 
     /** Counts the frames that are rendered: one for each update and style of times, however many receive it. */
-    EventRenderer counted(EventRenderer renderer) {
+    public EventRenderer counted(EventRenderer renderer) {
         Counter renders = Counter.builder("klatsch.renders")
                 .description("frames rendered for rooms")
                 .register(registry);
@@ -69,7 +69,7 @@ final class Metrics implements AutoCloseable {
         };
     }
 
-    void observe(ChatRoomService rooms, InboxService inboxes) {
+    public void observe(ChatRoomService rooms, InboxService inboxes) {
         Gauge.builder("klatsch.rooms", rooms, ChatRoomService::roomsInUse)
                 .description("rooms in use on this node")
                 .register(registry);

@@ -1,4 +1,4 @@
-package chat.klatsch;
+package chat.klatsch.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
