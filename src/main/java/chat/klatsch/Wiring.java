@@ -53,6 +53,7 @@ import chat.klatsch.store.room.SqlInboxStore;
 import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
+import chat.klatsch.text.Languages;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
@@ -85,6 +86,7 @@ record Wiring(
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
         CurrentSiteName siteName = new CurrentSiteName(adminQueries, config.look.name(), executor, clock);
+        Languages languages = config.languages.languages();
         Site site = new Site(
                 config.basePath,
                 config.publicUrl,
@@ -92,9 +94,10 @@ record Wiring(
                 siteName,
                 config.users.login(),
                 config.look.brand(),
-                config.frameAncestors);
-        AccountEmails emails =
-                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
+                config.frameAncestors,
+                languages);
+        AccountEmails emails = new AccountEmails(
+                languages, resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);
         AccountChanges changes = new SqlAccountChanges(database);
         PasswordStrength strength = new CommonPasswords();

@@ -54,8 +54,7 @@ final class Routes {
     private final CsrfGuard csrfGuard;
 
     /** For all searches of rooms and people by name together. */
-    private final RateLimiter findRate =
-            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE);
+    private final RateLimiter findRate = new RateLimiter("refusal.searching", FINDS_PER_MINUTE);
 
     Routes(JavalinConfig config, Site site, Limits limits, Services services) {
         this.routes = config.routes;
@@ -99,10 +98,8 @@ final class Routes {
     }
 
     private void addMessages(ConnectionRegistry connections, HealthChecks health) {
-        RateLimiter postRate = new RateLimiter(
-                "You are sending messages too fast. Please wait a moment.",
-                limits.of(Limit.POSTS_PER_MINUTE),
-                limits.of(Limit.POST_BURST));
+        RateLimiter postRate =
+                new RateLimiter("refusal.posting", limits.of(Limit.POSTS_PER_MINUTE), limits.of(Limit.POST_BURST));
         PostPages posts = new PostPages(services.rooms(), services.inboxes(), postRate);
         table.post("/rooms/{room}/messages", posts::post, WRITER);
         table.get("/rooms/{room}/composer", posts::plainComposer, MEMBER);
@@ -138,7 +135,8 @@ final class Routes {
                 csrfGuard,
                 connections,
                 postRate,
-                health);
+                health,
+                site);
         routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
         routes.wsBeforeUpgrade("/rooms/{room}/live/{attempt}", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);

@@ -23,13 +23,9 @@ public final class ExportPages {
     private final PersonalExport people;
     private final RoomExport rooms;
     private final Clock clock;
-    private final RateLimiter rate =
-            new RateLimiter("Too many downloads. Please try again later.", PER_HOUR, Duration.ofHours(1));
-    private final ConcurrencyLimiter turns = new ConcurrencyLimiter(
-            AT_ONCE,
-            Duration.ofSeconds(2),
-            "Others are downloading their data. Please try again in a few minutes.",
-            Duration.ofMinutes(1));
+    private final RateLimiter rate = new RateLimiter("refusal.export.often", PER_HOUR, Duration.ofHours(1));
+    private final ConcurrencyLimiter turns =
+            new ConcurrencyLimiter(AT_ONCE, Duration.ofSeconds(2), "refusal.export.busy", Duration.ofMinutes(1));
 
     public ExportPages(PersonalExport people, RoomExport rooms, Clock clock) {
         this.people = people;
