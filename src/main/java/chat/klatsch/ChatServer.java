@@ -1,12 +1,16 @@
 package chat.klatsch;
 
+import chat.klatsch.mail.SmtpSettings;
+import chat.klatsch.operation.StartLog;
 import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebHost;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.http.MetricsPage;
+import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -27,6 +31,8 @@ public final class ChatServer implements AutoCloseable {
     private final Rooms rooms;
     private final People people;
     private final String url;
+    private final ConnectionRegistry connections;
+    private final StartLog log;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param opener opens the chat to the web, on a port of its own or in a server that runs already */
@@ -48,6 +54,9 @@ public final class ChatServer implements AutoCloseable {
             this.people =
                     new People(wiring.hostAccounts(), services.profiles(), services.inboxes(), config.users, home);
             resources.storage().startBackfill(resources.threads());
+            this.connections = wiring.connections();
+            this.log = log(config, site);
+            log.started();
         } catch (RuntimeException e) {
             resources.close();
             throw StartupFailure.ofWeb(e, config.host, config.port);
@@ -73,6 +82,19 @@ public final class ChatServer implements AutoCloseable {
         return listen(config);
     }
 
+    private StartLog log(ChatConfig config, Site site) {
+        return new StartLog(
+                Objects.requireNonNullElse(ChatServer.class.getPackage().getImplementationVersion(), "(unpackaged)"),
+                config.given,
+                resources.storage().database().engine(),
+                resources.storage().place(),
+                config.redisUrl,
+                config.smtp.map(SmtpSettings::host),
+                url,
+                site.publicHome(),
+                FirstAccount.isExposed(config) && !site.isHosted());
+    }
+
     private Optional<MetricsPage> metrics(ChatConfig config) {
         return resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics));
     }
@@ -92,6 +114,7 @@ public final class ChatServer implements AutoCloseable {
                         connections,
                         config.requestDeadlines,
                         metrics,
+                        config.accessLog,
                         config.drain));
     }
 
@@ -139,9 +162,13 @@ public final class ChatServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        int open = connections.count();
         web.close();
         services.inboxes().close();
         resources.close();
+        if (closed.getCount() > 0) {
+            log.stopped(open);
+        }
         closed.countDown();
     }
 }

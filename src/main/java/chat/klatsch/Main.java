@@ -15,6 +15,7 @@ public final class Main {
         // Libraries format in the default locale, the logger its dates; this process has no other use of it.
         Locale.setDefault(Locale.ROOT);
         List<String> options = List.of(arguments);
+        System.setProperty("klatsch.log", Settings.isLogJson(options, System.getenv()) ? "json" : "text");
         if (options.contains("--help")) {
             System.out.print(help());
         } else if (options.contains("--version")) {

@@ -10,9 +10,13 @@ import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and starts sessions by the cookie that holds their token, or finds them through the host. Thread-safe. */
 public final class Sessions {
+    /** The attribute of a request that holds its session once that is known. */
+    public static final String ATTRIBUTE = Sessions.class.getName();
+
     private final AccountService accounts;
     private final HostCookie cookie;
     private final Optional<HostRequests> host;
@@ -33,16 +37,21 @@ public final class Sessions {
      * @throws ChatException OTHER_USER if the page that sends the request was rendered for another user
      */
     public Optional<Session> of(Context context) {
-        Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
+        Optional<Session> known = Optional.ofNullable(context.attribute(ATTRIBUTE));
         if (known.isPresent()) {
             return known;
         }
         Optional<Session> session = find(context);
         session.ifPresent(found -> {
             PageViewer.requireSame(context, found.user());
-            context.attribute(Sessions.class.getName(), found);
+            context.attribute(ATTRIBUTE, found);
         });
         return session;
+    }
+
+    /** Returns the user in the {@link #ATTRIBUTE}, which may be missing. */
+    public static Optional<User> user(@Nullable Object attribute) {
+        return attribute instanceof Session session ? Optional.of(session.user()) : Optional.empty();
     }
 
     private Optional<Session> find(Context context) {
