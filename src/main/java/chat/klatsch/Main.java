@@ -1,5 +1,8 @@
 package chat.klatsch;
 
+import chat.klatsch.core.Limit;
+import chat.klatsch.operation.Doctor;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,10 +30,12 @@ public final class Main {
 
     private static void run(List<String> options) {
         try {
-            ChatServer chat = ChatServer.start(config -> Settings.fromArguments(options, config.fromEnvironment()));
-            Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "klatsch-stop"));
-            System.out.println("Klatsch is listening on " + chat.url());
-            chat.join();
+            CommandLine line = CommandLine.of(options);
+            switch (line.command()) {
+                case "" -> serve(line);
+                case "doctor" -> examine(line);
+                default -> throw new IllegalArgumentException("unknown command " + line.command() + ", see --help");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalArgumentException e) {
@@ -38,6 +43,40 @@ public final class Main {
         } catch (RuntimeException e) {
             exit(FAILED, e);
         }
+    }
+
+    private static void serve(CommandLine line) throws InterruptedException {
+        ChatServer chat = ChatServer.start(line::configure);
+        Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "klatsch-stop"));
+        System.out.println("Klatsch is listening on " + chat.url());
+        chat.join();
+    }
+
+    private static void examine(CommandLine line) {
+        ChatConfig config = new ChatConfig();
+        line.configure(config);
+        System.out.println("Klatsch " + version());
+        if (!examine(config, System.out)) {
+            System.exit(FAILED);
+        }
+    }
+
+    /** Prints what is well around a chat with these settings. Returns whether there is no error. */
+    static boolean examine(ChatConfig config, PrintStream out) {
+        return new Doctor(
+                        config.given,
+                        config.host,
+                        config.port,
+                        config.basePath,
+                        config.dataDirectory,
+                        config.databaseUrl,
+                        config.redisUrl,
+                        config.smtp,
+                        config.publicUrl,
+                        !config.trustedProxies.isEmpty(),
+                        FirstAccount.isExposed(config),
+                        config.limits.of(Limit.CONNECTIONS))
+                .examine(out);
     }
 
     private static void exit(int code, RuntimeException e) {
@@ -49,7 +88,8 @@ public final class Main {
         return String.format(Locale.ROOT, """
                 Klatsch, a real-time web chat.
 
-                  java -jar klatsch.jar [options]
+                  java -jar klatsch.jar [options]                  runs the chat
+                  java -jar klatsch.jar doctor [options]           checks what these options lead to, also while it runs
 
                 %s
                   --help                             prints this text
