@@ -13,6 +13,7 @@ import chat.klatsch.account.SignUpRules;
 import chat.klatsch.admin.AdminQueries;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
+import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.host.HostAccounts;
@@ -68,7 +69,8 @@ record Wiring(
         ScheduledExecutorService timer = resources.threads().timer();
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
-        CurrentSiteName siteName = new CurrentSiteName(adminQueries, config.look.name(), executor, clock);
+        CurrentSiteName siteName =
+                new CurrentSiteName(adminQueries, config.look.name(), executor, new MonotonicClock(clock));
         Site site = new Site(
                 config.basePath,
                 config.publicUrl,
