@@ -3,10 +3,13 @@ package chat.klatsch;
 import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.OptionalLibrary;
 import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;
 import chat.klatsch.store.SqlDialect;
+import chat.klatsch.store.schema.TableNames;
+import chat.klatsch.text.LanguageSettings;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
@@ -18,7 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
@@ -32,6 +38,8 @@ public final class ChatConfig {
     Path dataDirectory = Path.of("klatsch-data");
     Optional<String> databaseUrl = Optional.empty();
     Optional<DataSource> dataSource = Optional.empty();
+    String tablePrefix = TableNames.STANDARD;
+    Optional<Executor> executor = Optional.empty();
     Duration databaseTimeout = Duration.ofSeconds(30);
     Optional<URI> redisUrl = Optional.empty();
     String redisPrefix = "klatsch";
@@ -52,6 +60,7 @@ public final class ChatConfig {
     boolean openMetrics;
     boolean accessLog;
     List<String> given = new ArrayList<>();
+    LanguageSettings languages = new LanguageSettings();
     RequestDeadlines requestDeadlines = RequestDeadlines.STANDARD;
 
     ChatConfig() {}
@@ -113,9 +122,41 @@ public final class ChatConfig {
         return this;
     }
 
+    /**
+     * The prefix of the names of the chat's tables and indexes, {@code klatsch_} by default. Chats that share a database, or
+     * a schema of it, need different prefixes; another prefix than before starts another chat. Consists of 1 to 30 lower-case
+     * letters, digits and underscores, and begins with a letter. A database of a version without prefixes is found by the
+     * default.
+     */
+    public ChatConfig tablePrefix(String tablePrefix) {
+        require(
+                TableNames.accepts(tablePrefix),
+                "a table prefix consists of 1 to 30 lower-case letters, digits and underscores, and begins with a letter");
+        this.tablePrefix = tablePrefix;
+        return this;
+    }
+
     /** The time for which a start waits for a database that is not reachable yet, 30 seconds by default. */
     public ChatConfig databaseTimeout(Duration databaseTimeout) {
         this.databaseTimeout = databaseTimeout;
+        return this;
+    }
+
+    /**
+     * The executor of the host for what the chat does outside of requests: storing and delivering messages, counting unread
+     * ones, checking sessions. By default the chat has virtual threads, or a pool of daemon threads before Java 21. The tasks
+     * take milliseconds, and wait four seconds for a database that does not answer, so a pool needs a few threads. It must
+     * take tasks without blocking and run each that it takes. While it rejects tasks, or would run them in the calling
+     * thread, messages are late, and posts are refused (503) after ten seconds; nothing is lost or out of order. The chat
+     * does not shut it down.
+     *
+     * <p>Requests run on the threads of the web server, which is the app's where the chat is mounted. Timers, password hashing,
+     * images, email, Redis, and the function that tells who sends a request have threads of the chat's own.
+     *
+     * @throws IllegalArgumentException at the start, if it runs tasks in the calling thread
+     */
+    public ChatConfig executor(Executor executor) {
+        this.executor = Optional.of(executor);
         return this;
     }
 
@@ -305,6 +346,27 @@ public final class ChatConfig {
      */
     public ChatConfig accessLog(boolean accessLog) {
         this.accessLog = accessLog;
+        return this;
+    }
+
+    /**
+     * The language of all texts and dates for everybody. By default each reader gets the language that the browser prefers,
+     * and English if it prefers none of those that there are: English, German and the added ones.
+     */
+    public ChatConfig language(Locale language) {
+        this.languages = languages.fixedTo(language);
+        return this;
+    }
+
+    /**
+     * Adds a language, or replaces texts of one. The keys and their texts in English are in {@code
+     * chat/klatsch/texts.properties} of the jar, as patterns of {@link java.text.MessageFormat}. A text that the bundle
+     * lacks stays as it is, in English for a new language.
+     *
+     * @throws IllegalArgumentException for a malformed pattern, or one that has not the arguments of the English one
+     */
+    public ChatConfig texts(Locale language, ResourceBundle texts) {
+        this.languages = languages.with(language, texts);
         return this;
     }
 

@@ -1,7 +1,9 @@
 package chat.klatsch;
 
 import chat.klatsch.mail.SmtpSettings;
+import chat.klatsch.metrics.Metrics;
 import chat.klatsch.operation.StartLog;
+import chat.klatsch.program.Programs;
 import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebHost;
@@ -28,8 +30,11 @@ public final class ChatServer implements AutoCloseable {
     private final OpenResources resources;
     private final WebHost web;
     private final Services services;
+    private final Programs programs;
     private final Rooms rooms;
+    private final Messages messages;
     private final People people;
+    private final Events events;
     private final String url;
     private final ConnectionRegistry connections;
     private final StartLog log;
@@ -50,9 +55,11 @@ public final class ChatServer implements AutoCloseable {
             if (!site.isHosted()) {
                 FirstAccount.announce(services.signUpRules(), home);
             }
-            this.rooms = new Rooms(services.memberships(), services.rooms(), services.accounts(), home);
-            this.people =
-                    new People(wiring.hostAccounts(), services.profiles(), services.inboxes(), config.users, home);
+            this.programs = wiring.programs();
+            this.rooms = new Rooms(programs, services, home);
+            this.messages = new Messages(programs.application(), services);
+            this.people = new People(programs, services, wiring.hostAccounts(), config.users, home);
+            this.events = new Events(programs);
             resources.storage().startBackfill(resources.threads());
             this.connections = wiring.connections();
             this.log = log(config, site);
@@ -128,14 +135,24 @@ public final class ChatServer implements AutoCloseable {
         return url;
     }
 
-    /** Gives Java code access to the rooms. */
+    /** Creates, finds and changes rooms. */
     public Rooms rooms() {
         return rooms;
     }
 
-    /** Gives Java code access to the users, if they are those of the application around the chat. */
+    /** Posts, reads and deletes messages. */
+    public Messages messages() {
+        return messages;
+    }
+
+    /** Finds, bans and deletes people, and tells who is online. */
     public People people() {
         return people;
+    }
+
+    /** Tells what happens in the rooms. */
+    public Events events() {
+        return events;
     }
 
     /** Closes connections so that clients reconnect, and goes on with requests until {@link #close}. */
@@ -157,14 +174,18 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Finishes requests in progress, closes connections so that clients reconnect, and stops. Returns within ten seconds
-     * plus the {@linkplain ChatConfig#drain drain time} and leaves no thread, port or file lock behind. Idempotent.
+     * Finishes requests and calls of listeners in progress, closes connections so that clients reconnect, and stops. A
+     * listener that does not end is interrupted after a second. Returns within ten seconds plus the
+     * {@linkplain ChatConfig#drain drain time} and leaves no thread, port or file lock behind. Idempotent. From then on,
+     * every method of rooms, messages, people and events throws an IllegalStateException.
      */
     @Override
     public void close() {
         int open = connections.count();
+        programs.subscriptions().close();
         web.close();
         services.inboxes().close();
+        programs.application().close();
         resources.close();
         if (closed.getCount() > 0) {
             log.stopped(open);

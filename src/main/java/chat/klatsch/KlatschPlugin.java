@@ -90,14 +90,24 @@ public final class KlatschPlugin extends Plugin<ChatConfig> {
                 });
     }
 
-    /** Gives Java code access to the rooms. @throws IllegalStateException unless the app has started */
+    /** Creates, finds and changes rooms. @throws IllegalStateException unless the app has started */
     public Rooms rooms() {
         return started().rooms();
     }
 
-    /** Gives Java code access to the users. @throws IllegalStateException unless the app has started */
+    /** Posts, reads and deletes messages. @throws IllegalStateException unless the app has started */
+    public Messages messages() {
+        return started().messages();
+    }
+
+    /** Finds, bans and deletes people, and tells who is online. @throws IllegalStateException unless the app has started */
     public People people() {
         return started().people();
+    }
+
+    /** Tells what happens in the rooms. @throws IllegalStateException unless the app has started */
+    public Events events() {
+        return started().events();
     }
 
     private ChatServer started() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The command line: {@code java -jar klatsch.jar [--port=8080 …]}. */
+/** The program: {@code java -jar klatsch.jar [command] [--port=8080 …]}. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -34,6 +34,8 @@ public final class Main {
             switch (line.command()) {
                 case "" -> serve(line);
                 case "doctor" -> examine(line);
+                case "backup" -> Backups.of(line).write();
+                case "restore" -> Backups.of(line).restore();
                 default -> throw new IllegalArgumentException("unknown command " + line.command() + ", see --help");
             }
         } catch (InterruptedException e) {
@@ -90,6 +92,11 @@ public final class Main {
 
                   java -jar klatsch.jar [options]                  runs the chat
                   java -jar klatsch.jar doctor [options]           checks what these options lead to, also while it runs
+                  java -jar klatsch.jar backup [options] FILE      writes all of it to a file, also while it runs
+                  java -jar klatsch.jar restore [options] FILE     reads such a file into an empty database
+
+                A backup or a restore takes the options --data or --database of the chat; - as FILE is the standard
+                output or input.
 
                 %s
                   --help                             prints this text

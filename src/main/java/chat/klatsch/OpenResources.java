@@ -6,8 +6,10 @@ import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.image.ImageIoAvatarProcessor;
 import chat.klatsch.mail.LogMailSender;
 import chat.klatsch.mail.SmtpMailSender;
+import chat.klatsch.metrics.Metrics;
 import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisEventBus;
+import chat.klatsch.thread.WorkerThreads;
 import java.time.Clock;
 
 /** The threads and connections that a chat holds open beside its web server. Thread-safe. */
@@ -22,10 +24,18 @@ record OpenResources(
         implements AutoCloseable {
     /** @throws IllegalStateException if the database cannot be opened; the message is one line for the operator */
     static OpenResources open(ChatConfig config, Metrics metrics, Clock clock) {
+        Storage storage = Storage.open(config, metrics.registry());
+        WorkerThreads threads;
+        try {
+            threads = WorkerThreads.start(config.executor);
+        } catch (IllegalArgumentException unusable) {
+            storage.close();
+            throw unusable;
+        }
         return new OpenResources(
                 metrics,
-                Storage.open(config, metrics.registry()),
-                WorkerThreads.start(),
+                storage,
+                threads,
                 config.redisUrl
                         .<EventBus>map(url ->
                                 new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat, metrics.registry()))

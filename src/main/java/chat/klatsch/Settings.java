@@ -2,6 +2,7 @@ package chat.klatsch;
 
 import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
+import chat.klatsch.text.LanguageSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class Settings {
                         "directory of the embedded database",
                         (config, path) -> config.dataDirectory(Path.of(path))),
                 text("database", "embedded", "JDBC URL of a PostgreSQL or other H2 database", ChatConfig::databaseUrl),
+                text("table-prefix", "klatsch_", "prefix of the names of the tables", ChatConfig::tablePrefix),
                 url("redis", "none", "URL of the Redis server that connects several nodes", ChatConfig::redisUrl),
                 text("redis-prefix", "klatsch", "prefix of channel names in Redis", ChatConfig::redisPrefix),
                 url("public-url", "the request's host", "URL at which browsers reach the chat", ChatConfig::publicUrl),
@@ -75,6 +77,11 @@ final class Settings {
                         "off",
                         "log of each request: on or off",
                         (config, choice) -> config.accessLog(isOn(choice))),
+                text(
+                        "language",
+                        "the reader's, English or German",
+                        "language for everybody: en or de",
+                        (config, tag) -> config.language(LanguageSettings.named(tag))),
                 text(
                         "trusted-proxies",
                         "none",

@@ -94,6 +94,8 @@ record UserSettings(
                 name.contains("@") ? Optional.empty() : HostAccount.displayName(name),
                 operators.contains(name),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

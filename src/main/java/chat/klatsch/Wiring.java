@@ -16,12 +16,21 @@ import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.export.ExportStore;
+import chat.klatsch.export.PersonalExport;
+import chat.klatsch.export.RoomExport;
+import chat.klatsch.host.HostAccountStore;
 import chat.klatsch.host.HostAccounts;
+import chat.klatsch.host.HostAvatars;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.MessageService;
 import chat.klatsch.password.CommonPasswords;
 import chat.klatsch.profile.ProfileService;
+import chat.klatsch.program.Application;
+import chat.klatsch.program.ProgramRoomStore;
+import chat.klatsch.program.Programs;
+import chat.klatsch.program.Subscriptions;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.search.SearchService;
 import chat.klatsch.store.Database;
@@ -32,13 +41,20 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.export.SqlExportStore;
+import chat.klatsch.store.message.SqlChangeStore;
 import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
+import chat.klatsch.store.program.SqlPeopleStore;
+import chat.klatsch.store.program.SqlPersonalData;
+import chat.klatsch.store.program.SqlProgramRoomStore;
+import chat.klatsch.store.program.SqlSubscriptionStore;
 import chat.klatsch.store.room.SqlInboxStore;
 import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
+import chat.klatsch.text.Languages;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
@@ -60,6 +76,7 @@ record Wiring(
         Services services,
         ConnectionRegistry connections,
         HostAccounts hostAccounts,
+        Programs programs,
         CompletableFuture<String> localHome) {
     static Wiring of(ChatConfig config, OpenResources resources, Clock clock) {
         Database database = resources.storage().database();
@@ -71,6 +88,7 @@ record Wiring(
         AdminQueries adminQueries = new SqlAdminQueries(database);
         CurrentSiteName siteName =
                 new CurrentSiteName(adminQueries, config.look.name(), executor, new MonotonicClock(clock));
+        Languages languages = config.languages.languages();
         Site site = new Site(
                 config.basePath,
                 config.publicUrl,
@@ -78,9 +96,10 @@ record Wiring(
                 siteName,
                 config.users.login(),
                 config.look.brand(),
-                config.frameAncestors);
-        AccountEmails emails =
-                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
+                config.frameAncestors,
+                languages);
+        AccountEmails emails = new AccountEmails(
+                languages, resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);
         AccountChanges changes = new SqlAccountChanges(database);
         PasswordStrength strength = new CommonPasswords();
@@ -122,14 +141,19 @@ record Wiring(
                 timer,
                 resources.metrics().registry());
         SignUpRules signUpRules = new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
-        HostAccounts hostAccounts = new HostAccounts(new SqlHostAccountStore(database), bus, clock);
+        ProfileService profiles = new ProfileService(profileStore, resources.images(), bus);
+        HostAccountStore hostStore = new SqlHostAccountStore(database);
+        HostAvatars hostAvatars =
+                new HostAvatars(hostStore, profiles, resources.threads().own(), new MonotonicClock(clock));
+        HostAccounts hostAccounts = new HostAccounts(hostStore, hostAvatars, bus, clock);
+        ExportStore exports = new SqlExportStore(database);
         Services services = new Services(
                 accounts,
                 signUpRules,
                 new AccountSettings(accountStore, changes, passwords, strength, emailVerification, emails, bus, clock),
                 emailVerification,
                 passwordReset,
-                new ProfileService(profileStore, resources.images(), bus),
+                profiles,
                 memberships,
                 service,
                 new MessageService(messages, bus, config.limits, clock),
@@ -137,9 +161,38 @@ record Wiring(
                 new DraftService(new SqlDraftStore(database), bus, config.limits),
                 new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                 new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
+                new PersonalExport(exports, profileStore, memberships),
+                new RoomExport(exports, messages, memberships, clock),
                 resources.storage().keys(clock),
                 clock,
-                config.users.access(hostAccounts, executor).orElse(null));
-        return new Wiring(site, services, connections, hostAccounts, localHome);
+                config.users.access(hostAccounts, resources.threads().own()).orElse(null));
+        return new Wiring(
+                site,
+                services,
+                connections,
+                hostAccounts,
+                programs(config, resources, services, hostAccounts),
+                localHome);
+    }
+
+    private static Programs programs(
+            ChatConfig config, OpenResources resources, Services services, HostAccounts hostAccounts) {
+        Database database = resources.storage().database();
+        ProgramRoomStore rooms = new SqlProgramRoomStore(database);
+        boolean hosted = config.users.login().isPresent();
+        Application application = new Application(
+                new SqlPeopleStore(database),
+                rooms,
+                hosted ? hostAccounts::known : services.accounts()::named,
+                hosted,
+                resources.bus(),
+                services.clock());
+        Subscriptions subscriptions = new Subscriptions(
+                new SqlChangeStore(database),
+                new SqlSubscriptionStore(database),
+                resources.bus(),
+                resources.threads().executor(),
+                resources.threads().timer());
+        return new Programs(application, rooms, new SqlPersonalData(database), subscriptions);
     }
 }

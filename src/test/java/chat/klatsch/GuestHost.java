@@ -3,17 +3,22 @@ package chat.klatsch;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.RawHttp;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.javalin.Javalin;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A program that embeds the chat, without any library that it could do without, and says what it finds. */
@@ -31,19 +36,13 @@ final class GuestHost {
         // The first start loads classes, and the client has threads of its own.
         use();
         use();
-        Set<Thread> threads = threads();
-        long descriptors = descriptors();
-        long heap = heap();
-        for (int i = 0; i < STARTS; i++) {
-            startAndClose();
-        }
-        say(STARTS + " closed");
-        await().until(() -> threads.containsAll(threads()));
-        say("threads left: "
-                + threads().stream().filter(thread -> !threads.contains(thread)).toList());
-        say("descriptors left: " + Math.max(0, descriptors() - descriptors));
-        // A start that left 40 KB would show.
-        say("heap left: " + Math.max(0, (heap() - heap) / (2 * MEGABYTE)));
+        repeat("alone", () -> {
+            try (ChatServer chat = ChatServer.start(config -> config.port(0))) {
+                return chat.port();
+            }
+        });
+        mounted();
+        repeat("mounted", GuestHost::mounted);
 
         ChatServer chat = ChatServer.start(config -> config.port(0));
         say("shutdown hooks: " + shutdownHooks());
@@ -58,12 +57,40 @@ final class GuestHost {
         }
     }
 
-    private static void startAndClose() throws IOException {
-        int port;
-        try (ChatServer chat = ChatServer.start(config -> config.port(0))) {
-            port = chat.port();
+    /** Starts an app with the chat, has somebody use it, and stops it. Returns the port. */
+    private static int mounted() {
+        Javalin app = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            // Javalin's watcher keeps an app for five seconds.
+            config.startup.startupWatcherEnabled = false;
+            config.registerPlugin(new KlatschPlugin(chat -> chat.path("/chat")
+                    .drain(Duration.ZERO)
+                    .users(request -> Optional.of(new HostUser("17", "anna", "Anna")), "/login")));
+        });
+        app.start(0);
+        try {
+            if (RawHttp.request(app.port(), "GET /chat/rooms/lobby HTTP/1.1").status() != 200) {
+                throw new IllegalStateException("the mounted chat does not answer");
+            }
+            return app.port();
+        } finally {
+            app.stop();
         }
-        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    /** Says what many starts, each of which returns its port, leave behind. */
+    private static void repeat(String kind, Supplier<Integer> startAndClose) throws IOException {
+        Set<Thread> threads = threads();
+        long descriptors = descriptors();
+        long heap = heap();
+        for (int i = 0; i < STARTS; i++) {
+            new ServerSocket(startAndClose.get(), 1, InetAddress.getLoopbackAddress()).close();
+        }
+        say(STARTS + " closed, " + kind);
+        await().until(() -> threads.containsAll(threads()));
+        await().until(() -> descriptors() <= descriptors);
+        // A start that left 40 KB would show.
+        say("heap left, " + kind + ": " + Math.max(0, (heap() - heap) / (2 * MEGABYTE)));
     }
 
     private static void sayRefusal(Consumer<ChatConfig> setting) {

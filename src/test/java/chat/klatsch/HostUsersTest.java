@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
@@ -21,7 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -222,8 +225,13 @@ class HostUsersTest {
         assertThat(client().connects("rooms/lobby/live", SESSION, "s1")).isEqualTo(503);
         assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k")))
                 .isEqualTo(503);
-        host.set(request -> null);
-        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        for (HostUsers broken : List.<HostUsers>of(
+                request -> null, request -> Optional.of(new HostUser(" ", "anna", "Anna")), request -> {
+                    throw new StackOverflowError();
+                })) {
+            host.set(broken);
+            assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(503);
+        }
         assertThat(get("s1", "healthz").statusCode()).isEqualTo(200);
 
         host.set(this::session);
@@ -311,12 +319,47 @@ class HostUsersTest {
     void java_code_provisions_users_before_their_first_visit() {
         assertThat(chat.server().people().provision(new HostUser("17", "anna", "Anna")))
                 .isEqualTo("anna");
-        chat.server().rooms().post(RoomId.LOBBY, "anna", "from Java");
+        chat.server().messages().post(RoomId.LOBBY, Author.person("17"), "from Java");
         sessions.put("s1", new HostUser("17", "anna", "Anna"));
         assertThat(get("s1", "rooms/lobby").body()).contains("from Java");
         assertThatThrownBy(() -> chat.server().people().signInUrl(new HostUser("17", "anna", "Anna")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("users(loginUrl)");
+    }
+
+    @Test
+    void java_code_names_people_by_the_ids_of_the_host() {
+        List<ChatEvent> heard = new CopyOnWriteArrayList<>();
+        chat.server().events().listen(heard::add);
+        People people = chat.server().people();
+        people.provision(new HostUser("17", "anna", "Anna"));
+        people.provision(new HostUser("18", "anna", "Another Anna"));
+        Person anna = new Person("17", "anna", "Anna", false);
+        Person other = new Person("18", "anna-2", "Another Anna", false);
+        assertThat(people.find("17")).contains(anna);
+        assertThat(people.find("anna")).isEmpty();
+        ChatRoom room = chat.server().rooms().create(ChatRoom.Kind.CLOSED, "Support", "support-17");
+        chat.server().rooms().add(room.id(), "17");
+        chat.server().rooms().add(room.id(), "18");
+        assertThat(chat.server().rooms().members(room.id(), "", 10)).containsExactly(anna, other);
+        chat.server().rooms().remove(room.id(), "18");
+        ChatMessage posted = chat.server().messages().post(room.id(), Author.person("17"), "Help!");
+        assertThat(posted.author()).isEqualTo(anna);
+        await().until(() -> heard.contains(new ChatEvent.Posted(posted)));
+        await().until(() -> heard.stream()
+                .anyMatch(event -> event instanceof ChatEvent.Left left
+                        && left.person().equals(other)
+                        && left.room().equals(room.id())));
+
+        sessions.put("s2", new HostUser("18", "anna", "Another Anna"));
+        people.ban("18", "");
+        assertThat(get("s2", "rooms/lobby").statusCode()).isEqualTo(403);
+        people.unban("18");
+        assertThat(get("s2", "rooms/lobby").statusCode()).isEqualTo(200);
+        people.delete("18");
+        assertThat(people.find("18")).isEmpty();
+        assertThat(get("s2", "rooms/lobby").statusCode()).isEqualTo(200);
+        assertThat(people.find("18")).contains(other);
     }
 
     @Test
@@ -330,6 +373,60 @@ class HostUsersTest {
                 .isInstanceOf(ChatException.class);
         assertThatThrownBy(() -> chat.server().people().avatar("18", Images.file("still.png")))
                 .isInstanceOf(ChatException.class);
+    }
+
+    @Test
+    void an_avatar_follows_the_host_which_is_asked_once_for_each_version() throws Exception {
+        byte[] png = Images.file("still.png");
+        byte[] jpeg = Images.file("turned3.jpg");
+        AtomicInteger asked = new AtomicInteger();
+        HostUser anna = new HostUser("17", "anna", "Anna");
+        sessions.put("s1", anna.withAvatar("v1", () -> {
+            asked.incrementAndGet();
+            return png;
+        }));
+        chat.server().people().provision(sessions.get("s1"));
+        String first = get("s1", "users/anna/avatar").body();
+        get("s1", "rooms/lobby");
+        chat.server().people().provision(sessions.get("s1"));
+        assertThat(asked).hasValue(1);
+        sessions.put("s2", new HostUser("18", "ben", "Ben").withAvatar("v1", () -> png));
+        get("s2", "rooms/lobby");
+        await().until(() -> get("s1", "users/ben/avatar").body().equals(first));
+
+        // The user's own choice lasts until the host has another.
+        chat.server().people().avatar("17", jpeg);
+        chat.server().people().provision(sessions.get("s1"));
+        assertThat(get("s1", "users/anna/avatar").body()).isNotEqualTo(first);
+        sessions.put("s1", anna.withAvatar("v2", () -> png));
+        chat.server().people().provision(sessions.get("s1"));
+        assertThat(get("s1", "users/anna/avatar").body()).isEqualTo(first);
+        sessions.put("s1", anna.withAvatar("v3", () -> null));
+        chat.server().people().provision(sessions.get("s1"));
+        assertThat(get("s1", "users/anna/avatar").body()).isNotEqualTo(first);
+    }
+
+    @Test
+    void an_avatar_that_cannot_be_used_keeps_nobody_out() {
+        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        sessions.put("s1", new HostUser("17", "anna", "Anna").withAvatar("v1", () -> {
+                    refused.incrementAndGet();
+                    return "no image".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                }));
+        sessions.put("s2", new HostUser("18", "ben", "Ben").withAvatar("v1", () -> {
+                    failed.incrementAndGet();
+                    throw new IOException("no storage");
+                }));
+        for (int visit = 0; visit < 3; visit++) {
+            assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+            assertThat(get("s2", "rooms/lobby").statusCode()).isEqualTo(200);
+            await().until(() -> refused.get() == 1 && failed.get() == 1);
+        }
+        // Java code waits, and asks again for what has failed, but not for what was refused.
+        sessions.values().forEach(chat.server().people()::provision);
+        assertThat(refused).hasValue(1);
+        assertThat(failed).hasValue(2);
     }
 
     @ParameterizedTest

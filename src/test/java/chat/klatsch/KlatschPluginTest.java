@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.RawHttp;
@@ -100,6 +101,25 @@ class KlatschPluginTest {
     }
 
     @Test
+    void the_shops_user_downloads_their_data_and_their_room() {
+        ChatClient nora = signedIn("nora");
+        assertThat(nora.page("chat/settings").select("form[action=/chat/settings/export]"))
+                .hasSize(1);
+        HttpResponse<String> data = nora.post("chat/settings/export", Map.of());
+        assertThat(data.statusCode()).isEqualTo(200);
+        assertThat(data.body()).startsWith("PK").contains("account.json", "messages.json");
+        String room = nora.post("chat/rooms", Map.of("name", "Noras", "kind", "closed"))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .substring(1);
+        nora.post(room + "/messages", Map.of("body", "hello", "key", "k"));
+        assertThat(nora.page(room + "/about").select("form[action$=/export] button"))
+                .hasSize(2);
+        assertThat(nora.post(room + "/export", Map.of("format", "text")).body()).contains("    hello\n");
+    }
+
+    @Test
     void the_shops_user_is_in_the_chat_with_the_shops_session_alone() {
         ChatClient anna = signedIn("anna");
         HttpResponse<String> page = anna.get("chat/rooms/lobby");
@@ -131,7 +151,7 @@ class KlatschPluginTest {
         String long_ = "word ".repeat(399);
         anna.sends("{\"body\":\"" + long_ + "\",\"key\":\"k2\"}");
         anna.sees(long_.strip());
-        chat.rooms().post(RoomId.LOBBY, "ben", "from Java");
+        chat.messages().post(RoomId.LOBBY, Author.person("id of ben"), "from Java");
         anna.sees("from Java");
     }
 
@@ -303,7 +323,7 @@ class KlatschPluginTest {
             String text = "x".repeat(1_900) + round + ".";
             IntStream.range(0, 100)
                     .parallel()
-                    .forEach(message -> chat.rooms().post(RoomId.LOBBY, "ben", text + message));
+                    .forEach(message -> chat.messages().post(RoomId.LOBBY, Author.person("id of ben"), text + message));
             String last = "x" + round + ".99";
             await().until(() -> ben.frames().stream().anyMatch(frame -> frame.contains(last)));
         }

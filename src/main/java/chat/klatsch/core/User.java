@@ -1,5 +1,6 @@
 package chat.klatsch.core;
 
+import chat.klatsch.text.Texts;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -15,14 +16,35 @@ public record User(UserId id, String username, String displayName, String avatar
     /** Starts the usernames of deleted accounts. Nobody can sign up with such a name. */
     public static final String DELETED_PREFIX = "deleted-";
 
+    /** Starts the usernames of bots, which no person can have: a colon is not allowed in their names. */
+    public static final String BOT_PREFIX = "bot:";
+
+    /** The username of the application around the chat, in whose name its programs act. No bot has it. */
+    public static final String APPLICATION = BOT_PREFIX;
+
     /** A user without an avatar. */
     public User(UserId id, String username, String displayName) {
         this(id, username, displayName, "");
     }
 
-    /** The username with its @, or what stands for the name of a deleted account, which has none. */
+    /** Returns the display name. That of a deleted account is in the reader's language. */
+    public String nameIn(Texts texts) {
+        return isDeleted() ? texts.of("user.deleted") : displayName;
+    }
+
+    /** The username with its @, or what stands for the name of a deleted account or a bot, which have none. */
     public String handle() {
-        return isDeleted() ? displayName : "@" + username;
+        return hasProfile() ? "@" + username : displayName;
+    }
+
+    /** Returns whether others may see a profile of the user, and address the user by name. */
+    public boolean hasProfile() {
+        return !isDeleted() && !isBot();
+    }
+
+    /** Returns whether it is a program, as which nobody can sign in. */
+    public boolean isBot() {
+        return username.startsWith(BOT_PREFIX);
     }
 
     /** Returns whether the account has been deleted, so that it has no profile any longer. */

@@ -13,12 +13,18 @@ public interface HostAccountStore {
      * A user as the host described them last.
      *
      * @param fingerprint of that description
+     * @param avatar the digest of the version of the host's avatar that was seen last, or an empty text
      * @param session the one that all the user's browsers share, unless it ends before the time asked for
      */
-    record Known(User user, String fingerprint, boolean banned, Optional<Session> session) {
+    record Known(User user, String fingerprint, boolean banned, String avatar, Optional<Session> session) {
         /** Returns whether the user is as described now. */
         boolean is(HostAccount account) {
             return fingerprint.equals(account.fingerprint());
+        }
+
+        /** Returns whether this version of the avatar has been seen. */
+        boolean has(HostAvatar version) {
+            return avatar.equals(version.digest());
         }
     }
 
@@ -31,6 +37,17 @@ public interface HostAccountStore {
      */
     @Nullable
     UserId save(HostAccount account, Instant now);
+
+    /** Notes the digest of the version of the host's avatar, which is not asked for again. */
+    void avatarSeen(UserId user, String digest);
+
+    /**
+     * Makes an account of the chat's own that of the host's user.
+     *
+     * @param usernameKey the username without regard to case
+     * @throws chat.klatsch.core.ChatException NOT_FOUND for an unknown username, TAKEN if the account or the id has another
+     */
+    UserId adopt(String usernameKey, String id);
 
     /**
      * Opens the session that the user's browsers share, unless one is open.

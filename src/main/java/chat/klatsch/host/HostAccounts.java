@@ -2,6 +2,7 @@ package chat.klatsch.host;
 
 import chat.klatsch.account.AccountService;
 import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RandomToken;
@@ -20,23 +21,40 @@ public final class HostAccounts {
     private static final int SECRET_BITS = 256;
 
     private final HostAccountStore store;
+    private final HostAvatars avatars;
     private final EventBus bus;
     private final Clock clock;
 
-    public HostAccounts(HostAccountStore store, EventBus bus, Clock clock) {
+    public HostAccounts(HostAccountStore store, HostAvatars avatars, EventBus bus, Clock clock) {
         this.store = store;
+        this.avatars = avatars;
         this.bus = bus;
         this.clock = clock;
     }
 
     /** Creates the user at first sight, and changes what the host now says otherwise. */
     public User provision(HostAccount account) {
-        return current(account).user();
+        HostAccountStore.Known known = current(account);
+        avatars.update(known, account);
+        return known.user();
+    }
+
+    /**
+     * Makes an account of the chat's own that of one of the host's users, and ends its sessions.
+     *
+     * @throws ChatException NOT_FOUND for an unknown username, TAKEN if the account or the id belongs to another one
+     */
+    public void adopt(String username, String id) {
+        if (!HostAccount.isId(id)) {
+            throw new IllegalArgumentException("the id of a user consists of 1 to 200 printable characters");
+        }
+        UserId adopted = store.adopt(NewAccount.comparable(username), id);
+        bus.publish(new EventBus.Event.SessionsRevoked(adopted, null));
     }
 
     /** @throws ChatException NOT_FOUND for an unknown id */
     public User known(String id) {
-        return find(id).orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that id."));
+        return find(id).orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.id"));
     }
 
     /** Returns the user with this id, if the host has named it. */
@@ -54,6 +72,7 @@ public final class HostAccounts {
         if (known.banned()) {
             throw banned();
         }
+        avatars.updateLater(known, account);
         if (known.session().isPresent()) {
             return known.session().get();
         }
@@ -63,7 +82,7 @@ public final class HostAccounts {
         // A ban or another change may come in between.
         return current(account)
                 .session()
-                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out"));
     }
 
     /**
@@ -72,7 +91,7 @@ public final class HostAccounts {
      * @throws ChatException FORBIDDEN for a user whom an operator has banned
      */
     public String issueToken(HostAccount account) {
-        provision(account);
+        avatars.updateLater(current(account), account);
         String token = RandomToken.ofBits(SECRET_BITS);
         if (!store.storeToken(account.id(), digest(token), clock.instant())) {
             throw banned();
@@ -110,7 +129,7 @@ public final class HostAccounts {
     }
 
     private static ChatException banned() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.banned");
     }
 
     private static String digest(String token) {

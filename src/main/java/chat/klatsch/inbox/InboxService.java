@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,6 +115,11 @@ public final class InboxService {
     /** Returns whether the user has a page open on any node. */
     public boolean isOnline(UserId user) {
         return onlineUsers.isOnline(user);
+    }
+
+    /** Returns the users who have a page open on any node. */
+    public Set<UserId> online() {
+        return onlineUsers.online();
     }
 
     /** Returns the number of users who have a page open on any node. */

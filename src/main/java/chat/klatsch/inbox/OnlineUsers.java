@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The users who have a page open on any node. Confined to the inbox's serial task, except for {@link #isOnline} and {@link #count}. */
+/** The users who have a page open on any node. Confined to the inbox's serial task, except for {@link #isOnline}, {@link #online} and {@link #count}. */
 final class OnlineUsers {
     /**
      * A reserved id under which nodes report their users in all rooms together, so that the bus needs no second kind of
@@ -30,6 +30,11 @@ final class OnlineUsers {
     /** Any thread. */
     boolean isOnline(UserId user) {
         return online.contains(user);
+    }
+
+    /** Any thread. */
+    Set<UserId> online() {
+        return online;
     }
 
     /** Any thread. */

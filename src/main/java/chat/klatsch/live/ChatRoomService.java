@@ -8,6 +8,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageStore;
@@ -16,19 +17,20 @@ import chat.klatsch.profile.NameStore;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
+import chat.klatsch.text.Text;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -41,6 +43,12 @@ public final class ChatRoomService {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
     private static final int POST_TIMEOUT_SECONDS = 10;
+
+    /** The time in which other nodes say who is in a room. */
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+
+    /** The time for which a room stays in use after somebody has asked who is in it. */
+    private static final Duration WATCH_TIME = Duration.ofSeconds(30);
 
     private final MessageStore store;
     private final EventBus bus;
@@ -144,8 +152,7 @@ public final class ChatRoomService {
             if (e.getCause() instanceof ChatException refusal) {
                 throw refusal;
             }
-            throw new ChatException(
-                    Kind.UNAVAILABLE, "The message could not be sent. Please try again.", Duration.ofSeconds(2));
+            throw new ChatException(Kind.UNAVAILABLE, new Text("refusal.post.unavailable"), Duration.ofSeconds(2));
         }
     }
 
@@ -176,19 +183,21 @@ public final class ChatRoomService {
     }
 
     /**
-     * Passes each message from now on to a Java program once, in order, one at a time.
-     *
-     * @return closing it ends the subscription
-     * @throws ChatException NOT_FOUND if the room does not exist
+     * Returns the users who have the room open on any node. If nobody has it open on this node, the others are asked and get
+     * a second to answer. Waits.
      */
-    public AutoCloseable listen(RoomId id, Consumer<Message> action) {
-        JavaListener listener = new JavaListener(id, context, action);
-        liveRooms.take(id).add(listener);
-        return () -> liveRooms.ifInUse(id, room -> {
-            if (room.remove(listener)) {
-                liveRooms.release(id);
+    public Set<UserId> present(RoomId id) {
+        if (!(bus instanceof LocalEventBus)
+                && liveRooms.find(id).filter(LiveRoom::isWatched).isEmpty()) {
+            liveRooms.take(id).watch();
+            context.later(WATCH_TIME, () -> liveRooms.release(id));
+            try {
+                Thread.sleep(ANSWER_TIME.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        });
+        }
+        return liveRooms.find(id).map(room -> room.presence().present()).orElse(Set.of());
     }
 
     /** Finds updates whose notification was lost, with one query for all rooms in use and one for names. */

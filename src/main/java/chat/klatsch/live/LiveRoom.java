@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +29,11 @@ final class LiveRoom {
     private final Subscribers subscribers;
     private final RoomSummaryCache summaryCache;
     private final Presence presence;
-    private final Set<JavaListener> listeners = ConcurrentHashMap.newKeySet();
     private final DeferredActions actions = new DeferredActions();
     private final AtomicLong announcedVersion = new AtomicLong();
     private final RoomNames names;
     private final PresenceReporter reporter;
+    private volatile boolean watched;
 
     LiveRoom(RoomId id, LiveRoomContext context) {
         this.clock = context.elapsed();
@@ -65,16 +63,16 @@ final class LiveRoom {
         return presence;
     }
 
-    void add(JavaListener listener) {
-        listeners.add(listener);
+    /** Has the other nodes report who is in the room. */
+    void watch() {
         reporter.open();
-        // Messages that were committed before it was added did not wake it.
-        listener.wake();
+        watched = true;
+        wake();
     }
 
-    boolean remove(JavaListener listener) {
-        listener.close();
-        return listeners.remove(listener);
+    /** Returns whether the other nodes have been asked who is in the room. */
+    boolean isWatched() {
+        return watched;
     }
 
     /**
@@ -84,6 +82,7 @@ final class LiveRoom {
      */
     void enter(Connection connection, OptionalLong after, OptionalLong named) {
         reporter.open();
+        watched = true;
         defer(() -> {
             if (subscribers.add(connection, feed.clientCursor(after), named)) {
                 presence.join(connection.user());
@@ -186,7 +185,6 @@ final class LiveRoom {
             events.add(changed);
             presence.onMessages(changed);
         });
-        listeners.forEach(listener -> listener.onVersion(feed.cursor()));
         Instant now = clock.instant();
         events.addAll(presence.changes(now));
         subscribers.broadcast(events, before, feed.cursor());

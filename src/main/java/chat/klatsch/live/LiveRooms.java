@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** The rooms in use on this node, created on first use and closed after the last. Routes the bus to them. Thread-safe. */
 final class LiveRooms implements EventListener, PresenceListener {
-    /** A live room and the number of connections, posts and listeners that use it. */
+    /** A live room and the number of connections, posts and questions that use it. */
     private record Use(LiveRoom room, int count) {}
 
     private final LiveRoomContext context;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,13 @@ final class Presence {
     /** Returns whether the user is in the room, except for changes of the last moment. Any thread. */
     private boolean isPresent(UserId user) {
         return reported.users().contains(user) || remote.users().contains(user);
+    }
+
+    /** Returns the users in the room, except for changes of the last moment. Any thread. */
+    Set<UserId> present() {
+        Set<UserId> all = new HashSet<>(reported.users());
+        all.addAll(remote.users());
+        return all;
     }
 
     /** Returns the initial state for a new connection. */

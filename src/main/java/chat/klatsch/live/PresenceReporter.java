@@ -12,7 +12,7 @@ final class PresenceReporter {
     private final RoomId room;
     private final EventBus bus;
 
-    /** False until the first connection or listener: a room that is only posted to has nothing to broadcast. */
+    /** False until the first connection, or until somebody asks who is there: a room that is only posted to has nothing to broadcast. */
     private volatile boolean open;
 
     private volatile boolean closed;

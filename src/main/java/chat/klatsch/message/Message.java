@@ -14,6 +14,7 @@ import java.util.Set;
  * @param body the text as its author wrote it; empty after deletion
  * @param quote the message that it replies to
  * @param mentioned the usernames of the mentioned members, in lower case
+ * @param changedAt the time of the last edit, or of the deletion
  */
 public record Message(
         RoomId room,
@@ -24,7 +25,8 @@ public record Message(
         Status status,
         Optional<Quote> quote,
         List<Reaction> reactions,
-        Set<String> mentioned) {
+        Set<String> mentioned,
+        Optional<Instant> changedAt) {
     public enum Status {
         POSTED,
         EDITED,
@@ -37,12 +39,26 @@ public record Message(
         mentioned = Set.copyOf(mentioned);
     }
 
+    /** A message whose last change has no known time. */
+    public Message(
+            RoomId room,
+            long seq,
+            User author,
+            String body,
+            Instant postedAt,
+            Status status,
+            Optional<Quote> quote,
+            List<Reaction> reactions,
+            Set<String> mentioned) {
+        this(room, seq, author, body, postedAt, status, quote, reactions, mentioned, Optional.empty());
+    }
+
     public Message withReactions(List<Reaction> all) {
-        return new Message(room, seq, author, body, postedAt, status, quote, all, mentioned);
+        return new Message(room, seq, author, body, postedAt, status, quote, all, mentioned, changedAt);
     }
 
     public Message withMentions(Set<String> usernames) {
-        return new Message(room, seq, author, body, postedAt, status, quote, reactions, usernames);
+        return new Message(room, seq, author, body, postedAt, status, quote, reactions, usernames, changedAt);
     }
 
     public boolean isDeleted() {

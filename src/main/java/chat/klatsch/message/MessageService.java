@@ -3,6 +3,7 @@ package chat.klatsch.message;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.room.Room;
@@ -45,6 +46,21 @@ public final class MessageService {
         boolean olderLeft = entries.size() > PAGE;
         return new MessagePage(
                 olderLeft ? entries.subList(1, entries.size()) : entries, olderLeft, seq != Long.MAX_VALUE);
+    }
+
+    /** Returns the last messages before a sequence number, oldest first. */
+    public List<Message> before(RoomId room, long seq, int limit) {
+        return store.before(room, seq, limit).stream().map(LogEntry::message).toList();
+    }
+
+    /** Returns the first messages after a sequence number, oldest first. */
+    public List<Message> after(RoomId room, long seq, int limit) {
+        return store.after(room, seq, limit).stream().map(LogEntry::message).toList();
+    }
+
+    /** Returns a message, deleted or not, if there is one. */
+    public Optional<Message> find(RoomId room, long seq) {
+        return store.entry(room, seq).map(LogEntry::message);
     }
 
     /** Returns the page after a sequence number. */
@@ -104,7 +120,7 @@ public final class MessageService {
     }
 
     public static ChatException mayNotEdit() {
-        return new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
+        return new ChatException(Kind.FORBIDDEN, "refusal.edit");
     }
 
     /**
@@ -121,7 +137,7 @@ public final class MessageService {
     }
 
     public static ChatException mayNotDelete() {
-        return new ChatException(Kind.FORBIDDEN, "Only the author or a moderator can delete a message.");
+        return new ChatException(Kind.FORBIDDEN, "refusal.delete");
     }
 
     /** Adds the user's reaction, unless it exists. @throws ChatException NOT_FOUND if there is no such message */

@@ -109,7 +109,7 @@ record DirectoryCheck(Path directory) {
             if (isLocked(path.resolve("klatsch.lock"))) {
                 return Finding.ok(DATABASE, size + ", in use by a chat, so that it cannot be looked into");
             }
-            return Finding.ok(DATABASE, size + ", with " + messages(file) + " entries in its rooms");
+            return Finding.ok(DATABASE, size + ", with " + tables(file) + " tables, of no chat that runs");
         } catch (IOException | SQLException e) {
             return Finding.failure(
                     DATABASE,
@@ -131,14 +131,15 @@ record DirectoryCheck(Path directory) {
         }
     }
 
-    private static long messages(Path file) throws SQLException {
+    private static long tables(Path file) throws SQLException {
         String url = "jdbc:h2:file:" + file.toString().replaceFirst("\\.mv\\.db$", "")
                 + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;TRACE_LEVEL_FILE=0";
         try (Connection connection = DriverManager.getConnection(url, new Properties());
                 Statement statement = connection.createStatement();
-                ResultSet sum = statement.executeQuery("select coalesce(sum(last_seq), 0) from rooms")) {
-            sum.next();
-            return sum.getLong(1);
+                ResultSet count = statement.executeQuery(
+                        "select count(*) from information_schema.tables where lower(table_schema) = 'public'")) {
+            count.next();
+            return count.getLong(1);
         }
     }
 }

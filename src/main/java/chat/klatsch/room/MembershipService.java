@@ -111,8 +111,7 @@ public final class MembershipService {
                         .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
-            throw new ChatException(
-                    Kind.FORBIDDEN, "This room requires a verified email address. Please verify yours first.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.unverified");
         }
         if (members.admit(room, user.id(), invitation, clock.instant())) {
             publishChange(room, user.id());
@@ -122,9 +121,9 @@ public final class MembershipService {
     /** @throws ChatException FORBIDDEN for the owner, and in public and direct rooms */
     public void leave(User member, Room room) {
         if (!room.isGroup()) {
-            throw new ChatException(Kind.FORBIDDEN, "You cannot leave this room.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.leave");
         }
-        if (members.leave(room.id(), member.id())) {
+        if (members.leave(room.id(), member.id(), clock.instant())) {
             publishChange(room.id(), member.id());
         }
     }
@@ -177,16 +176,21 @@ public final class MembershipService {
     public void add(RoomId room, User user) {
         Room.Kind kind = members.summary(room, 0).map(RoomSummary::kind).orElseThrow(ChatException::roomNotFound);
         if (kind != Room.Kind.OPEN && kind != Room.Kind.CLOSED) {
-            throw new ChatException(Kind.FORBIDDEN, "Nobody can be added to this room.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.add");
         }
         if (members.join(room, user.id(), clock.instant())) {
             publishChange(room, user.id());
         }
     }
 
-    /** Returns false if the user was not a member. @throws ChatException FORBIDDEN for a former owner */
-    boolean remove(UserId owner, RoomId room, User user) {
-        boolean removed = members.remove(owner, room, user.id());
+    /**
+     * Removes a member of a group for its owner, or for the application around the chat. Returns false if the user was not a
+     * member.
+     *
+     * @throws ChatException FORBIDDEN for a former owner, and if the user is the owner
+     */
+    public boolean remove(UserId owner, RoomId room, User user) {
+        boolean removed = members.remove(owner, room, user.id(), clock.instant());
         if (removed) {
             publishChange(room, user.id());
         }

@@ -35,16 +35,17 @@ public interface MembershipStore {
      * @return false if the user was not a member
      * @throws ChatException FORBIDDEN for the owner, NOT_FOUND if the room does not exist
      */
-    boolean leave(RoomId room, UserId user);
+    boolean leave(RoomId room, UserId user, Instant now);
 
     /**
      * Removes a member for the owner, and with the member the invitation, whose code the member may know. From then on, the
      * user joins only when invited by name.
      *
      * @return false if the user was not a member
-     * @throws ChatException FORBIDDEN if the user does not own the room any longer, NOT_FOUND if it does not exist
+     * @throws ChatException FORBIDDEN if the user does not own the room any longer, and for the owner as member, NOT_FOUND if
+     *     the room does not exist
      */
-    boolean remove(UserId owner, RoomId room, UserId user);
+    boolean remove(UserId owner, RoomId room, UserId user, Instant now);
 
     /** Returns the first members after a username. */
     List<User> members(RoomId room, String after, int limit);

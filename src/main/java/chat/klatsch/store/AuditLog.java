@@ -2,6 +2,7 @@ package chat.klatsch.store;
 
 import chat.klatsch.admin.AuditEntry;
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -51,12 +52,15 @@ public final class AuditLog {
         return handle.createUpdate("""
                 insert into audit (happened_at, actor_id, by_operator, action, user_id, room_id, room_name, seq, note)
                 values (
-                    :now, :actor, :always or exists (select 1 from users where id = :actor and operator),
+                    :now, :actor, :always or exists (
+                        select 1 from users where id = :actor and (operator or username_key = :application)
+                    ),
                     :action, :user, :room, (select name from rooms where id = :room), :seq, :note
                 )
                 """)
                 .bind("now", now)
                 .bind("actor", actor.value())
+                .bind("application", User.APPLICATION)
                 .bind("always", !action.isOfOwnersToo())
                 .bind("action", action.name())
                 .bind("user", user)

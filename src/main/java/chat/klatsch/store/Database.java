@@ -2,6 +2,9 @@ package chat.klatsch.store;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
+import chat.klatsch.store.schema.ExistingTables;
+import chat.klatsch.store.schema.TableClaim;
+import chat.klatsch.store.schema.TableNames;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -31,7 +34,10 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
     private final SqlDialect dialect;
+    private final TableNames names;
     private final RetryingDataSource dataSource;
+    private final TableClaim claim;
+
     /** Absent if the connections are those of a host, which has a pool. */
     private final @Nullable HikariDataSource pool;
 
@@ -47,30 +53,45 @@ public final class Database implements AutoCloseable {
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final AtomicBoolean exhausted = new AtomicBoolean();
 
-    private Database(RetryingDataSource dataSource, SqlDialect dialect, @Nullable HikariDataSource pool) {
+    private Database(
+            RetryingDataSource dataSource,
+            SqlDialect dialect,
+            TableNames names,
+            TableClaim claim,
+            @Nullable HikariDataSource pool) {
         this.dialect = dialect;
+        this.names = names;
         this.dataSource = dataSource;
+        this.claim = claim;
         this.pool = pool;
-        this.transactionHandler = dialect.transactionHandler();
+        this.transactionHandler = dialect.transactionHandler(claim.committing());
         this.jdbi = Jdbi.create(pool == null ? dataSource.withoutPool() : pool)
                 .registerArrayType(String.class, "varchar")
                 .registerArgument(new InstantArgumentFactory())
                 .setTransactionHandler(transactionHandler);
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
+    }
+
+    /** Opens a database whose tables have the prefix that they have by default. */
+    public static Database open(String url, Duration timeout) {
+        return open(url, timeout, TableNames.STANDARD);
     }
 
     /**
      * Connects and brings the schema up to date.
      *
      * @param timeout how long to retry while the server cannot be reached
-     * @throws RuntimeException if the database cannot be reached, refuses the connection, or is in use by another process
+     * @throws RuntimeException if the database cannot be reached, refuses the connection, or is in use by another process, or
+     *     the tables by another chat or program
      */
-    public static Database open(String url, Duration timeout) {
+    public static Database open(String url, Duration timeout, String tablePrefix) {
         SqlDialect dialect = SqlDialect.of(url);
         RetryingDataSource dataSource = RetryingDataSource.of(dialect, url);
         try (Connection connection = dataSource.getConnection(timeout)) {
-            SchemaMigrations.bringUpToDate(connection, dialect);
-            HikariDataSource pool = dataSource.openPool(dialect, POOL_SIZE, CONNECTION_TIMEOUT);
-            return new Database(dataSource, dialect, pool).connected();
+            return open(connection, tablePrefix, dialect, (names, claim) -> {
+                HikariDataSource pool = dataSource.openPool(dialect, POOL_SIZE, CONNECTION_TIMEOUT);
+                return new Database(dataSource, dialect, names, claim, pool);
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -79,22 +100,68 @@ public final class Database implements AutoCloseable {
     /**
      * Takes connections from a host's data source, ten at most at a time, and brings the schema up to date.
      *
-     * @throws RuntimeException like {@link #open(String, Duration)}, and if it is another engine
+     * @throws RuntimeException like {@link #open(String, Duration, String)}, and if it is another engine
      */
-    public static Database open(DataSource host, Duration timeout) {
+    public static Database open(DataSource host, Duration timeout, String tablePrefix) {
         HostConnections connections = new HostConnections(host);
         RetryingDataSource dataSource = new RetryingDataSource(connections::open);
         try (Connection connection = dataSource.getConnection(timeout)) {
             SqlDialect dialect = connections.inspect(connection);
             int networkTimeout = connection.getNetworkTimeout();
-            SchemaMigrations.bringUpToDate(connection, dialect);
-            connection.setNetworkTimeout(Runnable::run, networkTimeout);
-            Database database = new Database(dataSource, dialect, null);
-            database.jdbi.getConfig(SqlStatements.class).setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-            return database.connected();
+            return open(connection, tablePrefix, dialect, (names, claim) -> {
+                connection.setNetworkTimeout(Runnable::run, networkTimeout);
+                Database database = new Database(dataSource, dialect, names, claim, null);
+                database.jdbi.getConfig(SqlStatements.class).setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+                return database;
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private interface Opening {
+        Database open(TableNames names, TableClaim claim) throws SQLException;
+    }
+
+    private static Database open(Connection connection, String prefix, SqlDialect dialect, Opening opening)
+            throws SQLException {
+        TableClaim claim = TableClaim.of(connection, prefix);
+        claim.committing().lock();
+        try {
+            TableNames names = SchemaMigrations.bringUpToDate(connection, dialect, prefix);
+            return opening.open(names, claim).connected();
+        } catch (SQLException | RuntimeException e) {
+            claim.close();
+            throw e;
+        } finally {
+            claim.committing().unlock();
+        }
+    }
+
+    /**
+     * Opens one connection to a database as it is, without the time-outs of a pool.
+     *
+     * @throws IllegalStateException if another program has tables with the prefix
+     */
+    public static Handle connect(String url, Duration timeout, String tablePrefix) {
+        RetryingDataSource dataSource = RetryingDataSource.of(SqlDialect.of(url), url);
+        Handle handle = Jdbi.create(() -> dataSource.getConnection(timeout)).open();
+        try {
+            TableNames names = ExistingTables.read(handle, tablePrefix).names();
+            handle.getConfig(SqlStatements.class).setTemplateEngine(names);
+            return handle;
+        } catch (RuntimeException e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    /** Opens a connection of its own, without the time-outs of the pool. */
+    public Handle connect() {
+        Handle handle =
+                Jdbi.create(() -> dataSource.getConnection(CONNECTION_TIMEOUT)).open();
+        handle.getConfig(SqlStatements.class).setTemplateEngine(names);
+        return handle;
     }
 
     /** Connects while the first connection is still open: H2 drops an in-memory database with its last connection. */
@@ -181,7 +248,7 @@ public final class Database implements AutoCloseable {
     /** Writes nothing new, so that a chat in which nobody writes notices that its disk has room again. */
     private void tryToWrite() {
         try {
-            inTransaction(handle -> handle.execute("update klatsch_migrations set name = name where version = 1"));
+            inTransaction(handle -> handle.execute("update migrations set name = name where version = 1"));
         } catch (ChatException e) {
             log.debug("Writes still fail", e);
         }
@@ -273,5 +340,6 @@ public final class Database implements AutoCloseable {
         if (pool != null) {
             pool.close();
         }
+        claim.close();
     }
 }

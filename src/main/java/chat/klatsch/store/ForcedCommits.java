@@ -21,11 +21,11 @@ final class ForcedCommits extends DelegatingTransactionHandler {
     /** The SQLSTATE of a lost connection, as the store is closed for all. */
     private static final String CONNECTION_FAILURE = "08006";
 
-    /** Shared by all handles. Fair, so that a reader does not wait for later commits. */
     private final ReentrantLock committing;
 
-    ForcedCommits() {
-        this(LocalTransactionHandler.binding(), new ReentrantLock(true));
+    /** @param committing the lock of all commits to the database */
+    ForcedCommits(ReentrantLock committing) {
+        this(LocalTransactionHandler.binding(), committing);
     }
 
     private ForcedCommits(TransactionHandler delegate, ReentrantLock committing) {

@@ -1,20 +1,18 @@
 package chat.klatsch.store;
 
 import chat.klatsch.core.Sha256;
+import chat.klatsch.store.schema.TableNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/**
- * The rows that record which migrations have run on a database. Earlier builds recorded the
- * number alone, in {@code schema_version}, a table that other programs have, too.
- */
+/** The rows that record which migrations have run on a database. */
 final class MigrationRows {
     /** A script that changes the schema once. The checksum is the SHA-256 of its text. */
     record Migration(String name, String checksum, String sql) {
@@ -33,26 +31,27 @@ final class MigrationRows {
     record Row(int version, String checksum) {}
 
     private final Handle handle;
-    private boolean takesOver;
+    private final TableNames names;
 
-    MigrationRows(Handle handle) {
+    MigrationRows(Handle handle, TableNames names) {
         this.handle = handle;
+        this.names = names;
     }
 
-    /** Creates the table if it does not exist, and returns what has run, by an earlier build, too. */
-    List<Row> open(List<Migration> migrations) {
-        handle.execute("""
-                create table if not exists klatsch_migrations (
+    /** Creates the table if it does not exist, and returns what has run. */
+    List<Row> open() {
+        handle.execute(names.in("""
+                create table if not exists migrations (
                     version int primary key,
                     name varchar(100) not null,
                     checksum char(64) not null
                 )\
-                """);
-        List<Row> rows = all();
-        takesOver = rows.isEmpty() && isOfEarlierBuild();
-        if (!takesOver) {
-            return rows;
-        }
+                """));
+        return all();
+    }
+
+    /** Returns what an earlier version has run that recorded the number alone. */
+    List<Row> unrecorded(List<Migration> migrations) {
         int count = handle.select("select coalesce(max(version), 0) from schema_version")
                 .mapTo(Integer.class)
                 .one();
@@ -66,16 +65,14 @@ final class MigrationRows {
     }
 
     /**
-     * Records what an earlier build has run, if one has. That build then refuses to start, where it would otherwise write to
-     * tables that it does not know.
+     * Records what such a version has run. It then refuses to start, where it would otherwise write to tables that it does
+     * not know.
      */
     void takeOver(List<Migration> ran) {
-        if (takesOver) {
-            for (int version = 1; version <= ran.size(); version++) {
-                add(version, ran.get(version - 1));
-            }
-            handle.execute("drop table schema_version");
+        for (int version = 1; version <= ran.size(); version++) {
+            add(version, ran.get(version - 1));
         }
+        handle.execute("drop table schema_version");
     }
 
     static IllegalStateException newer(int ran, int known) {
@@ -84,29 +81,25 @@ final class MigrationRows {
                 + "; start the newer version, or restore a backup from before the upgrade");
     }
 
-    private boolean isOfEarlierBuild() {
-        return columns("schema_version").equals(Set.of("version"))
-                && columns("messages").contains("fingerprint");
+    /** Returns whether the schema has a table. */
+    boolean exists(String table) {
+        String name = names.of(table);
+        return Queries.exists(
+                handle,
+                "select 1 from information_schema.tables where table_schema = current_schema and table_name in (?, ?)",
+                name,
+                name.toUpperCase(Locale.ROOT));
     }
 
-    /** Returns the names of a table's columns in lower case, none if the schema has no such table. */
-    Set<String> columns(String table) {
-        return handle.createQuery("select lower(column_name) from information_schema.columns"
-                        + " where lower(table_schema) = lower(current_schema) and lower(table_name) = :table")
-                .bind("table", table)
-                .mapTo(String.class)
-                .set();
-    }
-
-    private List<Row> all() {
-        return handle.createQuery("select version, checksum from klatsch_migrations order by version")
+    List<Row> all() {
+        return handle.createQuery(names.in("select version, checksum from migrations order by version"))
                 .map((row, context) -> new Row(row.getInt("version"), row.getString("checksum")))
                 .list();
     }
 
     void add(int version, Migration migration) {
         handle.execute(
-                "insert into klatsch_migrations (version, name, checksum) values (?, ?, ?)",
+                names.in("insert into migrations (version, name, checksum) values (?, ?, ?)"),
                 version,
                 migration.name(),
                 migration.checksum());

@@ -26,11 +26,18 @@ public final class RoomLock {
         return lockIfPresent(handle, room).orElseThrow(ChatException::roomNotFound);
     }
 
-    /** Waits for the lock. @throws ChatException FORBIDDEN for a banned user, and one who is not the room's owner any longer */
-    public static void lockAs(Handle handle, UserId owner, RoomId room) {
-        if (!lock(handle, room).equals(Optional.of(owner)) || UserRows.isBanned(handle, owner)) {
+    /**
+     * Waits for the lock and returns the room's owner. The application around the chat may do what the owner may.
+     *
+     * @throws ChatException FORBIDDEN for a banned user, and one who is not the room's owner any longer
+     */
+    public static Optional<UserId> lockAs(Handle handle, UserId user, RoomId room) {
+        Optional<UserId> owner = lock(handle, room);
+        boolean permitted = owner.equals(Optional.of(user)) || UserRows.isApplication(handle, user);
+        if (!permitted || UserRows.isBanned(handle, user)) {
             throw Room.ownersOnly();
         }
+        return owner;
     }
 
     /** Waits until no other transaction has the lock. Returns false if the room does not exist. */

@@ -1,11 +1,14 @@
 package chat.klatsch.store;
 
+import chat.klatsch.store.schema.TableNames;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.LocalTransactionHandler;
@@ -36,16 +39,16 @@ public enum SqlDialect {
         }
 
         @Override
-        TransactionHandler transactionHandler() {
-            return new ForcedCommits();
+        TransactionHandler transactionHandler(ReentrantLock committing) {
+            return new ForcedCommits(committing);
         }
 
         /** H2 commits after each statement that changes the schema, and in the middle of some. */
         @Override
-        void changeSchema(Handle handle, Runnable changes) throws SQLException {
+        void changeSchema(Handle handle, TableNames names, Runnable changes) throws SQLException {
             H2File file = H2File.of(handle.getConnection());
             file.prepareCommit();
-            handle.execute("comment on table klatsch_migrations is 'The migrations that have run'");
+            handle.execute(names.in("comment on table migrations is 'The migrations that have run'"));
             file.force();
             file.hold();
             changes.run();
@@ -101,6 +104,15 @@ public enum SqlDialect {
                 .findFirst();
     }
 
+    /** Returns the engine that a connection leads to. */
+    public static SqlDialect of(Connection connection) {
+        try {
+            return named(connection.getMetaData().getDatabaseProductName()).orElseThrow();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static SqlDialect of(String url) {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : H2;
     }
@@ -135,12 +147,16 @@ public enum SqlDialect {
     }
 
     /** Runs changes of the schema, of which a crash leaves all or none. */
-    void changeSchema(Handle handle, Runnable changes) throws SQLException {
+    void changeSchema(Handle handle, TableNames names, Runnable changes) throws SQLException {
         changes.run();
     }
 
-    /** Returns the handler whose commits are durable before others see them, as PostgreSQL's are anyway. */
-    TransactionHandler transactionHandler() {
+    /**
+     * Returns the handler whose commits are durable before others see them, as PostgreSQL's are anyway.
+     *
+     * @param committing the lock of all commits to an embedded database
+     */
+    TransactionHandler transactionHandler(ReentrantLock committing) {
         return LocalTransactionHandler.binding();
     }
 }

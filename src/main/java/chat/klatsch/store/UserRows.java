@@ -29,6 +29,19 @@ public final class UserRows {
         return Queries.exists(handle, "select 1 from users where id = ? and banned_at is not null", user.value());
     }
 
+    /** Returns whether the user stands for the application around the chat. */
+    public static boolean isApplication(Handle handle, UserId user) {
+        return Queries.exists(
+                handle, "select 1 from users where id = ? and username_key = ?", user.value(), User.APPLICATION);
+    }
+
+    /** Returns whether the user is a program. */
+    public static boolean isBot(Handle handle, UserId user) {
+        return Queries.find(handle, String.class, "select username_key from users where id = ?", user.value())
+                .filter(name -> name.startsWith(User.BOT_PREFIX))
+                .isPresent();
+    }
+
     /** Uses the username of a user who has no display name. */
     private static User user(long id, String username, @Nullable String displayName, @Nullable String avatar) {
         return new User(

@@ -128,7 +128,7 @@ class ErrorsTest {
         try (var connection = DriverManager.getConnection(
                         "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var statement = connection.createStatement()) {
-            statement.execute("alter table messages rename to gone");
+            statement.execute("alter table klatsch_messages rename to gone");
         }
         for (String accept : List.of("text/html", "application/json")) {
             RawHttp.Answer answer =

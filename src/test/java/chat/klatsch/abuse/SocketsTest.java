@@ -204,7 +204,7 @@ class SocketsTest {
         try (var connection = DriverManager.getConnection(
                         "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var update = connection.prepareStatement(
-                        "update sessions set expires_at = ? where user_id = (select id from users where username = ?)")) {
+                        "update klatsch_sessions set expires_at = ? where user_id = (select id from klatsch_users where username = ?)")) {
             update.setObject(1, when.atOffset(ZoneOffset.UTC));
             update.setString(2, username);
             assertThat(update.executeUpdate()).isPositive();

@@ -26,6 +26,7 @@ final class Bench {
         SCENARIOS.put("jvms", new TwoJvms());
         SCENARIOS.put("writes", new Writes());
         SCENARIOS.put("start", new Start());
+        SCENARIOS.put("embedded", new Embedded());
         SCENARIOS.put("uploads", new Uploads());
     }
 

@@ -2,6 +2,7 @@ package chat.klatsch.bench;
 
 import chat.klatsch.ChatConfig;
 import chat.klatsch.ChatServer;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.Postgres;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class Writes implements Scenario {
             RoomId room = rooms.get(i % rooms.size());
             posters.add(threads.submit(() -> {
                 while (end.getCount() > 0) {
-                    chat.rooms().post(room, user, "A message without readers.");
+                    chat.messages().post(room, Author.person(user), "A message without readers.");
                     stored.incrementAndGet();
                 }
             }));

@@ -91,7 +91,7 @@ final class Cluster implements AutoCloseable {
         }
         return database.withHandle(handle -> handle.createQuery("""
                         select m.room_id, m.seq, u.username, m.body
-                        from messages m join users u on u.id = m.author_id order by m.room_id, m.seq
+                        from klatsch_messages m join klatsch_users u on u.id = m.author_id order by m.room_id, m.seq
                         """)
                 .map((row, context) -> new Message(
                         row.getString("room_id"), row.getLong("seq"), row.getString("username"), row.getString("body")))
@@ -118,6 +118,6 @@ final class Cluster implements AutoCloseable {
         database.useHandle(handle -> ROOMS.stream()
                 .skip(1)
                 .forEach(room -> handle.execute(
-                        "insert into rooms (id, name, kind) values (?, ?, 'public')", room, "The " + room)));
+                        "insert into klatsch_rooms (id, name, kind) values (?, ?, 'public')", room, "The " + room)));
     }
 }

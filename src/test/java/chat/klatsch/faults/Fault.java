@@ -88,7 +88,7 @@ enum Fault {
     static Runnable lock(Cluster cluster, String room) {
         Handle handle = cluster.database().open();
         handle.begin();
-        handle.execute("select last_seq from rooms where id = ? for update", room);
+        handle.execute("select last_seq from klatsch_rooms where id = ? for update", room);
         return () -> {
             try (handle) {
                 handle.rollback();

@@ -106,7 +106,7 @@ class KillIT {
         Files.deleteIfExists(copy);
         Files.copy(scratch.resolve("killed.mv.db"), copy);
         return Jdbi.create("jdbc:h2:file:" + scratch.resolve("copy"))
-                .withHandle(handle -> handle.createQuery("select seq, body from messages order by seq")
+                .withHandle(handle -> handle.createQuery("select seq, body from klatsch_messages order by seq")
                         .setMapKeyColumn("seq")
                         .setMapValueColumn("body")
                         .collectInto(new GenericType<Map<Long, String>>() {}));

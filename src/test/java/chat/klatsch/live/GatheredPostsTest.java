@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
-import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.Log;
 import chat.klatsch.message.Message;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ class GatheredPostsTest extends SteppedRoomTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of(new ChatException(Kind.FORBIDDEN, "You are muted."), Kind.FORBIDDEN),
+                Arguments.of(new ChatException(Kind.FORBIDDEN, "refusal.muted"), Kind.FORBIDDEN),
                 Arguments.of(new IllegalStateException("cannot be stored"), Kind.FAILED));
     }
 
@@ -77,28 +76,6 @@ class GatheredPostsTest extends SteppedRoomTest {
         assertThat(all).allSatisfy(post -> assertThat(refusal(post).kind()).isEqualTo(Kind.UNAVAILABLE));
     }
 
-    @Test
-    void a_listener_that_is_closed_hears_nothing_more_of_what_has_gathered() throws Exception {
-        List<String> heard = new ArrayList<>();
-        List<AutoCloseable> listener = new ArrayList<>();
-        listener.add(rooms.listen(RoomId.LOBBY, message -> {
-            heard.add(message.body());
-            close(listener.get(0));
-        }));
-        doAll();
-        posts(3);
-        doAll();
-        assertThat(heard).containsExactly("0");
-        close(listener.get(0));
-        RecordingConnection screen = new RecordingConnection(alice);
-        rooms.enter(lobby, screen, OptionalLong.empty(), OptionalLong.empty());
-        close(listener.get(0));
-        doAll();
-        posts(1);
-        doAll();
-        assertThat(messages(screen)).as("closing it again ends nothing else").containsExactly("0");
-    }
-
     private static ChatException refusal(CompletableFuture<Message> post) {
         assertThat(post).isCompletedExceptionally();
         List<ChatException> refusals = new ArrayList<>();
@@ -106,13 +83,5 @@ class GatheredPostsTest extends SteppedRoomTest {
                 .isInstanceOf(CompletionException.class)
                 .satisfies(failure -> refusals.add((ChatException) failure.getCause()));
         return refusals.get(0);
-    }
-
-    private static void close(AutoCloseable listener) {
-        try {
-            listener.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

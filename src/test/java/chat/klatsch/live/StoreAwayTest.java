@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -112,23 +111,6 @@ class StoreAwayTest {
         await().until(() -> second.frames().stream().anyMatch(frame -> frame.startsWith("1 online")));
         assertThat(messages(second)).isEmpty();
         assertThat(messages(hers)).isEqualTo("[committed elsewhere]");
-    }
-
-    @Test
-    void a_failing_listener_does_not_stop_the_room_and_hears_the_next_message() throws Exception {
-        RecordingConnection hers = enter(alice);
-        List<String> heard = new CopyOnWriteArrayList<>();
-        try (AutoCloseable listener = rooms.listen(RoomId.LOBBY, message -> {
-            heard.add(message.body());
-            throw new StackOverflowError(message.body());
-        })) {
-            post("one");
-            await().until(() -> heard.equals(List.of("one")));
-            post("two");
-            await().until(() -> messages(hers).equals("[one][two]"));
-            await().until(() -> heard.equals(List.of("one", "two")));
-            assertThat(listener).isNotNull();
-        }
     }
 
     /** Connects a user and waits until the connection receives messages. */

@@ -3,6 +3,9 @@ package chat.klatsch.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.ChatEvent;
+import chat.klatsch.Events;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Log;
@@ -62,7 +65,8 @@ class ForgedMessagesTest {
         for (String name : List.of("alice", "bob", "carol", "dave")) {
             ids.put(
                     name,
-                    postgres.number(nodes.database(), "select id from users where username = '%s'".formatted(name)));
+                    postgres.number(
+                            nodes.database(), "select id from klatsch_users where username = '%s'".formatted(name)));
         }
         aliceAccount.close();
         bobAccount.close();
@@ -140,14 +144,14 @@ class ForgedMessagesTest {
                 new ChatClient(nodes.other().url(), "bob").signIn().connect();
         String session = postgres.text(
                 nodes.database(),
-                "select id from sessions where user_id = %s order by created_at desc limit 1"
+                "select id from klatsch_sessions where user_id = %s order by created_at desc limit 1"
                         .formatted(ids.get("bob")));
         String claim = fields.formatted(ids.get("bob"), session);
         forger.publish("klatsch:all", kind, claim);
         crosses("after a forged revocation");
         assertThat(List.of(bob.isConnected(), elsewhere.isConnected())).containsOnly(true);
 
-        postgres.execute(nodes.database(), "delete from sessions where id = '%s'".formatted(session));
+        postgres.execute(nodes.database(), "delete from klatsch_sessions where id = '%s'".formatted(session));
         forger.publish("klatsch:all", kind, claim);
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
         assertThat(elsewhere.closeCode()).isEqualTo(code);
@@ -164,7 +168,7 @@ class ForgedMessagesTest {
         assertThat(bob.isConnected()).isTrue();
 
         String member = "where room_id = '%s' and user_id = %s".formatted(garden.room(), ids.get("bob"));
-        postgres.execute(nodes.database(), "delete from members " + member);
+        postgres.execute(nodes.database(), "delete from klatsch_members " + member);
         forger.publish("klatsch:all", "roomChanged", claim);
         await().atMost(AT_ONCE).until(() -> !bob.isConnected());
         assertThat(bob.closeCode()).isEqualTo(1008);
@@ -181,10 +185,10 @@ class ForgedMessagesTest {
         reader.sends("{\"after\":0,\"listed\":\"\"}");
         await().until(() -> !shown(reader, "#r-" + room).isEmpty());
         long unread = unread(page(reader));
-        AutoCloseable atOne = nodes.one().rooms().listen(room, message -> heard.add(message.body()));
-        AutoCloseable atOther = nodes.other().rooms().listen(room, message -> heard.add(message.body()));
-        long version =
-                postgres.number(nodes.database(), "select last_version from rooms where id = '%s'".formatted(room));
+        Events.Subscription atOne = nodes.one().events().listen(room, event -> hear(heard, event));
+        Events.Subscription atOther = nodes.other().events().listen(room, event -> hear(heard, event));
+        long version = postgres.number(
+                nodes.database(), "select last_version from klatsch_rooms where id = '%s'".formatted(room));
         for (long forged : new long[] {tooHigh == 1 ? version + 1 : tooHigh, -1, Long.MIN_VALUE}) {
             forger.publish("klatsch:all", "roomUpdated", "'room':'%s','version':%s".formatted(room, forged));
         }
@@ -195,6 +199,12 @@ class ForgedMessagesTest {
         atOne.close();
         atOther.close();
         reader.close();
+    }
+
+    private static void hear(List<String> heard, ChatEvent event) {
+        if (event instanceof ChatEvent.Posted posted) {
+            heard.add(posted.message().text());
+        }
     }
 
     private static long unread(Element page) {
@@ -233,14 +243,14 @@ class ForgedMessagesTest {
         });
         postgres.execute(
                 nodes.database(),
-                "delete from sessions where id = (select id from sessions order by created_at desc limit 1)");
+                "delete from klatsch_sessions where id = (select id from klatsch_sessions order by created_at desc limit 1)");
         forger.publish("klatsch:all", "sessionsRevoked", "'user':%s".formatted(ids.get("bob")));
         await().atMost(AT_ONCE).until(() -> !elsewhere.isConnected());
         crosses("still");
     }
 
     private void crosses(String body) {
-        nodes.one().rooms().post(new RoomId(garden.room()), "alice", body);
+        nodes.one().messages().post(new RoomId(garden.room()), Author.person("alice"), body);
         await().atMost(AT_ONCE).until(() -> bob.bodies().contains(body));
     }
 

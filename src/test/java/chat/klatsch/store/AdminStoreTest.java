@@ -95,14 +95,14 @@ class AdminStoreTest extends StoreTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : List.of(
-                    "drop table answers",
-                    "create index messages_by_reply on messages (room_id, reply_to)",
-                    "drop index audit_by_role",
-                    "drop table audit",
-                    "drop table mutes",
-                    "drop index messages_by_time",
-                    "alter table users drop column operator",
-                    "alter table users drop column banned_at",
+                    "drop table klatsch_answers",
+                    "create index klatsch_messages_by_reply on klatsch_messages (room_id, reply_to)",
+                    "drop index klatsch_audit_by_role",
+                    "drop table klatsch_audit",
+                    "drop table klatsch_mutes",
+                    "drop index klatsch_messages_by_time",
+                    "alter table klatsch_users drop column operator",
+                    "alter table klatsch_users drop column banned_at",
                     "delete from klatsch_migrations where version > 5")) {
                 statement.execute(sql);
             }
@@ -139,7 +139,7 @@ class AdminStoreTest extends StoreTest {
         messages.append(RoomId.LOBBY, List.of(new Draft(bob, "elsewhere", "4")), NOW);
         messages.delete(ROOM, 1, bob.id(), NOW);
         // Rejoining does not remove the mute.
-        members.leave(ROOM, bob.id());
+        members.leave(ROOM, bob.id(), NOW);
         members.join(ROOM, bob.id(), NOW);
         assertThat(rooms.room(bob.id(), ROOM).orElseThrow().muted()).isTrue();
         assertThat(members.summary(ROOM, 10).orElseThrow().muted()).containsExactly(bob.id());
@@ -164,7 +164,7 @@ class AdminStoreTest extends StoreTest {
         rooms.create(ROOM, new RoomName("Garden"), Room.Kind.CLOSED, dave.id(), NOW);
         members.join(ROOM, alice.id(), NOW);
         members.join(ROOM, carol.id(), NOW);
-        members.remove(dave.id(), ROOM, alice.id());
+        members.remove(dave.id(), ROOM, alice.id(), NOW);
         invitations.invite(dave.id(), ROOM, alice, NOW);
         rooms.transfer(dave.id(), ROOM, carol.id());
         admin.ban(alice.id(), carol.id(), "", NOW);
@@ -173,7 +173,7 @@ class AdminStoreTest extends StoreTest {
         admin.unban(alice.id(), carol.id(), NOW);
         assertThat(invitations.of(alice.id(), NOW)).isEmpty();
         assertThat(rooms.transfer(alice.id(), ROOM, carol.id())).isTrue();
-        assertThat(members.remove(carol.id(), ROOM, alice.id())).isTrue();
+        assertThat(members.remove(carol.id(), ROOM, alice.id(), NOW)).isTrue();
     }
 
     @Test
@@ -217,7 +217,7 @@ class AdminStoreTest extends StoreTest {
         for (ThrowingCallable action : List.<ThrowingCallable>of(
                 () -> members.mute(ROOM, carol.id(), bob.id(), "", NOW),
                 () -> members.unmute(ROOM, carol.id(), bob.id(), NOW),
-                () -> members.remove(bob.id(), ROOM, carol.id()),
+                () -> members.remove(bob.id(), ROOM, carol.id(), NOW),
                 () -> invitations.invite(bob.id(), ROOM, alice, NOW),
                 () -> invitations.removeLink(bob.id(), ROOM),
                 () -> rooms.change(bob.id(), ROOM, new RoomName("Mine"), Room.Kind.OPEN, false),

@@ -145,7 +145,7 @@ class DatabaseAwayTest {
         try (Log written = new Log();
                 Handle lock = Jdbi.open(database)) {
             lock.begin();
-            lock.execute("lock table users in access exclusive mode");
+            lock.execute("lock table klatsch_users in access exclusive mode");
             List<CompletableFuture<Integer>> visits = IntStream.range(0, 15)
                     .mapToObj(visit ->
                             CompletableFuture.supplyAsync(() -> alice.postStatus("rooms/lobby/read", Map.of())))

@@ -190,7 +190,7 @@ class DraftStoreTest extends StoreTest {
                     .mapToObj(saver -> CompletableFuture.runAsync(() -> savesUntilRefused(room, "a" + saver)))
                     .toList();
             await().until(() -> !drafts.openForms(alice.id(), room).isEmpty());
-            members.leave(room, alice.id());
+            members.leave(room, alice.id(), NOW);
             savers.forEach(CompletableFuture::join);
             assertThat(drafts.openForms(alice.id(), room)).isEmpty();
         }

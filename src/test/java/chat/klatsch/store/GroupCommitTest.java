@@ -187,8 +187,8 @@ class GroupCommitTest extends StoreTest {
         database.close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table answers");
-            statement.execute("create index messages_by_reply on messages (room_id, reply_to)");
+            statement.execute("drop table klatsch_answers");
+            statement.execute("create index klatsch_messages_by_reply on klatsch_messages (room_id, reply_to)");
             statement.execute("delete from klatsch_migrations where version > 6");
         }
         reopen();

@@ -148,6 +148,13 @@ class HostAccountStoreTest extends StoreTest {
 
     private static HostAccount account(String id, String username, String name, boolean operator) {
         return new HostAccount(
-                id, username, HostAccount.displayName(name), operator, Optional.empty(), Optional.empty());
+                id,
+                username,
+                HostAccount.displayName(name),
+                operator,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.Health;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class HostDataSourceTest {
                         alice.signIn();
                     }
                     alice.connect();
-                    chat.rooms().post(RoomId.LOBBY, "alice", text);
+                    chat.messages().post(RoomId.LOBBY, Author.person("alice"), text);
                     alice.sees(text);
                     assertThat(alice.get("rooms/lobby").body()).contains("first start");
                     assertThat(chat.health()).isEqualTo(Health.READY);
@@ -86,20 +88,80 @@ class HostDataSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})
-    void a_host_with_a_table_of_the_same_name_gives_the_chat_a_schema(String engine) throws SQLException {
+    void chats_share_a_database_with_their_host_and_each_other(String engine) throws SQLException {
         String url = engine.equals("h2")
-                ? "jdbc:h2:mem:host;INIT=create schema if not exists klatsch\\;set schema klatsch"
-                : postgres.empty() + "&currentSchema=klatsch";
+                ? "jdbc:h2:file:" + directory.resolve("shared") + ";WRITE_DELAY=0"
+                : postgres.empty();
         try (HikariDataSource pool = pool(url, true, "TRANSACTION_READ_COMMITTED")) {
-            execute(pool, "create table public.users (name varchar)");
-            execute(pool, "create schema if not exists klatsch");
-            try (ChatServer chat = ChatServer.start(
+            execute(
+                    pool,
+                    "create table users (name varchar(20)); create table messages (id int);"
+                            + "create table schema_version (version int primary key); insert into schema_version values (300)");
+            for (int start = 1; start <= 2; start++) {
+                try (ChatServer sales = ChatServer.start(
+                                config -> config.fromEnvironment().port(0).dataSource(pool));
+                        ChatServer support = ChatServer.start(config -> config.fromEnvironment()
+                                .port(0)
+                                .dataSource(pool)
+                                .tablePrefix("support_"));
+                        ChatClient alice = new ChatClient(sales.url(), "alice");
+                        ChatClient bob = new ChatClient(support.url(), "alice")) {
+                    for (ChatClient client : List.of(alice, bob)) {
+                        if (start == 1) {
+                            client.signUp();
+                        } else {
+                            client.signIn();
+                        }
+                        client.connect();
+                    }
+                    assertThat(alice.posts("to sales")).isEqualTo(start);
+                    assertThat(bob.posts("to support")).isEqualTo(start);
+                    bob.sees("to support");
+                    assertThat(bob.get("rooms/lobby").body())
+                            .contains("to support")
+                            .doesNotContain("to sales");
+                }
+            }
+            execute(pool, "insert into users (name) values ('of the host')");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "mem"})
+    void a_second_chat_with_the_same_tables_is_refused_in_one_jvm_and_harms_nobody(String kind) throws SQLException {
+        String url = "jdbc:h2:" + kind + ":" + (kind.equals("mem") ? "twice" : directory.resolve("twice"));
+        try (HikariDataSource pool = pool(url, true, "TRANSACTION_READ_COMMITTED")) {
+            try (ChatServer first = ChatServer.start(
                             config -> config.fromEnvironment().port(0).dataSource(pool));
-                    ChatClient alice = ChatClient.join(chat, "alice")) {
+                    ChatClient alice = ChatClient.join(first, "alice")) {
+                for (int attempt = 0; attempt < 2; attempt++) {
+                    assertThatIllegalStateException()
+                            .isThrownBy(() ->
+                                    ChatServer.start(config -> config.port(0).dataSource(pool)))
+                            .withMessage(
+                                    "cannot open the database: another chat in this JVM uses the tables klatsch_… of the"
+                                            + " database; give each chat a table prefix or a database of its own");
+                }
                 assertThat(alice.posts("hello")).isEqualTo(1);
             }
-            execute(pool, "insert into public.users (name) values ('of the host')");
+            ChatServer.start(config -> config.fromEnvironment().port(0).dataSource(pool))
+                    .close();
         }
+    }
+
+    @Test
+    void nodes_of_one_chat_share_their_tables_in_one_jvm() {
+        String url = postgres.empty();
+        try (ChatServer first = ChatServer.start(config ->
+                        config.fromEnvironment().port(0).databaseUrl(url).tablePrefix("talk_"));
+                ChatServer second = ChatServer.start(config ->
+                        config.fromEnvironment().port(0).databaseUrl(url).tablePrefix("talk_"));
+                ChatClient alice = ChatClient.join(first, "alice");
+                ChatClient bob = ChatClient.join(second, "bob")) {
+            alice.posts("hello");
+            bob.sees("hello");
+        }
+        assertThat(postgres.number(url, "select count(*) from talk_messages")).isEqualTo(1);
     }
 
     private static void execute(DataSource source, String sql) throws SQLException {

@@ -107,7 +107,7 @@ class InboxStoreTest extends StoreTest {
         database.close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table deletions");
+            statement.execute("drop table klatsch_deletions");
             statement.execute("delete from klatsch_migrations where version > 7");
         }
         reopen();

@@ -53,7 +53,7 @@ class OpenRoomsTest extends StoreTest {
                 .extracting(RoomPreview::members)
                 .containsExactly(2);
 
-        members.leave(real, bob.id());
+        members.leave(real, bob.id(), NOW);
         assertThat(found("")).doesNotContain("Zebras");
         assertThat(found("zebra")).containsExactly("Zebras");
         members.join(real, bob.id(), NOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.ChatServer;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
@@ -43,7 +44,7 @@ class PostgresConversationTest {
     @Test
     void users_sign_up_chat_and_page_through_history() {
         for (int n = 1; n <= 60; n++) {
-            chat.rooms().post(RoomId.LOBBY, "alice", "message " + n);
+            chat.messages().post(RoomId.LOBBY, Author.person("alice"), "message " + n);
         }
         bob.sees("message 60");
         bob.sends("{\"body\":\"Zwölf Boxkämpfer 🥊\",\"key\":\"1\"}");

@@ -104,7 +104,7 @@ class PostgresStoreTest extends StoreTest {
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("select * from rooms where id = 'lobby' for update");
+            statement.execute("select * from klatsch_rooms where id = 'lobby' for update");
             CompletableFuture<List<LogEntry>> waiting = CompletableFuture.supplyAsync(() -> append(draft("now", "2")));
             assertThat(seqs(messages.after(RoomId.LOBBY, 0, 10))).containsExactly(1L);
             assertThat(accounts.credentials("alice")).isPresent();
@@ -156,8 +156,10 @@ class PostgresStoreTest extends StoreTest {
         } finally {
             executor.shutdown();
         }
-        assertThat(postgres.number(
-                        url, "select max(posts) from (select count(*) as posts from messages group by xmin::text) t"))
+        assertThat(
+                        postgres.number(
+                                url,
+                                "select max(posts) from (select count(*) as posts from klatsch_messages group by xmin::text) t"))
                 .isBetween(300L, 1_299L);
     }
 

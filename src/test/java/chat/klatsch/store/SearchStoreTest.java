@@ -84,7 +84,7 @@ class SearchStoreTest extends StoreTest {
         members.join(GARDEN, carol.id(), now);
         posts(GARDEN, "cherries");
         assertThat(finds(carol, "cherries")).hasSize(1);
-        members.leave(GARDEN, carol.id());
+        members.leave(GARDEN, carol.id(), NOW);
         assertThat(finds(carol, "cherries")).isEmpty();
         assertThat(search.find(carol, SearchQuery.of("cherries"), SearchFilter.in(GARDEN), Optional.empty())
                         .hits())

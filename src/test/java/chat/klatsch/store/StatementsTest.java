@@ -58,20 +58,20 @@ class StatementsTest {
             bob.post(room + "/messages/" + (n + 1) + "/reactions", Map.of("emoji", "like"));
         });
         database.execute("""
-                insert into users (username, username_key, password_hash, created_at)
+                insert into klatsch_users (username, username_key, password_hash, created_at)
                 select 'user' || x, 'user' || x, '', current_timestamp from system_range(1, 498)
                 """);
         database.execute("""
-                insert into members (user_id, room_id, joined_at)
-                select id, ?, current_timestamp from users where username like 'user%'
+                insert into klatsch_members (user_id, room_id, joined_at)
+                select id, ?, current_timestamp from klatsch_users where username like 'user%'
                 """, room.substring("rooms/".length()));
         database.execute("""
-                insert into rooms (id, name, kind, last_seq)
+                insert into klatsch_rooms (id, name, kind, last_seq)
                 select 'room' || x, 'Room ' || x, 'closed', x from system_range(1, 98)
                 """);
         database.execute("""
-                insert into members (user_id, room_id, joined_at)
-                select u.id, r.id, current_timestamp from users u, rooms r
+                insert into klatsch_members (user_id, room_id, joined_at)
+                select u.id, r.id, current_timestamp from klatsch_users u, klatsch_rooms r
                 where u.username = 'alice' and r.id like 'room%'
                 """);
         long many = fewest(n -> {
@@ -124,8 +124,8 @@ class StatementsTest {
                 select sum(execution_count) from information_schema.query_statistics
                 where sql_statement not like '%query_statistics%' and sql_statement <> 'COMMIT'
                 and sql_statement not like 'select id, last_version%'
-                and sql_statement not like 'select version from name_changes%'
-                and sql_statement not like 'update members set read_seq%'
+                and sql_statement not like 'select version from klatsch_name_changes%'
+                and sql_statement not like 'update klatsch_members set read_seq%'
                 """).mapTo(Long.class).findOne().orElse(0L);
     }
 }

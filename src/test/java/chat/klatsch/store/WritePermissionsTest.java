@@ -48,7 +48,7 @@ class WritePermissionsTest extends StoreTest {
                             admin.ban(owner.id(), user.id(), "", NOW);
                             admin.awaitWrites(user.id());
                         },
-                "removed", user -> members.remove(owner.id(), ROOM, user.id()),
+                "removed", user -> members.remove(owner.id(), ROOM, user.id(), NOW),
                 "muted", user -> members.mute(ROOM, user.id(), owner.id(), "", NOW),
                 "deleted", user -> changes.delete(user.id(), NOW));
         ends.forEach((name, end) -> {

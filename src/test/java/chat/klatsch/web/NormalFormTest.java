@@ -3,6 +3,7 @@ package chat.klatsch.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
@@ -42,7 +43,7 @@ class NormalFormTest {
         assertThat(room.posts(NORMAL, "one key")).isEqualTo(first);
         assertThat(room.postStatus(room.at("messages"), Map.of("body", TYPED))).isEqualTo(303);
         room.sends("{\"body\":\"%s\"}".formatted(escaped(TYPED)));
-        chat.server().rooms().post(new RoomId(room.room()), "alice", TYPED);
+        chat.server().messages().post(new RoomId(room.room()), Author.person("alice"), TYPED);
         long edited = room.posts("to be edited");
         assertThat(room.postStatus(room.at("messages/" + edited + "/edit"), Map.of("body", TYPED)))
                 .isEqualTo(303);
@@ -232,8 +233,8 @@ class NormalFormTest {
         assertThat(owner.postStatus("admin/users/reset", gina)).isEqualTo(200);
         assertThat(owner.page("admin/users?name=" + encoded(typed)).text()).contains("@gina");
         assertThat(chat.server()
-                        .rooms()
-                        .post(RoomId.LOBBY, typed, "hello")
+                        .messages()
+                        .post(RoomId.LOBBY, Author.person(typed), "hello")
                         .author()
                         .username())
                 .isEqualTo("gina");

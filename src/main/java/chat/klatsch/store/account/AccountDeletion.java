@@ -2,15 +2,18 @@ package chat.klatsch.store.account;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
+import chat.klatsch.store.Columns;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.RoomLock;
 import chat.klatsch.store.room.InvitationRows;
+import chat.klatsch.store.room.MemberChangeRows;
 import chat.klatsch.store.room.MuteRows;
 import chat.klatsch.store.room.RoomRows;
 import chat.klatsch.store.room.SqlRoomStore;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,8 +23,8 @@ import org.jdbi.v3.core.Handle;
 final class AccountDeletion {
     private AccountDeletion() {}
 
-    /** Returns the rooms that the user leaves, besides the lobby, after taking the locks of all. */
-    static List<RoomId> leaveRooms(Handle handle, UserId user) {
+    /** Returns the rooms that the user was a member of, after taking the locks of all. */
+    static Set<RoomId> leaveRooms(Handle handle, UserId user) {
         Map<RoomId, Optional<UserId>> owners = RoomLock.lockRoomsOf(handle, user);
         owners.forEach((room, owner) -> {
             if (owner.equals(Optional.of(user))) {
@@ -35,9 +38,17 @@ final class AccountDeletion {
                 """, user.value());
         owners.keySet().forEach(room -> RoomRows.countMembers(handle, room));
         InvitationRows.forget(handle, user);
-        return owners.keySet().stream()
-                .filter(room -> !room.equals(RoomId.LOBBY))
-                .toList();
+        return owners.keySet();
+    }
+
+    /** Records that the user has left those of the rooms that still exist and are no private chats. */
+    static void recordLeaving(Handle handle, UserId user, Set<RoomId> rooms, Instant now) {
+        handle.select("select id from rooms where id = any(?) and kind <> 'direct' order by id", (Object)
+                        Columns.roomIds(rooms))
+                .mapTo(String.class)
+                .map(RoomId::new)
+                .list()
+                .forEach(room -> MemberChangeRows.add(handle, room, user, false, now));
     }
 
     private static void replaceOwner(Handle handle, RoomId room, UserId owner) {

@@ -11,11 +11,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the changes of users' names and avatars. */
-final class NameChangeRows {
+public final class NameChangeRows {
     private NameChangeRows() {}
 
     /** Returns whether this is another name than before. */
-    static boolean rename(Handle handle, UserId user, @Nullable String name) {
+    public static boolean rename(Handle handle, UserId user, @Nullable String name) {
         String sql = "update users set display_name = ? where id = ? and display_name is distinct from ?";
         boolean changed = handle.execute(sql, name, user.value(), name) > 0;
         if (changed) {

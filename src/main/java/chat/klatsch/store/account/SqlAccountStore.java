@@ -6,6 +6,7 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.HourCycle;
+import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.store.Columns;
@@ -14,6 +15,7 @@ import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.OperatorRows;
 import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
+import chat.klatsch.store.room.MemberChangeRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +85,11 @@ public final class SqlAccountStore implements AccountStore {
                 select cast(? as bigint), id, cast(? as timestamp with time zone), last_seq
                 from rooms where kind = 'public'
                 """, user, now);
+        handle.select("select id from rooms where kind = 'public' order by id")
+                .mapTo(String.class)
+                .map(RoomId::new)
+                .list()
+                .forEach(room -> MemberChangeRows.add(handle, room, new UserId(user), true, now));
     }
 
     @Override
@@ -111,6 +118,9 @@ public final class SqlAccountStore implements AccountStore {
         String key = NewAccount.comparable(login);
         // Only an address contains an @. Asking for either column at once makes H2 scan the table.
         String column = key.contains("@") ? "email_key" : "username_key";
+        if (column.equals("username_key") && key.startsWith(User.BOT_PREFIX)) {
+            return Optional.empty();
+        }
         return database.read(handle -> handle.select(String.format(Locale.ROOT, """
                 select id, username, display_name, avatar, password_hash from users
                 where %s = ? and deleted_at is null
@@ -127,10 +137,9 @@ public final class SqlAccountStore implements AccountStore {
             boolean banned = Queries.find(handle, Boolean.class, """
                     select banned_at is not null from users where id = ? and password_hash = ? for update
                     """, user, credentials.passwordHash())
-                    .orElseThrow(() -> new ChatException(
-                            ChatException.Kind.SIGNED_OUT, "Your password has just been changed. Please try again."));
+                    .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.password.changed"));
             if (banned) {
-                throw new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
+                throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.banned");
             }
             handle.execute("delete from sessions where user_id = ? and expires_at <= ?", user, now);
             handle.execute(
@@ -158,7 +167,7 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Session> session(String session, Instant now) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, s.expires_at
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.language, s.expires_at
                 from sessions s join users u on u.id = s.user_id
                 where s.id = ? and s.expires_at > ?
                 """, session, now)
@@ -167,6 +176,7 @@ public final class SqlAccountStore implements AccountStore {
                         session,
                         SqlProfileStore.zone(row.getString("time_zone")),
                         HourCycle.named(row.getString("hour_cycle")),
+                        row.getString("language"),
                         Columns.instant(row, "expires_at")))
                 .findOne());
     }

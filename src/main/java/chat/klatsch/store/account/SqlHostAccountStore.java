@@ -4,6 +4,8 @@ import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.account.TokenPurpose;
 import chat.klatsch.admin.AuditEntry.Action;
+import chat.klatsch.core.ChatException;
+import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.HourCycle;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -20,6 +22,7 @@ import chat.klatsch.store.Queries;
 import chat.klatsch.store.UserRows;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -42,7 +45,8 @@ public final class SqlHostAccountStore implements HostAccountStore {
     @Override
     public Optional<Known> find(String id, Instant sessionUntil) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.host_state, u.banned_at,
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.language, u.host_state,
+                    u.banned_at, u.host_avatar,
                     s.id as session, s.expires_at
                 from users u left join sessions s on s.id = u.host_session and s.expires_at > ?
                 where u.host_id = ?
@@ -56,11 +60,13 @@ public final class SqlHostAccountStore implements HostAccountStore {
                                     row.getString("session"),
                                     SqlProfileStore.zone(row.getString("time_zone")),
                                     HourCycle.named(row.getString("hour_cycle")),
+                                    row.getString("language"),
                                     Columns.instant(row, "expires_at")));
                     return new Known(
                             user,
                             Objects.requireNonNullElse(row.getString("host_state"), ""),
                             !Columns.isNull(row, "banned_at"),
+                            Objects.requireNonNullElse(row.getString("host_avatar"), ""),
                             session);
                 })
                 .findOne());
@@ -95,6 +101,9 @@ public final class SqlHostAccountStore implements HostAccountStore {
         account.hours()
                 .ifPresent(hours ->
                         handle.execute("update users set hour_cycle = ? where id = ?", hours.code(), user.value()));
+        account.language()
+                .ifPresent(language ->
+                        handle.execute("update users set language = ? where id = ?", language, user.value()));
         handle.execute("update users set host_state = ? where id = ?", account.fingerprint(), user.value());
         return renamed && known.isPresent() ? user : null;
     }
@@ -145,6 +154,40 @@ public final class SqlHostAccountStore implements HostAccountStore {
             Action action = operator ? Action.APPOINTED : Action.DISMISSED;
             new AuditLog(user, action, now).user(user).note(BY_HOST).write(handle);
         }
+    }
+
+    @Override
+    public void avatarSeen(UserId user, String digest) {
+        database.inTransaction(
+                handle -> handle.execute("update users set host_avatar = ? where id = ?", digest, user.value()));
+    }
+
+    @Override
+    public UserId adopt(String usernameKey, String id) {
+        try {
+            return database.inTransaction(handle -> adopt(handle, usernameKey, id));
+        } catch (DuplicateKeyException concurrent) {
+            throw new ChatException(Kind.TAKEN, "refusal.id.taken");
+        }
+    }
+
+    private static UserId adopt(Handle handle, String usernameKey, String id) {
+        String account = "select id, host_id from users where username_key = ? and deleted_at is null for update";
+        Map.Entry<Long, Optional<String>> found = handle.select(account, usernameKey)
+                .map((row, context) -> Map.entry(row.getLong("id"), Optional.ofNullable(row.getString("host_id"))))
+                .findOne()
+                .orElseThrow(() -> new ChatException(Kind.NOT_FOUND, "refusal.user.unknown"));
+        long user = found.getKey();
+        if (found.getValue().isPresent()) {
+            throw new ChatException(Kind.TAKEN, "refusal.id.other");
+        }
+        if (Queries.exists(handle, "select 1 from users where host_id = ?", id)) {
+            throw new ChatException(Kind.TAKEN, "refusal.id.taken");
+        }
+        handle.execute("update users set host_id = ? where id = ?", id, user);
+        SqlAccountChanges.endSessions(handle, user);
+        TokenRows.deleteAll(handle, user);
+        return new UserId(user);
     }
 
     @Override

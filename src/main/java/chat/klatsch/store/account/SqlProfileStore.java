@@ -33,6 +33,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
             row.getString("about"),
             zone(row.getString("time_zone")),
             HourCycle.named(row.getString("hour_cycle")),
+            row.getString("language"),
             Columns.instant(row, "created_at"),
             !Columns.isNull(row, "avatar"));
 
@@ -44,18 +45,21 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
 
     @Override
     public Optional<Profile> profile(String username) {
-        return database.read(handle ->
-                handle.select("""
-                select id, username, display_name, avatar, about, time_zone, hour_cycle, created_at
+        return database.read(handle -> handle.select("""
+                select id, username, display_name, avatar, about, time_zone, hour_cycle, language, created_at
                 from users where username_key = ? and deleted_at is null
-                """, NewAccount.comparable(username)).map(PROFILE).findOne());
+                """, NewAccount.comparable(username))
+                .map(PROFILE)
+                .filter(profile -> !profile.user().isBot())
+                .findFirst());
     }
 
     @Override
     public List<User> people(UserId viewer, String name, int limit) {
         return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, avatar from users
-                where deleted_at is null and banned_at is null and id <> :viewer and (position(:name in username_key) = 1
+                where deleted_at is null and banned_at is null and id <> :viewer
+                and username_key not like 'bot:%' and (position(:name in username_key) = 1
                     or position(' ' || :name in ' ' || lower(display_name)) > 0)
                 order by case username_key when :name then 0 else 1 end,
                     case position(:name in username_key) when 1 then 0 else 1 end, username_key
@@ -72,10 +76,11 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     public boolean update(UserId user, ProfileEdit edit) {
         return database.inTransaction(handle -> {
             handle.execute(
-                    "update users set about = ?, time_zone = ?, hour_cycle = ? where id = ?",
+                    "update users set about = ?, time_zone = ?, hour_cycle = ?, language = ? where id = ?",
                     edit.about(),
                     edit.zone().getId(),
                     edit.hours().code(),
+                    edit.language(),
                     user.value());
             return rename(handle, user, edit.name());
         });

@@ -88,7 +88,7 @@ public final class SqlAdminQueries implements AdminQueries {
     public List<AdminUser> users(String name, String after, int limit) {
         return database.read(handle -> handle.createQuery("""
                 select id, username, display_name, avatar, created_at, email_verified_at, operator as is_operator, banned_at
-                from users where deleted_at is null and username_key > :after
+                from users where deleted_at is null and username_key > :after and username_key not like 'bot:%'
                 and (position(:name in username_key) > 0 or position(:name in lower(display_name)) > 0)
                 order by username_key limit :limit
                 """)

@@ -89,7 +89,7 @@ final class MessageAppender {
         Map<RoomId, Set<UserId>> writers = WritePermissions.writers(handle, authors);
         List<PostBatch> permitted = batches.stream()
                 .filter(posts -> authors.containsKey(posts.room()))
-                .filter(posts -> authors.get(posts.room()).equals(writers.get(posts.room())))
+                .filter(posts -> authors.get(posts.room()).equals(writers.getOrDefault(posts.room(), Set.of())))
                 .toList();
         MessageAppender appender = new MessageAppender(handle, search, permitted);
         if (checkDuplicates) {
@@ -97,7 +97,8 @@ final class MessageAppender {
                     .flatMap(posts -> posts.fingerprints().stream())
                     .toList());
         }
-        permitted.forEach(posts -> appender.add(sequences.get(posts.room()), posts, writers.get(posts.room())));
+        permitted.forEach(posts ->
+                appender.add(sequences.get(posts.room()), posts, writers.getOrDefault(posts.room(), Set.of())));
         appender.write();
         return permitted.stream().collect(Collectors.toMap(PostBatch::room, appender::entries));
     }
@@ -127,7 +128,7 @@ final class MessageAppender {
             if (stored.containsKey(ByteBuffer.wrap(fingerprint))) {
                 continue;
             }
-            if (!writers.contains(draft.author().id())) {
+            if (!draft.author().isBot() && !writers.contains(draft.author().id())) {
                 throw sequence.refusal(draft.author().id());
             }
             Set<String> mentioned = mentions.mentioned(

@@ -104,9 +104,9 @@ public final class MessageEditor {
             return sequence.version();
         }
         if (reactions.size() >= Emoji.MAX_PER_MESSAGE && !reactions.containsKey(emoji.code())) {
-            throw ChatException.invalid("This message has " + Emoji.MAX_PER_MESSAGE + " different reactions already.");
+            throw ChatException.invalid("refusal.reactions.many", Emoji.MAX_PER_MESSAGE);
         }
-        sequence.touch(seq);
+        sequence.touchReactions(seq);
         handle.execute(
                 "insert into reactions (room_id, seq, emoji, user_id, reacted_at) values (?, ?, ?, ?, ?)",
                 room.value(),
@@ -138,7 +138,7 @@ public final class MessageEditor {
         if (removed == 0) {
             return sequence.version();
         }
-        sequence.touch(seq);
+        sequence.touchReactions(seq);
         return sequence.saveVersion();
     }
 
@@ -170,7 +170,7 @@ public final class MessageEditor {
 
     /** Touches the replies too, because they quote the message. */
     private long touchWithReplies(long seq) {
-        sequence.touch(seq);
+        sequence.touchText(seq);
         handle.select(
                         "select seq from answers where room_id = ? and reply_to = ? order by seq desc limit ?",
                         room.value(),

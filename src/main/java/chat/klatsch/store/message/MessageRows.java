@@ -11,6 +11,7 @@ import chat.klatsch.store.Columns;
 import chat.klatsch.store.UserRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +48,8 @@ final class MessageRows {
                     status(row),
                     quote(row),
                     List.of(),
-                    Set.of()),
+                    Set.of(),
+                    changedAt(row)),
             row.getLong("posted_version"),
             row.getLong("version"),
             previous(row, "previous_author", "previous_at"));
@@ -96,6 +98,11 @@ final class MessageRows {
             return Message.Status.DELETED;
         }
         return Columns.isNull(row, "edited_at") ? Message.Status.POSTED : Message.Status.EDITED;
+    }
+
+    private static Optional<Instant> changedAt(ResultSet row) throws SQLException {
+        String column = Columns.isNull(row, "deleted_at") ? "edited_at" : "deleted_at";
+        return Columns.isNull(row, column) ? Optional.empty() : Optional.of(Columns.instant(row, column));
     }
 
     private static Optional<Quote> quote(ResultSet row) throws SQLException {

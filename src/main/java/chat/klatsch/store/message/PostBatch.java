@@ -1,6 +1,7 @@
 package chat.klatsch.store.message;
 
 import chat.klatsch.core.RoomId;
+import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.markup.MentionCandidates;
 import chat.klatsch.message.Draft;
@@ -40,7 +41,12 @@ record PostBatch(
         return mentions.stream().flatMap(each -> each.all().stream()).collect(Collectors.toSet());
     }
 
+    /** Returns the authors who need to be members. Bots post by the authority of the application around the chat. */
     Set<UserId> authors() {
-        return drafts.stream().map(draft -> draft.author().id()).collect(Collectors.toSet());
+        return drafts.stream()
+                .map(Draft::author)
+                .filter(author -> !author.isBot())
+                .map(User::id)
+                .collect(Collectors.toSet());
     }
 }

@@ -8,6 +8,7 @@ import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
 import chat.klatsch.room.Room;
 import chat.klatsch.store.Columns;
+import chat.klatsch.store.UserRows;
 import chat.klatsch.store.room.MuteRows;
 import java.time.Instant;
 import java.util.Collection;
@@ -89,10 +90,27 @@ public final class RoomSequence {
         return entry;
     }
 
-    /** Gives a stored message the next version. */
+    /** Gives a stored message the next version, because one that it quotes has changed. */
     void touch(long seq) {
-        handle.execute(
-                "update messages set version = ? where room_id = ? and seq = ?", ++lastVersion, room.value(), seq);
+        touch(seq, "");
+    }
+
+    /** Gives a stored message, whose text is changed or deleted, the next version. */
+    void touchText(long seq) {
+        touch(seq, ", text_version = :version");
+    }
+
+    /** Gives a stored message, whose reactions change, the next version. */
+    void touchReactions(long seq) {
+        touch(seq, ", reaction_version = :version");
+    }
+
+    private void touch(long seq, String reason) {
+        handle.createUpdate("update messages set version = :version" + reason + " where room_id = :room and seq = :seq")
+                .bind("version", ++lastVersion)
+                .bind("room", room.value())
+                .bind("seq", seq)
+                .execute();
     }
 
     /** Returns the room's version. */
@@ -125,9 +143,9 @@ public final class RoomSequence {
                 .add();
     }
 
-    /** @throws ChatException FORBIDDEN if the user is muted or no longer a member */
+    /** @throws ChatException FORBIDDEN if the user is muted or no longer a member, unless it is a bot */
     void requireWriter(UserId user) {
-        if (!WritePermissions.writers(handle, room, Set.of(user)).contains(user)) {
+        if (!WritePermissions.writers(handle, room, Set.of(user)).contains(user) && !UserRows.isBot(handle, user)) {
             throw refusal(user);
         }
     }

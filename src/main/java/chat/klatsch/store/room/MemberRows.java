@@ -14,9 +14,10 @@ public final class MemberRows {
         InvitationRows.clear(handle, room, user);
         addFirst(handle, room, user, now);
         RoomRows.countMembers(handle, room);
+        MemberChangeRows.add(handle, room, user, true, now);
     }
 
-    /** Adds a member to a new room. All earlier messages count as read. */
+    /** Adds a member to a new room. All earlier messages count as read. Programs are not told. */
     static int addFirst(Handle handle, RoomId room, UserId user, Instant now) {
         return handle.execute("""
                 insert into members (user_id, room_id, joined_at, read_seq)
@@ -25,10 +26,13 @@ public final class MemberRows {
     }
 
     /** Returns whether the user was a member. */
-    static boolean remove(Handle handle, RoomId room, UserId user) {
+    static boolean remove(Handle handle, RoomId room, UserId user, Instant now) {
         handle.execute("delete from mentions where room_id = ? and user_id = ?", room.value(), user.value());
         int left = handle.execute("delete from members where room_id = ? and user_id = ?", room.value(), user.value());
         RoomRows.countMembers(handle, room);
+        if (left > 0) {
+            MemberChangeRows.add(handle, room, user, false, now);
+        }
         return left > 0;
     }
 }

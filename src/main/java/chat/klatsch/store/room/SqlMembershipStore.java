@@ -64,21 +64,23 @@ public final class SqlMembershipStore implements MembershipStore {
     }
 
     @Override
-    public boolean leave(RoomId room, UserId user) {
+    public boolean leave(RoomId room, UserId user, Instant now) {
         return database.inTransaction(handle -> {
             if (RoomLock.lock(handle, room).equals(Optional.of(user))) {
                 throw Room.ownerStays();
             }
-            return MemberRows.remove(handle, room, user);
+            return MemberRows.remove(handle, room, user, now);
         });
     }
 
     @Override
-    public boolean remove(UserId owner, RoomId room, UserId user) {
+    public boolean remove(UserId owner, RoomId room, UserId user, Instant now) {
         String sql = "update rooms set invitation = null, invited_until = null where id = ?";
         return database.inTransaction(handle -> {
-            RoomLock.lockAs(handle, owner, room);
-            if (!MemberRows.remove(handle, room, user)) {
+            if (RoomLock.lockAs(handle, owner, room).equals(Optional.of(user))) {
+                throw Room.ownerStays();
+            }
+            if (!MemberRows.remove(handle, room, user, now)) {
                 return false;
             }
             InvitationRows.addRemoval(handle, room, user);
@@ -94,8 +96,7 @@ public final class SqlMembershipStore implements MembershipStore {
                 throw Room.moderatorsOnly();
             }
             if (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
-                throw new ChatException(
-                        ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
+                throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.mute.protected");
             }
             return MuteRows.mute(handle, room, user, moderator, reason, now);
         });
@@ -113,7 +114,9 @@ public final class SqlMembershipStore implements MembershipStore {
 
     /** Checks again under the room's lock, because the moderator may have lost the right meanwhile. */
     private static boolean isModerator(Handle handle, Optional<UserId> owner, UserId user) {
-        return (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user))
+        return (owner.equals(Optional.of(user))
+                        || OperatorRows.isOperator(handle, user)
+                        || UserRows.isApplication(handle, user))
                 && !UserRows.isBanned(handle, user);
     }
 

@@ -27,7 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class SqlRoomStore implements RoomStore {
     /** The tables of what belongs to a room, in the order in which it is deleted. */
     private static final List<String> TABLES = List.of(
-            "mentions", "reactions", "answers", "deletions", "messages", "members", "mutes", "invitations", "removals");
+            "mentions",
+            "reactions",
+            "answers",
+            "deletions",
+            "messages",
+            "members",
+            "member_changes",
+            "subscription_positions",
+            "mutes",
+            "invitations",
+            "removals");
 
     private final Database database;
 
@@ -84,7 +94,8 @@ public final class SqlRoomStore implements RoomStore {
                     column(kind),
                     owner.value(),
                     openName(name, kind));
-            return MemberRows.addFirst(handle, id, owner, now);
+            MemberRows.addFirst(handle, id, owner, now);
+            return MemberChangeRows.add(handle, id, owner, true, now);
         }));
     }
 
@@ -174,7 +185,7 @@ public final class SqlRoomStore implements RoomStore {
         try {
             change.run();
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "An open room with this name already exists.");
+            throw new ChatException(ChatException.Kind.TAKEN, "refusal.room.name.taken");
         }
     }
 

@@ -74,14 +74,14 @@ public final class AccountPages {
     public void signOut(ChatRequest request) {
         Optional<Session> session = sessions.of(request.context());
         boolean everywhere = request.context().formParam("everywhere") != null;
-        session.ifPresent(everywhere ? accounts::signOutEverywhere : accounts::signOut);
+        session.ifPresent(everywhere ? known -> accounts.signOutEverywhere(known.user()) : accounts::signOut);
         sessions.forget(request.context());
         request.redirect(everywhere ? FlashMessage.SIGNED_OUT.at("/login") : "/login");
     }
 
     private JteModel signInPage(ChatRequest request, UnsentText text, Optional<String> refusal) {
         return templates.accountLogin(
-                request.publicPage("Sign in"),
+                request.publicPage("sign.in"),
                 AccountForm.of(request, "login", refusal),
                 text,
                 UnsentForm.carriedBy(request),

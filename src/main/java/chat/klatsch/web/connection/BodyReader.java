@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -177,11 +178,21 @@ final class BodyReader implements Invocable.Task {
 
     /** A request whose body has been read. */
     private static final class Read extends Request.Wrapper {
+        private final HttpFields headers;
         private Content.Chunk next;
 
         Read(Request request, ByteBuffer body) {
             super(request);
+            this.headers = request.getLength() >= 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                    ? request.getHeaders()
+                    : HttpFields.build(request.getHeaders()).put(HttpHeader.CONTENT_LENGTH, body.remaining());
             this.next = Content.Chunk.from(body, true);
+        }
+
+        /** Over HTTP/2 a body may have no length, which a servlet takes for no body. */
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
         }
 
         @Override

@@ -4,6 +4,8 @@ import chat.klatsch.web.connection.RequestProgress.Phase;
 import chat.klatsch.web.http.FileUpload;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -63,7 +65,11 @@ public final class RequestBodies extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
+    /** Only HTTP/1 tells by its headers. Over later versions, what follows CONNECT is a WebSocket. */
     private static boolean hasBody(Request request) {
-        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        boolean unknown = request.getLength() < 0
+                && request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()
+                && !HttpMethod.CONNECT.is(request.getMethod());
+        return unknown || request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 }

@@ -28,6 +28,8 @@ public final class FormRequests {
     /** Paths that files are uploaded to. {@link FileUpload} checks their size. */
     private static final Set<String> WITH_FILE = Set.of("/settings/avatar", "/settings/profile");
 
+    private static final Set<String> SAFE = Set.of("GET", "CONNECT");
+
     private FormRequests() {}
 
     /** Returns whether files are uploaded to a path. */
@@ -35,9 +37,9 @@ public final class FormRequests {
         return WITH_FILE.contains(path);
     }
 
-    /** Returns whether the request changes nothing. HEAD requests arrive as GET. */
+    /** Returns whether the request changes nothing. HEAD requests arrive as GET, WebSockets over HTTP/2 as CONNECT. */
     static boolean isSafe(Context context) {
-        return context.req().getMethod().equals("GET");
+        return SAFE.contains(context.req().getMethod());
     }
 
     /** @throws io.javalin.http.HttpResponseException 413 or 415 for any other body, before it is read */

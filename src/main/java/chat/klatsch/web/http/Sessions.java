@@ -37,7 +37,7 @@ public final class Sessions {
      * @throws ChatException OTHER_USER if the page that sends the request was rendered for another user
      */
     public Optional<Session> of(Context context) {
-        Optional<Session> known = Optional.ofNullable(context.attribute(ATTRIBUTE));
+        Optional<Session> known = known(context);
         if (known.isPresent()) {
             return known;
         }
@@ -52,6 +52,16 @@ public final class Sessions {
     /** Returns the user in the {@link #ATTRIBUTE}, which may be missing. */
     public static Optional<User> user(@Nullable Object attribute) {
         return attribute instanceof Session session ? Optional.of(session.user()) : Optional.empty();
+    }
+
+    /** Returns the chat in the language of the request's sender, who is known once the session has been looked up. */
+    public static Site readBy(Context context, Site site) {
+        String chosen = known(context).map(Session::language).orElse("");
+        return site.in(chosen, ChatRequest.language(context));
+    }
+
+    static Optional<Session> known(Context context) {
+        return Optional.ofNullable(context.attribute(ATTRIBUTE));
     }
 
     private Optional<Session> find(Context context) {
@@ -69,7 +79,7 @@ public final class Sessions {
 
     /** @throws ChatException SIGNED_OUT without a session */
     public Session require(Context context) {
-        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out"));
     }
 
     /** Returns what asks the host again who has sent a request. Empty if only the store knows it. */

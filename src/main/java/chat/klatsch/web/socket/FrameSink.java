@@ -1,10 +1,8 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.live.Frame;
-import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /** Sends the frames of one WebSocket. */
@@ -22,11 +20,15 @@ interface FrameSink {
             return (frame, callback) -> own.send(frame.encoded(), callback);
         }
         return (frame, callback) -> {
-            ByteBuffer shared = frame.utf8();
-            session.sendFrame(
-                    new OutgoingEntry.Builder(new org.eclipse.jetty.websocket.core.Frame(OpCode.TEXT, shared), callback)
-                            .build());
+            send(session, new org.eclipse.jetty.websocket.core.Frame(OpCode.TEXT, frame.utf8()), callback);
             return false;
         };
+    }
+
+    /** Calls the method that Jetty 12.0, which Spring Boot 3 brings, and 12.1 have in common. */
+    @SuppressWarnings("deprecation")
+    private static void send(
+            WebSocketCoreSession session, org.eclipse.jetty.websocket.core.Frame frame, Callback callback) {
+        session.sendFrame(frame, callback, false);
     }
 }

@@ -35,7 +35,7 @@ class SecretsTest {
         chat.stop();
         try (var connection = database();
                 var update = connection.prepareStatement(
-                        "update users set password_hash = regexp_replace(password_hash, 'argon2.d', ?)")) {
+                        "update klatsch_users set password_hash = regexp_replace(password_hash, 'argon2.d', ?)")) {
             update.setString(1, variant);
             assertThat(update.executeUpdate()).isEqualTo(1);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
@@ -122,7 +123,7 @@ class AdminPagesTest {
         alice.post("password/forgot", Map.of("email", "dave@example.org"));
         assertThat(act("users/reset", "dave").statusCode()).isEqualTo(422);
         assertThat(act("users/appoint", "dave").statusCode()).isEqualTo(422);
-        assertThatThrownBy(() -> chat.server().rooms().post(RoomId.LOBBY, "dave", "I am a program"))
+        assertThatThrownBy(() -> chat.server().messages().post(RoomId.LOBBY, Author.person("dave"), "I am a program"))
                 .isInstanceOfSatisfying(
                         ChatException.class,
                         refusal -> assertThat(refusal.kind()).isEqualTo(ChatException.Kind.FORBIDDEN));

@@ -27,7 +27,7 @@ class BanTest {
             ChatClient operator = new ChatClient(chat.url(), "alice").signUp();
             ChatClient banned = new ChatClient(chat.url(), "bob").signUp().connect();
             connection.setAutoCommit(false);
-            statement.execute("select 1 from rooms for update");
+            statement.execute("select 1 from klatsch_rooms for update");
             CompletableFuture<Integer> ban = CompletableFuture.supplyAsync(
                     () -> operator.postStatus("admin/users/ban", Map.of("username", "bob")));
             assertThat(banned.closeCode()).isEqualTo(1008);

@@ -107,10 +107,10 @@ class InboxTest {
         String room = room("Hall", greta);
         try (Handle database = Jdbi.open(DATABASE)) {
             database.execute(
-                    "insert into rooms (id, name, kind) select 'r' || x, 'Room ' || x, 'closed' from system_range(1, 999)");
+                    "insert into klatsch_rooms (id, name, kind) select 'r' || x, 'Room ' || x, 'closed' from system_range(1, 999)");
             database.execute("""
-                    insert into members (user_id, room_id, joined_at)
-                    select u.id, r.id, current_timestamp from users u cross join rooms r
+                    insert into klatsch_members (user_id, room_id, joined_at)
+                    select u.id, r.id, current_timestamp from klatsch_users u cross join klatsch_rooms r
                     where u.username = 'greta' and r.id like 'r%' and r.name like 'Room %'
                     """);
         }

@@ -39,7 +39,7 @@ class SearchTurnsTest {
             ChatClient bob = new ChatClient(chat.url(), "bob").signUp();
             alice.posts("cake");
             connection.setAutoCommit(false);
-            statement.execute("lock table messages in access exclusive mode");
+            statement.execute("lock table klatsch_messages in access exclusive mode");
 
             List<CompletableFuture<HttpResponse<String>>> hers =
                     Stream.generate(() -> search(alice)).limit(6).toList();

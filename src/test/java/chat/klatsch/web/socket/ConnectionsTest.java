@@ -121,7 +121,7 @@ class ConnectionsTest {
         try (Connection other = DriverManager.getConnection(database);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("lock table rooms");
+            statement.execute("lock table klatsch_rooms");
             opening = CompletableFuture.supplyAsync(() -> new StalledReader(alice));
             await().until(() -> statement
                     .executeQuery("select 1 from pg_locks where not granted")

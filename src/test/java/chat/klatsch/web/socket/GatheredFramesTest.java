@@ -3,13 +3,14 @@ package chat.klatsch.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.klatsch.ChatMessage;
+import chat.klatsch.Messages.Author;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatClient.Seen;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.StalledReader;
-import chat.klatsch.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,8 @@ class GatheredFramesTest {
     }
 
     private void post(String text) {
-        Message message = chat.server().rooms().post(RoomId.LOBBY, "alice", text);
-        stored.put(message.seq(), end(message.body()));
+        ChatMessage message = chat.server().messages().post(RoomId.LOBBY, Author.person("alice"), text);
+        stored.put(message.seq(), end(message.text()));
     }
 
     private static String end(String text) {

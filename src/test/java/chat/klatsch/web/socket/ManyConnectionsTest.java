@@ -54,14 +54,14 @@ class ManyConnectionsTest {
                         "jdbc:h2:ordered:" + chat.directory().resolve("klatsch"));
                 var statement = connection.createStatement();
                 var session = connection.prepareStatement("""
-                        insert into sessions (id, user_id, created_at, expires_at)
-                        select ?, id, now(), dateadd('day', 1, now()) from users where username = ?""")) {
+                        insert into klatsch_sessions (id, user_id, created_at, expires_at)
+                        select ?, id, now(), dateadd('day', 1, now()) from klatsch_users where username = ?""")) {
             statement.execute("""
-                    insert into users (username, username_key, password_hash, created_at)
+                    insert into klatsch_users (username, username_key, password_hash, created_at)
                     select 'member' || x, 'member' || x, '', now() from system_range(0, %s)""".formatted(USERS - 1));
             statement.execute("""
-                    insert into members (user_id, room_id, joined_at)
-                    select id, '%s', now() from users where username like 'member%%'""".formatted(room));
+                    insert into klatsch_members (user_id, room_id, joined_at)
+                    select id, '%s', now() from klatsch_users where username like 'member%%'""".formatted(room));
             for (int user = 0; user < USERS; user++) {
                 session.setString(1, Sha256.hex(("token" + user).getBytes(StandardCharsets.UTF_8)));
                 session.setString(2, "member" + user);
