@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,8 @@ public final class ChatConfig {
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
     Optional<MeterRegistry> meters = Optional.empty();
     boolean openMetrics;
+    boolean accessLog;
+    List<String> given = new ArrayList<>();
     LanguageSettings languages = new LanguageSettings();
     RequestDeadlines requestDeadlines = RequestDeadlines.STANDARD;
 
@@ -334,6 +337,15 @@ public final class ChatConfig {
     /** Lets every program read the page of metrics; without it, only programs on the same machine may. */
     public ChatConfig openMetrics(boolean open) {
         this.openMetrics = open;
+        return this;
+    }
+
+    /**
+     * Logs each request and each WebSocket to the logger {@code chat.klatsch.access}: addresses, users and paths, no queries,
+     * tokens or texts. Has no effect below a path of a host's server, which has a log of its own.
+     */
+    public ChatConfig accessLog(boolean accessLog) {
+        this.accessLog = accessLog;
         return this;
     }
 

@@ -1,14 +1,18 @@
 package chat.klatsch;
 
+import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.metrics.Metrics;
+import chat.klatsch.operation.StartLog;
 import chat.klatsch.program.Programs;
 import chat.klatsch.web.IdentityHeader;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.WebHost;
 import chat.klatsch.web.WebServer;
 import chat.klatsch.web.http.MetricsPage;
+import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -32,6 +36,8 @@ public final class ChatServer implements AutoCloseable {
     private final People people;
     private final Events events;
     private final String url;
+    private final ConnectionRegistry connections;
+    private final StartLog log;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param opener opens the chat to the web, on a port of its own or in a server that runs already */
@@ -55,6 +61,9 @@ public final class ChatServer implements AutoCloseable {
             this.people = new People(programs, services, wiring.hostAccounts(), config.users, home);
             this.events = new Events(programs);
             resources.storage().startBackfill(resources.threads());
+            this.connections = wiring.connections();
+            this.log = log(config, site);
+            log.started();
         } catch (RuntimeException e) {
             resources.close();
             throw StartupFailure.ofWeb(e, config.host, config.port);
@@ -80,6 +89,19 @@ public final class ChatServer implements AutoCloseable {
         return listen(config);
     }
 
+    private StartLog log(ChatConfig config, Site site) {
+        return new StartLog(
+                Objects.requireNonNullElse(ChatServer.class.getPackage().getImplementationVersion(), "(unpackaged)"),
+                config.given,
+                resources.storage().database().engine(),
+                resources.storage().place(),
+                config.redisUrl,
+                config.smtp.map(SmtpSettings::host),
+                url,
+                site.publicHome(),
+                FirstAccount.isExposed(config) && !site.isHosted());
+    }
+
     private Optional<MetricsPage> metrics(ChatConfig config) {
         return resources.metrics().page().map(text -> new MetricsPage(text, config.openMetrics));
     }
@@ -99,6 +121,7 @@ public final class ChatServer implements AutoCloseable {
                         connections,
                         config.requestDeadlines,
                         metrics,
+                        config.accessLog,
                         config.drain));
     }
 
@@ -158,11 +181,15 @@ public final class ChatServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        int open = connections.count();
         programs.subscriptions().close();
         web.close();
         services.inboxes().close();
         programs.application().close();
         resources.close();
+        if (closed.getCount() > 0) {
+            log.stopped(open);
+        }
         closed.countDown();
     }
 }

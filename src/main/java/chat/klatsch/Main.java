@@ -1,5 +1,8 @@
 package chat.klatsch;
 
+import chat.klatsch.core.Limit;
+import chat.klatsch.operation.Doctor;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,6 +18,7 @@ public final class Main {
         // Libraries format in the default locale, the logger its dates; this process has no other use of it.
         Locale.setDefault(Locale.ROOT);
         List<String> options = List.of(arguments);
+        System.setProperty("klatsch.log", Settings.isLogJson(options, System.getenv()) ? "json" : "text");
         if (options.contains("--help")) {
             System.out.print(help());
         } else if (options.contains("--version")) {
@@ -29,6 +33,7 @@ public final class Main {
             CommandLine line = CommandLine.of(options);
             switch (line.command()) {
                 case "" -> serve(line);
+                case "doctor" -> examine(line);
                 case "backup" -> Backups.of(line).write();
                 case "restore" -> Backups.of(line).restore();
                 default -> throw new IllegalArgumentException("unknown command " + line.command() + ", see --help");
@@ -49,6 +54,33 @@ public final class Main {
         chat.join();
     }
 
+    private static void examine(CommandLine line) {
+        ChatConfig config = new ChatConfig();
+        line.configure(config);
+        System.out.println("Klatsch " + version());
+        if (!examine(config, System.out)) {
+            System.exit(FAILED);
+        }
+    }
+
+    /** Prints what is well around a chat with these settings. Returns whether there is no error. */
+    static boolean examine(ChatConfig config, PrintStream out) {
+        return new Doctor(
+                        config.given,
+                        config.host,
+                        config.port,
+                        config.basePath,
+                        config.dataDirectory,
+                        config.databaseUrl,
+                        config.redisUrl,
+                        config.smtp,
+                        config.publicUrl,
+                        !config.trustedProxies.isEmpty(),
+                        FirstAccount.isExposed(config),
+                        config.limits.of(Limit.CONNECTIONS))
+                .examine(out);
+    }
+
     private static void exit(int code, RuntimeException e) {
         System.err.println("klatsch: " + e.getMessage());
         System.exit(code);
@@ -59,6 +91,7 @@ public final class Main {
                 Klatsch, a real-time web chat.
 
                   java -jar klatsch.jar [options]                  runs the chat
+                  java -jar klatsch.jar doctor [options]           checks what these options lead to, also while it runs
                   java -jar klatsch.jar backup [options] FILE      writes all of it to a file, also while it runs
                   java -jar klatsch.jar restore [options] FILE     reads such a file into an empty database
 

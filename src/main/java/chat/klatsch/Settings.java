@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The settings by name. A setting such as {@code public-url} is the option {@code --public-url=…} on the command line
- * and the variable {@code KLATSCH_PUBLIC_URL} in the environment. The command line takes precedence.
+ * and the variable {@code KLATSCH_PUBLIC_URL} in the environment. The command line takes precedence. An empty variable is one that is not set.
  */
 final class Settings {
     /** @param standard the default, as shown in the help text */
@@ -71,6 +71,12 @@ final class Settings {
                         "loopback",
                         "who may read /metrics: loopback or everyone",
                         (config, readers) -> config.openMetrics(isEveryone(readers))),
+                text("log", "text", "format of the log: text or json", (config, format) -> requireFormat(format)),
+                text(
+                        "access-log",
+                        "off",
+                        "log of each request: on or off",
+                        (config, choice) -> config.accessLog(isOn(choice))),
                 text(
                         "language",
                         "the reader's, English or German",
@@ -135,7 +141,7 @@ final class Settings {
     static void fromEnvironment(Map<String, String> environment, ChatConfig config) {
         for (Setting setting : ALL) {
             String value = environment.get(setting.variable());
-            if (value != null) {
+            if (value != null && !value.isBlank()) {
                 apply(setting, setting.variable(), value, config);
             }
         }
@@ -157,6 +163,15 @@ final class Settings {
         }
     }
 
+    /** Returns whether the log is one of JSON objects, which has to be known before anything is logged. */
+    static boolean isLogJson(List<String> arguments, Map<String, String> environment) {
+        return arguments.stream()
+                .filter(argument -> argument.startsWith("--log="))
+                .reduce((first, last) -> last)
+                .map(argument -> argument.endsWith("=json"))
+                .orElse("json".equals(environment.get("KLATSCH_LOG")));
+    }
+
     /** Returns a line of help for each setting. */
     static String help() {
         StringBuilder help = new StringBuilder();
@@ -168,6 +183,7 @@ final class Settings {
     private static void apply(Setting setting, String name, String value, ChatConfig config) {
         try {
             setting.apply().accept(config, value);
+            config.given.add(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + "=" + printable(value) + ": " + e.getMessage(), e);
         }
@@ -188,6 +204,20 @@ final class Settings {
 
     private static Setting url(String name, String standard, String meaning, BiConsumer<ChatConfig, URI> apply) {
         return new Setting(name, standard, meaning, (config, value) -> apply.accept(config, url(value)));
+    }
+
+    private static void requireFormat(String format) {
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new IllegalArgumentException("must be text or json");
+        }
+    }
+
+    private static boolean isOn(String choice) {
+        return switch (choice) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("must be on or off");
+        };
     }
 
     private static boolean isEveryone(String readers) {

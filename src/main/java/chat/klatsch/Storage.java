@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Storage implements AutoCloseable {
     private final Database database;
     private final @Nullable DataDirectory directory;
+    private final String place;
     private final Optional<BackupSocket> backups;
 
-    private Storage(Database database, @Nullable DataDirectory directory) {
+    private Storage(Database database, @Nullable DataDirectory directory, String place) {
         this.database = database;
+        this.place = place;
         this.directory = directory;
         this.backups = directory == null
                 ? Optional.empty()
@@ -37,7 +39,13 @@ final class Storage implements AutoCloseable {
                     .map(host -> Database.open(host, config.databaseTimeout, config.tablePrefix))
                     .orElseGet(() -> Database.open(url, config.databaseTimeout, config.tablePrefix));
             database.measure(meters);
-            return new Storage(database, directory);
+            String place = config.dataSource.isPresent()
+                    ? "from the data source of the host"
+                    : "in "
+                            + (directory == null
+                                    ? url.replaceFirst("[?;].*", "")
+                                    : config.dataDirectory.toAbsolutePath());
+            return new Storage(database, directory, place);
         } catch (RuntimeException e) {
             if (directory != null) {
                 directory.close();
@@ -45,6 +53,11 @@ final class Storage implements AutoCloseable {
             String name = directory == null ? "the database" : "the database in " + config.dataDirectory;
             throw StartupFailure.of("open " + name, e);
         }
+    }
+
+    /** Returns where the data is, without a user and a password. */
+    String place() {
+        return place;
     }
 
     Database database() {

@@ -13,6 +13,7 @@ import chat.klatsch.account.SignUpRules;
 import chat.klatsch.admin.AdminQueries;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
+import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.export.ExportStore;
@@ -85,7 +86,8 @@ record Wiring(
         ScheduledExecutorService timer = resources.threads().timer();
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
-        CurrentSiteName siteName = new CurrentSiteName(adminQueries, config.look.name(), executor, clock);
+        CurrentSiteName siteName =
+                new CurrentSiteName(adminQueries, config.look.name(), executor, new MonotonicClock(clock));
         Languages languages = config.languages.languages();
         Site site = new Site(
                 config.basePath,
@@ -142,7 +144,7 @@ record Wiring(
         ProfileService profiles = new ProfileService(profileStore, resources.images(), bus);
         HostAccountStore hostStore = new SqlHostAccountStore(database);
         HostAvatars hostAvatars =
-                new HostAvatars(hostStore, profiles, resources.threads().own(), clock);
+                new HostAvatars(hostStore, profiles, resources.threads().own(), new MonotonicClock(clock));
         HostAccounts hostAccounts = new HostAccounts(hostStore, hostAvatars, bus, clock);
         ExportStore exports = new SqlExportStore(database);
         Services services = new Services(

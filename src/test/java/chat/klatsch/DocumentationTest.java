@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,14 @@ class DocumentationTest {
 
     private static final Pattern SETTING = Pattern.compile("(?m)^ *(--\\S+)=… .*\\((.*)\\)$");
     private static final Pattern SETTING_ROW =
-            Pattern.compile("(?m)^\\| `(--\\S+)` \\| `(\\w+)` \\| `\\w+` \\| ([^|]*) \\|");
+            Pattern.compile("(?m)^\\| `(--\\S+)` \\| `(\\w+)` \\| (?:`\\w+`|none) \\| ([^|]*) \\|");
     private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|");
     private static final Pattern ROUTE = Pattern.compile("\\.(get|post|ws)\\(\\s*\"(/[^\"]*)\"");
     private static final Pattern ROUTE_ROW = Pattern.compile("(?m)^\\| `(GET|POST|WS) (/\\S*)` \\|");
+    private static final Pattern LOG_LINE = Pattern.compile(
+            "log\\.(warn|error)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)+)|log\\.(?:warn|error)\\((?!\\s*\")|atWarn|atError");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+    private static final Pattern LOG_ROW = Pattern.compile("(?m)^\\| `(WARN|ERROR)` \\| `(.+?)` \\| \\S.*\\|$");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:)([^)#]*)(#[^)]*)?\\)");
 
     @Test
@@ -54,6 +59,18 @@ class DocumentationTest {
         assertThat(routes).isNotEmpty();
         assertThat(all(ROUTE_ROW, read(Path.of("docs/api.md"))).map(row -> row.group(1) + " " + row.group(2)))
                 .containsExactlyInAnyOrderElementsOf(routes);
+    }
+
+    @Test
+    void every_warning_and_error_has_a_line_that_says_what_to_do() {
+        List<String> lines = files(CODE, ".java")
+                .flatMap(file -> all(LOG_LINE, read(file)))
+                .map(call -> call.group(1).toUpperCase(Locale.ROOT) + " "
+                        + all(QUOTED, call.group(2)).map(part -> part.group(1)).collect(Collectors.joining()))
+                .toList();
+        assertThat(lines).isNotEmpty();
+        assertThat(all(LOG_ROW, read(Path.of("docs/logs.md"))).map(row -> row.group(1) + " " + row.group(2)))
+                .containsExactlyInAnyOrderElementsOf(lines);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package chat.klatsch.inbox;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -32,6 +33,7 @@ public final class InboxService {
     private final InboxStore store;
     private final InboxIndex index;
     private final Clock clock;
+    private final MonotonicClock elapsed;
     private final ReadMarkers readMarkers;
     private final OnlineUsers onlineUsers;
     private final InboxUpdates updates;
@@ -49,9 +51,10 @@ public final class InboxService {
         this.store = store;
         this.index = new InboxIndex(renderer);
         this.clock = clock;
+        this.elapsed = new MonotonicClock(clock);
         this.readMarkers = new ReadMarkers(store, bus);
         this.onlineUsers = new OnlineUsers(bus);
-        this.updates = new InboxUpdates(store, messages, index, clock);
+        this.updates = new InboxUpdates(store, messages, index, clock, elapsed);
         InboxEvents events = new InboxEvents(actions, index, updates, onlineUsers);
         bus.subscribe(events);
         bus.subscribePresence(events);
@@ -69,8 +72,8 @@ public final class InboxService {
     }
 
     public void close(InboxView view) {
-        actions.add(
-                () -> index.of(view.connection().user().id()).ifPresent(inbox -> inbox.remove(view, clock.instant())));
+        actions.add(() ->
+                index.of(view.connection().user().id()).ifPresent(inbox -> inbox.remove(view, elapsed.instant())));
     }
 
     /** Marks messages that the reader has seen as read, unless unread ones come before them. */

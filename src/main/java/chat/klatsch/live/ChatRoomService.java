@@ -3,6 +3,7 @@ package chat.klatsch.live;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -75,7 +76,17 @@ public final class ChatRoomService {
         this.limits = limits;
         this.names = new NameFeed(names);
         this.context = new LiveRoomContext(
-                store, this.names, summaries, members, online, bus, renderer, clock, executor, timer);
+                store,
+                this.names,
+                summaries,
+                members,
+                online,
+                bus,
+                renderer,
+                clock,
+                new MonotonicClock(clock),
+                executor,
+                timer);
         SerialTask poll = context.task(this::pollVersions);
         this.liveRooms = new LiveRooms(context, poll);
         bus.subscribe(liveRooms);

@@ -1,13 +1,13 @@
 package chat.klatsch.live;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.event.PresenceReport;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.profile.NameChange;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * gathered as one frame per time zone.
  */
 final class LiveRoom {
-    private final Clock clock;
+    private final MonotonicClock clock;
     private final PostQueue posts;
     private final SerialTask task;
     private final WakeUpTimer timer;
@@ -36,7 +36,7 @@ final class LiveRoom {
     private volatile boolean watched;
 
     LiveRoom(RoomId id, LiveRoomContext context) {
-        this.clock = context.clock();
+        this.clock = context.elapsed();
         this.feed = new RoomFeed(id, context.store());
         this.subscribers = new Subscribers(
                 events -> new FramesByStyle(style -> context.renderer().render(style, events)));

@@ -1,5 +1,6 @@
 package chat.klatsch.live;
 
+import chat.klatsch.core.MonotonicClock;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -19,7 +20,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The dependencies that all live rooms share. */
+/**
+ * The dependencies that all live rooms share.
+ *
+ * @param clock tells the times of messages
+ * @param elapsed tells when something is due
+ */
 record LiveRoomContext(
         MessageStore store,
         NameFeed names,
@@ -29,6 +35,7 @@ record LiveRoomContext(
         EventBus bus,
         EventRenderer renderer,
         Clock clock,
+        MonotonicClock elapsed,
         Executor executor,
         ScheduledExecutorService timer) {
     SerialTask task(Runnable work) {
@@ -45,6 +52,6 @@ record LiveRoomContext(
     }
 
     WakeUpTimer timer(Runnable action) {
-        return new WakeUpTimer(clock, timer, action);
+        return new WakeUpTimer(elapsed, timer, action);
     }
 }

@@ -1,6 +1,6 @@
 package chat.klatsch.live;
 
-import java.time.Clock;
+import chat.klatsch.core.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class WakeUpTimer {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Clock clock;
+    private final MonotonicClock clock;
     private final ScheduledExecutorService timer;
     private final Runnable action;
     private volatile Instant next = Instant.MAX;
     private @Nullable Future<?> scheduled;
 
-    WakeUpTimer(Clock clock, ScheduledExecutorService timer, Runnable action) {
+    WakeUpTimer(MonotonicClock clock, ScheduledExecutorService timer, Runnable action) {
         this.clock = clock;
         this.timer = timer;
         this.action = action;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -128,10 +129,24 @@ public final class SmtpMailSender implements MailSender {
 
     private void transmit(MimeMessage message) throws MessagingException {
         try (Transport transport = session.getTransport("smtp")) {
-            transport.connect(
-                    settings.login().map(SmtpSettings.Login::user).orElse(null),
-                    settings.login().map(SmtpSettings.Login::password).orElse(null));
+            connect(transport, settings);
             transport.sendMessage(message, message.getAllRecipients());
+        }
+    }
+
+    private static void connect(Transport transport, SmtpSettings settings) throws MessagingException {
+        transport.connect(
+                settings.login().map(SmtpSettings.Login::user).orElse(null),
+                settings.login().map(SmtpSettings.Login::password).orElse(null));
+    }
+
+    /** Connects and signs in without sending anything. Returns why that fails, if it does. */
+    public static Optional<String> failure(SmtpSettings settings) {
+        try (Transport transport = Session.getInstance(settings.properties()).getTransport("smtp")) {
+            connect(transport, settings);
+            return Optional.empty();
+        } catch (MessagingException | RuntimeException e) {
+            return Optional.of(SmtpFailure.of(e).reason());
         }
     }
 }

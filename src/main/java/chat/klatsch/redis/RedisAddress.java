@@ -4,6 +4,7 @@ import chat.klatsch.core.Authority;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -42,6 +43,21 @@ public record RedisAddress(HostAndPort host, JedisClientConfig config) {
         }
         int port = server.port().orElse(Protocol.DEFAULT_PORT);
         return new RedisAddress(new HostAndPort(server.host(), port), config.build());
+    }
+
+    /** Returns a server without a login. */
+    public static String name(URI url) {
+        return of(url, TIMEOUT).host().toString();
+    }
+
+    /** Returns the milliseconds that a server takes to answer. @throws RuntimeException if it does not, or refuses the login */
+    public static long ping(URI url) {
+        try (Jedis jedis = of(url, TIMEOUT).connect()) {
+            jedis.ping();
+            long begun = System.nanoTime();
+            jedis.ping();
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        }
     }
 
     Jedis connect() {

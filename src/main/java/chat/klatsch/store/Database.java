@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -224,6 +225,12 @@ public final class Database implements AutoCloseable {
             awaitCommits();
             throw e;
         }
+    }
+
+    /** Returns the name and version of the engine. */
+    public String engine() {
+        return read(handle -> handle.queryMetadata(DatabaseMetaData::getDatabaseProductName) + " "
+                + handle.queryMetadata(DatabaseMetaData::getDatabaseProductVersion));
     }
 
     /** Runs queries without a transaction, which saves a round trip. What they return is durable. */

@@ -114,6 +114,7 @@ final class JettySettings {
             http.setUriCompliance(UriCompliance.RFC3986);
             http.addCustomizer(new StrictRequests());
             identity.ifPresent(http::addCustomizer);
+            http.addCustomizer(new ProxyHints(proxies, site.publicHome().isPresent()));
             http.addCustomizer(proxies);
             http.addCustomizer(headers);
             http.addCustomizer(new EmbeddedRequests(site));

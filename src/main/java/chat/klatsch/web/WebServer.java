@@ -34,12 +34,14 @@ public final class WebServer implements WebHost {
     private final Limits limits;
     private final RequestDeadlines deadlines;
     private final Optional<MetricsPage> metrics;
+    private final Optional<AccessLog> accessLog;
     private final Duration drain;
     private final String host;
     private final Javalin javalin;
 
     /**
      * @param identity the header by which a proxy names the user; empty to read none
+     * @param accessLog whether each request is logged
      * @param drain the time for which the server is unready before it closes open connections
      * @throws JavalinException if it cannot bind the port
      */
@@ -54,6 +56,7 @@ public final class WebServer implements WebHost {
             ConnectionRegistry connections,
             RequestDeadlines deadlines,
             Optional<MetricsPage> metrics,
+            boolean accessLog,
             Duration drain) {
         this.site = site;
         this.proxies = proxies;
@@ -62,6 +65,7 @@ public final class WebServer implements WebHost {
         this.connections = connections;
         this.deadlines = deadlines;
         this.metrics = metrics;
+        this.accessLog = accessLog ? Optional.of(new AccessLog()) : Optional.empty();
         this.drain = drain;
         this.health = new HealthChecks(services.rooms()::isReady);
         this.services = services;
@@ -113,6 +117,10 @@ public final class WebServer implements WebHost {
         config.unsafe.jettyInternal.server = JettySettings.newServer();
         JettySettings.configure(
                 config.jetty, site, proxies, identity, new SecurityHeaders(site, true), limits, deadlines);
+        accessLog.ifPresent(log -> {
+            config.jetty.modifyServer(server -> server.setRequestLog(log));
+            log.add(config);
+        });
         new Routes(config, site, limits, services).add(connections, health, metrics);
     }
 }

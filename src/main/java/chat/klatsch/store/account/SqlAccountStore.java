@@ -148,15 +148,16 @@ public final class SqlAccountStore implements AccountStore {
                     user,
                     now,
                     expires);
-            return endOldest(handle, user);
+            return endOldest(handle, user, session);
         });
     }
 
-    private static List<String> endOldest(Handle handle, long user) {
-        List<String> oldest = handle.select(
-                        "select id from sessions where user_id = ? order by created_at desc, id offset ? rows",
-                        user,
-                        MAX_SESSIONS)
+    /** Ends the oldest, never the newest, though a clock that was set back may have made it seem old. */
+    private static List<String> endOldest(Handle handle, long user, String newest) {
+        List<String> oldest = handle.select("""
+                        select id from sessions where user_id = ? and id <> ?
+                        order by created_at desc, id offset ? rows
+                        """, user, newest, MAX_SESSIONS - 1)
                 .mapTo(String.class)
                 .list();
         oldest.forEach(session -> handle.execute("delete from sessions where id = ?", session));

@@ -20,7 +20,12 @@ import org.jdbi.v3.core.Handle;
 public final class SqlSubscriptionStore implements SubscriptionStore {
     private static final String UNTIL = "current_timestamp + interval '" + LEASE.toSeconds() + "' second";
 
-    private static final String MINE_OR_NOBODYS = " where name = ? and (holder = ? or lease_until < current_timestamp)";
+    /** A lease that would last longer than any is of a time before the database's clock was set back. */
+    private static final String IMPOSSIBLE = "lease_until > current_timestamp + interval '"
+            + LEASE.plusMinutes(1).toSeconds() + "' second";
+
+    private static final String MINE_OR_NOBODYS =
+            " where name = ? and (holder = ? or lease_until < current_timestamp or " + IMPOSSIBLE + ")";
 
     private static final String RENEW =
             "update subscriptions set lease_until = " + UNTIL + " where name = ? and holder = ?";

@@ -50,6 +50,8 @@ public final class RateLimiter {
                 .maximumSize(KEYS)
                 .expireAfterAccess(period.multipliedBy(periodsToFill))
                 .build(key -> Bucket.builder()
+                        // By the default, in milliseconds, a clock that is set back would stop the refill.
+                        .withNanosecondPrecision()
                         .addLimit(bucket -> bucket.capacity(capacity).refillGreedy(rate, period))
                         .build());
     }

@@ -10,9 +10,13 @@ import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.view.Site;
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and starts sessions by the cookie that holds their token, or finds them through the host. Thread-safe. */
 public final class Sessions {
+    /** The attribute of a request that holds its session once that is known. */
+    public static final String ATTRIBUTE = Sessions.class.getName();
+
     private final AccountService accounts;
     private final HostCookie cookie;
     private final Optional<HostRequests> host;
@@ -40,9 +44,14 @@ public final class Sessions {
         Optional<Session> session = find(context);
         session.ifPresent(found -> {
             PageViewer.requireSame(context, found.user());
-            context.attribute(Sessions.class.getName(), found);
+            context.attribute(ATTRIBUTE, found);
         });
         return session;
+    }
+
+    /** Returns the user in the {@link #ATTRIBUTE}, which may be missing. */
+    public static Optional<User> user(@Nullable Object attribute) {
+        return attribute instanceof Session session ? Optional.of(session.user()) : Optional.empty();
     }
 
     /** Returns the chat in the language of the request's sender, who is known once the session has been looked up. */
@@ -52,7 +61,7 @@ public final class Sessions {
     }
 
     static Optional<Session> known(Context context) {
-        return Optional.ofNullable(context.attribute(Sessions.class.getName()));
+        return Optional.ofNullable(context.attribute(ATTRIBUTE));
     }
 
     private Optional<Session> find(Context context) {

@@ -151,6 +151,10 @@ public final class ConnectionRegistry {
                 || limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS, fromNetwork);
     }
 
+    public int count() {
+        return total.get();
+    }
+
     public boolean isEmpty() {
         return connections.isEmpty();
     }

@@ -1,5 +1,6 @@
 package chat.klatsch.web.socket;
 
+import chat.klatsch.web.connection.BoundedConnector;
 import chat.klatsch.web.connection.HttpConnections;
 import chat.klatsch.web.connection.HttpEndPoint;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ public final class FrameEndPoint extends HttpEndPoint {
 
     /** Creates Jetty's usual connector with end points of this class. */
     public static ServerConnector connector(Server server, HttpConfiguration http, HttpConnections connections) {
-        return new ServerConnector(server, new HttpConnectionFactory(http)) {
+        return new BoundedConnector(server, new HttpConnectionFactory(http)) {
             @Override
             protected SocketChannelEndPoint newEndPoint(
                     SocketChannel channel, ManagedSelector selector, SelectionKey key) {
