@@ -83,7 +83,7 @@ public final class SchemaMigrations {
         return Jdbi.create(connection).inTransaction(handle -> {
             handle.execute(dialect.schemaLock());
             ExistingTables tables = ExistingTables.read(handle, prefix);
-            return new SchemaMigrations(handle, dialect, tables.names()).run(tables.areUnrecorded());
+            return new SchemaMigrations(handle, dialect, tables.names()).run(tables.mayBeUnrecorded());
         });
     }
 
@@ -147,8 +147,10 @@ public final class SchemaMigrations {
         return new SchemaMigrations(handle, dialect, names);
     }
 
-    private TableNames run(boolean takesOver) throws SQLException {
+    private TableNames run(boolean mayBeUnrecorded) throws SQLException {
         List<MigrationRows.Row> recorded = rows.open();
+        // An earlier start may have been interrupted after it made the list.
+        boolean takesOver = mayBeUnrecorded && recorded.isEmpty();
         List<MigrationRows.Row> ran = takesOver ? rows.unrecorded(migrations) : recorded;
         refuseNewerOrChanged(ran);
         if (ran.size() < migrations.size()) {

@@ -34,7 +34,7 @@ class ImageThreadTest {
 
     @Test
     void a_refusal_reaches_the_caller() {
-        ChatException refusal = ChatException.invalid("no");
+        ChatException refusal = ChatException.invalid("refusal.busy");
         assertThatThrownBy(() -> thread.run(() -> {
                     throw refusal;
                 }))

@@ -68,16 +68,21 @@ public final class ExistingTables {
         return prefixed;
     }
 
-    /** Returns whether the earliest versions have made the tables, which did not record the migrations by name. */
-    public boolean areUnrecorded() {
-        return isOfEarlierVersion()
-                && !columns.containsKey(TableNames.ofEarlierVersions().of("migrations"));
+    /**
+     * Returns whether the earliest versions may have made the tables, which did not record the migrations by name. They have if
+     * no migration is recorded.
+     */
+    public boolean mayBeUnrecorded() {
+        return isOfEarlierVersion() && isCounted();
+    }
+
+    private boolean isCounted() {
+        return Set.of("version").equals(columns.get("schema_version"));
     }
 
     private boolean isOfEarlierVersion() {
         TableNames earlier = TableNames.ofEarlierVersions();
-        boolean isRecorded = columns.containsKey(earlier.of("migrations"))
-                || Set.of("version").equals(columns.get("schema_version"));
+        boolean isRecorded = columns.containsKey(earlier.of("migrations")) || isCounted();
         return prefixed.of("migrations").equals(earlier.of("migrations"))
                 && isRecorded
                 && !columns.containsKey(prefixed.of("messages"))
