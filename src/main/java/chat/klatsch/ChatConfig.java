@@ -9,6 +9,7 @@ import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisAddress;
 import chat.klatsch.store.SqlDialect;
 import chat.klatsch.store.schema.TableNames;
+import chat.klatsch.text.LanguageSettings;
 import chat.klatsch.web.TrustedProxies;
 import chat.klatsch.web.connection.RequestDeadlines;
 import chat.klatsch.web.http.Origin;
@@ -19,7 +20,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
@@ -54,6 +57,7 @@ public final class ChatConfig {
     HeartbeatSettings heartbeatSettings = HeartbeatSettings.STANDARD;
     Optional<MeterRegistry> meters = Optional.empty();
     boolean openMetrics;
+    LanguageSettings languages = new LanguageSettings();
     RequestDeadlines requestDeadlines = RequestDeadlines.STANDARD;
 
     ChatConfig() {}
@@ -330,6 +334,27 @@ public final class ChatConfig {
     /** Lets every program read the page of metrics; without it, only programs on the same machine may. */
     public ChatConfig openMetrics(boolean open) {
         this.openMetrics = open;
+        return this;
+    }
+
+    /**
+     * The language of all texts and dates for everybody. By default each reader gets the language that the browser prefers,
+     * and English if it prefers none of those that there are: English, German and the added ones.
+     */
+    public ChatConfig language(Locale language) {
+        this.languages = languages.fixedTo(language);
+        return this;
+    }
+
+    /**
+     * Adds a language, or replaces texts of one. The keys and their texts in English are in {@code
+     * chat/klatsch/texts.properties} of the jar, as patterns of {@link java.text.MessageFormat}. A text that the bundle
+     * lacks stays as it is, in English for a new language.
+     *
+     * @throws IllegalArgumentException for a malformed pattern, or one that has not the arguments of the English one
+     */
+    public ChatConfig texts(Locale language, ResourceBundle texts) {
+        this.languages = languages.with(language, texts);
         return this;
     }
 

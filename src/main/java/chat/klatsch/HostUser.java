@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     derived from it
  * @param name the name that others see, or an empty text for the username
  * @param roles what the user may do; nobody else gives or takes roles
- * @param locale decides between 12 and 24 hours; null leaves it to the user
+ * @param locale the language, and whether the clock has 12 or 24 hours; null leaves both to the user
  * @param zone the time zone in which the user sees times; null leaves it to the user
  * @param avatar the image beside the name; null leaves it to the user
  */
@@ -91,6 +91,7 @@ public record HostUser(
                 roles.contains(Role.OPERATOR),
                 Optional.ofNullable(zone),
                 Optional.ofNullable(locale).map(HostUser::hours),
+                Optional.ofNullable(locale).map(Locale::toLanguageTag),
                 Optional.ofNullable(avatar).map(image -> new HostAvatar(image.version(), image.image())));
     }
 

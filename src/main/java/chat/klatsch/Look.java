@@ -44,7 +44,7 @@ public final class Look {
         try {
             return new Look(new SiteName(name), brand);
         } catch (ChatException refusal) {
-            throw new IllegalArgumentException(refusal.reason(), refusal);
+            throw new IllegalArgumentException(refusal.getMessage(), refusal);
         }
     }
 

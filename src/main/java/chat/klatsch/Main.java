@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The command line: {@code java -jar klatsch.jar [--port=8080 …]}. */
+/** The program: {@code java -jar klatsch.jar [command] [--port=8080 …]}. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -26,10 +26,13 @@ public final class Main {
 
     private static void run(List<String> options) {
         try {
-            ChatServer chat = ChatServer.start(config -> Settings.fromArguments(options, config.fromEnvironment()));
-            Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "klatsch-stop"));
-            System.out.println("Klatsch is listening on " + chat.url());
-            chat.join();
+            CommandLine line = CommandLine.of(options);
+            switch (line.command()) {
+                case "" -> serve(line);
+                case "backup" -> Backups.of(line).write();
+                case "restore" -> Backups.of(line).restore();
+                default -> throw new IllegalArgumentException("unknown command " + line.command() + ", see --help");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalArgumentException e) {
@@ -37,6 +40,13 @@ public final class Main {
         } catch (RuntimeException e) {
             exit(FAILED, e);
         }
+    }
+
+    private static void serve(CommandLine line) throws InterruptedException {
+        ChatServer chat = ChatServer.start(line::configure);
+        Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "klatsch-stop"));
+        System.out.println("Klatsch is listening on " + chat.url());
+        chat.join();
     }
 
     private static void exit(int code, RuntimeException e) {
@@ -48,7 +58,12 @@ public final class Main {
         return String.format(Locale.ROOT, """
                 Klatsch, a real-time web chat.
 
-                  java -jar klatsch.jar [options]
+                  java -jar klatsch.jar [options]                  runs the chat
+                  java -jar klatsch.jar backup [options] FILE      writes all of it to a file, also while it runs
+                  java -jar klatsch.jar restore [options] FILE     reads such a file into an empty database
+
+                A backup or a restore takes the options --data or --database of the chat; - as FILE is the standard
+                output or input.
 
                 %s
                   --help                             prints this text

@@ -175,7 +175,7 @@ public final class Rooms {
 
     private RoomId group(RoomId room) {
         if (!application.room(room).asRoom().isGroup()) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "The public room cannot be changed.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.public.room");
         }
         return room;
     }

@@ -2,6 +2,7 @@ package chat.klatsch;
 
 import chat.klatsch.account.SignUpMode;
 import chat.klatsch.core.Limit;
+import chat.klatsch.text.LanguageSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -70,6 +71,11 @@ final class Settings {
                         "loopback",
                         "who may read /metrics: loopback or everyone",
                         (config, readers) -> config.openMetrics(isEveryone(readers))),
+                text(
+                        "language",
+                        "the reader's, English or German",
+                        "language for everybody: en or de",
+                        (config, tag) -> config.language(LanguageSettings.named(tag))),
                 text(
                         "trusted-proxies",
                         "none",

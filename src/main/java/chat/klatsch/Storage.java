@@ -3,21 +3,28 @@ package chat.klatsch;
 import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.SqlIdempotencyKeys;
+import chat.klatsch.store.backup.BackupSocket;
 import chat.klatsch.store.file.DataDirectory;
+import chat.klatsch.store.file.PrivateFiles;
 import chat.klatsch.store.message.SearchBackfill;
 import chat.klatsch.thread.WorkerThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The open database and, if it is the embedded one, its directory. Thread-safe. */
+/** The open database and, if it is the embedded one, its directory, through which it can be backed up. Thread-safe. */
 final class Storage implements AutoCloseable {
     private final Database database;
     private final @Nullable DataDirectory directory;
+    private final Optional<BackupSocket> backups;
 
     private Storage(Database database, @Nullable DataDirectory directory) {
         this.database = database;
         this.directory = directory;
+        this.backups = directory == null
+                ? Optional.empty()
+                : BackupSocket.open(database, directory.socket(), PrivateFiles::restrict);
     }
 
     /** @throws IllegalStateException if it cannot be opened; the message is one line for the operator */
@@ -55,6 +62,7 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        backups.ifPresent(BackupSocket::close);
         database.close();
         if (directory != null) {
             directory.close();

@@ -95,6 +95,7 @@ record UserSettings(
                 operators.contains(name),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -15,6 +15,9 @@ import chat.klatsch.admin.AdminService;
 import chat.klatsch.admin.CurrentSiteName;
 import chat.klatsch.draft.DraftService;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.export.ExportStore;
+import chat.klatsch.export.PersonalExport;
+import chat.klatsch.export.RoomExport;
 import chat.klatsch.host.HostAccountStore;
 import chat.klatsch.host.HostAccounts;
 import chat.klatsch.host.HostAvatars;
@@ -37,6 +40,7 @@ import chat.klatsch.store.account.SqlProfileStore;
 import chat.klatsch.store.admin.SqlAdminQueries;
 import chat.klatsch.store.admin.SqlAdminStore;
 import chat.klatsch.store.draft.SqlDraftStore;
+import chat.klatsch.store.export.SqlExportStore;
 import chat.klatsch.store.message.SqlChangeStore;
 import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
@@ -49,6 +53,7 @@ import chat.klatsch.store.room.SqlInboxStore;
 import chat.klatsch.store.room.SqlInvitationStore;
 import chat.klatsch.store.room.SqlMembershipStore;
 import chat.klatsch.store.room.SqlRoomStore;
+import chat.klatsch.text.Languages;
 import chat.klatsch.web.Services;
 import chat.klatsch.web.room.HtmlEventRenderer;
 import chat.klatsch.web.room.HtmlInboxRenderer;
@@ -81,6 +86,7 @@ record Wiring(
         CompletableFuture<String> localHome = new CompletableFuture<>();
         AdminQueries adminQueries = new SqlAdminQueries(database);
         CurrentSiteName siteName = new CurrentSiteName(adminQueries, config.look.name(), executor, clock);
+        Languages languages = config.languages.languages();
         Site site = new Site(
                 config.basePath,
                 config.publicUrl,
@@ -88,9 +94,10 @@ record Wiring(
                 siteName,
                 config.users.login(),
                 config.look.brand(),
-                config.frameAncestors);
-        AccountEmails emails =
-                new AccountEmails(resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
+                config.frameAncestors,
+                languages);
+        AccountEmails emails = new AccountEmails(
+                languages, resources.mail(), () -> site.publicHome().orElseGet(localHome::join), siteName);
         AccountStore accountStore = new SqlAccountStore(database);
         AccountChanges changes = new SqlAccountChanges(database);
         PasswordStrength strength = new CommonPasswords();
@@ -137,6 +144,7 @@ record Wiring(
         HostAvatars hostAvatars =
                 new HostAvatars(hostStore, profiles, resources.threads().own(), clock);
         HostAccounts hostAccounts = new HostAccounts(hostStore, hostAvatars, bus, clock);
+        ExportStore exports = new SqlExportStore(database);
         Services services = new Services(
                 accounts,
                 signUpRules,
@@ -151,6 +159,8 @@ record Wiring(
                 new DraftService(new SqlDraftStore(database), bus, config.limits),
                 new SearchService(new SqlSearchStore(database), new SqlMentionStore(database)),
                 new AdminService(adminQueries, new SqlAdminStore(database), passwordReset, siteName, bus, clock),
+                new PersonalExport(exports, profileStore, memberships),
+                new RoomExport(exports, messages, memberships, clock),
                 resources.storage().keys(clock),
                 clock,
                 config.users.access(hostAccounts, resources.threads().own()).orElse(null));

@@ -47,6 +47,42 @@ class JarIT {
     }
 
     @Test
+    void a_running_chat_is_backed_up_and_restored_by_commands() {
+        String file = scratch.resolve("chat.zip").toString();
+        String elsewhere = "--data=" + scratch.resolve("elsewhere");
+        try (JarProcess chat = start()) {
+            new ChatClient(chat.url(), "alice").signUp().posts("hello");
+            try (JarProcess backup = run("backup", "--data=" + scratch.resolve("data"), file);
+                    JarProcess fileless = run("backup");
+                    JarProcess unknown = run("backpu", file)) {
+                assertThat(backup.exitCode()).as(backup::errors).isZero();
+                assertThat(backup.errors()).matches("klatsch: saved \\d+ rows in \\d+ s\n");
+                assertThat(fileless.exitCode()).isEqualTo(2);
+                assertSaysOneLine(fileless, "backup needs one FILE");
+                assertThat(unknown.exitCode()).isEqualTo(2);
+                assertSaysOneLine(unknown, "unknown command backpu");
+            }
+        }
+        try (JarProcess restore = run("restore", elsewhere, file)) {
+            assertThat(restore.exitCode()).as(restore::errors).isZero();
+        }
+        try (JarProcess again = run("restore", elsewhere, file);
+                JarProcess missing = run("restore", elsewhere, file + "x")) {
+            assertThat(again.exitCode()).isEqualTo(1);
+            assertSaysOneLine(again, "the database is not empty: it has users");
+            assertThat(missing.exitCode()).isEqualTo(1);
+            assertSaysOneLine(missing, "chat.zipx");
+        }
+        try (JarProcess chat = run("--port=0", elsewhere)) {
+            assertThat(new ChatClient(chat.url(), "alice")
+                            .signIn()
+                            .get("rooms/lobby")
+                            .body())
+                    .contains("hello");
+        }
+    }
+
+    @Test
     void a_list_of_the_libraries_in_the_jar_is_beside_it() throws IOException {
         assertThat(Files.readString(Path.of("target/klatsch.cdx.json")))
                 .contains("pkg:maven/io.javalin/javalin@", "pkg:maven/org.eclipse.jetty/jetty-server@")

@@ -101,6 +101,25 @@ class KlatschPluginTest {
     }
 
     @Test
+    void the_shops_user_downloads_their_data_and_their_room() {
+        ChatClient nora = signedIn("nora");
+        assertThat(nora.page("chat/settings").select("form[action=/chat/settings/export]"))
+                .hasSize(1);
+        HttpResponse<String> data = nora.post("chat/settings/export", Map.of());
+        assertThat(data.statusCode()).isEqualTo(200);
+        assertThat(data.body()).startsWith("PK").contains("account.json", "messages.json");
+        String room = nora.post("chat/rooms", Map.of("name", "Noras", "kind", "closed"))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .substring(1);
+        nora.post(room + "/messages", Map.of("body", "hello", "key", "k"));
+        assertThat(nora.page(room + "/about").select("form[action$=/export] button"))
+                .hasSize(2);
+        assertThat(nora.post(room + "/export", Map.of("format", "text")).body()).contains("    hello\n");
+    }
+
+    @Test
     void the_shops_user_is_in_the_chat_with_the_shops_session_alone() {
         ChatClient anna = signedIn("anna");
         HttpResponse<String> page = anna.get("chat/rooms/lobby");

@@ -1,13 +1,13 @@
 package chat.klatsch.account;
 
 import chat.klatsch.core.User;
-import java.util.Locale;
+import chat.klatsch.text.Languages;
+import chat.klatsch.text.Texts;
 import java.util.function.Supplier;
 
-/** Writes and sends the emails about accounts. Thread-safe. */
+/** Writes and sends the emails about accounts, each in the language that its reader has chosen, or else in that of the request. Thread-safe. */
 public final class AccountEmails {
-    private static final String UNREQUESTED = "If you did not request this, you can ignore this email.\n";
-
+    private final Languages languages;
     private final MailSender mail;
     private final Supplier<String> home;
     private final Supplier<String> siteName;
@@ -17,79 +17,39 @@ public final class AccountEmails {
      *     sender of a request could otherwise choose where the link in another user's email leads
      * @param siteName the chat's name
      */
-    public AccountEmails(MailSender mail, Supplier<String> home, Supplier<String> siteName) {
+    public AccountEmails(Languages languages, MailSender mail, Supplier<String> home, Supplier<String> siteName) {
+        this.languages = languages;
         this.mail = mail;
         this.home = home;
         this.siteName = siteName;
     }
 
-    void sendVerification(Contact contact, EmailAddress to, Token token) {
-        send(
-                contact,
-                to,
-                "Please confirm your email address",
-                """
-                This email address was added to your account at %s.
-                To confirm that it is yours, follow this link within 24 hours:
-
-                %s
-
-                %s""",
-                siteName.get(),
-                link("email/verify", token),
-                UNREQUESTED);
+    void sendVerification(Texts texts, Contact contact, EmailAddress to, Token token) {
+        send(texts, contact, to, "mail.verify", siteName.get(), link("email/verify", token));
     }
 
-    void sendPasswordReset(Contact contact, EmailAddress to, Token token) {
-        send(contact, to, "Set a new password", """
-                A new password was requested for your account at %s.
-                To choose one, follow this link within one hour:
-
-                %s
-
-                %s""", siteName.get(), resetLink(token), UNREQUESTED);
+    void sendPasswordReset(Texts texts, Contact contact, EmailAddress to, Token token) {
+        send(texts, contact, to, "mail.reset", siteName.get(), resetLink(token));
     }
 
     /** @param other the user who has given the address as theirs */
-    void sendAddressInUse(Contact contact, EmailAddress to, User other) {
-        send(
-                contact,
-                to,
-                "Your email address was used for another account",
-                """
-                Somebody has given this email address for a new account at %s,
-                named %s. The address remains that of your account.
-
-                If it was you, sign in to your own account, with this address if you have forgotten
-                your username. If you have forgotten your password, choose a new one here:
-                %spassword/forgot
-
-                If it was not you, you can ignore this email.
-                """,
-                siteName.get(),
-                other.username(),
-                home.get());
+    void sendAddressInUse(Texts texts, Contact contact, EmailAddress to, User other) {
+        send(texts, contact, to, "mail.in.use", siteName.get(), other.username(), home.get() + "password/forgot");
     }
 
     /** @param to the user's former address */
-    void sendAddressChanged(Contact contact, EmailAddress to) {
-        send(contact, to, "Your email address was changed", """
-                The email address of your account at %2$s, %1$s, was changed.
-                We will no longer write to this address.
-
-                If you did not change it, someone else may know your password. Change your password
-                and your email address here:
-                %1$ssettings/account
-                """, home.get(), siteName.get());
+    void sendAddressChanged(Texts texts, Contact contact, EmailAddress to) {
+        send(texts, contact, to, "mail.changed", siteName.get(), home.get(), home.get() + "settings/account");
     }
 
     String resetLink(Token token) {
         return link("password/reset", token);
     }
 
-    private void send(Contact contact, EmailAddress to, String subject, String text, String... parts) {
-        String greeting = "Hello " + contact.user().username() + ",\n\n";
-        mail.send(new Email(to, subject, greeting + String.format(Locale.ROOT, text, (Object[]) parts)));
+    private void send(Texts requested, Contact contact, EmailAddress to, String key, Object... parts) {
+        Texts texts = languages.of(contact.language(), requested.tag());
+        String greeting = texts.of("mail.greeting", contact.user().username());
+        mail.send(new Email(to, texts.of(key + ".subject"), greeting + "\n\n" + texts.of(key, parts) + "\n"));
     }
 
     private String link(String path, Token token) {

@@ -55,7 +55,7 @@ public final class AccountService {
 
     /** The refusal of a username that another user has. */
     public static ChatException usernameTaken() {
-        return new ChatException(ChatException.Kind.TAKEN, "This username is already taken.");
+        return new ChatException(ChatException.Kind.TAKEN, "refusal.username.taken");
     }
 
     /** The credentials of the user with this username or email address. */
@@ -78,8 +78,7 @@ public final class AccountService {
         String hash = known.map(AccountStore.Credentials::passwordHash).orElseGet(dummyHash::join);
         boolean matches = passwords.accepts(password, hash, requester);
         return known.filter(credentials -> matches)
-                .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.SIGNED_OUT, "Wrong username, email or password. Please try again."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.credentials"));
     }
 
     /** The user with this username, if there is one. */
@@ -93,7 +92,7 @@ public final class AccountService {
     /** The user with this username. @throws ChatException NOT_FOUND for an unknown username */
     public User named(String username) {
         return find(username)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user has this name."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.unknown"));
     }
 
     /**

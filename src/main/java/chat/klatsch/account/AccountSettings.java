@@ -4,6 +4,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.text.Texts;
 import java.time.Clock;
 import java.util.List;
 
@@ -47,18 +48,18 @@ public final class AccountSettings {
      *
      * @throws ChatException FORBIDDEN for a wrong password, INVALID for the current address, TAKEN for another user's
      */
-    public void changeEmail(Session session, String password, EmailAddress address, Requester requester) {
+    public void changeEmail(Session session, String password, EmailAddress address, Requester requester, Texts texts) {
         confirm(session, password, requester);
         Contact before = contact(session);
         if (before.email()
                 .map(EmailAddress::comparable)
                 .filter(address.comparable()::equals)
                 .isPresent()) {
-            throw ChatException.invalid("This is already your email address.");
+            throw ChatException.invalid("refusal.email.same");
         }
         changes.changeEmail(session.user().id(), address);
-        before.email().ifPresent(old -> emails.sendAddressChanged(before, old));
-        emailVerification.sendAsync(session.user().id());
+        before.email().ifPresent(old -> emails.sendAddressChanged(texts, before, old));
+        emailVerification.sendAsync(session.user().id(), texts);
     }
 
     /**
@@ -108,7 +109,7 @@ public final class AccountSettings {
     }
 
     private static ChatException wrongPassword() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "Wrong password. Please try again.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.password.wrong");
     }
 
     private boolean isPassword(Session session, String password, Requester requester) {
@@ -121,6 +122,6 @@ public final class AccountSettings {
     }
 
     private static ChatException deleted() {
-        return new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first.");
+        return new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out");
     }
 }

@@ -19,7 +19,7 @@ public record EmailAddress(String value) {
     public EmailAddress {
         value = normal(value);
         if (!isMailbox(value)) {
-            throw ChatException.invalid("Please enter a valid email address.");
+            throw ChatException.invalid("refusal.email");
         }
     }
 

@@ -3,6 +3,7 @@ package chat.klatsch.account;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.text.Texts;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,12 +27,12 @@ public final class EmailVerification {
     }
 
     /** Calls {@link #send} on the executor. A failure is logged; the user can request another link. */
-    public void sendAsync(UserId user) {
+    public void sendAsync(UserId user, Texts texts) {
         executor.execute(() -> {
             try {
-                send(user);
+                send(user, texts);
             } catch (ChatException unavailable) {
-                log.warn("Could not create a verification email: {}", unavailable.reason());
+                log.warn("Could not create a verification email: {}", unavailable.getMessage());
             }
         });
     }
@@ -44,16 +45,17 @@ public final class EmailVerification {
      * Sends a link to the user's address, or, if the address is another user's, a note to that user. Does nothing if there
      * is no address or it is verified.
      */
-    public void send(UserId user) {
+    public void send(UserId user, Texts texts) {
         Optional<Contact> unverified = changes.contact(user).filter(contact -> !contact.verified());
         unverified.flatMap(Contact::email).ifPresent(address -> {
             Token token = Token.random();
             if (changes.storeToken(TokenPurpose.VERIFY, token.digest(), user, address, clock.instant())) {
-                emails.sendVerification(unverified.get(), address, token);
+                emails.sendVerification(texts, unverified.get(), address, token);
             } else {
                 changes.contact(address)
                         .filter(owner -> !owner.user().id().equals(user))
                         .ifPresent(owner -> emails.sendAddressInUse(
+                                texts,
                                 owner,
                                 owner.email().orElseThrow(),
                                 unverified.get().user()));

@@ -14,15 +14,14 @@ public record NewAccount(String username, String password, Optional<String> emai
     public NewAccount {
         username = NormalText.name(username);
         if (!USERNAME.matcher(username).matches()) {
-            throw ChatException.invalid(
-                    "Use 2 to 32 letters (a to z), digits, dots, hyphens or underscores for your username.");
+            throw ChatException.invalid("refusal.username");
         }
         if (username.endsWith(".")) {
             // In a text, the dot would be the end of a sentence that mentions another user.
-            throw ChatException.invalid("A username cannot end with a dot.");
+            throw ChatException.invalid("refusal.username.dot");
         }
         if (comparable(username).startsWith(User.DELETED_PREFIX)) {
-            throw ChatException.invalid("This username is not available.");
+            throw ChatException.invalid("refusal.username.reserved");
         }
         password = new NewPassword(password).value();
         email = email.map(NormalText::name)

@@ -12,7 +12,7 @@ public record NewPassword(String value) {
     public NewPassword {
         value = NormalText.password(value);
         if (value.length() < MIN_LENGTH || value.length() > MAX_LENGTH) {
-            throw ChatException.invalid("Use " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");
+            throw ChatException.invalid("refusal.password.length", MIN_LENGTH, MAX_LENGTH);
         }
     }
 

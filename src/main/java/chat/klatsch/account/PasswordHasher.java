@@ -23,7 +23,7 @@ public interface PasswordHasher {
      */
     default boolean accepts(String typed, String hash, Requester requester) {
         if (typed.length() > MAX_TYPED_LENGTH) {
-            throw ChatException.invalid("This password is too long.");
+            throw ChatException.invalid("refusal.password.long");
         }
         String normal = NormalText.password(typed);
         return matches(normal, hash, requester) || (!normal.equals(typed) && matches(typed, hash, requester));

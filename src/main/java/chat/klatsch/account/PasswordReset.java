@@ -2,6 +2,7 @@ package chat.klatsch.account;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.text.Texts;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -42,21 +43,21 @@ public final class PasswordReset {
      * Sends a link to the user with this address, if there is one. The email is created on the executor, so that the
      * requester's response takes the same time for known and unknown addresses.
      */
-    public void send(EmailAddress address) {
+    public void send(EmailAddress address, Texts texts) {
         Optional<Contact> owner = changes.contact(address);
-        executor.execute(() -> owner.ifPresent(this::send));
+        executor.execute(() -> owner.ifPresent(contact -> send(contact, texts)));
     }
 
-    private void send(Contact contact) {
+    private void send(Contact contact, Texts texts) {
         // The address as stored: the spelling in the request might reach another mailbox.
         EmailAddress address = contact.email().orElseThrow();
         Token token = Token.random();
         try {
             changes.storeToken(
                     TokenPurpose.RESET, token.digest(), contact.user().id(), address, clock.instant());
-            emails.sendPasswordReset(contact, address, token);
+            emails.sendPasswordReset(texts, contact, address, token);
         } catch (ChatException unavailable) {
-            log.warn("Could not create a password reset email: {}", unavailable.reason());
+            log.warn("Could not create a password reset email: {}", unavailable.getMessage());
         }
     }
 
@@ -95,8 +96,6 @@ public final class PasswordReset {
     }
 
     static ChatException expiredLink() {
-        return new ChatException(
-                ChatException.Kind.NOT_FOUND,
-                "It has been used, has expired, or is incomplete. You can request a new one.");
+        return new ChatException(ChatException.Kind.NOT_FOUND, "refusal.link.expired");
     }
 }

@@ -21,10 +21,10 @@ public interface PasswordStrength {
                 .map(NewAccount::comparable)
                 .toList();
         if (names.contains(comparable)) {
-            throw ChatException.invalid("Your password must not be your username or your email address.");
+            throw ChatException.invalid("refusal.password.own");
         }
         if (isWeak(password, names)) {
-            throw ChatException.invalid("This password is too common. Please choose another one.");
+            throw ChatException.invalid("refusal.password.common");
         }
     }
 }

@@ -50,15 +50,12 @@ public final class SignUpRules {
         if (!hasOperator()) {
             return !exposed || store.isSetupCode(new Token(code).digest())
                     ? Optional.empty()
-                    : Optional.of("This chat has no account yet. The first one is created at the address in the log.");
+                    : Optional.of("refusal.setup.elsewhere");
         }
         return switch (mode) {
             case OPEN -> Optional.empty();
-            case INVITED ->
-                invited.getAsBoolean()
-                        ? Optional.empty()
-                        : Optional.of("You need an invitation. Please open the link that a member has sent you.");
-            case CLOSED -> Optional.of("New accounts cannot be created in this chat.");
+            case INVITED -> invited.getAsBoolean() ? Optional.empty() : Optional.of("refusal.invitation.needed");
+            case CLOSED -> Optional.of("refusal.sign.up.closed");
         };
     }
 

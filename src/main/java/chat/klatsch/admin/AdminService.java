@@ -87,7 +87,7 @@ public final class AdminService {
     public void ban(User operator, User user, String note) {
         String reason = NormalText.line(note);
         if (reason.codePointCount(0, reason.length()) > MAX_NOTE_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_NOTE_LENGTH + " characters for the reason.");
+            throw ChatException.invalid("refusal.reason.long", MAX_NOTE_LENGTH);
         }
         store.ban(operator.id(), user.id(), reason, clock.instant());
         // Waiting may fail, and the ban is there already.

@@ -25,32 +25,23 @@ public record AuditEntry(
         Optional<String> room,
         OptionalLong seq,
         String note) {
-    /** The kind of action, with its description for operators. */
+    /** The kind of action. */
     public enum Action {
-        BANNED("banned"),
-        UNBANNED("unbanned"),
-        APPOINTED("gave the operator role to"),
-        DISMISSED("took the operator role from"),
-        SITE_NAMED("named the chat"),
-        RESET_ALLOWED("created a password reset link for"),
-        MESSAGE_DELETED("deleted a message by"),
-        ROOM_DELETED("deleted the room"),
-        ROOM_CLOSED("closed the room"),
-        ROOM_TAKEN("took over the room"),
-        MUTED("muted"),
-        UNMUTED("unmuted");
+        BANNED,
+        UNBANNED,
+        APPOINTED,
+        DISMISSED,
+        SITE_NAMED,
+        RESET_ALLOWED,
+        MESSAGE_DELETED,
+        ROOM_DELETED,
+        ROOM_CLOSED,
+        ROOM_TAKEN,
+        MUTED,
+        UNMUTED,
+        ROOM_EXPORTED;
 
-        private static final Set<Action> OF_OWNERS_TOO = EnumSet.of(MESSAGE_DELETED, MUTED, UNMUTED);
-
-        private final String description;
-
-        Action(String description) {
-            this.description = description;
-        }
-
-        public String description() {
-            return description;
-        }
+        private static final Set<Action> OF_OWNERS_TOO = EnumSet.of(MESSAGE_DELETED, MUTED, UNMUTED, ROOM_EXPORTED);
 
         /** Returns whether room owners, too, may do this. All else takes an operator. */
         public boolean isOfOwnersToo() {

@@ -15,14 +15,14 @@ public record SiteName(String value) {
     public SiteName {
         value = NormalText.line(value);
         if (value.codePoints().allMatch(TextRules::isInvisible)) {
-            throw ChatException.invalid("Please enter a name for this chat.");
+            throw ChatException.invalid("refusal.site.blank");
         }
         if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters for the name of this chat.");
+            throw ChatException.invalid("refusal.site.long", MAX_LENGTH);
         }
         if (value.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {
-            throw ChatException.invalid("The name contains characters that cannot be displayed.");
+            throw ChatException.invalid("refusal.name.unprintable");
         }
     }
 }

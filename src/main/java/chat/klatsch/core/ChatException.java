@@ -1,8 +1,11 @@
 package chat.klatsch.core;
 
+import chat.klatsch.text.Languages;
+import chat.klatsch.text.Text;
+import java.io.Serializable;
 import java.time.Duration;
 
-/** A refused request. The message is written for the user, the kind for the calling code. */
+/** A refused request. The text is written for the user, the kind for the calling code. The message is the text in English. */
 public final class ChatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -33,43 +36,45 @@ public final class ChatException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final Text text;
     private final Duration retryAfter;
 
-    public ChatException(Kind kind, String message) {
-        this(kind, message, Duration.ZERO);
+    /** @param key the name of the text in the resource bundles */
+    public ChatException(Kind kind, String key, Serializable... arguments) {
+        this(kind, new Text(key, arguments), Duration.ZERO);
     }
 
     /** @param retryAfter the delay before a retry, or zero where a retry does not help */
-    public ChatException(Kind kind, String message, Duration retryAfter) {
-        super(message);
+    public ChatException(Kind kind, Text text, Duration retryAfter) {
         this.kind = kind;
+        this.text = text;
         this.retryAfter = retryAfter;
     }
 
     /** A refusal because the database cannot be reached; the cause is for the log. */
     public static ChatException unavailable(Throwable cause) {
-        return unavailable("The chat cannot reach its database. Please try again.", cause);
+        return unavailable("refusal.database", cause);
     }
 
     /** A refusal because the database did not finish in time; the cause is for the log. */
     public static ChatException busy(Throwable cause) {
-        return unavailable("The chat is too busy. Please try again.", cause);
+        return unavailable("refusal.busy", cause);
     }
 
     /** A refusal because the message does not exist or has been deleted. */
     public static ChatException noSuchMessage() {
-        return new ChatException(Kind.NOT_FOUND, "This message does not exist or has been deleted.");
+        return new ChatException(Kind.NOT_FOUND, "refusal.message.missing");
     }
 
-    private static ChatException unavailable(String message, Throwable cause) {
-        ChatException unavailable = new ChatException(Kind.UNAVAILABLE, message, Duration.ofSeconds(2));
+    private static ChatException unavailable(String key, Throwable cause) {
+        ChatException unavailable = new ChatException(Kind.UNAVAILABLE, new Text(key), Duration.ofSeconds(2));
         unavailable.initCause(cause);
         return unavailable;
     }
 
-    /** Refuses an input that breaks a rule. @param reason the rule, worded for the user */
-    public static ChatException invalid(String reason) {
-        return new ChatException(Kind.INVALID, reason);
+    /** Refuses an input that breaks a rule. @param key the name of the text that tells the rule */
+    public static ChatException invalid(String key, Serializable... arguments) {
+        return new ChatException(Kind.INVALID, key, arguments);
     }
 
     public Kind kind() {
@@ -80,13 +85,19 @@ public final class ChatException extends RuntimeException {
         return retryAfter;
     }
 
-    /** Returns the message for the user. */
-    public String reason() {
-        return String.valueOf(getMessage());
+    /** Returns the reason, for a user whose language is not known yet. */
+    public Text text() {
+        return text;
+    }
+
+    /** Returns the reason in English, for callers and logs. */
+    @Override
+    public String getMessage() {
+        return Languages.ENGLISH.of(text);
     }
 
     /** A refusal that does not reveal whether the room exists. */
     public static ChatException roomNotFound() {
-        return new ChatException(Kind.NOT_FOUND, "This room does not exist, or you do not have access to it.");
+        return new ChatException(Kind.NOT_FOUND, "refusal.room.missing");
     }
 }

@@ -1,5 +1,6 @@
 package chat.klatsch.core;
 
+import chat.klatsch.text.Text;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ public final class ConcurrencyLimiter {
     /**
      * @param concurrency the number of tasks that run at the same time
      * @param timeout the longest wait for a free slot
-     * @param refusal the message for a user whose task did not get a slot
+     * @param refusal the key of the text for a user whose task did not get a slot
      */
     public ConcurrencyLimiter(int concurrency, Duration timeout, String refusal, Duration retryAfter) {
         this.free = new Semaphore(concurrency, true);
@@ -42,6 +43,6 @@ public final class ConcurrencyLimiter {
     }
 
     private ChatException busy() {
-        return new ChatException(ChatException.Kind.UNAVAILABLE, refusal, retryAfter);
+        return new ChatException(ChatException.Kind.UNAVAILABLE, new Text(refusal), retryAfter);
     }
 }

@@ -1,7 +1,6 @@
 package chat.klatsch.core;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Holds a value for each {@link Limit}. Immutable. */
@@ -43,9 +42,7 @@ public final class Limits {
     public void checkLength(int length) {
         if (exceeded(Limit.MESSAGE_LENGTH, length)) {
             throw new ChatException(
-                    ChatException.Kind.INVALID,
-                    String.format(
-                            Locale.ENGLISH, "Too long: %,d of %,d characters.", length, of(Limit.MESSAGE_LENGTH)));
+                    ChatException.Kind.INVALID, "refusal.message.long", length, of(Limit.MESSAGE_LENGTH));
         }
     }
 }

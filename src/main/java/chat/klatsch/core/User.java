@@ -1,5 +1,6 @@
 package chat.klatsch.core;
 
+import chat.klatsch.text.Texts;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -24,6 +25,11 @@ public record User(UserId id, String username, String displayName, String avatar
     /** A user without an avatar. */
     public User(UserId id, String username, String displayName) {
         this(id, username, displayName, "");
+    }
+
+    /** Returns the display name. That of a deleted account is in the reader's language. */
+    public String nameIn(Texts texts) {
+        return isDeleted() ? texts.of("user.deleted") : displayName;
     }
 
     /** The username with its @, or what stands for the name of a deleted account or a bot, which have none. */

@@ -60,8 +60,7 @@ public final class DraftService {
     private void checkLength(SavedDraft draft) {
         int most = limits.of(Limit.MESSAGE_LENGTH) * MESSAGES_PER_DRAFT;
         if (limits.of(Limit.MESSAGE_LENGTH) > 0 && draft.length() > most) {
-            throw ChatException.invalid("This text is too long to be kept: it has " + draft.length()
-                    + " characters, and a draft may have up to " + most + ".");
+            throw ChatException.invalid("refusal.draft.long", draft.length(), most);
         }
     }
 

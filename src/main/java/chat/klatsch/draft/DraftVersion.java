@@ -26,8 +26,7 @@ public record DraftVersion(String key, long at) {
     /** @throws ChatException INVALID for a key that is empty, long or contains white space or unprintable characters */
     public DraftVersion {
         if (!isKey(key)) {
-            throw ChatException.invalid(
-                    "A draft's key has at most " + MAX_KEY_LENGTH + " visible characters and no blanks.");
+            throw ChatException.invalid("refusal.draft.key", MAX_KEY_LENGTH);
         }
     }
 

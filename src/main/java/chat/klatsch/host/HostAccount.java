@@ -5,6 +5,7 @@ import chat.klatsch.core.NormalText;
 import chat.klatsch.core.Sha256;
 import chat.klatsch.core.TextRules;
 import chat.klatsch.profile.DisplayName;
+import chat.klatsch.profile.ProfileEdit;
 import chat.klatsch.profile.TimeZones;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param name the display name; empty if the host leaves it to the user
  * @param zone the time zone; empty if the host leaves it to the user
  * @param hours the clock; empty if the host leaves it to the user
+ * @param language the tag of the language; empty if the host leaves it to the user
  * @param avatar the avatar; empty if the host leaves it to the user
  */
 public record HostAccount(
@@ -28,6 +30,7 @@ public record HostAccount(
         boolean operator,
         Optional<ZoneId> zone,
         Optional<HourCycle> hours,
+        Optional<String> language,
         Optional<HostAvatar> avatar) {
     private static final int MAX_ID_LENGTH = 200;
 
@@ -38,6 +41,7 @@ public record HostAccount(
                     "the id of a user consists of 1 to " + MAX_ID_LENGTH + " printable characters");
         }
         zone = zone.filter(TimeZones::isKnown);
+        language = language.map(ProfileEdit::language);
     }
 
     /** Returns whether a text can be the id of a user. */
@@ -74,7 +78,8 @@ public record HostAccount(
                         name.map(DisplayName::text).orElse(""),
                         Boolean.toString(operator),
                         zone.map(ZoneId::getId).orElse(""),
-                        hours.map(HourCycle::code).orElse("")));
+                        hours.map(HourCycle::code).orElse(""),
+                        language.orElse("")));
         return Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
     }
 }

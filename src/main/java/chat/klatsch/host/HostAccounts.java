@@ -54,7 +54,7 @@ public final class HostAccounts {
 
     /** @throws ChatException NOT_FOUND for an unknown id */
     public User known(String id) {
-        return find(id).orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user with that id."));
+        return find(id).orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.id"));
     }
 
     /** Returns the user with this id, if the host has named it. */
@@ -82,7 +82,7 @@ public final class HostAccounts {
         // A ban or another change may come in between.
         return current(account)
                 .session()
-                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out"));
     }
 
     /**
@@ -129,7 +129,7 @@ public final class HostAccounts {
     }
 
     private static ChatException banned() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.banned");
     }
 
     private static String digest(String token) {

@@ -96,14 +96,14 @@ public final class HostAvatars {
         }
         try {
             if (image.length > MOST_BYTES) {
-                throw new ChatException(ChatException.Kind.TOO_LARGE, "The file has more than 5 MB.");
+                throw new ChatException(ChatException.Kind.TOO_LARGE, "refusal.file.large", 5);
             }
             profiles.setAvatar(user, image);
         } catch (ChatException refusal) {
             if (refusal.kind() == ChatException.Kind.UNAVAILABLE) {
                 throw refusal;
             }
-            log.warn("The host's avatar of user {} is refused: {}", user.id().value(), refusal.reason());
+            log.warn("The host's avatar of user {} is refused: {}", user.id().value(), refusal.getMessage());
         }
     }
 }

@@ -21,16 +21,14 @@ record ImageSize(int width, int height) {
             throw UploadedImage.damaged();
         }
         if (Math.max(width, height) > MAX_SIDE || pixels(width, height) > MAX_PIXELS) {
-            throw ChatException.invalid("This image has too many pixels. Please choose a smaller one.");
+            throw ChatException.invalid("refusal.image.pixels");
         }
     }
 
     /** @throws ChatException INVALID for too many pixels of a progressive or interlaced image */
     void refuseUnlessDecodableInPasses() {
         if (pixels(width, height) > MAX_PIXELS_IN_PASSES) {
-            throw ChatException.invalid(
-                    "This image is stored in several passes (progressive or interlaced), and has too"
-                            + " many pixels for that. Please save it in the ordinary way, or choose one of at most 4 megapixels.");
+            throw ChatException.invalid("refusal.image.passes");
         }
     }
 

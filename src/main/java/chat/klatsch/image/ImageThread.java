@@ -2,6 +2,7 @@ package chat.klatsch.image;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.TaskResult;
+import chat.klatsch.text.Text;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.FutureTask;
@@ -64,10 +65,7 @@ final class ImageThread implements AutoCloseable {
     }
 
     private static ChatException busy() {
-        return new ChatException(
-                ChatException.Kind.UNAVAILABLE,
-                "Too many users are uploading images right now. Please try again.",
-                RETRY_AFTER);
+        return new ChatException(ChatException.Kind.UNAVAILABLE, new Text("refusal.images"), RETRY_AFTER);
     }
 
     @Override

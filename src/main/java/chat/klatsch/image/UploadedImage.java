@@ -23,7 +23,7 @@ record UploadedImage(String format, ImageSize size, byte[] content, ExifOrientat
      */
     static UploadedImage of(byte[] file) {
         if (file.length == 0) {
-            throw ChatException.invalid("Please choose an image first.");
+            throw ChatException.invalid("refusal.image.none");
         }
         try {
             if (begins(file, JPEG)) {
@@ -36,7 +36,7 @@ record UploadedImage(String format, ImageSize size, byte[] content, ExifOrientat
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException endsTooEarly) {
             throw damaged(endsTooEarly);
         }
-        throw ChatException.invalid("Please choose a PNG, JPEG or GIF image.");
+        throw ChatException.invalid("refusal.image.kind");
     }
 
     private static boolean begins(byte[] file, byte[] start) {
@@ -51,19 +51,18 @@ record UploadedImage(String format, ImageSize size, byte[] content, ExifOrientat
     }
 
     static ChatException damaged() {
-        return ChatException.invalid("This image is damaged or cannot be read.");
+        return ChatException.invalid("refusal.image.damaged");
     }
 
     /** A refusal of a file that takes too much time to decode. The cause is for the log. */
     static ChatException tooSlow(Throwable cause) {
-        ChatException tooSlow = ChatException.invalid(
-                "This image takes too long to read. Please save it as an ordinary PNG or JPEG, or choose a smaller one.");
+        ChatException tooSlow = ChatException.invalid("refusal.image.slow");
         tooSlow.initCause(cause);
         return tooSlow;
     }
 
     /** A refusal of a file that keeps the rules of its format as no camera and no drawing program does. */
     static ChatException unusual() {
-        return ChatException.invalid("This image format isn't supported. Please save it as a PNG or JPEG.");
+        return ChatException.invalid("refusal.image.unusual");
     }
 }

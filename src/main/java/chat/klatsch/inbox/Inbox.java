@@ -4,6 +4,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.room.Membership;
+import chat.klatsch.text.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,10 +89,11 @@ final class Inbox {
         views.stream()
                 .filter(view -> !before.equals(digest))
                 .forEach(view -> view.connection()
-                        .offer(renderer.all(page(view, replaced), memberships, isReset(view, replaced))));
+                        .offer(renderer.all(texts(view), page(view, replaced), memberships, isReset(view, replaced))));
         newcomers.stream()
                 .filter(view -> !view.listed().equals(digest))
-                .forEach(view -> view.connection().offer(renderer.opened(page(view, replaced), memberships)));
+                .forEach(view ->
+                        view.connection().offer(renderer.opened(texts(view), page(view, replaced), memberships)));
         rooms = replaced;
         views.addAll(newcomers);
         newcomers.clear();
@@ -109,8 +111,8 @@ final class Inbox {
             long unread = rooms.values().stream().mapToLong(Membership::counted).sum();
             views.stream()
                     .filter(view -> view.page().lists(membership.room().id()))
-                    .forEach(view ->
-                            view.connection().offer(renderer.one(page(view, rooms), membership, unread, reset)));
+                    .forEach(view -> view.connection()
+                            .offer(renderer.one(texts(view), page(view, rooms), membership, unread, reset)));
         }
     }
 
@@ -135,7 +137,11 @@ final class Inbox {
                 .filter(room -> view.page().withMessages())
                 .map(rooms::get)
                 .map(Membership::room)
-                .map(room -> InboxView.Page.of(room, view.page().embedded()))
+                .map(room -> InboxView.Page.of(room, texts(view), view.page().embedded()))
                 .orElse(view.page());
+    }
+
+    private static Texts texts(InboxView view) {
+        return view.connection().readerStyle().texts();
     }
 }

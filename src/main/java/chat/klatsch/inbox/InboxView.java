@@ -3,6 +3,7 @@ package chat.klatsch.inbox;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.live.Connection;
 import chat.klatsch.room.Room;
+import chat.klatsch.text.Texts;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,8 @@ public record InboxView(Connection connection, Page page, String listed) {
         }
 
         /** The page of a room. */
-        public static Page of(Room room, boolean embedded) {
-            return new Page(room.name(), Optional.of(room.id()), true, embedded);
+        public static Page of(Room room, Texts texts, boolean embedded) {
+            return new Page(room.nameIn(texts), Optional.of(room.id()), true, embedded);
         }
     }
 }

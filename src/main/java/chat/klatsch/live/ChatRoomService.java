@@ -16,6 +16,7 @@ import chat.klatsch.profile.NameStore;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
 import chat.klatsch.room.RoomSummary;
+import chat.klatsch.text.Text;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -140,8 +141,7 @@ public final class ChatRoomService {
             if (e.getCause() instanceof ChatException refusal) {
                 throw refusal;
             }
-            throw new ChatException(
-                    Kind.UNAVAILABLE, "The message could not be sent. Please try again.", Duration.ofSeconds(2));
+            throw new ChatException(Kind.UNAVAILABLE, new Text("refusal.post.unavailable"), Duration.ofSeconds(2));
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.klatsch.live;
 
-import chat.klatsch.core.TimeStyle;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.User;
 
 /** A user's live connection, as a room sees it. Thread-safe; no method blocks. */
@@ -27,7 +27,7 @@ public interface Connection {
     void rename(User renamed);
 
     /** Returns how times are rendered for the user. */
-    TimeStyle timeStyle();
+    ReaderStyle readerStyle();
 
     /** Returns whether the user's page is in a frame of a host. */
     default boolean isEmbedded() {

@@ -1,6 +1,6 @@
 package chat.klatsch.live;
 
-import chat.klatsch.core.TimeStyle;
+import chat.klatsch.core.ReaderStyle;
 import java.util.List;
 
 /** Renders events as one frame for all of a room's connections with one style. Thread-safe. */
@@ -13,9 +13,9 @@ public interface EventRenderer {
      *
      * @param embedded whether the page is in a frame of a host, where links lead to other addresses
      */
-    record Style(TimeStyle times, boolean embedded) {
+    record Style(ReaderStyle reader, boolean embedded) {
         static Style of(Connection connection) {
-            return new Style(connection.timeStyle(), connection.isEmbedded());
+            return new Style(connection.readerStyle(), connection.isEmbedded());
         }
     }
 }

@@ -6,6 +6,7 @@ import chat.klatsch.message.Draft;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageStore;
+import chat.klatsch.text.Text;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -52,9 +53,7 @@ final class PostQueue {
             task.wake();
         } else {
             stored.completeExceptionally(new ChatException(
-                    ChatException.Kind.UNAVAILABLE,
-                    "Too many messages at the same time. Please try again.",
-                    Duration.ofSeconds(1)));
+                    ChatException.Kind.UNAVAILABLE, new Text("refusal.posts"), Duration.ofSeconds(1)));
         }
         return stored;
     }
@@ -95,9 +94,7 @@ final class PostQueue {
                 log.error("A message to room {} could not be stored", room, e);
                 batch.get(0)
                         .stored()
-                        .completeExceptionally(new ChatException(
-                                ChatException.Kind.FAILED,
-                                "The message could not be sent. The error has been logged."));
+                        .completeExceptionally(new ChatException(ChatException.Kind.FAILED, "refusal.post.failed"));
             }
         }
     }

@@ -28,7 +28,7 @@ public record Draft(User author, String body, String key, OptionalLong replyTo, 
         body = text(body);
         key = key.isEmpty() ? UUID.randomUUID().toString() : key;
         if (key.length() > MAX_KEY_LENGTH || key.codePoints().anyMatch(TextRules::isUnprintable)) {
-            throw invalid("The key may have at most " + MAX_KEY_LENGTH + " printable characters.");
+            throw ChatException.invalid("refusal.message.key", MAX_KEY_LENGTH);
         }
     }
 
@@ -56,7 +56,7 @@ public record Draft(User author, String body, String key, OptionalLong replyTo, 
     static String text(String body) {
         String text = NormalText.of(body).stripTrailing();
         if (text.codePoints().allMatch(TextRules::isInvisible)) {
-            throw invalid("Please enter a message.");
+            throw ChatException.invalid("refusal.message.blank");
         }
         int blanks = text.length() - text.stripLeading().length();
         return text.substring(text.lastIndexOf('\n', blanks) + 1);
@@ -78,9 +78,5 @@ public record Draft(User author, String body, String key, OptionalLong replyTo, 
                 .put(keyBytes)
                 .put(bodyBytes);
         return Sha256.of(all.array());
-    }
-
-    private static ChatException invalid(String reason) {
-        return new ChatException(ChatException.Kind.INVALID, reason);
     }
 }

@@ -42,7 +42,7 @@ public record Emoji(String code, String symbol, String name) {
     public static Emoji of(String word) {
         return usualNamed(word)
                 .or(() -> EmojiList.named(word))
-                .orElseThrow(() -> ChatException.invalid("Unknown reaction."));
+                .orElseThrow(() -> ChatException.invalid("refusal.reaction.unknown"));
     }
 
     /** Returns a stored reaction. One that only a newer list has is its own name. */

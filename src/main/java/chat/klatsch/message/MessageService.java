@@ -120,7 +120,7 @@ public final class MessageService {
     }
 
     public static ChatException mayNotEdit() {
-        return new ChatException(Kind.FORBIDDEN, "Only the author can edit a message.");
+        return new ChatException(Kind.FORBIDDEN, "refusal.edit");
     }
 
     /**
@@ -137,7 +137,7 @@ public final class MessageService {
     }
 
     public static ChatException mayNotDelete() {
-        return new ChatException(Kind.FORBIDDEN, "Only the author or a moderator can delete a message.");
+        return new ChatException(Kind.FORBIDDEN, "refusal.delete");
     }
 
     /** Adds the user's reaction, unless it exists. @throws ChatException NOT_FOUND if there is no such message */

@@ -12,12 +12,6 @@ public record Reaction(Emoji emoji, int count, List<String> usernames) {
     /** The most usernames in one reaction. More would make each reaction in a crowded room expensive. */
     static final int MAX_NAMES = 50;
 
-    /** Returns who reacted, as one line. */
-    public String names() {
-        String known = String.join(", ", usernames);
-        return count > usernames.size() ? known + " and " + (count - usernames.size()) + " more" : known;
-    }
-
     public Reaction {
         usernames = List.copyOf(usernames.subList(0, Math.min(MAX_NAMES, usernames.size())));
     }

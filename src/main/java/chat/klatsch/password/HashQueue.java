@@ -3,6 +3,7 @@ package chat.klatsch.password;
 import chat.klatsch.account.Requester;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.TaskResult;
+import chat.klatsch.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,10 +119,7 @@ final class HashQueue implements AutoCloseable {
     }
 
     private static ChatException busy() {
-        return new ChatException(
-                ChatException.Kind.UNAVAILABLE,
-                "Too many users are signing in right now. Please try again in a moment.",
-                RETRY_AFTER);
+        return new ChatException(ChatException.Kind.UNAVAILABLE, new Text("refusal.sign.ins"), RETRY_AFTER);
     }
 
     /** Refuses all who wait, and stops the threads. */

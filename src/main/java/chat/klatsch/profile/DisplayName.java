@@ -19,14 +19,14 @@ public record DisplayName(String text) {
     public DisplayName {
         text = NormalText.line(text);
         if (text.length() > MAX_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_LENGTH + " characters for your name.");
+            throw ChatException.invalid("refusal.name.own.long", MAX_LENGTH);
         }
         if (text.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) || TextRules.isBlankLetter(codePoint))) {
-            throw ChatException.invalid("The name contains invisible characters.");
+            throw ChatException.invalid("refusal.name.invisible");
         }
         if (text.codePoints().noneMatch(DisplayName::isVisible)) {
-            throw ChatException.invalid("The name needs at least one visible character.");
+            throw ChatException.invalid("refusal.name.blank");
         }
     }
 

@@ -23,7 +23,7 @@ public final class ProfileService {
     /** @throws ChatException NOT_FOUND for an unknown username */
     public Profile named(String username) {
         return store.profile(username)
-                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "No user has this name."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.user.unknown"));
     }
 
     /** @throws ChatException TAKEN for a display name that could be mistaken for another user's username */
@@ -84,7 +84,7 @@ public final class ProfileService {
                 .filter(other -> !other.user().id().equals(user.id()))
                 .isPresent();
         if (impersonates) {
-            throw new ChatException(ChatException.Kind.TAKEN, "This is another user's username.");
+            throw new ChatException(ChatException.Kind.TAKEN, "refusal.name.other");
         }
     }
 }

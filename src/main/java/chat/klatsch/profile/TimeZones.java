@@ -46,7 +46,7 @@ public final class TimeZones {
             return DEFAULT;
         }
         if (!isKnown(name)) {
-            throw ChatException.invalid("Please choose a time zone from the list.");
+            throw ChatException.invalid("refusal.zone");
         }
         return ZoneId.of(name);
     }

@@ -76,9 +76,7 @@ public final class Invitations {
     public RoomPreview roomOf(String code) {
         return byLink(code)
                 .map(LinkInvitation::room)
-                .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.NOT_FOUND,
-                        "This invitation has expired or was revoked. Please ask for a new one."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.NOT_FOUND, "refusal.invitation.expired"));
     }
 
     Optional<Invitation> link(RoomId room) {

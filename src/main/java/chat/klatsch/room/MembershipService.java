@@ -111,8 +111,7 @@ public final class MembershipService {
                         .filter(invited -> invited.id().equals(room)))
                 .orElseThrow(ChatException::roomNotFound);
         if (preview.verifiedOnly() && !verified) {
-            throw new ChatException(
-                    Kind.FORBIDDEN, "This room requires a verified email address. Please verify yours first.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.unverified");
         }
         if (members.admit(room, user.id(), invitation, clock.instant())) {
             publishChange(room, user.id());
@@ -122,7 +121,7 @@ public final class MembershipService {
     /** @throws ChatException FORBIDDEN for the owner, and in public and direct rooms */
     public void leave(User member, Room room) {
         if (!room.isGroup()) {
-            throw new ChatException(Kind.FORBIDDEN, "You cannot leave this room.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.leave");
         }
         if (members.leave(room.id(), member.id(), clock.instant())) {
             publishChange(room.id(), member.id());
@@ -177,7 +176,7 @@ public final class MembershipService {
     public void add(RoomId room, User user) {
         Room.Kind kind = members.summary(room, 0).map(RoomSummary::kind).orElseThrow(ChatException::roomNotFound);
         if (kind != Room.Kind.OPEN && kind != Room.Kind.CLOSED) {
-            throw new ChatException(Kind.FORBIDDEN, "Nobody can be added to this room.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.add");
         }
         if (members.join(room, user.id(), clock.instant())) {
             publishChange(room, user.id());

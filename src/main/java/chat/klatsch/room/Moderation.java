@@ -35,10 +35,10 @@ public final class Moderation {
     public void mute(User member, String reason) {
         String line = NormalText.line(reason);
         if (line.codePointCount(0, line.length()) > Room.MAX_REASON_LENGTH) {
-            throw ChatException.invalid("Use at most " + Room.MAX_REASON_LENGTH + " characters for the reason.");
+            throw ChatException.invalid("refusal.reason.long", Room.MAX_REASON_LENGTH);
         }
         if (!members.mute(room.id(), member.id(), moderator.id(), line, clock.instant())) {
-            throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
+            throw new ChatException(Kind.INVALID, "refusal.member.none", member.username());
         }
         memberships.publishChange(room.id(), member.id());
     }

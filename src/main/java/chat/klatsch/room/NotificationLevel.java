@@ -23,7 +23,6 @@ public enum NotificationLevel {
         return Arrays.stream(values())
                 .filter(level -> level.code().equals(code))
                 .findFirst()
-                .orElseThrow(() -> new ChatException(
-                        ChatException.Kind.MALFORMED, "The level is one of all, mentions and nothing."));
+                .orElseThrow(() -> new ChatException(ChatException.Kind.MALFORMED, "refusal.level"));
     }
 }

@@ -60,7 +60,7 @@ public final class Ownership {
         }
         if (!memberships.remove(owner, room.id(), member)
                 && !memberships.invitations().withdraw(owner, room.id(), member)) {
-            throw new ChatException(Kind.INVALID, member.username() + " is not a member of this room.");
+            throw new ChatException(Kind.INVALID, "refusal.member.none", member.username());
         }
     }
 
@@ -72,7 +72,7 @@ public final class Ownership {
     }
 
     private static ChatException noSuccessor() {
-        return new ChatException(Kind.INVALID, "The new owner must be a member of the room.");
+        return new ChatException(Kind.INVALID, "refusal.successor.none");
     }
 
     /** Makes another member the owner. @throws ChatException INVALID if the user is not a member */

@@ -26,7 +26,7 @@ public final class PrivateChats {
     /** Returns the private chat of two users and creates it if needed. @throws ChatException INVALID for one user */
     public RoomId open(User one, User other) {
         if (one.id().equals(other.id())) {
-            throw ChatException.invalid("You cannot chat with yourself.");
+            throw ChatException.invalid("refusal.chat.self");
         }
         RoomId ifNew = RoomId.random();
         RoomId room = rooms.direct(ifNew, one.id(), other.id(), clock.instant());

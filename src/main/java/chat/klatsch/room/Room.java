@@ -4,6 +4,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.text.Texts;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,11 @@ public record Room(
     /** The most characters of a reason to mute. */
     public static final int MAX_REASON_LENGTH = 200;
 
+    /** Returns the name. That of a chat with a deleted account is in the reader's language. */
+    public String nameIn(Texts texts) {
+        return partner.map(user -> user.nameIn(texts)).orElse(name);
+    }
+
     /** Returns whether this member can only read. */
     public boolean muted() {
         return muteReason.isPresent();
@@ -64,31 +70,29 @@ public record Room(
 
     /** A refusal for a muted user. */
     public static ChatException readsOnly() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "You are muted in this room.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.muted");
     }
 
     /** A refusal for an owner who leaves. */
     public static ChatException ownerStays() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "You own this room. Transfer it or delete it first.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.owner.stays");
     }
 
     public static ChatException ownersOnly() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "Only the room's owner can do this.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.owners.only");
     }
 
     public static ChatException moderatorsOnly() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "Only the room's owner or an operator can do this.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.moderators.only");
     }
 
     /** A refusal for a user whom the owner has removed and who joins again. */
     public static ChatException removed() {
-        return new ChatException(
-                ChatException.Kind.FORBIDDEN,
-                "The owner has removed you from this room. Only the owner can invite you again.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.removed");
     }
 
     /** A refusal for a user who was removed while a connection was open. */
     public static ChatException notAMember() {
-        return new ChatException(ChatException.Kind.FORBIDDEN, "You are no longer a member of this room.");
+        return new ChatException(ChatException.Kind.FORBIDDEN, "refusal.no.longer.member");
     }
 }

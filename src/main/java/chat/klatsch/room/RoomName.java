@@ -20,16 +20,14 @@ public record RoomName(String value) {
     public RoomName {
         value = NormalText.line(value);
         if (value.codePoints().allMatch(TextRules::isInvisible)) {
-            throw new ChatException(ChatException.Kind.INVALID, "Please enter a room name.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.room.name.blank");
         }
         if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
-            throw new ChatException(
-                    ChatException.Kind.INVALID, "Use at most " + MAX_LENGTH + " characters for the name.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.name.long", MAX_LENGTH);
         }
         if (value.codePoints()
                 .anyMatch(codePoint -> TextRules.isMisleading(codePoint) && !TextRules.isJoiner(codePoint))) {
-            throw new ChatException(
-                    ChatException.Kind.INVALID, "The name contains characters that cannot be displayed.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.name.unprintable");
         }
     }
 

@@ -8,9 +8,4 @@ import chat.klatsch.core.RoomId;
  * @param members the number of members
  * @param verifiedOnly whether only users with a verified email address may join
  */
-public record RoomPreview(RoomId id, String name, Room.Kind kind, int members, boolean verifiedOnly) {
-    /** Returns the number of members in words. */
-    public String size() {
-        return members == 1 ? "1 member" : members + " members";
-    }
-}
+public record RoomPreview(RoomId id, String name, Room.Kind kind, int members, boolean verifiedOnly) {}

@@ -19,7 +19,7 @@ public record SearchCursor(Instant postedAt, RoomId room, long seq) {
     public static SearchCursor of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "This page of results does not exist.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "refusal.results.page");
         }
         return new SearchCursor(
                 Instant.EPOCH.plus(Long.parseLong(matcher.group(1)), ChronoUnit.MICROS),

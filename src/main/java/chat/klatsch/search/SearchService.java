@@ -22,11 +22,8 @@ public final class SearchService {
     private final UserTurns turns = new UserTurns();
 
     /** Two at a time: a search may take seconds, and everything else needs the database, too. */
-    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(
-            2,
-            Duration.ofSeconds(3),
-            "Too many users are searching right now. Please try again.",
-            Duration.ofSeconds(3));
+    private final ConcurrencyLimiter limiter =
+            new ConcurrencyLimiter(2, Duration.ofSeconds(3), "refusal.searches", Duration.ofSeconds(3));
 
     public SearchService(SearchStore store, MentionStore mentionStore) {
         this.store = store;

@@ -2,6 +2,7 @@ package chat.klatsch.search;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.UserId;
+import chat.klatsch.text.Text;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,9 +58,6 @@ final class UserTurns {
     }
 
     private static ChatException refused() {
-        return new ChatException(
-                ChatException.Kind.TOO_MANY,
-                "Your last search is still running. Please wait for its results.",
-                RETRY_AFTER);
+        return new ChatException(ChatException.Kind.TOO_MANY, new Text("refusal.search.running"), RETRY_AFTER);
     }
 }

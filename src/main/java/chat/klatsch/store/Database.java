@@ -2,6 +2,7 @@ package chat.klatsch.store;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.IdempotencyKeys.RepeatedRequestException;
+import chat.klatsch.store.schema.ExistingTables;
 import chat.klatsch.store.schema.TableClaim;
 import chat.klatsch.store.schema.TableNames;
 import com.zaxxer.hikari.HikariDataSource;
@@ -32,6 +33,7 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
     private final SqlDialect dialect;
+    private final TableNames names;
     private final RetryingDataSource dataSource;
     private final TableClaim claim;
 
@@ -57,6 +59,7 @@ public final class Database implements AutoCloseable {
             TableClaim claim,
             @Nullable HikariDataSource pool) {
         this.dialect = dialect;
+        this.names = names;
         this.dataSource = dataSource;
         this.claim = claim;
         this.pool = pool;
@@ -132,6 +135,32 @@ public final class Database implements AutoCloseable {
         } finally {
             claim.committing().unlock();
         }
+    }
+
+    /**
+     * Opens one connection to a database as it is, without the time-outs of a pool.
+     *
+     * @throws IllegalStateException if another program has tables with the prefix
+     */
+    public static Handle connect(String url, Duration timeout, String tablePrefix) {
+        RetryingDataSource dataSource = RetryingDataSource.of(SqlDialect.of(url), url);
+        Handle handle = Jdbi.create(() -> dataSource.getConnection(timeout)).open();
+        try {
+            TableNames names = ExistingTables.read(handle, tablePrefix).names();
+            handle.getConfig(SqlStatements.class).setTemplateEngine(names);
+            return handle;
+        } catch (RuntimeException e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    /** Opens a connection of its own, without the time-outs of the pool. */
+    public Handle connect() {
+        Handle handle =
+                Jdbi.create(() -> dataSource.getConnection(CONNECTION_TIMEOUT)).open();
+        handle.getConfig(SqlStatements.class).setTemplateEngine(names);
+        return handle;
     }
 
     /** Connects while the first connection is still open: H2 drops an in-memory database with its last connection. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -46,9 +47,7 @@ final class MigrationRows {
                     checksum char(64) not null
                 )\
                 """));
-        return handle.createQuery(names.in("select version, checksum from migrations order by version"))
-                .map((row, context) -> new Row(row.getInt("version"), row.getString("checksum")))
-                .list();
+        return all();
     }
 
     /** Returns what an earlier version has run that recorded the number alone. */
@@ -80,6 +79,22 @@ final class MigrationRows {
         return new IllegalStateException("a newer version of Klatsch has changed the database: " + ran
                 + " migrations have run, and this version knows " + known
                 + "; start the newer version, or restore a backup from before the upgrade");
+    }
+
+    /** Returns whether the schema has a table. */
+    boolean exists(String table) {
+        String name = names.of(table);
+        return Queries.exists(
+                handle,
+                "select 1 from information_schema.tables where table_schema = current_schema and table_name in (?, ?)",
+                name,
+                name.toUpperCase(Locale.ROOT));
+    }
+
+    List<Row> all() {
+        return handle.createQuery(names.in("select version, checksum from migrations order by version"))
+                .map((row, context) -> new Row(row.getInt("version"), row.getString("checksum")))
+                .list();
     }
 
     void add(int version, Migration migration) {

@@ -35,7 +35,7 @@ public final class OperatorRows {
     public static List<UserId> lock(Handle handle, UserId operator) {
         List<UserId> operators = lock(handle);
         if (!operators.contains(operator) && !UserRows.isApplication(handle, operator)) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "You are no longer an operator.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.operator.former");
         }
         return operators;
     }
@@ -52,8 +52,7 @@ public final class OperatorRows {
     /** @throws ChatException INVALID if the user is the only operator */
     public static void refuseLast(List<UserId> operators, UserId user) {
         if (operators.equals(List.of(user))) {
-            throw new ChatException(
-                    ChatException.Kind.INVALID, "You are the only operator. Please appoint another one first.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.operator.only");
         }
     }
 

@@ -6,15 +6,20 @@ import chat.klatsch.store.schema.TableNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Runs each migration once and in the order of the list, and records it with its checksum. The numbers are only names. A
  * migration in an engine's directory is skipped on the other engine. None is edited once it has been released.
  */
-final class SchemaMigrations {
+public final class SchemaMigrations {
     private static final List<String> FILES = List.of(
             "1-lobby.sql",
             "2-rooms.sql",
@@ -43,23 +48,24 @@ final class SchemaMigrations {
             "24-indexes.sql",
             "30-host-users.sql",
             "31-programs.sql",
-            "32-host-avatars.sql");
+            "32-host-avatars.sql",
+            "35-languages.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
 
+    private static final Pattern TABLE = Pattern.compile("(?m)^create table (?:if not exists )?(\\w+)");
+
     private final Handle handle;
     private final SqlDialect dialect;
-    private final ExistingTables tables;
     private final TableNames names;
     private final List<Migration> migrations;
     private final MigrationRows rows;
 
-    private SchemaMigrations(Handle handle, SqlDialect dialect, String prefix) {
+    private SchemaMigrations(Handle handle, SqlDialect dialect, TableNames names) {
         this.handle = handle;
         this.dialect = dialect;
-        this.tables = ExistingTables.read(handle, prefix);
-        this.names = tables.names();
+        this.names = names;
         this.migrations = FILES.stream().map(Migration::read).toList();
         this.rows = new MigrationRows(handle, names);
     }
@@ -76,12 +82,72 @@ final class SchemaMigrations {
         connection.setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
         return Jdbi.create(connection).inTransaction(handle -> {
             handle.execute(dialect.schemaLock());
-            return new SchemaMigrations(handle, dialect, prefix).run();
+            ExistingTables tables = ExistingTables.read(handle, prefix);
+            return new SchemaMigrations(handle, dialect, tables.names()).run(tables.areUnrecorded());
         });
     }
 
-    private TableNames run() throws SQLException {
-        boolean takesOver = tables.areUnrecorded();
+    /**
+     * Creates the schema of an earlier version in an empty database, has it filled, and brings it up to date. In one transaction,
+     * a failure leaves nothing: PostgreSQL undoes everything, and H2 all but the empty tables.
+     *
+     * @param count the number of migrations that the earlier version had
+     * @param content fills the tables, which are empty
+     * @throws IllegalStateException like {@link #ran}, and if the database has content
+     */
+    public static void fill(Handle handle, int count, Consumer<Handle> content) {
+        SqlDialect dialect = SqlDialect.of(handle.getConnection());
+        try {
+            handle.getConnection().setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
+            handle.execute(dialect.schemaLock());
+            of(handle, dialect).fill(count, content);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws IllegalStateException if a database has content */
+    public static void requireEmpty(Handle handle) {
+        of(handle, SqlDialect.of(handle.getConnection())).refuseContent();
+    }
+
+    /** Returns the names of all migrations, in the order in which they run. */
+    public static List<String> names() {
+        return FILES;
+    }
+
+    /** Returns the tables after this number of migrations, except the list of migrations. None refers to a later one. */
+    public static List<String> tables(int count) {
+        return FILES.subList(0, count).stream()
+                .flatMap(file -> TABLE.matcher(Migration.read(file).sql()).results())
+                .map(table -> table.group(1))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Returns the number of migrations that have run on a database, and changes nothing.
+     *
+     * @throws IllegalStateException if it is not Klatsch's, or a newer or changed build has migrated it
+     */
+    public static int ran(Handle handle) {
+        SchemaMigrations schema = of(handle, SqlDialect.of(handle.getConnection()));
+        if (!schema.rows.exists("migrations")) {
+            throw new IllegalStateException(
+                    "the database has no tables of Klatsch, or of an early version; start this version once first");
+        }
+        List<MigrationRows.Row> ran = schema.rows.all();
+        schema.refuseNewerOrChanged(ran);
+        return ran.size();
+    }
+
+    /** @param handle one whose statements get the names of the tables */
+    private static SchemaMigrations of(Handle handle, SqlDialect dialect) {
+        TableNames names = (TableNames) handle.getConfig(SqlStatements.class).getTemplateEngine();
+        return new SchemaMigrations(handle, dialect, names);
+    }
+
+    private TableNames run(boolean takesOver) throws SQLException {
         List<MigrationRows.Row> recorded = rows.open();
         List<MigrationRows.Row> ran = takesOver ? rows.unrecorded(migrations) : recorded;
         refuseNewerOrChanged(ran);
@@ -90,16 +156,54 @@ final class SchemaMigrations {
                 if (takesOver) {
                     rows.takeOver(migrations.subList(0, ran.size()));
                 }
-                for (int version = ran.size() + 1; version <= migrations.size(); version++) {
-                    Migration migration = migrations.get(version - 1);
-                    if (dialect.runs(migration.name())) {
-                        handle.createScript(names.in(migration.sql())).execute();
-                    }
-                    rows.add(version, migration);
-                }
+                migrate(ran.size(), migrations.size());
             });
         }
         return names;
+    }
+
+    private void fill(int count, Consumer<Handle> content) throws SQLException {
+        refuseContent();
+        rows.open();
+        reversed(tables(migrations.size())).forEach(table -> handle.execute("drop table if exists " + table));
+        handle.execute("delete from migrations");
+        migrate(0, count);
+        reversed(tables(count)).forEach(table -> handle.execute("delete from " + table));
+        if (dialect == SqlDialect.H2) {
+            // H2 has committed most of this anyway.
+            handle.getConnection().commit();
+        }
+        content.accept(handle);
+        if (count < migrations.size()) {
+            dialect.changeSchema(handle, names, () -> migrate(count, migrations.size()));
+        }
+    }
+
+    private static List<String> reversed(List<String> tables) {
+        List<String> reversed = new ArrayList<>(tables);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private void migrate(int from, int to) {
+        for (int version = from + 1; version <= to; version++) {
+            Migration migration = migrations.get(version - 1);
+            if (dialect.runs(migration.name())) {
+                handle.createScript(names.in(migration.sql())).execute();
+            }
+            rows.add(version, migration);
+        }
+    }
+
+    private void refuseContent() {
+        for (String table : List.of("users", "messages")) {
+            if (rows.exists(table) && Queries.exists(handle, "select 1 from " + table + " limit 1")) {
+                throw new IllegalStateException("the database is not empty: it has " + table);
+            }
+        }
+        if (rows.exists("migrations")) {
+            refuseNewerOrChanged(rows.all());
+        }
     }
 
     private void refuseNewerOrChanged(List<MigrationRows.Row> ran) {

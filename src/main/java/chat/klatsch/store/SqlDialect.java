@@ -1,6 +1,7 @@
 package chat.klatsch.store;
 
 import chat.klatsch.store.schema.TableNames;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -101,6 +102,15 @@ public enum SqlDialect {
         return Stream.of(values())
                 .filter(dialect -> dialect.name().equals(product.toUpperCase(Locale.ROOT)))
                 .findFirst();
+    }
+
+    /** Returns the engine that a connection leads to. */
+    public static SqlDialect of(Connection connection) {
+        try {
+            return named(connection.getMetaData().getDatabaseProductName()).orElseThrow();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static SqlDialect of(String url) {

@@ -93,9 +93,7 @@ record SqlError(Kind kind, String reason) {
                 log.warn("The database timed out: {}", reason);
                 yield ChatException.busy(e);
             }
-            case INVALID_TEXT ->
-                new ChatException(
-                        ChatException.Kind.MALFORMED, "The request contains characters that cannot be stored.");
+            case INVALID_TEXT -> new ChatException(ChatException.Kind.MALFORMED, "refusal.characters");
             case OTHER -> withoutValues(e);
         };
     }

@@ -9,6 +9,7 @@ import chat.klatsch.web.account.AccountSettingsPages;
 import chat.klatsch.web.account.AvatarPages;
 import chat.klatsch.web.account.AvatarUploads;
 import chat.klatsch.web.account.EmailVerificationPages;
+import chat.klatsch.web.account.ExportPages;
 import chat.klatsch.web.account.HostSignInPages;
 import chat.klatsch.web.account.KnownDevices;
 import chat.klatsch.web.account.MailRateLimits;
@@ -27,7 +28,7 @@ import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.view.Site;
 
 /** The part of the table of {@link Routes} that concerns accounts and profiles. */
-record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions, Site site) {
+record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions, Site site, ExportPages exports) {
     void add(Limits limits) {
         AvatarUploads uploads = new AvatarUploads(services.profiles());
         ProfilePages profiles = new ProfilePages(services.profiles(), uploads);
@@ -41,6 +42,7 @@ record AccountRoutes(ProtectedRoutes table, Services services, Sessions sessions
         }
         table.get("/settings", profiles::settings, USER);
         table.post("/settings", profiles::update, USER);
+        table.post("/settings/export", exports::person, USER);
         table.get("/settings/profile", profiles::form, USER);
         table.post("/settings/profile", profiles::save, USER);
         table.get("/@{username}", profiles::profile, USER);

@@ -33,9 +33,7 @@ final class RoomRoutes {
         this.services = services;
         this.searchRate = searchRate;
         this.limits = limits;
-        this.changeRate = new RateLimiter(
-                "You are changing rooms and memberships too fast. Please wait a moment.",
-                limits.of(Limit.ROOM_CHANGES_PER_MINUTE));
+        this.changeRate = new RateLimiter("refusal.rooms.changing", limits.of(Limit.ROOM_CHANGES_PER_MINUTE));
     }
 
     void add() {

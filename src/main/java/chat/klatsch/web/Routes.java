@@ -9,6 +9,7 @@ import static chat.klatsch.web.http.Access.WRITER;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
+import chat.klatsch.web.account.ExportPages;
 import chat.klatsch.web.admin.AdminRoomPages;
 import chat.klatsch.web.admin.AdminSitePages;
 import chat.klatsch.web.admin.AdminUserPages;
@@ -53,8 +54,7 @@ final class Routes {
     private final CsrfGuard csrfGuard;
 
     /** For all searches of rooms and people by name together. */
-    private final RateLimiter findRate =
-            new RateLimiter("You are searching too fast. Please wait a moment.", FINDS_PER_MINUTE);
+    private final RateLimiter findRate = new RateLimiter("refusal.searching", FINDS_PER_MINUTE);
 
     Routes(JavalinConfig config, Site site, Limits limits, Services services) {
         this.routes = config.routes;
@@ -78,7 +78,9 @@ final class Routes {
     }
 
     void add(ConnectionRegistry connections, HealthChecks health, Optional<MetricsPage> metrics) {
-        new AccountRoutes(table, services, sessions, site).add(limits);
+        ExportPages exports = new ExportPages(services.personalExport(), services.roomExport(), services.clock());
+        new AccountRoutes(table, services, sessions, site, exports).add(limits);
+        table.post("/rooms/{room}/export", exports::room, MEMBER);
         new RoomRoutes(table, services, findRate, limits).add();
         addMessages(connections, health);
         addAdmin();
@@ -96,10 +98,8 @@ final class Routes {
     }
 
     private void addMessages(ConnectionRegistry connections, HealthChecks health) {
-        RateLimiter postRate = new RateLimiter(
-                "You are sending messages too fast. Please wait a moment.",
-                limits.of(Limit.POSTS_PER_MINUTE),
-                limits.of(Limit.POST_BURST));
+        RateLimiter postRate =
+                new RateLimiter("refusal.posting", limits.of(Limit.POSTS_PER_MINUTE), limits.of(Limit.POST_BURST));
         PostPages posts = new PostPages(services.rooms(), services.inboxes(), postRate);
         table.post("/rooms/{room}/messages", posts::post, WRITER);
         table.get("/rooms/{room}/composer", posts::plainComposer, MEMBER);
@@ -135,7 +135,8 @@ final class Routes {
                 csrfGuard,
                 connections,
                 postRate,
-                health);
+                health,
+                site);
         routes.wsBeforeUpgrade("/rooms/{room}/live", socket::authorizeUpgrade);
         routes.wsBeforeUpgrade("/rooms/{room}/live/{attempt}", socket::authorizeUpgrade);
         routes.ws("/rooms/{room}/live", socket::configure, MEMBER);

@@ -8,6 +8,8 @@ import chat.klatsch.account.SignUpRules;
 import chat.klatsch.admin.AdminService;
 import chat.klatsch.core.IdempotencyKeys;
 import chat.klatsch.draft.DraftService;
+import chat.klatsch.export.PersonalExport;
+import chat.klatsch.export.RoomExport;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.message.MessageService;
@@ -37,6 +39,8 @@ public record Services(
         DraftService drafts,
         SearchService search,
         AdminService admin,
+        PersonalExport personalExport,
+        RoomExport roomExport,
         IdempotencyKeys keys,
         Clock clock,
         @Nullable HostAccess host) {}

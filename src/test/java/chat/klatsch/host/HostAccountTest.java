@@ -97,7 +97,14 @@ class HostAccountTest {
     @ValueSource(strings = {"", " ", "a\nb", "\u202e17"})
     void an_id_is_printable(String id) {
         assertThatThrownBy(() -> new HostAccount(
-                        id, "anna", Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()))
+                        id,
+                        "anna",
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -44,7 +44,7 @@ class GatheredPostsTest extends SteppedRoomTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of(new ChatException(Kind.FORBIDDEN, "You are muted."), Kind.FORBIDDEN),
+                Arguments.of(new ChatException(Kind.FORBIDDEN, "refusal.muted"), Kind.FORBIDDEN),
                 Arguments.of(new IllegalStateException("cannot be stored"), Kind.FAILED));
     }
 

@@ -1,7 +1,8 @@
 package chat.klatsch.live;
 
-import chat.klatsch.core.TimeStyle;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.User;
+import chat.klatsch.text.Languages;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -49,8 +50,8 @@ final class RecordingConnection implements Connection {
     public void rename(User renamed) {}
 
     @Override
-    public TimeStyle timeStyle() {
-        return new TimeStyle(zone, false);
+    public ReaderStyle readerStyle() {
+        return new ReaderStyle(zone, false, Languages.ENGLISH);
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.LocalEventBus;
@@ -45,7 +45,7 @@ class ZonesTest {
             (room, users) -> List.of(),
             user -> false,
             new LocalEventBus(),
-            (style, events) -> TextFrame.of(render(style.times(), events)),
+            (style, events) -> TextFrame.of(render(style.reader(), events)),
             Limits.defaults(),
             Clock.systemUTC(),
             executor,
@@ -141,7 +141,7 @@ class ZonesTest {
                 .allMatch(screen -> String.join("|", screen.frames()).contains(text)));
     }
 
-    private String render(TimeStyle style, List<RoomEvent> events) {
+    private String render(ReaderStyle style, List<RoomEvent> events) {
         StringBuilder text = new StringBuilder("|");
         for (RoomEvent event : events) {
             if (event instanceof RoomEvent.MessagesChanged news) {

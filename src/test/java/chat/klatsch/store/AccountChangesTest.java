@@ -61,7 +61,8 @@ class AccountChangesTest extends StoreTest {
     @Test
     void a_token_is_valid_for_its_purpose_until_it_is_used_or_expires() {
         changes.storeToken(TokenPurpose.VERIFY, token, alice.id(), address, NOW);
-        Contact unverified = new Contact(alice, Optional.of(new EmailAddress("Alice" + count + "@Example.org")), false);
+        Contact unverified =
+                new Contact(alice, Optional.of(new EmailAddress("Alice" + count + "@Example.org")), false, "");
         Instant last = NOW.plus(Duration.ofHours(24)).minusMillis(1);
         assertThat(changes.contactOf(TokenPurpose.VERIFY, token, last)).contains(unverified);
         assertThat(changes.contactOf(TokenPurpose.VERIFY, token, last.plusMillis(1)))

@@ -124,10 +124,10 @@ class AccountStoreTest extends StoreTest {
     void a_profile_and_an_avatar_are_stored_until_they_change() {
         SqlProfileStore profiles = new SqlProfileStore(database);
         assertThat(profiles.profile("ALICE"))
-                .contains(new Profile(alice, "", TimeZones.DEFAULT, HourCycle.AUTO, NOW, false));
+                .contains(new Profile(alice, "", TimeZones.DEFAULT, HourCycle.AUTO, "", NOW, false));
         assertThat(profiles.profile("nobody")).isEmpty();
 
-        profiles.update(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin", "12"));
+        profiles.update(alice.id(), ProfileEdit.of("Alice Liddell", "One\nTwo", "Europe/Berlin", "12", "de"));
         profiles.setAvatar(alice.id(), Avatar.of(new byte[] {1}));
         profiles.setAvatar(alice.id(), Avatar.of(new byte[] {2}));
         assertThat(profiles.avatar("Alice").orElseThrow().jpeg()).containsExactly(2);
@@ -135,12 +135,12 @@ class AccountStoreTest extends StoreTest {
                 alice.id(), "alice", "Alice Liddell", Avatar.of(new byte[] {2}).version());
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         assertThat(profiles.profile("alice"))
-                .contains(new Profile(renamed, "One\nTwo", berlin, HourCycle.TWELVE, NOW, true));
+                .contains(new Profile(renamed, "One\nTwo", berlin, HourCycle.TWELVE, "de", NOW, true));
 
         profiles.rename(alice.id(), Optional.empty());
         profiles.removeAvatar(alice.id());
         assertThat(profiles.profile("alice"))
-                .contains(new Profile(alice, "One\nTwo", berlin, HourCycle.TWELVE, NOW, false));
+                .contains(new Profile(alice, "One\nTwo", berlin, HourCycle.TWELVE, "de", NOW, false));
         assertThat(profiles.avatar("alice")).isEmpty();
     }
 }

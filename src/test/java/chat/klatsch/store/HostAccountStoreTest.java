@@ -154,6 +154,7 @@ class HostAccountStoreTest extends StoreTest {
                 operator,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -31,9 +31,9 @@ class NameStoreTest extends StoreTest {
                 .isTrue();
         assertThat(profiles.rename(alice.id(), Optional.of(new DisplayName("Ann"))))
                 .isFalse();
-        assertThat(profiles.update(bob.id(), ProfileEdit.of("Bob B.", "about", "UTC", "auto")))
+        assertThat(profiles.update(bob.id(), ProfileEdit.of("Bob B.", "about", "UTC", "auto", "")))
                 .isTrue();
-        assertThat(profiles.update(bob.id(), ProfileEdit.of("Bob B.", "more about", "Europe/Berlin", "auto")))
+        assertThat(profiles.update(bob.id(), ProfileEdit.of("Bob B.", "more about", "Europe/Berlin", "auto", "")))
                 .isFalse();
         assertThat(profiles.nameVersion()).isEqualTo(2);
         assertThat(profiles.rename(alice.id(), Optional.empty())).isTrue();

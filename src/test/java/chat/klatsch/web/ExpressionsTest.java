@@ -88,7 +88,7 @@ class ExpressionsTest {
                     + "&&!this.first.focus())",
             // The button that copies a link.
             "this.parentNode.querySelector('input').select(),"
-                    + "document.execCommand('copy')&&(this.textContent='Copied',false)",
+                    + "document.execCommand('copy')&&(this.textContent=this.dataset.copied,false)",
             // A page that has been open for an hour, in which the day may have changed.
             "performance.now()>36e5",
             // The keys to cancel an edit and a reply, and to edit the last message.

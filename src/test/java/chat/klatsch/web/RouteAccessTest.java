@@ -231,7 +231,8 @@ class RouteAccessTest {
     /** The table of routes as the server registers it. No handler runs, so it needs no services. */
     private static InternalRouter router(Consumer<JavalinConfig> more) {
         Services none = new Services(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
         return Javalin.create(config -> {
                     Site site = new Site("", Optional.empty(), new StaticAssets(), () -> "Klatsch");
                     ConnectionRegistry connections = null;

@@ -39,8 +39,8 @@ public final class SqlAccountChanges implements AccountChanges {
     }
 
     private Optional<Contact> contact(String condition, Object key) {
-        String sql =
-                "select id, username, display_name, avatar, email, email_verified_at from users where " + condition;
+        String sql = "select id, username, display_name, avatar, email, email_verified_at, language from users where "
+                + condition;
         return database.read(
                 handle -> handle.select(sql, key).map(TokenRows.CONTACT).findOne());
     }
@@ -99,7 +99,7 @@ public final class SqlAccountChanges implements AccountChanges {
                 return TokenRows.deleteAll(handle, user.value());
             });
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "This email address is already in use.");
+            throw new ChatException(ChatException.Kind.TAKEN, "refusal.email.taken");
         }
     }
 
@@ -142,7 +142,7 @@ public final class SqlAccountChanges implements AccountChanges {
         String reserved = User.DELETED_PREFIX + user;
         handle.execute("""
                 update users set username = ?, username_key = ?, display_name = 'Deleted user', password_hash = '',
-                email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', deleted_at = ?,
+                email = null, email_key = null, email_verified_at = null, about = '', time_zone = 'UTC', language = '', deleted_at = ?,
                 operator = false, banned_at = null, avatar = null, host_id = null, host_state = null, host_session = null
                 where id = ?
                 """, reserved, reserved, now, user);

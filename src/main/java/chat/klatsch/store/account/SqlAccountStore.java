@@ -137,10 +137,9 @@ public final class SqlAccountStore implements AccountStore {
             boolean banned = Queries.find(handle, Boolean.class, """
                     select banned_at is not null from users where id = ? and password_hash = ? for update
                     """, user, credentials.passwordHash())
-                    .orElseThrow(() -> new ChatException(
-                            ChatException.Kind.SIGNED_OUT, "Your password has just been changed. Please try again."));
+                    .orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.password.changed"));
             if (banned) {
-                throw new ChatException(ChatException.Kind.FORBIDDEN, "An operator has banned you from this chat.");
+                throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.banned");
             }
             handle.execute("delete from sessions where user_id = ? and expires_at <= ?", user, now);
             handle.execute(
@@ -167,7 +166,7 @@ public final class SqlAccountStore implements AccountStore {
     @Override
     public Optional<Session> session(String session, Instant now) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, s.expires_at
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.language, s.expires_at
                 from sessions s join users u on u.id = s.user_id
                 where s.id = ? and s.expires_at > ?
                 """, session, now)
@@ -176,6 +175,7 @@ public final class SqlAccountStore implements AccountStore {
                         session,
                         SqlProfileStore.zone(row.getString("time_zone")),
                         HourCycle.named(row.getString("hour_cycle")),
+                        row.getString("language"),
                         Columns.instant(row, "expires_at")))
                 .findOne());
     }

@@ -45,7 +45,8 @@ public final class SqlHostAccountStore implements HostAccountStore {
     @Override
     public Optional<Known> find(String id, Instant sessionUntil) {
         return database.read(handle -> handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.host_state, u.banned_at, u.host_avatar,
+                select u.id, u.username, u.display_name, u.avatar, u.time_zone, u.hour_cycle, u.language, u.host_state,
+                    u.banned_at, u.host_avatar,
                     s.id as session, s.expires_at
                 from users u left join sessions s on s.id = u.host_session and s.expires_at > ?
                 where u.host_id = ?
@@ -59,6 +60,7 @@ public final class SqlHostAccountStore implements HostAccountStore {
                                     row.getString("session"),
                                     SqlProfileStore.zone(row.getString("time_zone")),
                                     HourCycle.named(row.getString("hour_cycle")),
+                                    row.getString("language"),
                                     Columns.instant(row, "expires_at")));
                     return new Known(
                             user,
@@ -99,6 +101,9 @@ public final class SqlHostAccountStore implements HostAccountStore {
         account.hours()
                 .ifPresent(hours ->
                         handle.execute("update users set hour_cycle = ? where id = ?", hours.code(), user.value()));
+        account.language()
+                .ifPresent(language ->
+                        handle.execute("update users set language = ? where id = ?", language, user.value()));
         handle.execute("update users set host_state = ? where id = ?", account.fingerprint(), user.value());
         return renamed && known.isPresent() ? user : null;
     }
@@ -162,7 +167,7 @@ public final class SqlHostAccountStore implements HostAccountStore {
         try {
             return database.inTransaction(handle -> adopt(handle, usernameKey, id));
         } catch (DuplicateKeyException concurrent) {
-            throw new ChatException(Kind.TAKEN, "Another account has this id.");
+            throw new ChatException(Kind.TAKEN, "refusal.id.taken");
         }
     }
 
@@ -171,13 +176,13 @@ public final class SqlHostAccountStore implements HostAccountStore {
         Map.Entry<Long, Optional<String>> found = handle.select(account, usernameKey)
                 .map((row, context) -> Map.entry(row.getLong("id"), Optional.ofNullable(row.getString("host_id"))))
                 .findOne()
-                .orElseThrow(() -> new ChatException(Kind.NOT_FOUND, "No user has this name."));
+                .orElseThrow(() -> new ChatException(Kind.NOT_FOUND, "refusal.user.unknown"));
         long user = found.getKey();
         if (found.getValue().isPresent()) {
-            throw new ChatException(Kind.TAKEN, "This account has an id already.");
+            throw new ChatException(Kind.TAKEN, "refusal.id.other");
         }
         if (Queries.exists(handle, "select 1 from users where host_id = ?", id)) {
-            throw new ChatException(Kind.TAKEN, "Another account has this id.");
+            throw new ChatException(Kind.TAKEN, "refusal.id.taken");
         }
         handle.execute("update users set host_id = ? where id = ?", id, user);
         SqlAccountChanges.endSessions(handle, user);

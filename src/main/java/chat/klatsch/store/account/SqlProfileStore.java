@@ -33,6 +33,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
             row.getString("about"),
             zone(row.getString("time_zone")),
             HourCycle.named(row.getString("hour_cycle")),
+            row.getString("language"),
             Columns.instant(row, "created_at"),
             !Columns.isNull(row, "avatar"));
 
@@ -45,7 +46,7 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     @Override
     public Optional<Profile> profile(String username) {
         return database.read(handle -> handle.select("""
-                select id, username, display_name, avatar, about, time_zone, hour_cycle, created_at
+                select id, username, display_name, avatar, about, time_zone, hour_cycle, language, created_at
                 from users where username_key = ? and deleted_at is null
                 """, NewAccount.comparable(username))
                 .map(PROFILE)
@@ -75,10 +76,11 @@ public final class SqlProfileStore implements ProfileStore, NameStore {
     public boolean update(UserId user, ProfileEdit edit) {
         return database.inTransaction(handle -> {
             handle.execute(
-                    "update users set about = ?, time_zone = ?, hour_cycle = ? where id = ?",
+                    "update users set about = ?, time_zone = ?, hour_cycle = ?, language = ? where id = ?",
                     edit.about(),
                     edit.zone().getId(),
                     edit.hours().code(),
+                    edit.language(),
                     user.value());
             return rename(handle, user, edit.name());
         });

@@ -23,7 +23,8 @@ public final class TokenRows {
             Optional.ofNullable(row.getString("email"))
                     .filter(EmailAddress::isMailbox)
                     .map(EmailAddress::new),
-            !Columns.isNull(row, "email_verified_at"));
+            !Columns.isNull(row, "email_verified_at"),
+            row.getString("language"));
 
     private TokenRows() {}
 
@@ -69,7 +70,7 @@ public final class TokenRows {
     /** Returns the token's user if the token is valid. */
     static Optional<Contact> contact(Handle handle, TokenPurpose purpose, String token, Instant now) {
         return handle.select("""
-                select u.id, u.username, u.display_name, u.avatar, u.email, u.email_verified_at
+                select u.id, u.username, u.display_name, u.avatar, u.email, u.email_verified_at, u.language
                 from one_time_tokens t join users u on u.id = t.user_id
                     and (t.email_key is null or u.email_key = t.email_key)
                 where t.id = ? and t.purpose = ? and t.expires_at > ?

@@ -35,7 +35,7 @@ final class AdminRoomRows {
      */
     static void lockGroup(Handle handle, RoomId room) {
         if ("public".equals(lock(handle, room))) {
-            throw new ChatException(ChatException.Kind.FORBIDDEN, "The public room cannot be changed.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.public.room");
         }
     }
 
@@ -43,7 +43,7 @@ final class AdminRoomRows {
     static void refuseOwned(Handle handle, RoomId room) {
         String sql = "select 1 from rooms r left join users o on o.id = r.owner_id where r.id = ? and " + OWNERLESS;
         if (!Queries.exists(handle, sql, room.value())) {
-            throw new ChatException(ChatException.Kind.INVALID, "The room has an active owner.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.owner.active");
         }
     }
 

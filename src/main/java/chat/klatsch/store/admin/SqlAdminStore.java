@@ -163,8 +163,7 @@ public final class SqlAdminStore implements AdminStore {
 
     private static void refuseOperator(List<UserId> operators, UserId user) {
         if (operators.contains(user)) {
-            throw new ChatException(
-                    ChatException.Kind.INVALID, "This user is an operator. Remove the operator role first.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.operator");
         }
     }
 
@@ -172,7 +171,7 @@ public final class SqlAdminStore implements AdminStore {
     private static void requireActive(Handle handle, UserId user) {
         String sql = "select 1 from users where id = ? and banned_at is null and deleted_at is null for update";
         if (!Queries.exists(handle, sql, user.value())) {
-            throw new ChatException(ChatException.Kind.INVALID, "This user is banned or no longer exists.");
+            throw new ChatException(ChatException.Kind.INVALID, "refusal.user.gone");
         }
     }
 }

@@ -85,7 +85,7 @@ public final class OpenFormRows {
                 .filter(row -> form.isEdit() || row.form().key().equals(form.key()))
                 .findFirst();
         if (!form.draft().isEmpty() && isTaken(form.key(), all, known)) {
-            throw ChatException.invalid("Another text in this room is kept under this key.");
+            throw ChatException.invalid("refusal.draft.taken");
         }
         if (known.isEmpty()) {
             return !form.draft().isEmpty() && insert(form, all.size());
@@ -118,8 +118,7 @@ public final class OpenFormRows {
 
     private boolean insert(OpenForm form, int others) {
         if (others >= MOST) {
-            throw ChatException.invalid(
-                    "Only " + MOST + " unsent messages and edits are kept in a room. Send or discard one of them.");
+            throw ChatException.invalid("refusal.drafts.many", MOST);
         }
         handle.execute(
                 "insert into open_forms (user_id, room_id, form, saved_at, seq, body, reply_to) values (?, ?, ?, ?, ?, ?, ?)",

@@ -1,9 +1,11 @@
 package chat.klatsch.store.file;
 
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
@@ -85,9 +88,55 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Returns whether the directory has a database. */
+    public static boolean exists(Path path) {
+        return Files.exists(path.resolve(DATABASE + ".mv.db"));
+    }
+
+    /** Returns the socket at which a chat that has the directory open sends backups. */
+    public static Path socket(Path path) {
+        return path.resolve(DATABASE + ".sock");
+    }
+
+    public Path socket() {
+        return socket(path);
+    }
+
     /** The JDBC URL of the database. */
     public String url() {
         return "jdbc:h2:file:" + path.toAbsolutePath().resolve(DATABASE);
+    }
+
+    /** Returns the path of a database that is being made, without H2's extension. There is none yet. */
+    public Path newDatabase() throws IOException {
+        deleteNewDatabase();
+        PrivateFiles.createFile(newFile());
+        return path.resolve(DATABASE + ".new");
+    }
+
+    /** Puts the new database in the place of the present one, which nobody has open, and forces both to the disk. */
+    public void replaceDatabase() throws IOException {
+        // H2 replaces a file that it compacts.
+        PrivateFiles.restrict(newFile());
+        force(newFile(), WRITE);
+        Files.move(newFile(), file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (File.separatorChar == '/') {
+            force(path, READ);
+        }
+    }
+
+    public void deleteNewDatabase() throws IOException {
+        Files.deleteIfExists(newFile());
+    }
+
+    private static void force(Path file, OpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, access)) {
+            channel.force(true);
+        }
+    }
+
+    private Path newFile() {
+        return path.resolve(DATABASE + ".new.mv.db");
     }
 
     private Path file() {

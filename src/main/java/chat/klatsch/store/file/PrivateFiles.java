@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Makes files accessible to their owner only, whatever the umask is. On file systems without POSIX permissions the access
  * rules of the directory above apply.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Logger log = LoggerFactory.getLogger(PrivateFiles.class);
 
     private static final String FILE = "rw-------";
@@ -29,8 +29,7 @@ final class PrivateFiles {
         boolean shared = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                if (Files.isRegularFile(file)
-                        && ownNames.test(file.getFileName().toString())) {
+                if (!Files.isDirectory(file) && ownNames.test(file.getFileName().toString())) {
                     restrict(file, FILE);
                 } else {
                     shared = true;
@@ -43,9 +42,14 @@ final class PrivateFiles {
     }
 
     /** Creates an empty file if it does not exist, and restricts it. */
-    static void createFile(Path file) throws IOException {
+    public static void createFile(Path file) throws IOException {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                 .close();
+        restrict(file, FILE);
+    }
+
+    /** Restricts a file that exists. */
+    public static void restrict(Path file) {
         restrict(file, FILE);
     }
 

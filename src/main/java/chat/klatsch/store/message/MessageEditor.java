@@ -104,7 +104,7 @@ public final class MessageEditor {
             return sequence.version();
         }
         if (reactions.size() >= Emoji.MAX_PER_MESSAGE && !reactions.containsKey(emoji.code())) {
-            throw ChatException.invalid("This message has " + Emoji.MAX_PER_MESSAGE + " different reactions already.");
+            throw ChatException.invalid("refusal.reactions.many", Emoji.MAX_PER_MESSAGE);
         }
         sequence.touchReactions(seq);
         handle.execute(

@@ -7,18 +7,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The columns of a message by which it is found: its {@link SearchText} and, in PostgreSQL, the words of its index. */
-record SearchColumns(SqlDialect dialect) {
+public record SearchColumns(SqlDialect dialect) {
     private boolean isIndexed() {
         return dialect == SqlDialect.POSTGRESQL;
     }
 
     /** Returns the columns of an insert. */
-    String names() {
+    public String names() {
         return isIndexed() ? "search_text, words" : "search_text";
     }
 
     /** Returns the values of an insert, with the parameters of {@link #bind}. */
-    String values() {
+    public String values() {
         return isIndexed() ? ":searchText, array_to_tsvector(cast(:words as text[]))" : ":searchText";
     }
 
@@ -28,7 +28,7 @@ record SearchColumns(SqlDialect dialect) {
         return "update messages set search_text = :searchText" + words + " where room_id = :room and seq = :seq";
     }
 
-    void bind(SqlStatement<?> statement, SearchText text) {
+    public void bind(SqlStatement<?> statement, SearchText text) {
         statement.bind("searchText", text.toString());
         if (isIndexed()) {
             statement.bind("words", text.indexed().toArray(String[]::new));

@@ -102,6 +102,6 @@ public final class SqlProgramRoomStore implements ProgramRoomStore {
     }
 
     private static ChatException taken() {
-        return new ChatException(ChatException.Kind.TAKEN, "An open room with this name already exists.");
+        return new ChatException(ChatException.Kind.TAKEN, "refusal.room.name.taken");
     }
 }

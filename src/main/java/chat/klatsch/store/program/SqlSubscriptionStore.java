@@ -42,7 +42,7 @@ public final class SqlSubscriptionStore implements SubscriptionStore {
             }
         }
         if (!roomOf(name).equals(Optional.of(room))) {
-            throw ChatException.invalid("The subscription " + name + " is to other rooms.");
+            throw ChatException.invalid("refusal.subscription", name);
         }
     }
 

@@ -65,7 +65,7 @@ public final class SqlInvitationStore implements InvitationStore {
         RoomLock.lockAs(handle, owner, room);
         String active = "select 1 from users where id = ? and banned_at is null and deleted_at is null for update";
         if (!Queries.exists(handle, active, user.value())) {
-            throw new ChatException(Kind.INVALID, "This user is banned or no longer exists.");
+            throw new ChatException(Kind.INVALID, "refusal.user.gone");
         }
     }
 
@@ -82,9 +82,7 @@ public final class SqlInvitationStore implements InvitationStore {
         String sql = "select 1 from invitations where user_id = ? and declined_at is not null"
                 + " and (room_id = ? or inviter_id = ?) limit 1";
         if (Queries.exists(handle, sql, user.id().value(), room.value(), owner.value())) {
-            throw new ChatException(
-                    Kind.FORBIDDEN,
-                    user.username() + " has declined an invitation and cannot be invited again for a month.");
+            throw new ChatException(Kind.FORBIDDEN, "refusal.declined", user.username());
         }
     }
 
@@ -92,12 +90,12 @@ public final class SqlInvitationStore implements InvitationStore {
     private static void refuseTooMany(Handle handle, UserId owner, RoomId room, User user) {
         String open = "select count(*) from invitations where declined_at is null and ";
         if (count(handle, open + "room_id = ?", room.value()) >= MAX_TO_ROOM) {
-            throw new ChatException(Kind.INVALID, "Too many open invitations. Please withdraw some first.");
+            throw new ChatException(Kind.INVALID, "refusal.invitations.open");
         }
         long id = user.id().value();
         if (count(handle, open + "user_id = ?", id) >= MAX_OF_USER
                 || count(handle, open + "user_id = ? and inviter_id = ?", id, owner.value()) >= MAX_BETWEEN_USERS) {
-            throw new ChatException(Kind.INVALID, user.username() + " has too many invitations at the moment.");
+            throw new ChatException(Kind.INVALID, "refusal.invitations.many", user.username());
         }
     }
 

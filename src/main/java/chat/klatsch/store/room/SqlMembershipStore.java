@@ -96,8 +96,7 @@ public final class SqlMembershipStore implements MembershipStore {
                 throw Room.moderatorsOnly();
             }
             if (owner.equals(Optional.of(user)) || OperatorRows.isOperator(handle, user)) {
-                throw new ChatException(
-                        ChatException.Kind.FORBIDDEN, "The room's owner and operators cannot be muted.");
+                throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.mute.protected");
             }
             return MuteRows.mute(handle, room, user, moderator, reason, now);
         });

@@ -185,7 +185,7 @@ public final class SqlRoomStore implements RoomStore {
         try {
             change.run();
         } catch (DuplicateKeyException e) {
-            throw new ChatException(ChatException.Kind.TAKEN, "An open room with this name already exists.");
+            throw new ChatException(ChatException.Kind.TAKEN, "refusal.room.name.taken");
         }
     }
 

@@ -81,7 +81,8 @@ public final class TableNames implements TemplateEngine.Parsing {
         return PREFIX.matcher(prefix).matches();
     }
 
-    static TableNames with(String prefix) {
+    /** Returns the names of tables with a prefix that is accepted. */
+    public static TableNames with(String prefix) {
         return new TableNames(prefix, prefix + "migrations");
     }
 
@@ -95,7 +96,10 @@ public final class TableNames implements TemplateEngine.Parsing {
         return table.equals("migrations") ? migrations : prefix + table;
     }
 
-    /** Returns the statements with the names that the tables have in the database. */
+    /**
+     * Returns the statements with the names that the tables have in the database. Leaves alone what has been through here
+     * already, as Jdbi passes the statements of a script twice.
+     */
     public String in(String sql) {
         Set<String> tables = new HashSet<>();
         rewrite(sql, tables);
@@ -115,7 +119,10 @@ public final class TableNames implements TemplateEngine.Parsing {
                 tables.add(text);
                 text = of(text);
             } else if (isAlone && qualifies && tables.contains(text)
-                    || isAlone && BEFORE_OTHER.contains(before) && !SKIPPED.contains(text)) {
+                    || isAlone
+                            && BEFORE_OTHER.contains(before)
+                            && !SKIPPED.contains(text)
+                            && !text.startsWith(prefix)) {
                 text = of(text);
             }
             result.append(text);

@@ -81,7 +81,7 @@ public final class AccountPages {
 
     private JteModel signInPage(ChatRequest request, UnsentText text, Optional<String> refusal) {
         return templates.accountLogin(
-                request.publicPage("Sign in"),
+                request.publicPage("sign.in"),
                 AccountForm.of(request, "login", refusal),
                 text,
                 UnsentForm.carriedBy(request),

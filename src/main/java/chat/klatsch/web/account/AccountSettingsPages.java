@@ -47,9 +47,9 @@ public final class AccountSettingsPages {
     public void sessions(ChatRequest request) {
         Confirmation.of(
                         request,
-                        "Sign out everywhere?",
-                        "You are signed out on all your devices, this one included.",
-                        "Sign out everywhere",
+                        request.text("sign.out.everywhere.question"),
+                        request.text("sign.out.everywhere.text"),
+                        request.text("sign.out.everywhere"),
                         PATH)
                 .sentTo("/logout", "everywhere", "yes")
                 .ask(request);
@@ -60,7 +60,12 @@ public final class AccountSettingsPages {
             EmailAddress email = new EmailAddress(request.field("email"));
             mailLimits.take(session.user().id(), email, request.network());
             try {
-                account.changeEmail(session, password, email, requester(request));
+                account.changeEmail(
+                        session,
+                        password,
+                        email,
+                        requester(request),
+                        request.site().texts());
             } catch (ChatException refusal) {
                 // A taken address counts, which limits how many addresses a user can probe.
                 if (refusal.kind() != ChatException.Kind.TAKEN) {
@@ -104,7 +109,7 @@ public final class AccountSettingsPages {
     /** The page, with the reason for a refusal at the form that was sent. */
     JteModel page(ChatRequest request, String form, Optional<String> refusal) {
         return templates.accountAccountSettings(new AccountSettingsView(
-                request.page("Settings"),
+                request.page("settings"),
                 request.sidebar(),
                 account.contact(request.session()),
                 request.field("email"),

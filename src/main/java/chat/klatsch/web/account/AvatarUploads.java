@@ -13,7 +13,7 @@ public final class AvatarUploads {
     private static final int PER_MINUTE = 10;
 
     private final ProfileService profiles;
-    private final RateLimiter rate = new RateLimiter("Too many changes. Please wait a minute.", PER_MINUTE);
+    private final RateLimiter rate = new RateLimiter("refusal.changes.many", PER_MINUTE);
     private final FileUpload uploads = new FileUpload("avatar");
 
     public AvatarUploads(ProfileService profiles) {

@@ -35,7 +35,7 @@ public final class EmailVerificationPages {
         String token = request.field("token");
         try {
             Contact contact = emailVerification.contactOf(token);
-            request.show(templates.accountVerify(request.publicPage("Verify your email address"), contact, token));
+            request.show(templates.accountVerify(request.publicPage("verify.title"), contact, token));
         } catch (ChatException refusal) {
             expiredLink(request, refusal);
         }
@@ -58,7 +58,7 @@ public final class EmailVerificationPages {
                 () -> {
                     if (contact.email().isPresent() && !contact.verified()) {
                         mailLimits.take(user, contact.email().get(), request.network());
-                        emailVerification.send(user);
+                        emailVerification.send(user, request.site().texts());
                     }
                 },
                 FlashMessage.SENT.at(AccountSettingsPages.PATH),
@@ -72,6 +72,6 @@ public final class EmailVerificationPages {
         request.refuse(
                 refusal,
                 reason -> templates.accountExpiredLink(
-                        request.publicPage("Link expired"), refusal.reason(), AccountSettingsPages.PATH));
+                        request.publicPage("link.expired"), reason.orElseThrow(), AccountSettingsPages.PATH));
     }
 }

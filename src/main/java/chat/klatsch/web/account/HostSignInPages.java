@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Lets the host's users in: by a link of the host, or by the host's page to sign in. Thread-safe. */
 public final class HostSignInPages {
-    private static final String SIGNED_OUT = "You are signed out. Please sign in first.";
+    private static final String SIGNED_OUT = "refusal.sign.in.first";
 
     private final HostAccounts accounts;
     private final Sessions sessions;
@@ -57,7 +57,7 @@ public final class HostSignInPages {
             // The browser has shown the host's page again, for example from its cache.
             request.redirect(AccountPages.next(request));
         } else {
-            refuse(request, "This link has been used or has expired.", UnsentText.carriedBy(request));
+            refuse(request, "refusal.link.used", UnsentText.carriedBy(request));
         }
     }
 
@@ -84,12 +84,12 @@ public final class HostSignInPages {
 
     private void refuse(ChatRequest request, String reason, UnsentText text) {
         ChatException refusal = new ChatException(ChatException.Kind.SIGNED_OUT, reason);
-        request.refuse(refusal, shown -> page(request, shown.orElse(reason), text));
+        request.refuse(refusal, shown -> page(request, shown.orElseThrow(), text));
     }
 
     private JteModel page(ChatRequest request, String reason, UnsentText text) {
         return templates.accountHostSignIn(
-                request.publicPage("Please sign in"),
+                request.publicPage("error.title.401"),
                 new SignInLink(request.site(), AccountPages.next(request)),
                 reason,
                 text,

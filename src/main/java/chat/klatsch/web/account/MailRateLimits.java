@@ -37,6 +37,6 @@ public final class MailRateLimits {
     }
 
     private static RateLimiter limiter(int limit) {
-        return new RateLimiter("Too many emails. Please try again later.", limit, PERIOD);
+        return new RateLimiter("refusal.emails.many", limit, PERIOD);
     }
 }

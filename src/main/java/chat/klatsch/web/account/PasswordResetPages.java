@@ -40,7 +40,7 @@ public final class PasswordResetPages {
                     // Recorded for unknown addresses as well, so that a repeated form does not tell them from known
                     // ones.
                     request.record();
-                    passwordReset.send(email);
+                    passwordReset.send(email, request.site().texts());
                 },
                 FlashMessage.FORGOT.at(FORGOT),
                 reason -> forgotPage(request, reason));
@@ -92,14 +92,14 @@ public final class PasswordResetPages {
 
     private JteModel forgotPage(ChatRequest request, Optional<String> refusal) {
         AccountForm form = new AccountForm("", request.field("email"), "", refusal);
-        return templates.accountForgot(request.publicPage("Forgot your password?"), form);
+        return templates.accountForgot(request.publicPage("forgot.title"), form);
     }
 
     /** @throws ChatException NOT_FOUND for an expired link */
     private JteModel resetPage(ChatRequest request, Optional<String> refusal) {
         String token = request.field("token");
         return templates.accountReset(
-                request.publicPage("Set a new password"), passwordReset.contactOf(token), token, refusal);
+                request.publicPage("reset.title"), passwordReset.contactOf(token), token, refusal);
     }
 
     private void unlessExpired(ChatRequest request, Runnable action) {
@@ -111,8 +111,8 @@ public final class PasswordResetPages {
             }
             request.refuse(
                     refusal,
-                    reason ->
-                            templates.accountExpiredLink(request.publicPage("Link expired"), refusal.reason(), FORGOT));
+                    reason -> templates.accountExpiredLink(
+                            request.publicPage("link.expired"), reason.orElseThrow(), FORGOT));
         }
     }
 }

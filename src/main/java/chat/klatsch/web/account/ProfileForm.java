@@ -17,6 +17,7 @@ public record ProfileForm(
         String about,
         String zone,
         String hours,
+        String language,
         boolean hasAvatar,
         Optional<String> refusal,
         Optional<String> avatarRefusal) {
@@ -26,6 +27,7 @@ public record ProfileForm(
                 profile.about(),
                 profile.zone().getId(),
                 profile.hours().code(),
+                profile.language(),
                 profile.hasAvatar(),
                 Optional.empty(),
                 Optional.empty());
@@ -36,19 +38,19 @@ public record ProfileForm(
         return "&welcome&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    ProfileForm typed(String name, String about, String zone, String hours) {
-        return new ProfileForm(name, about, zone, hours, hasAvatar, refusal, avatarRefusal);
+    ProfileForm typed(String name, String about, String zone, String hours, String language) {
+        return new ProfileForm(name, about, zone, hours, language, hasAvatar, refusal, avatarRefusal);
     }
 
     ProfileForm in(String zone) {
-        return typed(name, about, zone, hours);
+        return typed(name, about, zone, hours, language);
     }
 
     ProfileForm refused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, hours, hasAvatar, reason, avatarRefusal);
+        return new ProfileForm(name, about, zone, hours, language, hasAvatar, reason, avatarRefusal);
     }
 
     ProfileForm avatarRefused(Optional<String> reason) {
-        return new ProfileForm(name, about, zone, hours, hasAvatar, refusal, reason);
+        return new ProfileForm(name, about, zone, hours, language, hasAvatar, refusal, reason);
     }
 }

@@ -27,8 +27,7 @@ public final class ProfilePages {
 
     private final ProfileService profiles;
     private final AvatarUploads avatars;
-    private final RateLimiter changeRate =
-            new RateLimiter("Too many changes. Please wait a minute.", CHANGES_PER_MINUTE);
+    private final RateLimiter changeRate = new RateLimiter("refusal.changes.many", CHANGES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public ProfilePages(ProfileService profiles, AvatarUploads avatars) {
@@ -44,7 +43,7 @@ public final class ProfilePages {
     public void profile(ChatRequest request) {
         Profile profile = profiles.named(request.path("username"));
         request.show(templates.accountProfile(
-                request.page(profile.user().displayName()), request.sidebar(), profile, request.times()));
+                request.titledPage(request.site().name(profile.user())), request.sidebar(), profile, request.times()));
     }
 
     public void settings(ChatRequest request) {
@@ -54,10 +53,12 @@ public final class ProfilePages {
     /** Changes all but the avatar, for programs. */
     public void update(ChatRequest request) {
         ProfileForm stored = stored(request);
-        // Programs that know nothing of it leave the clock as it is.
+        // Programs that know nothing of them leave the clock and the language as they are.
         String hours = request.field("hours").isEmpty() ? stored.hours() : request.field("hours");
+        String language =
+                request.context().formParam("language") == null ? stored.language() : request.field("language");
         String name = request.site().isNamedByHost() ? stored.name() : request.field("name");
-        ProfileForm typed = stored.typed(name, request.field("about"), request.field("zone"), hours);
+        ProfileForm typed = stored.typed(name, request.field("about"), request.field("zone"), hours, language);
         request.perform(
                 () -> store(request, typed),
                 FlashMessage.SAVED.at(SETTINGS),
@@ -78,7 +79,8 @@ public final class ProfilePages {
         String next = AccountPages.next(request);
         ProfileForm stored = stored(request);
         String zone = request.field("zone").isEmpty() ? stored.zone() : request.field("zone");
-        ProfileForm typed = stored.typed(request.field("name"), stored.about(), zone, stored.hours());
+        ProfileForm typed =
+                stored.typed(request.field("name"), stored.about(), zone, stored.hours(), stored.language());
         request.perform(() -> store(request, typed), next, reason -> welcomePage(request, typed.refused(reason), next));
     }
 
@@ -102,17 +104,21 @@ public final class ProfilePages {
                 name,
                 sent.fields().getOrDefault("about", stored.about()),
                 sent.fields().getOrDefault("zone", stored.zone()),
-                sent.fields().getOrDefault("hours", stored.hours()));
+                sent.fields().getOrDefault("hours", stored.hours()),
+                sent.fields().getOrDefault("language", stored.language()));
         Optional<ChatException> texts = refusal(() -> store(request, typed));
         if (avatar.isEmpty() && texts.isEmpty()) {
             request.redirect(welcome ? next : FlashMessage.SAVED.at(SETTINGS));
             return;
         }
-        ProfileForm form =
-                typed.refused(texts.map(ChatException::reason)).avatarRefused(avatar.map(ChatException::reason));
+        ProfileForm form = typed.refused(reason(request, texts)).avatarRefused(reason(request, avatar));
         request.refuse(
                 texts.or(() -> avatar).orElseThrow(),
                 reason -> welcome ? welcomePage(request, form, next) : settingsPage(request, form));
+    }
+
+    private static Optional<String> reason(ChatRequest request, Optional<ChatException> refusal) {
+        return refusal.map(ChatException::text).map(request.site()::text);
     }
 
     private void changeAvatar(ChatRequest request, UploadedForm sent) {
@@ -125,7 +131,8 @@ public final class ProfilePages {
 
     private void store(ChatRequest request, ProfileForm form) {
         changeRate.take(request.user().id());
-        profiles.update(request.user(), ProfileEdit.of(form.name(), form.about(), form.zone(), form.hours()));
+        profiles.update(
+                request.user(), ProfileEdit.of(form.name(), form.about(), form.zone(), form.hours(), form.language()));
     }
 
     private static Optional<ChatException> refusal(Runnable action) {
@@ -147,10 +154,10 @@ public final class ProfilePages {
     }
 
     private JteModel settingsPage(ChatRequest request, ProfileForm form) {
-        return templates.accountSettings(request.page("Settings"), request.sidebar(), form);
+        return templates.accountSettings(request.page("settings"), request.sidebar(), form);
     }
 
     private JteModel welcomePage(ChatRequest request, ProfileForm form, String next) {
-        return templates.accountWelcome(request.page("Welcome"), form, next);
+        return templates.accountWelcome(request.page("welcome"), form, next);
     }
 }

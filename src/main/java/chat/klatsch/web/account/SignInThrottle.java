@@ -42,11 +42,11 @@ public final class SignInThrottle {
         this.byNetwork = wrongPasswords(times(ACCOUNTS_PER_NETWORK, one));
         this.byDevice = wrongPasswords(one);
         this.bySession = wrongPasswords(one);
-        this.attempts = new RateLimiter("Too many attempts. Please wait a minute.", times(ATTEMPTS_PER_WRONG_ONE, one));
+        this.attempts = new RateLimiter("refusal.attempts.many", times(ATTEMPTS_PER_WRONG_ONE, one));
     }
 
     private static RateLimiter wrongPasswords(int perMinute) {
-        return new RateLimiter("Too many wrong passwords. Please wait a minute.", perMinute);
+        return new RateLimiter("refusal.passwords.many", perMinute);
     }
 
     private static int times(int factor, int limit) {

@@ -50,6 +50,6 @@ public final class SignUpLimits {
     }
 
     private static RateLimiter limiter(int limit) {
-        return new RateLimiter("Too many accounts are being created. Please try again later.", limit, PERIOD);
+        return new RateLimiter("refusal.accounts.many", limit, PERIOD);
     }
 }

@@ -113,7 +113,7 @@ public final class SignUpPages {
     private void verify(ChatRequest request, UserId user, EmailAddress email) {
         try {
             mailLimits.take(user, email, request.network());
-            emailVerification.sendAsync(user);
+            emailVerification.sendAsync(user, request.site().texts());
         } catch (ChatException tooMany) {
             // The account exists, and its settings page can send the email later.
             log.info("A verification email was not sent because of the rate limit");
@@ -125,8 +125,8 @@ public final class SignUpPages {
         boolean open = !permission.isRefused(request);
         if (permission.isFirst()) {
             String name = request.field("site").isBlank() ? request.site().name() : request.field("site");
-            return templates.accountSetup(request.publicPage("Set up"), form, name, request.field("code"), open);
+            return templates.accountSetup(request.publicPage("setup"), form, name, request.field("code"), open);
         }
-        return templates.accountSignup(request.publicPage("Sign up"), form, permission.invitation(request), open);
+        return templates.accountSignup(request.publicPage("sign.up"), form, permission.invitation(request), open);
     }
 }

@@ -14,6 +14,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,12 +41,12 @@ public final class UnsentTexts {
     void enter(ChatRequest request, User user, UnsentText text, String next) {
         Optional<UnsentForm> form = UnsentForm.carriedBy(request);
         if (form.isPresent()) {
-            request.show(templates.accountResend(request.publicPage("Not sent yet"), form.get(), user, next));
+            request.show(templates.accountResend(request.publicPage("resend.title"), form.get(), user, next));
             return;
         }
-        Optional<String> refusal = text.isEmpty() ? Optional.empty() : save(user, text, next);
+        Optional<String> refusal = text.isEmpty() ? Optional.empty() : save(request.site(), user, text, next);
         if (refusal.isPresent()) {
-            request.show(templates.accountUnsent(request.publicPage("Message not sent"), text, refusal.get(), next));
+            request.show(templates.accountUnsent(request.publicPage("unsent.title"), text, refusal.get(), next));
         } else if (request.isHtmx()) {
             request.context().header("HX-Redirect", request.site().path(next));
         } else {
@@ -54,10 +55,9 @@ public final class UnsentTexts {
     }
 
     /** Returns why it is not saved. A text never becomes the draft of another user. */
-    private Optional<String> save(User user, UnsentText text, String next) {
+    private Optional<String> save(Site site, User user, UnsentText text, String next) {
         if (!user.username().equalsIgnoreCase(text.author())) {
-            return Optional.of("You are now signed in as @" + user.username() + ", but @" + text.author()
-                    + " wrote this message. Copy it if you still need it.");
+            return Optional.of(site.text("unsent.other", user.username(), text.author()));
         }
         try {
             RoomId id = new RoomId(
@@ -65,7 +65,7 @@ public final class UnsentTexts {
             save(user, text, memberships.room(user, id));
             return Optional.empty();
         } catch (ChatException refusal) {
-            return Optional.of(refusal.reason());
+            return Optional.of(site.text(refusal.text()));
         }
     }
 

@@ -33,9 +33,9 @@ public final class AdminRoomPages {
     public void closeForm(ChatRequest request) {
         asking(
                         request,
-                        "Make " + name(request) + " invitation-only?",
-                        "Only invited users can find and join it from then on. Its members stay. Only its owner can open it again.",
-                        "Make invitation-only")
+                        request.text("admin.close.question", name(request)),
+                        request.text("admin.close.text"),
+                        request.text("admin.close"))
                 .ask(request);
     }
 
@@ -46,9 +46,9 @@ public final class AdminRoomPages {
     public void takeOverForm(ChatRequest request) {
         asking(
                         request,
-                        "Take over " + name(request) + "?",
-                        "You become a member and the owner of this room. Its members will see this.",
-                        "Take over")
+                        request.text("admin.take.question", name(request)),
+                        request.text("admin.take.text"),
+                        request.text("admin.take"))
                 .ask(request);
     }
 
@@ -59,9 +59,9 @@ public final class AdminRoomPages {
     public void deletionForm(ChatRequest request) {
         asking(
                         request,
-                        "Delete " + name(request) + "?",
-                        "This deletes the room and all its messages for everyone. It cannot be undone.",
-                        "Delete room")
+                        request.text("room.delete.question", name(request)),
+                        request.text("room.delete.text"),
+                        request.text("room.delete"))
                 .ask(request);
     }
 
@@ -78,10 +78,13 @@ public final class AdminRoomPages {
                 admin.message(message(request, request.field("room"))).orElseThrow(ChatException::noSuchMessage);
         Confirmation.of(
                         request,
-                        "Delete this message?",
-                        message.author().handle() + " wrote in " + message.roomName() + ": “" + message.body()
-                                + "” This deletes it for everyone. It cannot be undone.",
-                        "Delete message",
+                        request.text("admin.message.delete.question"),
+                        request.text(
+                                "admin.message.delete.text",
+                                request.site().handle(message.author()),
+                                message.roomName(),
+                                message.body()),
+                        request.text("message.delete.confirm"),
                         MESSAGES,
                         "room",
                         "seq")
@@ -90,8 +93,9 @@ public final class AdminRoomPages {
 
     public void deleteMessage(ChatRequest request) {
         AdminMessage.Id message = message(request, request.field("room"));
-        String author =
-                admin.message(message).map(known -> known.author().handle()).orElse("");
+        String author = admin.message(message)
+                .map(known -> request.site().handle(known.author()))
+                .orElse("");
         request.perform(
                 () -> admin.delete(request.user(), message),
                 FlashMessage.MESSAGE_DELETED.at(request.back(MESSAGES), author),
@@ -121,12 +125,12 @@ public final class AdminRoomPages {
 
     private JteModel roomsPage(ChatRequest request, Optional<String> refusal) {
         Optional<RoomId> after = request.query("after").map(RoomId::new);
-        return templates.adminRooms(AdminView.of(request, "Rooms", refusal), admin.rooms(after));
+        return templates.adminRooms(AdminView.of(request, "rooms", refusal), admin.rooms(after));
     }
 
     private JteModel messagesPage(ChatRequest request, Optional<String> refusal) {
         Optional<AdminMessage.Id> before = request.query("room").map(room -> message(request, room));
-        return templates.adminMessages(AdminView.of(request, "Messages", refusal), admin.messages(before));
+        return templates.adminMessages(AdminView.of(request, "messages", refusal), admin.messages(before));
     }
 
     private static AdminMessage.Id message(ChatRequest request, String room) {

@@ -32,6 +32,6 @@ public final class AdminSitePages {
     }
 
     private JteModel page(ChatRequest request, String name, Optional<String> refusal) {
-        return templates.adminSite(AdminView.of(request, "Chat", refusal), name);
+        return templates.adminSite(AdminView.of(request, "chat", refusal), name);
     }
 }

@@ -60,11 +60,10 @@ public final class AdminUserPages {
         String username = named(request);
         return asking(
                         request,
-                        "Ban " + username + "?",
-                        username + " is signed out everywhere at once and cannot sign in again until an operator lifts"
-                                + " the ban. Their messages stay.",
-                        "Ban")
-                .withNote(request, "Reason (operators only)", refusal);
+                        request.text("admin.ban.question", username),
+                        request.text("admin.ban.text", username),
+                        request.text("admin.ban"))
+                .withNote(request, request.text("admin.ban.reason"), refusal);
     }
 
     public void unban(ChatRequest request) {
@@ -74,9 +73,9 @@ public final class AdminUserPages {
     public void appointForm(ChatRequest request) {
         asking(
                         request,
-                        "Make " + named(request) + " an operator?",
-                        "Operators can delete rooms and messages, ban users, and make or remove operators, including you.",
-                        "Make operator")
+                        request.text("admin.appoint.question", named(request)),
+                        request.text("admin.appoint.text"),
+                        request.text("admin.appoint"))
                 .ask(request);
     }
 
@@ -88,11 +87,11 @@ public final class AdminUserPages {
         boolean own = request.user().username().equals(named(request).substring(1));
         asking(
                         request,
-                        own ? "Stop being an operator?" : "Remove " + named(request) + " as operator?",
                         own
-                                ? "You lose access to this area. Only another operator can give it back to you."
-                                : "They lose access to this area. You can make them an operator again.",
-                        "Remove as operator")
+                                ? request.text("admin.resign.question")
+                                : request.text("admin.dismiss.question", named(request)),
+                        request.text(own ? "admin.resign.text" : "admin.dismiss.text"),
+                        request.text("admin.dismiss"))
                 .ask(request);
     }
 
@@ -114,7 +113,7 @@ public final class AdminUserPages {
         try {
             User user = accounts.named(request.field("username"));
             String link = resetLink(request, user);
-            AdminView view = AdminView.of(request, "Password reset link", Optional.empty());
+            AdminView view = AdminView.of(request, "admin.reset.title", "", Optional.empty());
             request.show(templates.adminResetLink(view, user, link));
         } catch (ChatException refusal) {
             request.refuse(refusal, reason -> usersPage(request, request.field("username"), reason));
@@ -141,7 +140,7 @@ public final class AdminUserPages {
     public void audit(ChatRequest request) {
         String before = request.field("before");
         boolean byOwners = request.field("by").equals("owners");
-        AdminView view = AdminView.of(request, "Audit", Optional.empty());
+        AdminView view = AdminView.of(request, "audit", Optional.empty());
         request.show(templates.adminAudit(
                 view,
                 byOwners,
@@ -172,7 +171,7 @@ public final class AdminUserPages {
         Optional<String> next = users.last()
                 .map(last -> USERS + "?" + query("name", name) + "&"
                         + query("after", last.user().username()));
-        return templates.adminUsers(AdminView.of(request, "Users", refusal), users, name, next);
+        return templates.adminUsers(AdminView.of(request, "users", refusal), users, name, next);
     }
 
     private static String query(String name, String value) {

@@ -1,5 +1,6 @@
 package chat.klatsch.web.connection;
 
+import chat.klatsch.web.http.Download;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Handler;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a response once the thread that handles the request has made all of it, so that a client that does not read
- * occupies no thread. Closes the connection if the responses that wait for clients of its network take too much memory.
+ * occupies no thread. A {@link Download} is written as it is made. Closes the connection if the responses that wait for clients of its network take too much memory.
  * Thread-safe.
  */
 public final class ResponseBodies extends Handler.Wrapper {
@@ -45,6 +46,12 @@ public final class ResponseBodies extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer bytes, Callback taken) {
+            if (getRequest().getAttribute(Download.STREAMED) != null) {
+                isLast = true;
+                written.succeeded();
+                super.write(last, bytes, taken);
+                return;
+            }
             if (bytes != null) {
                 body.writeBytes(BufferUtil.toArray(bytes));
                 BufferUtil.clear(bytes);

@@ -42,12 +42,12 @@ public final class FindPages {
 
     /** Rooms of the user, people and open rooms. With {@code open}, goes to the first of them. */
     public void find(ChatRequest request) {
-        show(request, "Go to", this::everything);
+        show(request, "find", this::everything);
     }
 
     /** People to start a private chat with. */
     public void people(ChatRequest request) {
-        show(request, "New private chat", this::onlyPeople);
+        show(request, "chat.new", this::onlyPeople);
     }
 
     private interface Finder {

@@ -4,6 +4,7 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.host.HostAccount;
 import chat.klatsch.host.HostAccounts;
+import chat.klatsch.text.Text;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Objects;
@@ -111,10 +112,7 @@ public final class HostRequests {
         if (failing.compareAndSet(false, true)) {
             log.error("The host does not tell who sends a request, so nobody can enter", failure);
         }
-        ChatException unknown = new ChatException(
-                ChatException.Kind.UNAVAILABLE,
-                "The chat cannot find out who you are right now. Please try again.",
-                TIMEOUT);
+        ChatException unknown = new ChatException(ChatException.Kind.UNAVAILABLE, new Text("refusal.host"), TIMEOUT);
         unknown.initCause(failure);
         return unknown;
     }

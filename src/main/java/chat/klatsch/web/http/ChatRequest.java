@@ -35,9 +35,9 @@ public final class ChatRequest {
     private final Sessions sessions;
     private final MembershipService memberships;
     private final InboxService inboxes;
-    private final Site site;
     private final RepeatedRequests repeated;
     private final Clock clock;
+    private Site site;
     private @Nullable Room room;
 
     ChatRequest(
@@ -52,7 +52,7 @@ public final class ChatRequest {
         this.sessions = sessions;
         this.memberships = memberships;
         this.inboxes = inboxes;
-        this.site = site;
+        this.site = Sessions.readBy(context, site);
         this.repeated = repeated;
         this.clock = clock;
     }
@@ -71,7 +71,12 @@ public final class ChatRequest {
 
     /** @throws ChatException SIGNED_OUT without a session */
     public Session session() {
-        return sessions.require(context);
+        boolean isNew = Sessions.known(context).isEmpty();
+        Session session = sessions.require(context);
+        if (isNew) {
+            site = Sessions.readBy(context, site);
+        }
+        return session;
     }
 
     /** @throws ChatException SIGNED_OUT without a session */
@@ -143,7 +148,7 @@ public final class ChatRequest {
     }
 
     public LocalTimes times() {
-        return new LocalTimes(session().timeStyle(language(context)), clock.instant());
+        return new LocalTimes(session().readerStyle(language(context), site.texts()), clock.instant());
     }
 
     /** Returns the languages that the browser prefers, or an empty string. */
@@ -151,13 +156,24 @@ public final class ChatRequest {
         return Objects.requireNonNullElse(context.header("Accept-Language"), "");
     }
 
+    /** Returns a text in the reader's language. @param arguments strings, numbers and further texts */
+    public String text(String key, Object... arguments) {
+        return site.text(key, arguments);
+    }
+
+    /** @param title the key of the title */
     public PageContext page(String title) {
+        return titledPage(text(title));
+    }
+
+    /** A page whose title is a name or is in the reader's language already. */
+    public PageContext titledPage(String title) {
         return new PageContext(site, title, user(), FlashMessage.of(this));
     }
 
-    /** A page for anyone, which shows no viewer. */
+    /** A page for anyone, which shows no viewer. @param title the key of the title */
     public PageContext publicPage(String title) {
-        return new PageContext(site, title, null, FlashMessage.of(this));
+        return new PageContext(site, text(title), null, FlashMessage.of(this));
     }
 
     /**
@@ -187,7 +203,7 @@ public final class ChatRequest {
     }
 
     public void show(JteModel template) {
-        Html.send(context, template);
+        Html.send(context, site, template);
     }
 
     /** The path of the page that led to the request, or this one if the request names none. */
@@ -250,6 +266,6 @@ public final class ChatRequest {
      */
     public void refuse(ChatException refusal, Function<Optional<String>, JteModel> page) {
         ErrorResponses.refuse(refusal, context);
-        show(page.apply(Optional.of(refusal.reason())));
+        show(page.apply(Optional.of(site.text(refusal.text()))));
     }
 }

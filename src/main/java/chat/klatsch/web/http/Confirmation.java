@@ -36,7 +36,7 @@ public record Confirmation(
     }
 
     public JteModel page(ChatRequest request) {
-        return TEMPLATES.layoutConfirm(request.page(question), request.sidebar(), this);
+        return TEMPLATES.layoutConfirm(request.titledPage(question), request.sidebar(), this);
     }
 
     /** @param back the path to go back to if the request names none */

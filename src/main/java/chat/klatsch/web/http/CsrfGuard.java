@@ -43,8 +43,7 @@ public final class CsrfGuard {
         if ((fetchSite != null && !OWN.contains(fetchSite))
                 || (origin != null && !isOwn(origin, context))
                 || (!named && isFromForeignPage(context))) {
-            throw new ChatException(
-                    ChatException.Kind.FORBIDDEN, "This request came from another site. Nothing has been changed.");
+            throw new ChatException(ChatException.Kind.FORBIDDEN, "refusal.cross.site");
         }
     }
 

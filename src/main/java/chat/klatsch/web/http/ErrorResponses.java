@@ -46,7 +46,7 @@ public final class ErrorResponses {
             return new ChatException(Kind.MALFORMED, reason(400));
         }
         log.error("Unexpected failure", cause);
-        return new ChatException(Kind.FAILED, "Something went wrong on our side. The error has been logged.");
+        return new ChatException(Kind.FAILED, "refusal.failed");
     }
 
     /** Responds with the refusal in the format that the client accepts. */
@@ -63,33 +63,35 @@ public final class ErrorResponses {
     }
 
     private void show(int status, ChatException refusal, Context context) {
-        Site site = this.site.of(context);
+        Site site = Sessions.readBy(context, this.site.of(context));
+        String reason = site.text(refusal.text());
         context.status(status).header("Cache-Control", "no-store");
         RetryLater.apply(refusal, context);
         if (wantsJson(context)) {
-            context.contentType("application/json").result(Json.write(new Refusal(refusal.reason())));
+            context.contentType("application/json").result(Json.write(new Refusal(reason)));
         } else if (isHtmx(context)) {
             // The error message replaces only the notice line, not the element that the request targets.
             context.header("HX-Reswap", "none");
             Html.send(
                     context,
+                    site,
                     switch (refusal.kind()) {
                         case OTHER_USER ->
-                            templates.roomOtherViewer(
-                                    refusal.reason(), SignInLink.from(site, site.requestedPath(context)));
-                        case SIGNED_OUT -> signedOut(context);
-                        default -> templates.roomNotice(refusal.reason());
+                            templates.roomOtherViewer(reason, SignInLink.from(site, site.requestedPath(context)));
+                        case SIGNED_OUT -> signedOut(site, context);
+                        default -> templates.roomNotice(reason);
                     });
         } else if (refusal.kind() == Kind.SIGNED_OUT && asksForPage(context) && !site.isEmbedded()) {
             SignInLink link = new SignInLink(site, site.requestedAddress(context));
             context.redirect(link.address(), HttpStatus.SEE_OTHER);
         } else {
-            PageContext page = new PageContext(site, title(status), null, Optional.empty());
+            PageContext page = new PageContext(site, site.text(title(status)), null, Optional.empty());
             Optional<UnsentForm> form = unsent(refusal.kind(), context);
             Html.send(
                     context,
+                    site,
                     switch (refusal.kind()) {
-                        case OTHER_USER -> templates.errorOtherUser(page, refusal.reason(), form);
+                        case OTHER_USER -> templates.errorOtherUser(page, reason, form);
                         case SIGNED_OUT ->
                             templates.errorSignedOut(
                                     page,
@@ -99,14 +101,13 @@ public final class ErrorResponses {
                                                     ? site.requestedAddress(context)
                                                     : ownPages.referrer(context)),
                                     form);
-                        default -> templates.errorPage(page, status, refusal.reason(), form);
+                        default -> templates.errorPage(page, status, reason, form);
                     });
         }
     }
 
     /** A page that shows no room has no message box whose text the sign-in form could take along. */
-    private JteModel signedOut(Context context) {
-        Site site = this.site.of(context);
+    private JteModel signedOut(Site site, Context context) {
         String page = ownPages.referrer(context);
         boolean known = !page.equals("/");
         SignInLink room = SignInLink.from(site, known ? page : site.requestedPath(context));
@@ -177,26 +178,22 @@ public final class ErrorResponses {
         };
     }
 
+    /** Returns the key of the reason. */
     private static String reason(int status) {
         return switch (status) {
-            case 404 -> "There is no page at this address.";
-            case 405 -> "This address does not accept this kind of request.";
-            case 413 -> "This request is too large.";
-            case 415 -> "This address only accepts forms.";
-            default -> "We could not read this request.";
+            case 404 -> "refusal.page.missing";
+            case 405 -> "refusal.method";
+            case 413 -> "refusal.request.large";
+            case 415 -> "refusal.forms.only";
+            default -> "refusal.request.unreadable";
         };
     }
 
+    /** Returns the key of the title. */
     private static String title(int status) {
         return switch (status) {
-            case 401 -> "Please sign in";
-            case 403 -> "Not allowed";
-            case 404 -> "Not found";
-            case 409 -> "Nothing has been changed";
-            case 429 -> "Too many requests";
-            case 500 -> "Server error";
-            case 503 -> "Temporarily unavailable";
-            default -> "Request failed";
+            case 401, 403, 404, 409, 429, 500, 503 -> "error.title." + status;
+            default -> "error.title";
         };
     }
 }

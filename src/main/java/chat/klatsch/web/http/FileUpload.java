@@ -2,6 +2,7 @@ package chat.klatsch.web.http;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
+import chat.klatsch.text.Text;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,12 +41,10 @@ public final class FileUpload {
         return Optional.ofNullable((Kind) context.req().getAttribute(REFUSAL))
                 .map(kind -> kind == Kind.TOO_LARGE
                         ? tooLarge()
-                        : new ChatException(
-                                kind, "Too many users are uploading files. Please try again.", RETRY_AFTER));
+                        : new ChatException(kind, new Text("refusal.uploads"), RETRY_AFTER));
     }
 
     private static ChatException tooLarge() {
-        return new ChatException(
-                Kind.TOO_LARGE, "This file is too large. The limit is " + MAX_BYTES / 1_000_000 + " MB.");
+        return new ChatException(Kind.TOO_LARGE, "refusal.file.large", MAX_BYTES / 1_000_000);
     }
 }

@@ -10,44 +10,48 @@ import java.util.stream.Stream;
 
 /** Confirms an action on the page after it. The page's address holds the keyword of the message, and the name that it speaks of. */
 public enum FlashMessage {
-    EMAIL("Your email address has been changed. Please open the link that we have sent to it."),
-    SENT("We have sent you a link."),
-    VERIFIED("Your email address is verified."),
-    PASSWORD("Your password has been changed, and you are signed out on all other devices."),
-    FORGOT("If an account has this address, we have sent a link to it. The link works for one hour."),
-    RESET("Your password has been changed. Please sign in with the new one."),
-    DELETED("Your account has been deleted."),
-    SIGNED_OUT("You are signed out on all devices."),
-    SAVED("Saved."),
-    STARRED("%s is at the top of your list now."),
-    UNSTARRED("%s is no longer at the top of your list."),
-    INVITED("%s is invited. They will find the invitation in their list of rooms."),
-    WITHDRAWN("%s's invitation has been withdrawn."),
-    REMOVED("%s has been removed from this room."),
-    MUTED("%s is muted in this room."),
-    UNMUTED("%s can post in this room again."),
-    TRANSFERRED("%s owns this room now."),
-    LINK_CREATED("The invitation link is ready to be shared."),
-    LINK_REVOKED("The invitation link no longer works."),
-    LEFT("You have left %s."),
-    DECLINED("You have declined the invitation to %s."),
-    ROOM_DELETED("%s has been deleted."),
-    ROOM_CLOSED("%s is invitation-only now."),
-    ROOM_TAKEN("You own %s now."),
-    MESSAGE_DELETED("A message by %s has been deleted."),
-    BANNED("%s is banned and signed out everywhere."),
-    UNBANNED("%s can sign in again."),
-    APPOINTED("%s is an operator now."),
-    DISMISSED("%s is no longer an operator.");
+    EMAIL(false),
+    SENT(false),
+    VERIFIED(false),
+    PASSWORD(false),
+    FORGOT(false),
+    RESET(false),
+    DELETED(false),
+    SIGNED_OUT(false),
+    SAVED(false),
+    STARRED(true),
+    UNSTARRED(true),
+    INVITED(true),
+    WITHDRAWN(true),
+    REMOVED(true),
+    MUTED(true),
+    UNMUTED(true),
+    TRANSFERRED(true),
+    LINK_CREATED(false),
+    LINK_REVOKED(false),
+    LEFT(true),
+    DECLINED(true),
+    ROOM_DELETED(true),
+    ROOM_CLOSED(true),
+    ROOM_TAKEN(true),
+    MESSAGE_DELETED(true),
+    BANNED(true),
+    UNBANNED(true),
+    APPOINTED(true),
+    DISMISSED(true);
 
     private static final String PARAMETER = "done";
     private static final String SUBJECT = "of";
     private static final int MAX_SUBJECT_LENGTH = 200;
 
-    private final String text;
+    private final boolean hasSubject;
 
-    FlashMessage(String text) {
-        this.text = text;
+    FlashMessage(boolean hasSubject) {
+        this.hasSubject = hasSubject;
+    }
+
+    private String keyword() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The path of a page that shows this message. */
@@ -64,7 +68,7 @@ public enum FlashMessage {
                         && !parameter.startsWith(PARAMETER + "=")
                         && !parameter.startsWith(SUBJECT + "="));
         Stream<String> added = Stream.of(
-                PARAMETER + "=" + name().toLowerCase(Locale.ROOT),
+                PARAMETER + "=" + keyword(),
                 subject.isEmpty() ? "" : SUBJECT + "=" + URLEncoder.encode(subject, StandardCharsets.UTF_8));
         String query = Stream.concat(kept, added)
                 .filter(parameter -> !parameter.isEmpty())
@@ -82,8 +86,8 @@ public enum FlashMessage {
     /** The message that the requested page shows. */
     static Optional<String> of(ChatRequest request) {
         return named(request)
-                .map(message ->
-                        message.text.replace("%s", request.query(SUBJECT).orElse("")));
+                .map(message -> request.text(
+                        "done." + message.keyword(), request.query(SUBJECT).orElse("")));
     }
 
     private static Optional<FlashMessage> named(ChatRequest request) {
@@ -92,9 +96,8 @@ public enum FlashMessage {
                 .orElse("");
         return request.query(PARAMETER)
                 .flatMap(keyword -> Arrays.stream(values())
-                        .filter(message ->
-                                message.name().toLowerCase(Locale.ROOT).equals(keyword))
-                        .filter(message -> message.text.contains("%s") != subject.isEmpty())
+                        .filter(message -> message.keyword().equals(keyword))
+                        .filter(message -> message.hasSubject != subject.isEmpty())
                         .findFirst());
     }
 }

@@ -1,6 +1,7 @@
 package chat.klatsch.web.http;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.text.Text;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,7 @@ public final class HealthChecks {
     public void refuseWhileStopping() {
         if (stopping) {
             throw new ChatException(
-                    ChatException.Kind.UNAVAILABLE, "The chat is restarting. Please try again.", Duration.ofSeconds(1));
+                    ChatException.Kind.UNAVAILABLE, new Text("refusal.restarting"), Duration.ofSeconds(1));
         }
     }
 

@@ -59,7 +59,7 @@ public final class Json {
     }
 
     public static ChatException malformed() {
-        return new ChatException(ChatException.Kind.MALFORMED, "We could not read this message.");
+        return new ChatException(ChatException.Kind.MALFORMED, "refusal.message.unreadable");
     }
 
     public static String write(Object value) {

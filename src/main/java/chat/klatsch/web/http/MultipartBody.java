@@ -88,7 +88,7 @@ final class MultipartBody {
     }
 
     private static ChatException malformed(Exception cause) {
-        ChatException malformed = new ChatException(Kind.MALFORMED, "We could not read this form.");
+        ChatException malformed = new ChatException(Kind.MALFORMED, "refusal.form.unreadable");
         malformed.initCause(cause);
         return malformed;
     }

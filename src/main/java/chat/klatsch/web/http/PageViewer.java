@@ -39,8 +39,7 @@ final class PageViewer {
     /** @throws ChatException OTHER_USER if the page was rendered for somebody else than this user */
     static void requireSame(Context context, User signedIn) {
         if (of(context).filter(name -> !name.equals(signedIn.username())).isPresent()) {
-            throw new ChatException(
-                    ChatException.Kind.OTHER_USER, "You are now signed in as @" + signedIn.username() + ".");
+            throw new ChatException(ChatException.Kind.OTHER_USER, "refusal.other.user", signedIn.username());
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.klatsch.web.http;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.text.Text;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
@@ -19,7 +20,7 @@ public final class RateLimiter {
     private final LoadingCache<Object, Bucket> buckets;
 
     /**
-     * @param refusal the message for a user who exceeds the limit
+     * @param refusal the key of the text for a user who exceeds the limit
      * @param perMinute the rate and the bucket's capacity; 0 for no limit
      */
     public RateLimiter(String refusal, int perMinute) {
@@ -79,7 +80,7 @@ public final class RateLimiter {
             if (!probe.isConsumed()) {
                 Duration wait =
                         Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
-                throw new ChatException(ChatException.Kind.TOO_MANY, refusal, wait);
+                throw new ChatException(ChatException.Kind.TOO_MANY, new Text(refusal), wait);
             }
         }
     }

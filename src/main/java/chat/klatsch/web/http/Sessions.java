@@ -33,7 +33,7 @@ public final class Sessions {
      * @throws ChatException OTHER_USER if the page that sends the request was rendered for another user
      */
     public Optional<Session> of(Context context) {
-        Optional<Session> known = Optional.ofNullable(context.attribute(Sessions.class.getName()));
+        Optional<Session> known = known(context);
         if (known.isPresent()) {
             return known;
         }
@@ -43,6 +43,16 @@ public final class Sessions {
             context.attribute(Sessions.class.getName(), found);
         });
         return session;
+    }
+
+    /** Returns the chat in the language of the request's sender, who is known once the session has been looked up. */
+    public static Site readBy(Context context, Site site) {
+        String chosen = known(context).map(Session::language).orElse("");
+        return site.in(chosen, ChatRequest.language(context));
+    }
+
+    static Optional<Session> known(Context context) {
+        return Optional.ofNullable(context.attribute(Sessions.class.getName()));
     }
 
     private Optional<Session> find(Context context) {
@@ -60,7 +70,7 @@ public final class Sessions {
 
     /** @throws ChatException SIGNED_OUT without a session */
     public Session require(Context context) {
-        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "Please sign in first."));
+        return of(context).orElseThrow(() -> new ChatException(ChatException.Kind.SIGNED_OUT, "refusal.signed.out"));
     }
 
     /** Returns what asks the host again who has sent a request. Empty if only the store knows it. */

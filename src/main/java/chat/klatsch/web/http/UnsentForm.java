@@ -25,15 +25,8 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
 
     private static final String VIEWER = "viewer";
 
-    /** The fields in which people write, with their labels. */
-    private static final Map<String, String> TEXTS = Map.of(
-            "body", "Message",
-            "site", "Name of this chat",
-            "name", "Name",
-            "about", "About you",
-            "note", "Reason",
-            "username", "Username",
-            "email", "Email");
+    /** The fields in which people write. */
+    private static final Set<String> TEXTS = Set.of("body", "site", "name", "about", "note", "username", "email");
 
     private static final Set<String> LONG_TEXTS = Set.of("body", "about");
     private static final Set<String> PASSWORDS = Set.of("password", "new");
@@ -48,9 +41,9 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
             return CARRIED + "." + name;
         }
 
-        /** The name of the field that its author reads. */
+        /** The key of the name of the field that its author reads. */
         public String label() {
-            return isPassword() ? "Password" : TEXTS.getOrDefault(name, name);
+            return "field." + (isPassword() ? "password" : name);
         }
 
         public boolean isLong() {
@@ -115,7 +108,7 @@ public record UnsentForm(String action, String viewer, List<Field> fields) {
 
     /** Returns whether somebody has typed the field. Some forms tell password managers their user's name. */
     public boolean isTyped(Field field) {
-        return TEXTS.containsKey(field.name())
+        return TEXTS.contains(field.name())
                 && !field.value().isBlank()
                 && !(field.name().equals("username") && field.value().equals(viewer));
     }

@@ -85,7 +85,7 @@ public final class JoinPages {
         String name = memberships
                 .preview(request.user(), request.roomId())
                 .map(RoomPreview::name)
-                .orElse("a room");
+                .orElseGet(() -> request.text("room.some"));
         request.once(
                 () -> memberships.invitations().decline(request.user(), request.roomId()),
                 FlashMessage.DECLINED.at("/rooms", name));
@@ -102,9 +102,9 @@ public final class JoinPages {
                 .orElseThrow(ChatException::roomNotFound);
         Confirmation.of(
                         request,
-                        "Decline the invitation to " + room.name() + "?",
-                        "You cannot be invited to this room again for a month.",
-                        "Decline",
+                        request.text("decline.question", room.name()),
+                        request.text("decline.text"),
+                        request.text("decline"),
                         "/rooms")
                 .ask(request);
     }
@@ -113,11 +113,9 @@ public final class JoinPages {
         Room room = request.room();
         Confirmation.of(
                         request,
-                        "Leave " + room.name() + "?",
-                        room.kind() == Room.Kind.OPEN
-                                ? "You can join this room again at any time."
-                                : "You need a new invitation to come back.",
-                        "Leave room",
+                        request.text("leave.question", room.name()),
+                        request.text(room.kind() == Room.Kind.OPEN ? "leave.open" : "leave.closed"),
+                        request.text("leave"),
                         MemberPages.path(request))
                 .ask(request);
     }
@@ -132,6 +130,12 @@ public final class JoinPages {
         Optional<User> inviter =
                 byName.or(() -> memberships.invitations().byLink(invitation).flatMap(LinkInvitation::inviter));
         return templates.membershipJoin(new JoinView(
-                request.page(room.name()), request.sidebar(), room, invitation, inviter, byName.isPresent(), refusal));
+                request.titledPage(room.name()),
+                request.sidebar(),
+                room,
+                invitation,
+                inviter,
+                byName.isPresent(),
+                refusal));
     }
 }

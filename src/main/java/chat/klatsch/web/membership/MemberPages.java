@@ -68,13 +68,12 @@ public final class MemberPages {
     private Confirmation muting(ChatRequest request, User member, Optional<String> refusal) {
         return Confirmation.of(
                         request,
-                        "Mute " + member.displayName() + "?",
-                        "They can still read " + request.room().name()
-                                + ", but cannot post until you or another moderator unmutes them.",
-                        "Mute",
+                        request.text("mute.question", member.displayName()),
+                        request.text("mute.text", request.room().name()),
+                        request.text("mute"),
                         path(request),
                         "username")
-                .withNote(request, "Reason (shown to " + member.displayName() + ")", refusal);
+                .withNote(request, request.text("mute.reason", member.displayName()), refusal);
     }
 
     /** The path of the members page. */
@@ -114,7 +113,7 @@ public final class MemberPages {
         Set<UserId> muted =
                 memberships.summary(room.id()).map(RoomSummary::muted).orElse(Set.of());
         return templates.membershipMembers(new MembersView(
-                request.page("Room details"),
+                request.page("room.details"),
                 address(request),
                 request.sidebarAbout(Optional.of(room.id())),
                 room,

@@ -25,13 +25,11 @@ public final class PreferencePages {
         boolean on = switch (request.form("on")) {
             case "", "true" -> true;
             case "false" -> false;
-            default ->
-                throw new ChatException(
-                        ChatException.Kind.MALFORMED, "Star the room with on=true, unstar it with on=false.");
+            default -> throw new ChatException(ChatException.Kind.MALFORMED, "refusal.star.parameter");
         };
         preferences(request).star(on);
         FlashMessage done = on ? FlashMessage.STARRED : FlashMessage.UNSTARRED;
-        request.redirect(done.at(address(request), request.room().name()));
+        request.redirect(done.at(address(request), request.site().name(request.room())));
     }
 
     private RoomPreferences preferences(ChatRequest request) {

@@ -27,7 +27,7 @@ public record RoomForm(String name, boolean open, boolean verifiedOnly, Optional
     static void requireKind(ChatRequest request) {
         String kind = request.form("kind");
         if (!kind.equals("open") && !kind.equals("closed")) {
-            throw new ChatException(ChatException.Kind.MALFORMED, "Choose open or closed.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "refusal.kind");
         }
     }
 

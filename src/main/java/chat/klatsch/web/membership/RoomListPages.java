@@ -22,8 +22,7 @@ public final class RoomListPages {
 
     private final MembershipService memberships;
     private final AccountService accounts;
-    private final RateLimiter createRate =
-            new RateLimiter("You are creating rooms too fast. Please wait a moment.", ROOMS_PER_MINUTE, ROOM_BURST);
+    private final RateLimiter createRate = new RateLimiter("refusal.rooms.creating", ROOMS_PER_MINUTE, ROOM_BURST);
     private final RateLimiter chatRate;
     private final RateLimiter searchRate;
     private final StaticTemplates templates = new StaticTemplates();
@@ -36,10 +35,7 @@ public final class RoomListPages {
             MembershipService memberships, AccountService accounts, int newChatsPerHour, RateLimiter searchRate) {
         this.memberships = memberships;
         this.accounts = accounts;
-        this.chatRate = new RateLimiter(
-                "You are opening private chats with too many people. Please try again later.",
-                newChatsPerHour,
-                Duration.ofHours(1));
+        this.chatRate = new RateLimiter("refusal.chats.opening", newChatsPerHour, Duration.ofHours(1));
         this.searchRate = searchRate;
     }
 
@@ -64,7 +60,7 @@ public final class RoomListPages {
                     },
                     "/rooms/" + id);
         } catch (ChatException refusal) {
-            request.refuse(refusal, reason -> listPage(request, form.refused(refusal.reason())));
+            request.refuse(refusal, reason -> listPage(request, form.refused(reason.orElseThrow())));
         }
     }
 
@@ -84,7 +80,7 @@ public final class RoomListPages {
         Optional<RoomId> after =
                 request.query("after").filter(room -> !room.isEmpty()).map(RoomId::new);
         return templates.membershipRoomList(new RoomListView(
-                request.page("Rooms"),
+                request.page("rooms"),
                 request.sidebar(),
                 memberships.invitations().of(request.user()),
                 typed,

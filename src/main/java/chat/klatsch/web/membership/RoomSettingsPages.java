@@ -54,17 +54,15 @@ public final class RoomSettingsPages {
         User user = accounts.named(MemberPages.username(request));
         boolean invited = ownership.invited().contains(user);
         String question = invited
-                ? "Withdraw " + user.displayName() + "'s invitation?"
-                : "Remove " + user.displayName() + " from " + request.room().name() + "?";
-        String text = invited
-                ? "They can then no longer join with this invitation. You can invite them again."
-                : "They can then no longer read this room, and only you can invite them again. The invitation link stops"
-                        + " working, as they may know it.";
+                ? request.text("withdraw.question", user.displayName())
+                : request.text(
+                        "remove.question", user.displayName(), request.room().name());
+        String text = request.text(invited ? "withdraw.text" : "remove.text");
         Confirmation.of(
                         request,
                         question,
                         text,
-                        invited ? "Withdraw invitation" : "Remove from room",
+                        request.text(invited ? "withdraw.confirm" : "remove.confirm"),
                         MemberPages.path(request),
                         "username")
                 .ask(request);
@@ -97,10 +95,12 @@ public final class RoomSettingsPages {
         }
         Confirmation.of(
                         request,
-                        "Make " + successor.displayName() + " the owner of "
-                                + request.room().name() + "?",
-                        "You remain a member, but only the new owner can change the room, or make you the owner again.",
-                        "Transfer ownership",
+                        request.text(
+                                "transfer.question",
+                                successor.displayName(),
+                                request.room().name()),
+                        request.text("transfer.text"),
+                        request.text("transfer.title"),
                         MemberPages.path(request) + "#transfer",
                         "username")
                 .ask(request);
@@ -120,9 +120,9 @@ public final class RoomSettingsPages {
         memberships.ownership(request.user(), request.room());
         Confirmation.of(
                         request,
-                        "Create a new invitation link?",
-                        "The current link stops working for everyone who has it.",
-                        "Create new link",
+                        request.text("link.new.question"),
+                        request.text("link.new.text"),
+                        request.text("link.new.confirm"),
                         MemberPages.path(request) + "#invite")
                 .ask(request);
     }
@@ -139,9 +139,9 @@ public final class RoomSettingsPages {
         memberships.ownership(request.user(), request.room());
         Confirmation.of(
                         request,
-                        "Revoke the invitation link?",
-                        "It stops working for everyone who has it. People who have joined stay members.",
-                        "Revoke link",
+                        request.text("link.revoke.question"),
+                        request.text("link.revoke.text"),
+                        request.text("link.revoke.confirm"),
                         MemberPages.path(request) + "#invite")
                 .ask(request);
     }
@@ -158,9 +158,9 @@ public final class RoomSettingsPages {
         memberships.ownership(request.user(), request.room());
         Confirmation.of(
                         request,
-                        "Delete " + request.room().name() + "?",
-                        "This deletes the room and all its messages for everyone. It cannot be undone.",
-                        "Delete room",
+                        request.text("room.delete.question", request.room().name()),
+                        request.text("room.delete.text"),
+                        request.text("room.delete"),
                         MemberPages.path(request) + "#delete")
                 .ask(request);
     }

@@ -128,14 +128,13 @@ public record Composer(
                 viewer, room, key, OptionalLong.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
     }
 
-    /** The actions on a message that was refused, on a page of its own. */
+    /** The key of the text that says what to do with a message that was refused, on a page of its own. */
     public String advice() {
         return switch (refusal.map(ChatException::kind).orElse(ChatException.Kind.FAILED)) {
-            case SIGNED_OUT -> "Sign in, and your message will be in the room again.";
-            case OTHER_USER, FORBIDDEN, NOT_FOUND ->
-                "Copy your message if you still need it. It cannot be sent from here now.";
-            case INVALID, TOO_LARGE, MALFORMED -> "Change your message, then press Retry.";
-            default -> "Your message is kept on this page. Wait a moment, then press Retry.";
+            case SIGNED_OUT -> "advice.sign.in";
+            case OTHER_USER, FORBIDDEN, NOT_FOUND -> "advice.copy";
+            case INVALID, TOO_LARGE, MALFORMED -> "advice.change";
+            default -> "advice.wait";
         };
     }
 }

@@ -33,8 +33,7 @@ public final class DraftPages {
     private final DraftService drafts;
     private final MessageService messageService;
     private final int maxLength;
-    private final RateLimiter saveRate =
-            new RateLimiter("Your text changes too often to be kept. Please wait a moment.", SAVES_PER_MINUTE);
+    private final RateLimiter saveRate = new RateLimiter("refusal.drafts.fast", SAVES_PER_MINUTE);
     private final SavesUnderWay saves = new SavesUnderWay();
     private final StaticTemplates templates = new StaticTemplates();
 
@@ -91,7 +90,10 @@ public final class DraftPages {
     private JteModel counter(ChatRequest request) {
         String key = request.form(request.number("seq").isPresent() ? "edit" : "key");
         return templates.roomCounter(
-                DraftVersion.isKey(key) ? key : "", length(request), isNearLimit(request) ? maxLength : 0);
+                request.site(),
+                DraftVersion.isKey(key) ? key : "",
+                length(request),
+                isNearLimit(request) ? maxLength : 0);
     }
 
     private static int length(ChatRequest request) {

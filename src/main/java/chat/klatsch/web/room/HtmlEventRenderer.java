@@ -29,8 +29,8 @@ public final class HtmlEventRenderer implements EventRenderer {
         TemplateOutput output = new StringOutput();
         RoomEvent.Visitor fragments = new Fragments(
                 templates,
-                style.embedded() ? site.embedded() : site,
-                new LocalTimes(style.times(), clock.instant()),
+                (style.embedded() ? site.embedded() : site).in(style.reader().texts()),
+                new LocalTimes(style.reader(), clock.instant()),
                 output);
         events.forEach(event -> event.accept(fragments));
         return TextFrame.of(output.toString(), events.stream().anyMatch(HtmlEventRenderer::isAmendment));
@@ -53,12 +53,12 @@ public final class HtmlEventRenderer implements EventRenderer {
         @Override
         public void roomChanged(RoomEvent.RoomChanged event) {
             templates.roomName(event.name(), Optional.empty(), true).render(output);
-            templates.roomRoomName(event.kind(), event.name(), true, true).render(output);
+            templates.roomRoomName(site, event.kind(), event.name(), true, true).render(output);
         }
 
         @Override
         public void presenceChanged(RoomEvent.PresenceChanged event) {
-            templates.roomPresence(event.roster(), true).render(output);
+            templates.roomPresence(site, event.roster(), true).render(output);
             templates.roomMembers(site, event.roster(), true).render(output);
         }
 
@@ -69,7 +69,7 @@ public final class HtmlEventRenderer implements EventRenderer {
 
         @Override
         public void typingChanged(RoomEvent.TypingChanged event) {
-            templates.roomTyping(event.users(), true).render(output);
+            templates.roomTyping(site, event.users(), true).render(output);
         }
     }
 }

@@ -4,6 +4,7 @@ import chat.klatsch.inbox.InboxRenderer;
 import chat.klatsch.inbox.InboxView;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.Membership;
+import chat.klatsch.text.Texts;
 import chat.klatsch.web.socket.TextFrame;
 import chat.klatsch.web.templates.StaticTemplates;
 import chat.klatsch.web.view.Sidebar;
@@ -22,46 +23,49 @@ public final class HtmlInboxRenderer implements InboxRenderer {
     }
 
     @Override
-    public Frame all(InboxView.Page page, List<Membership> rooms, boolean reset) {
-        return TextFrame.of(list(page, rooms) + line(page, rooms, reset));
+    public Frame all(Texts texts, InboxView.Page page, List<Membership> rooms, boolean reset) {
+        Site site = site(texts, page);
+        return TextFrame.of(list(site, page, rooms) + line(site, page, rooms, reset));
     }
 
     @Override
-    public Frame opened(InboxView.Page page, List<Membership> rooms) {
+    public Frame opened(Texts texts, InboxView.Page page, List<Membership> rooms) {
+        Site site = site(texts, page);
         Sidebar sidebar = sidebar(page, rooms);
         String loader = page.room()
                 .filter(room -> page.withMessages() && sidebar.hasDraft())
-                .map(room -> templates.roomDraftLoader(site(page), room).render())
+                .map(room -> templates.roomDraftLoader(site, room).render())
                 .orElse("");
         // The page may be older than a mark of messages as unread.
         boolean reset = shown(page, rooms)
                 .filter(membership -> membership.marker().resets() > 0)
                 .isPresent();
-        return TextFrame.of(list(page, rooms) + line(page, rooms, reset) + loader);
+        return TextFrame.of(list(site, page, rooms) + line(site, page, rooms, reset) + loader);
     }
 
     @Override
-    public Frame one(InboxView.Page page, Membership room, long unread, boolean reset) {
+    public Frame one(Texts texts, InboxView.Page page, Membership room, long unread, boolean reset) {
+        Site site = site(texts, page);
         List<Membership> changed = List.of(room);
-        String changes = withTitle(templates.roomInbox(site(page), sidebar(page, changed), room), page, unread);
-        return TextFrame.of(changes + unread(page, changed) + line(page, changed, reset));
+        String changes = withTitle(site, templates.roomInbox(site, sidebar(page, changed), room), page, unread);
+        return TextFrame.of(changes + unread(site, page, changed) + line(site, page, changed, reset));
     }
 
     /** Renders the line "New" at its other place, if the user has marked messages of the room that the page shows. */
-    private String line(InboxView.Page page, List<Membership> rooms, boolean reset) {
+    private String line(Site site, InboxView.Page page, List<Membership> rooms, boolean reset) {
         return shown(page, rooms)
                 .filter(membership -> reset)
                 .map(membership ->
-                        templates.roomReset(membership.marker().seq() + 1).render())
+                        templates.roomReset(site, membership.marker().seq() + 1).render())
                 .orElse("");
     }
 
     /** Renders the number of unread messages of the room that the page shows, above its messages. */
-    private String unread(InboxView.Page page, List<Membership> rooms) {
+    private String unread(Site site, InboxView.Page page, List<Membership> rooms) {
         return shown(page, rooms)
                 .map(membership -> templates
                         .roomUnreadChanged(
-                                site(page),
+                                site,
                                 membership.room().id(),
                                 membership.unread(),
                                 membership.marker().seq() + 1)
@@ -74,17 +78,18 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return new Sidebar(rooms, Optional.empty(), false).digest();
     }
 
-    private String list(InboxView.Page page, List<Membership> rooms) {
+    private String list(Site site, InboxView.Page page, List<Membership> rooms) {
         Sidebar sidebar = sidebar(page, rooms);
-        return withTitle(templates.roomRoomList(site(page), sidebar, true), page, sidebar.unread())
-                + unread(page, rooms)
+        return withTitle(site, templates.roomRoomList(site, sidebar, true), page, sidebar.unread())
+                + unread(site, page, rooms)
                 + shown(page, rooms)
-                        .map(membership ->
-                                templates.roomMuted(membership.room(), true).render())
+                        .map(membership -> templates
+                                .roomMuted(site, membership.room(), true)
+                                .render())
                         .orElse("");
     }
 
-    private String withTitle(JteModel rooms, InboxView.Page page, long unread) {
+    private String withTitle(Site site, JteModel rooms, InboxView.Page page, long unread) {
         return rooms.render()
                 + templates.roomTitle(site.name(), page.title(), unread).render()
                 + templates.roomIcon(site, unread > 0, true).render()
@@ -101,7 +106,7 @@ public final class HtmlInboxRenderer implements InboxRenderer {
         return page.embedded() ? all.ofCurrent() : all;
     }
 
-    private Site site(InboxView.Page page) {
-        return page.embedded() ? site.embedded() : site;
+    private Site site(Texts texts, InboxView.Page page) {
+        return (page.embedded() ? site.embedded() : site).in(texts);
     }
 }

@@ -116,7 +116,7 @@ public final class MessagePages {
                 request.isHtmx()
                         ? templates.roomReply(request.site(), composer)
                         : templates.roomMessagePage(
-                                request.page("Reply"),
+                                request.page("reply"),
                                 view,
                                 templates.roomComposer(
                                         request.site(), composer, false, false, Optional.empty(), false, true)));
@@ -130,14 +130,14 @@ public final class MessagePages {
         request.refuse(
                 refusal,
                 reason -> request.isHtmx()
-                        ? templates.roomEditRefusal(view, refusal.reason(), true)
+                        ? templates.roomEditRefusal(view, reason.orElseThrow(), true)
                         : editPage(
                                 request,
                                 EditForm.refused(view, request.form("edit"), body, reason, DraftPages.shown(request))));
     }
 
     private JteModel editPage(ChatRequest request, EditForm form) {
-        return templates.roomMessagePage(request.page("Edit"), form.view(), templates.roomEdit(form));
+        return templates.roomMessagePage(request.page("edit"), form.view(), templates.roomEdit(form));
     }
 
     private MessageView view(ChatRequest request) {

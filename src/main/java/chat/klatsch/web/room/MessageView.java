@@ -4,6 +4,7 @@ import chat.klatsch.core.User;
 import chat.klatsch.message.Emoji;
 import chat.klatsch.message.Message;
 import chat.klatsch.message.MessageService;
+import chat.klatsch.message.Reaction;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ChatRequest;
 import chat.klatsch.web.view.LocalTimes;
@@ -37,6 +38,13 @@ public record MessageView(Site site, Room room, Message message, User viewer, Lo
 
     public boolean mayDelete() {
         return mayEdit() || room.isModeratedBy(viewer);
+    }
+
+    /** Returns who reacted, as one line. */
+    public String names(Reaction reaction) {
+        String known = String.join(", ", reaction.usernames());
+        int others = reaction.count() - reaction.usernames().size();
+        return others > 0 ? site.text("reactors", known, others) : known;
     }
 
     public String exactTime() {

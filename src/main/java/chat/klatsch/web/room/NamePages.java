@@ -14,7 +14,7 @@ public final class NamePages {
     private static final int REQUESTS_PER_MINUTE = 300;
 
     private final MembershipService memberships;
-    private final RateLimiter rate = new RateLimiter("Too many requests. Please wait a moment.", REQUESTS_PER_MINUTE);
+    private final RateLimiter rate = new RateLimiter("refusal.requests", REQUESTS_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public NamePages(MembershipService memberships) {

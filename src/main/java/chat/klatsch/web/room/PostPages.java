@@ -110,7 +110,7 @@ public final class PostPages {
                 reason -> request.isHtmx()
                         ? templates.roomRefused(
                                 request.site(), unsent, Composer.fresh(unsent.viewer(), unsent.room()), signIn(request))
-                        : templates.roomRefusedPage(request.publicPage("Message not sent"), unsent, signIn(request)));
+                        : templates.roomRefusedPage(request.publicPage("unsent.title"), unsent, signIn(request)));
     }
 
     private static SignInLink signIn(ChatRequest request) {

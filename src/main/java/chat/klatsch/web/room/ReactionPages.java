@@ -51,8 +51,7 @@ public final class ReactionPages {
     private static boolean isOn(ChatRequest request, MessageView view, Emoji emoji) {
         String on = request.form("on");
         if (!List.of("", "true", "false").contains(on)) {
-            throw new ChatException(
-                    ChatException.Kind.MALFORMED, "Set the reaction with on=true, remove it with on=false.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "refusal.reaction.parameter");
         }
         boolean isShown = List.of(request.form(emoji.code()).split(" "))
                 .contains(view.viewer().username());
@@ -64,13 +63,13 @@ public final class ReactionPages {
         MessageView view = MessageView.of(request, messageService);
         String words = request.query("q").orElse("");
         if (words.length() > MAX_SEARCH_LENGTH) {
-            throw ChatException.invalid("Use at most " + MAX_SEARCH_LENGTH + " characters.");
+            throw ChatException.invalid("refusal.search.long", MAX_SEARCH_LENGTH);
         }
         long skip = request.query("skip").map(Json::number).orElse(0L);
         EmojiResults results =
                 EmojiResults.of(view.withReactions(messageService), words, (int) Math.min(MAX_SKIPPED, skip));
         if (!request.isHtmx()) {
-            request.show(templates.roomMessagePage(request.page("React"), view, templates.roomEmojiPicker(results)));
+            request.show(templates.roomMessagePage(request.page("react"), view, templates.roomEmojiPicker(results)));
         } else {
             request.show(
                     request.query("q").isPresent()

@@ -44,6 +44,7 @@ public final class ReadPages {
     /** The number of unread messages, as an element for a page of the host: nothing without any, or without a session. */
     public void count(ChatRequest request) {
         request.show(templates.inboxUnread(
+                request.site(),
                 request.isSignedIn() ? inboxes.unread(request.user().id()) : 0));
     }
 

@@ -90,7 +90,7 @@ public final class RoomPages {
         drafts.awaitSaves(request);
         Sidebar sidebar = request.sidebar(room.id());
         request.show(templates.roomPage(new RoomView(
-                request.page(room.name()),
+                request.titledPage(request.site().name(room)),
                 request.times(),
                 room,
                 sidebar,
@@ -118,7 +118,7 @@ public final class RoomPages {
             request.context().header("HX-Reswap", "none");
             Site site = request.site();
             Optional<String> home = Optional.of(site.path("/?" + REMOVED)).filter(address -> !site.isEmbedded());
-            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(home));
+            request.refuse(ChatException.roomNotFound(), reason -> templates.roomRemoved(site, home));
         } else {
             RoomId id = room.orElseThrow(ChatException::roomNotFound).id();
             boolean past = request.query("past").isPresent();
@@ -139,8 +139,8 @@ public final class RoomPages {
 
     private static String notice(ChatRequest request) {
         return isRemoved(request)
-                ? "You are no longer a member of that room, or it has been deleted."
-                : request.page("").notice().orElse("");
+                ? request.text("room.removed.from")
+                : request.titledPage("").notice().orElse("");
     }
 
     private static boolean isRemoved(ChatRequest request) {
@@ -155,8 +155,7 @@ public final class RoomPages {
                 .filter(name -> request.query(name).isPresent())
                 .toList();
         if (given.size() != 1) {
-            throw new ChatException(
-                    ChatException.Kind.MALFORMED, "Specify exactly one of before, after, around and newer.");
+            throw new ChatException(ChatException.Kind.MALFORMED, "refusal.history.parameters");
         }
         long seq = Json.number(request.query(given.get(0)).orElseThrow());
         long unread = Json.number(request.query("unread").orElse("0"));

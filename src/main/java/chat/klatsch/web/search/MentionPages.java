@@ -18,7 +18,7 @@ public final class MentionPages {
     public void page(ChatRequest request) {
         Optional<SearchCursor> before = request.query("before").map(SearchCursor::of);
         request.show(templates.searchMentions(new MentionsView(
-                request.page("Mentions"),
+                request.page("mentions"),
                 request.sidebar(),
                 request.times(),
                 before.isPresent(),

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * @param typed the query
  * @param room the room to which the search is limited
  * @param values the other filters by the name of their field, as typed, without those that are empty
- * @param errors what is wrong with a filter, by the name of its field
+ * @param errors the keys of the texts that say what is wrong with a filter, by the name of its field
  */
 public record SearchForm(
         String typed,
@@ -47,7 +47,7 @@ public record SearchForm(
         Optional<LocalDate> since = read(values, errors, "since", SearchForm::day);
         Optional<LocalDate> until = read(values, errors, "until", SearchForm::day);
         if (since.isPresent() && until.filter(since.get()::isAfter).isPresent()) {
-            errors.put("until", "The end date is before the start date.");
+            errors.put("until", "refusal.dates.reversed");
         }
         ZoneId zone = request.times().zone();
         SearchFilter filter = new SearchFilter(
@@ -85,7 +85,7 @@ public record SearchForm(
         Optional<String> typed = Optional.ofNullable(values.get(name));
         Optional<T> read = typed.flatMap(parse);
         if (typed.isPresent() && read.isEmpty()) {
-            errors.put(name, name.equals("from") ? "No user has this name." : "Enter a day like 2026-01-31.");
+            errors.put(name, name.equals("from") ? "refusal.user.unknown" : "refusal.day");
         }
         return read;
     }

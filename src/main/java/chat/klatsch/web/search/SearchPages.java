@@ -25,8 +25,7 @@ public final class SearchPages {
     private final MembershipService memberships;
     private final AccountService accounts;
     private final SearchService search;
-    private final RateLimiter searchRate =
-            new RateLimiter("You are searching too fast. Please wait a moment.", SEARCHES_PER_MINUTE);
+    private final RateLimiter searchRate = new RateLimiter("refusal.searching", SEARCHES_PER_MINUTE);
     private final StaticTemplates templates = new StaticTemplates();
 
     public SearchPages(MembershipService memberships, AccountService accounts, SearchService search) {
@@ -42,7 +41,7 @@ public final class SearchPages {
         Optional<SearchCursor> before = parameter(request, "before").map(SearchCursor::of);
         SearchForm form = SearchForm.of(request, only, accounts);
         if (!form.errors().isEmpty()) {
-            ChatException refusal = ChatException.invalid("The search form has an invalid field.");
+            ChatException refusal = ChatException.invalid("refusal.search.field");
             request.refuse(refusal, reason -> page(request, form, NOTHING, Optional.empty(), Optional.empty()));
             return;
         }
@@ -79,7 +78,7 @@ public final class SearchPages {
             Optional<SearchView.Found> found,
             Optional<String> refusal) {
         return templates.searchPage(new SearchView(
-                request.page("Search"),
+                request.page("search"),
                 request.sidebarAbout(form.room().map(Room::id)),
                 request.times(),
                 form,

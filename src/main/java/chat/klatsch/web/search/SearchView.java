@@ -10,7 +10,6 @@ import chat.klatsch.web.view.PageContext;
 import chat.klatsch.web.view.Sidebar;
 import chat.klatsch.web.view.Site;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -43,12 +42,12 @@ public record SearchView(
     public String count() {
         int count = found.map(Found::count).orElse(OptionalInt.empty()).orElse(-1);
         if (count < 0) {
-            return "More than " + SearchService.PAGE_SIZE + " results";
+            return page.text("search.results.more", SearchService.PAGE_SIZE);
         }
         if (count > SearchService.MAX_COUNT) {
-            return "More than 1,000 results";
+            return page.text("search.results.more", SearchService.MAX_COUNT);
         }
-        return count == 1 ? "1 result" : String.format(Locale.ENGLISH, "%,d results", count);
+        return page.text("search.results", count);
     }
 
     public Excerpt excerpt(SearchHit hit) {

@@ -147,7 +147,8 @@ final class AccessRevocation implements EventListener {
 
     /** Tells the page first, which keeps its text, so that the user signs in again. */
     private void signOut(SendQueue connection) {
-        Site page = connection.isEmbedded() ? site.embedded() : site;
+        Site page = (connection.isEmbedded() ? site.embedded() : site)
+                .in(connection.readerStyle().texts());
         String told = connection
                 .room()
                 .map(room -> templates.roomSignedOut(new SignInLink(page, "/rooms/" + room)))

@@ -84,7 +84,7 @@ sealed interface ClientMessage {
         @Override
         public void applyTo(SocketSession session) {
             if (page == null || page.length() > MAX_TITLE) {
-                throw new ChatException(ChatException.Kind.MALFORMED, "The page needs a short title.");
+                throw new ChatException(ChatException.Kind.MALFORMED, "refusal.page.title");
             }
             Optional<RoomId> room =
                     current == null || current.isEmpty() ? Optional.empty() : Optional.of(new RoomId(current));

@@ -5,13 +5,15 @@ import chat.klatsch.account.Session;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.Limits;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
 import chat.klatsch.room.MembershipService;
+import chat.klatsch.text.Text;
+import chat.klatsch.text.Texts;
 import chat.klatsch.web.host.Recheck;
 import chat.klatsch.web.http.Network;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -25,6 +27,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +61,10 @@ public final class ConnectionRegistry {
     private final Map<SendQueue, Registration> connections = new ConcurrentHashMap<>();
     private final ConnectionCounts<UserId> byUser = new ConnectionCounts<>();
     private final ConnectionCounts<Network> byNetwork = new ConnectionCounts<>();
-    private final Frame heartbeat =
-            TextFrame.of(new StaticTemplates().roomConnection(true, true).render());
+    private final Map<Texts, Frame> heartbeats;
     private final SocketMetrics metrics;
     private final AccessRevocation accessRevocation;
-    private long heartbeats;
+    private long beats;
     private volatile boolean isShutDown;
 
     public ConnectionRegistry(
@@ -75,6 +78,8 @@ public final class ConnectionRegistry {
             ScheduledExecutorService timer,
             MeterRegistry meters) {
         this.limits = limits;
+        this.heartbeats = site.languages().all().stream()
+                .collect(Collectors.toMap(Function.identity(), texts -> heartbeat(site.in(texts))));
         this.metrics = new SocketMetrics(meters, connections);
         this.timer = timer;
         this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor, site);
@@ -82,6 +87,11 @@ public final class ConnectionRegistry {
         repeat(settings.heartbeat(), this::sendHeartbeats);
         repeat(settings.accessCheck(), accessRevocation::checkAll);
         repeat(DUE_CHECK, accessRevocation::checkDue);
+    }
+
+    private static Frame heartbeat(Site site) {
+        return TextFrame.of(
+                new StaticTemplates().roomConnection(site, true, true).render());
     }
 
     private void repeat(Duration interval, Runnable work) {
@@ -92,9 +102,7 @@ public final class ConnectionRegistry {
     void checkLimits(UserId user, Network network) {
         if (exceeded(total.get() + 1, byUser.of(user) + 1, byNetwork.of(network) + 1)) {
             throw new ChatException(
-                    ChatException.Kind.TOO_MANY,
-                    "Too many open connections. Close a tab and try again.",
-                    Duration.ofSeconds(10));
+                    ChatException.Kind.TOO_MANY, new Text("refusal.connections"), Duration.ofSeconds(10));
         }
     }
 
@@ -107,10 +115,10 @@ public final class ConnectionRegistry {
             WebSocketSession socket,
             Optional<RoomId> room,
             Session session,
-            TimeStyle timeStyle,
+            ReaderStyle readerStyle,
             boolean embedded,
             Optional<Recheck> recheck) {
-        return new SendQueue(socket, room, session, timeStyle, embedded, recheck, timer, metrics);
+        return new SendQueue(socket, room, session, readerStyle, embedded, recheck, timer, metrics);
     }
 
     /** Registers a connection. Of several admitted at the same time, those over a limit are closed here. */
@@ -125,7 +133,7 @@ public final class ConnectionRegistry {
             // It was admitted before the shutdown and is registered after it.
             connection.end(Connection.CloseReason.SHUTDOWN);
         }
-        connection.offer(heartbeat);
+        connection.offer(heartbeats.get(connection.readerStyle().texts()));
     }
 
     void remove(SendQueue connection) {
@@ -154,10 +162,10 @@ public final class ConnectionRegistry {
     }
 
     private void sendHeartbeats() {
-        boolean withPing = ++heartbeats % HEARTBEATS_PER_PING == 0;
+        boolean withPing = ++beats % HEARTBEATS_PER_PING == 0;
         connections.forEach((connection, registration) -> {
             try {
-                connection.offer(heartbeat);
+                connection.offer(heartbeats.get(connection.readerStyle().texts()));
                 if (withPing) {
                     ping(connection, registration.activity());
                 }

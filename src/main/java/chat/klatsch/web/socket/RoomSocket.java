@@ -1,8 +1,8 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.account.Session;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.TimeStyle;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.live.Connection;
@@ -41,7 +41,7 @@ public final class RoomSocket {
      */
     private record Upgrade(
             Session session,
-            TimeStyle timeStyle,
+            ReaderStyle readerStyle,
             boolean embedded,
             Optional<Room> room,
             Network network,
@@ -57,6 +57,7 @@ public final class RoomSocket {
     private final ConnectionRegistry connections;
     private final RateLimiter posts;
     private final HealthChecks health;
+    private final Site site;
     private final StaticTemplates templates = new StaticTemplates();
 
     public RoomSocket(
@@ -67,7 +68,8 @@ public final class RoomSocket {
             CsrfGuard csrfGuard,
             ConnectionRegistry connections,
             RateLimiter posts,
-            HealthChecks health) {
+            HealthChecks health,
+            Site site) {
         this.memberships = memberships;
         this.rooms = rooms;
         this.inboxes = inboxes;
@@ -76,6 +78,7 @@ public final class RoomSocket {
         this.connections = connections;
         this.posts = posts;
         this.health = health;
+        this.site = site;
     }
 
     /** Authorizes the connection of a room before the upgrade, while a refusal can still be a status code. */
@@ -103,7 +106,9 @@ public final class RoomSocket {
                 "upgrade",
                 new Upgrade(
                         session,
-                        session.timeStyle(ChatRequest.language(context)),
+                        session.readerStyle(
+                                ChatRequest.language(context),
+                                Sessions.readBy(context, site).texts()),
                         context.attribute(Site.EMBEDDED) != null,
                         room,
                         Network.of(context),
@@ -121,7 +126,7 @@ public final class RoomSocket {
 
     /** Closes a connection that cannot be served with a code on which the client reconnects. */
     public void onException(Exception failure, WsContext context) {
-        context.closeSession(1013, ErrorResponses.explain(failure).reason());
+        context.closeSession(1013, ErrorResponses.explain(failure).getMessage());
     }
 
     private void onConnect(WsContext context) {
@@ -130,10 +135,17 @@ public final class RoomSocket {
                 (WebSocketSession) context.session,
                 upgrade.room().map(Room::id),
                 upgrade.session(),
-                upgrade.timeStyle(),
+                upgrade.readerStyle(),
                 upgrade.embedded(),
                 upgrade.recheck());
-        SocketSession session = new SocketSession(upgrade.room(), sendQueue, rooms, inboxes, posts, templates);
+        SocketSession session = new SocketSession(
+                upgrade.room(),
+                sendQueue,
+                rooms,
+                inboxes,
+                posts,
+                templates,
+                site.in(upgrade.readerStyle().texts()));
         context.attribute("session", session);
         // Headers are not needed any more, and session tokens should not stay in memory.
         Stream.of(context.headerMap(), context.cookieMap())

@@ -1,8 +1,8 @@
 package chat.klatsch.web.socket;
 
 import chat.klatsch.account.Session;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.core.RoomId;
-import chat.klatsch.core.TimeStyle;
 import chat.klatsch.core.User;
 import chat.klatsch.live.Connection;
 import chat.klatsch.live.Frame;
@@ -33,7 +33,7 @@ final class SendQueue implements Connection, Callback {
     private final FrameBudget budget;
     private final Optional<RoomId> room;
     private final Session session;
-    private final TimeStyle timeStyle;
+    private final ReaderStyle readerStyle;
     private final boolean embedded;
     private final Optional<Recheck> recheck;
     private volatile User user;
@@ -48,7 +48,7 @@ final class SendQueue implements Connection, Callback {
             WebSocketSession socket,
             Optional<RoomId> room,
             Session session,
-            TimeStyle timeStyle,
+            ReaderStyle readerStyle,
             boolean embedded,
             Optional<Recheck> recheck,
             ScheduledExecutorService timer,
@@ -59,7 +59,7 @@ final class SendQueue implements Connection, Callback {
         budget.onAbuse(() -> end(CloseReason.ABUSIVE));
         this.room = room;
         this.session = session;
-        this.timeStyle = timeStyle;
+        this.readerStyle = readerStyle;
         this.embedded = embedded;
         this.recheck = recheck;
         this.user = session.user();
@@ -78,8 +78,8 @@ final class SendQueue implements Connection, Callback {
     }
 
     @Override
-    public TimeStyle timeStyle() {
-        return timeStyle;
+    public ReaderStyle readerStyle() {
+        return readerStyle;
     }
 
     @Override

@@ -12,6 +12,7 @@ import chat.klatsch.room.Room;
 import chat.klatsch.web.http.ErrorResponses;
 import chat.klatsch.web.http.RateLimiter;
 import chat.klatsch.web.templates.StaticTemplates;
+import chat.klatsch.web.view.Site;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class SocketSession {
     private final InboxService inboxes;
     private final RateLimiter posts;
     private final StaticTemplates templates;
+    private final Site site;
     private SeenRange seen = SeenRange.upTo(0);
     private final AtomicReference<@Nullable InboxView> inbox = new AtomicReference<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENED);
@@ -59,13 +61,15 @@ final class SocketSession {
             ChatRoomService rooms,
             InboxService inboxes,
             RateLimiter posts,
-            StaticTemplates templates) {
+            StaticTemplates templates,
+            Site site) {
         this.room = room;
         this.sendQueue = sendQueue;
         this.rooms = rooms;
         this.inboxes = inboxes;
         this.posts = posts;
         this.templates = templates;
+        this.site = site;
     }
 
     SendQueue sendQueue() {
@@ -119,14 +123,13 @@ final class SocketSession {
         openInbox(new InboxView(sendQueue, room.map(this::page).orElse(page), listed));
     }
 
-    private InboxView.Page page(Room shown) {
-        return InboxView.Page.of(shown, sendQueue.isEmbedded());
-    }
-
     /** @throws ChatException MALFORMED if the connection is for the room list alone */
     private Room room() {
-        return room.orElseThrow(
-                () -> new ChatException(ChatException.Kind.MALFORMED, "This connection is for the room list."));
+        return room.orElseThrow(() -> new ChatException(ChatException.Kind.MALFORMED, "refusal.list.connection"));
+    }
+
+    private InboxView.Page page(Room shown) {
+        return InboxView.Page.of(shown, site.texts(), sendQueue.isEmbedded());
     }
 
     private void openInbox(InboxView opened) {
@@ -166,7 +169,8 @@ final class SocketSession {
 
     private void refuse(Throwable failure) {
         ChatException refusal = ErrorResponses.explain(failure);
-        sendQueue.offer(TextFrame.of(templates.roomNotice(refusal.reason()).render()));
+        sendQueue.offer(
+                TextFrame.of(templates.roomNotice(site.text(refusal.text())).render()));
         charge();
         if (refusal.kind() == ChatException.Kind.MALFORMED) {
             endUnless(malformed.take(System.nanoTime()));

@@ -7,7 +7,11 @@ import io.javalin.http.Context;
 public final class Html {
     private Html() {}
 
-    public static void send(Context context, JteModel template) {
-        context.contentType("text/html; charset=utf-8").result(template.render());
+    /** @param site the chat in the language of the template */
+    public static void send(Context context, Site site, JteModel template) {
+        context.contentType("text/html; charset=utf-8")
+                .header("Content-Language", site.texts().tag())
+                .header("Vary", "Accept-Language")
+                .result(template.render());
     }
 }

@@ -1,6 +1,6 @@
 package chat.klatsch.web.view;
 
-import chat.klatsch.core.TimeStyle;
+import chat.klatsch.core.ReaderStyle;
 import chat.klatsch.message.Message;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,29 +17,24 @@ import java.util.stream.IntStream;
  *
  * @param now the time of the page or frame, by which days have names
  */
-public record LocalTimes(TimeStyle style, Instant now) {
+public record LocalTimes(ReaderStyle style, Instant now) {
     private static final int DAYS_OF_A_WEEK = 7;
 
     /** A day that has a name, and its date. */
     public record NamedDay(String date, String name) {}
 
-    private static final DateTimeFormatter TIME = formatter("HH:mm");
-    private static final DateTimeFormatter TIME_OF_TWELVE = formatter("h:mm a");
-    private static final DateTimeFormatter DAY = formatter("EEEE, d MMMM yyyy");
-    private static final DateTimeFormatter WEEKDAY = formatter("EEEE");
-    private static final DateTimeFormatter DATE = formatter("yyyy-MM-dd");
-    private static final DateTimeFormatter ZONE = formatter("zzz");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
 
     public ZoneId zone() {
         return style.zone();
     }
 
     public String time(Instant instant) {
-        return (style.twelveHours() ? TIME_OF_TWELVE : TIME).format(instant.atZone(zone()));
+        return style.texts().times(style.twelveHours() ? "time.12" : "time.24").format(instant.atZone(zone()));
     }
 
     public String day(Instant instant) {
-        return DAY.format(instant.atZone(zone()));
+        return style.texts().times("day").format(instant.atZone(zone()));
     }
 
     /** Formats the day as Today, Yesterday, the day of the week within a week, or like {@link #day}. */
@@ -50,11 +45,13 @@ public record LocalTimes(TimeStyle style, Instant now) {
     private String dayName(LocalDate day) {
         long ago = ChronoUnit.DAYS.between(day, today());
         if (ago == 0) {
-            return "Today";
+            return text("day.today");
         } else if (ago == 1) {
-            return "Yesterday";
+            return text("day.yesterday");
         }
-        return (ago > 0 && ago < DAYS_OF_A_WEEK ? WEEKDAY : DAY).format(day);
+        return style.texts()
+                .times(ago > 0 && ago < DAYS_OF_A_WEEK ? "day.of.week" : "day")
+                .format(day);
     }
 
     /** Returns the days whose names change at midnight, as they are called now. */
@@ -81,15 +78,17 @@ public record LocalTimes(TimeStyle style, Instant now) {
 
     /** Formats the day, the time and the name of the zone. */
     public String exact(Instant instant) {
-        return day(instant) + ", " + time(instant) + " " + ZONE.format(instant.atZone(zone()));
+        String zone = style.texts().times("time.zone").format(instant.atZone(zone()));
+        return text("time.exact", day(instant), time(instant), zone);
     }
 
     /** Names a message by its author and time, for the labels of its buttons. */
     public String about(Message message) {
-        return message.author().handle() + ", " + time(message.postedAt());
+        return text("message.about", message.author().handle(), time(message.postedAt()));
     }
 
-    private static DateTimeFormatter formatter(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    /** Returns a text in the reader's language. */
+    public String text(String key, Object... arguments) {
+        return style.texts().of(key, arguments);
     }
 }

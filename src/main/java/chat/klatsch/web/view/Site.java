@@ -2,6 +2,11 @@ package chat.klatsch.web.view;
 
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
+import chat.klatsch.room.Room;
+import chat.klatsch.text.Languages;
+import chat.klatsch.text.Text;
+import chat.klatsch.text.Texts;
+import gg.jte.Content;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.List;
@@ -11,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chat on the web: its name, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
+ * One chat on the web, as a reader sees it: its name, its texts, the addresses of its pages and static files, and what is shown of messages that cannot be rendered.
  *
  * @param basePath the path under which the chat is mounted, without a slash at its end: empty, or {@code /team/chat}
  * @param publicUrl the URL that browsers use, if it differs from the request's own host
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param brand what the pages show of the host
  * @param frameAncestors the sites whose pages may show a room in a frame
  * @param isEmbedded whether the pages are in such a frame, which none of their links replaces by another page
+ * @param texts the texts in the reader's language
  */
 public record Site(
         String basePath,
@@ -30,13 +36,23 @@ public record Site(
         Optional<HostLogin> hostLogin,
         Brand brand,
         FrameAncestors frameAncestors,
-        boolean isEmbedded) {
+        boolean isEmbedded,
+        Languages languages,
+        Texts texts) {
     /** The attribute of requests that pages in a frame send. */
     public static final String EMBEDDED = "chat.klatsch.embedded";
 
     /** A chat with accounts of its own, none of whose messages has failed to render yet. */
     public Site(String basePath, Optional<URI> publicUrl, StaticAssets assets, Supplier<String> names) {
-        this(basePath, publicUrl, assets, names, Optional.empty(), Brand.NONE, FrameAncestors.NONE);
+        this(
+                basePath,
+                publicUrl,
+                assets,
+                names,
+                Optional.empty(),
+                Brand.NONE,
+                FrameAncestors.NONE,
+                Languages.standard());
     }
 
     /** A chat none of whose messages has failed to render yet. */
@@ -47,22 +63,45 @@ public record Site(
             Supplier<String> names,
             Optional<HostLogin> hostLogin,
             Brand brand,
-            FrameAncestors frameAncestors) {
-        this(basePath, publicUrl, assets, names, new RenderingFallback(), hostLogin, brand, frameAncestors, false);
+            FrameAncestors frameAncestors,
+            Languages languages) {
+        this(
+                basePath,
+                publicUrl,
+                assets,
+                names,
+                new RenderingFallback(),
+                hostLogin,
+                brand,
+                frameAncestors,
+                false,
+                languages,
+                languages.of(""));
     }
 
     /** Returns the site as pages in a frame show it. */
     public Site embedded() {
-        return with(true);
+        return with(true, texts);
     }
 
     /** Returns the site as pages show it that are not in a frame. */
     public Site whole() {
-        return with(false);
+        return with(false, texts);
     }
 
-    private Site with(boolean embedded) {
-        return new Site(basePath, publicUrl, assets, names, fallback, hostLogin, brand, frameAncestors, embedded);
+    private Site with(boolean embedded, Texts texts) {
+        return new Site(
+                basePath,
+                publicUrl,
+                assets,
+                names,
+                fallback,
+                hostLogin,
+                brand,
+                frameAncestors,
+                embedded,
+                languages,
+                texts);
     }
 
     /** Returns the site as the page shows it that sends a request. */
@@ -93,6 +132,56 @@ public record Site(
     /** Returns the path at which people sign in, or are led to where they do. */
     public String signInPath() {
         return isHosted() ? HostLogin.PATH : "/login";
+    }
+
+    /**
+     * Returns the chat for a reader.
+     *
+     * @param chosen the tag of the language that the reader has chosen, or empty
+     * @param accepted the languages that the browser prefers, or empty
+     */
+    public Site in(String chosen, String accepted) {
+        return in(languages.of(chosen, accepted));
+    }
+
+    /** Returns the chat in another language. */
+    public Site in(Texts texts) {
+        return texts == this.texts ? this : with(isEmbedded, texts);
+    }
+
+    /** Returns a text in the reader's language. */
+    public String text(String key) {
+        return texts.of(key);
+    }
+
+    /** Returns a text in the reader's language. @param arguments strings, numbers and further texts */
+    public String text(String key, Object... arguments) {
+        return texts.of(key, arguments);
+    }
+
+    /** Returns a text in the reader's language. */
+    public String text(Text text) {
+        return texts.of(text);
+    }
+
+    /** Returns the name of a user. That of a deleted account is in the reader's language. */
+    public String name(User user) {
+        return user.nameIn(texts);
+    }
+
+    /** Returns the name of a room; that of a private chat is its partner's. */
+    public String name(Room room) {
+        return room.nameIn(texts);
+    }
+
+    /** Returns the username with its @, or what stands for the name of a deleted account. */
+    public String handle(User user) {
+        return user.isDeleted() ? user.nameIn(texts) : user.handle();
+    }
+
+    /** Returns a text with elements in it. @param arguments contents of a template, strings and numbers */
+    public Content content(String key, Object... arguments) {
+        return new Sentence(texts, key, arguments);
     }
 
     /** Returns the chat's name. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
 import chat.klatsch.fixture.RouteTest;
+import chat.klatsch.text.Text;
 import chat.klatsch.web.view.Site;
 import chat.klatsch.web.view.StaticAssets;
 import io.javalin.testtools.HttpClient;
@@ -29,7 +30,7 @@ class ErrorResponsesTest {
             assertThat(response.headers().get("Cache-Control")).containsExactly("no-store");
             assertThat(response.headers().get("Retry-After")).containsExactly("7");
             var page = Jsoup.parse(response.body().string());
-            assertThat(page.text()).contains("because of <b>");
+            assertThat(page.text()).contains("<b> is not a member of this room.");
             assertThat(page.select("a[href='/']")).isNotEmpty();
         });
     }
@@ -39,7 +40,7 @@ class ErrorResponsesTest {
         run(client -> {
             Response response = client.get("/INVALID", request -> request.header("Accept", "application/json"));
             assertThat(response.code()).isEqualTo(422);
-            assertThat(response.body().string()).isEqualTo("{\"error\":\"because of <b>\"}");
+            assertThat(response.body().string()).isEqualTo("{\"error\":\"<b> is not a member of this room.\"}");
         });
     }
 
@@ -50,7 +51,7 @@ class ErrorResponsesTest {
             assertThat(response.code()).isEqualTo(403);
             assertThat(response.headers().get("HX-Reswap")).containsExactly("none");
             assertThat(Jsoup.parse(response.body().string()).select("#notice").text())
-                    .isEqualTo("because of <b>");
+                    .isEqualTo("<b> is not a member of this room.");
         });
     }
 
@@ -71,7 +72,9 @@ class ErrorResponsesTest {
         RouteTest.run(
                 routes -> routes.get("/{kind}", context -> {
                             throw new ChatException(
-                                    Kind.valueOf(context.pathParam("kind")), "because of <b>", Duration.ofSeconds(7));
+                                    Kind.valueOf(context.pathParam("kind")),
+                                    new Text("refusal.member.none", "<b>"),
+                                    Duration.ofSeconds(7));
                         })
                         .exception(ChatException.class, new ErrorResponses(SITE)::show),
                 test);

@@ -2,7 +2,8 @@ package chat.klatsch.web.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.klatsch.core.TimeStyle;
+import chat.klatsch.core.ReaderStyle;
+import chat.klatsch.text.Languages;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class LocalTimesTest {
             """)
     void a_day_has_the_name_that_the_viewers_calendar_gives_it(
             Instant now, String zone, Instant posted, String name, long untilMidnight) {
-        LocalTimes times = new LocalTimes(new TimeStyle(ZoneId.of(zone), false), now);
+        LocalTimes times = new LocalTimes(new ReaderStyle(ZoneId.of(zone), false, Languages.ENGLISH), now);
         assertThat(times.dayName(posted)).isEqualTo(name);
         assertThat(times.secondsToMidnight()).isEqualTo(untilMidnight);
         assertThat(times.namedDays())
