@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.view.RedirectView;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Leads users of the application into the chat, and signs them out of it. */
 @RestController
@@ -32,11 +31,7 @@ class ChatController {
     /** Spring Security asks people to sign in before they come here. */
     @GetMapping("/chat")
     RedirectView chat(Authentication user, @RequestParam(defaultValue = "/") String next) {
-        return new RedirectView(UriComponentsBuilder.fromUriString(chat.people().signInUrl(hostUser(user)))
-                .queryParam("next", "{next}")
-                .encode()
-                .buildAndExpand(next)
-                .toUriString());
+        return new RedirectView(chat.people().signInUrl(hostUser(user), next));
     }
 
     /** An operator of the chat can ban a user whom the application lets in. */
