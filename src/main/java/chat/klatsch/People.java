@@ -19,6 +19,9 @@ import chat.klatsch.room.Moderation;
 import chat.klatsch.web.Services;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,19 @@ public final class People {
     public String signInUrl(HostUser user) {
         application.requireOpen();
         return home + signIn(user);
+    }
+
+    /**
+     * Returns an address that leads to a page of the chat. Otherwise like {@link #signInUrl(HostUser)}.
+     *
+     * @param next what the {@linkplain ChatConfig#users(String) page to sign in} got for {@code {next}}, or a path below the
+     *     chat's. Anything else leads to the first page
+     */
+    public String signInUrl(HostUser user, String next) {
+        application.requireOpen();
+        String path = URI.create(home).getPath();
+        String page = next.startsWith(path) ? "/" + next.substring(path.length()) : next;
+        return home + signIn(user) + "&next=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
     }
 
     /**

@@ -280,6 +280,38 @@ class EventsTest {
     }
 
     @Test
+    void a_listener_that_answers_in_a_room_that_is_deleted_meanwhile_goes_on() {
+        ChatClient alice = chat.join("alice");
+        ChatRoom room = chat.server().rooms().create(ChatRoom.Kind.CLOSED, "Short-lived");
+        chat.server().rooms().add(room.id(), "alice");
+        CountDownLatch deleted = new CountDownLatch(1);
+        try (Log log = new Log()) {
+            chat.server().events().durable("answers", event -> {
+                hear(event);
+                if (event instanceof Posted posted && event.room().equals(room.id())) {
+                    await().until(() -> deleted.getCount() == 0);
+                    chat.server()
+                            .messages()
+                            .reply(
+                                    event.room(),
+                                    posted.message().seq(),
+                                    Author.bot("echo", "Echo"),
+                                    "answer",
+                                    "answer");
+                }
+            });
+            chat.server().messages().post(room.id(), Author.person("alice"), "question");
+            hears("posted question");
+            chat.server().rooms().delete(room.id());
+            deleted.countDown();
+            alice.posts("goes on");
+            hears("posted goes on");
+            assertThat(heard).containsOnlyOnce("posted question");
+            assertThat(problems(log)).hasSize(1);
+        }
+    }
+
+    @Test
     void bad_input_is_refused() {
         ChatClient direct = chat.user("alice").chatsWith(chat.user("bob").username());
         Events events = chat.server().events();

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SignInLinkTest {
     @RegisterExtension
     static final ChatExtension chat = ChatExtension.with(
-            config -> config.users("https://shop.example/login").basePath("/chat"));
+            config -> config.users("https://shop.example/login?next={next}").basePath("/chat"));
 
     @Test
     void a_link_signs_in_once() {
@@ -43,6 +45,17 @@ class SignInLinkTest {
     void a_link_leads_to_a_page_of_the_chat_only() {
         assertThat(location(link("17", "anna") + "&next=/rooms/lobby%3Fat%3D1")).isEqualTo("/chat/rooms/lobby?at=1");
         assertThat(location(link("17", "anna") + "&next=//evil.example")).isEqualTo("/chat/");
+        assertThat(location(linkTo("//evil.example"))).isEqualTo("/chat/");
+    }
+
+    @Test
+    void a_link_leads_back_to_where_somebody_had_no_session() {
+        for (String page : new String[] {"/rooms/lobby?at=1", "/search?q=a%26b+%C3%BC", "/settings"}) {
+            String login = location(page.substring(1));
+            assertThat(login).startsWith("https://shop.example/login?next=");
+            String next = URLDecoder.decode(login.replaceFirst(".*next=", ""), StandardCharsets.UTF_8);
+            assertThat(location(linkTo(next))).isEqualTo("/chat" + page);
+        }
     }
 
     @Test
@@ -63,7 +76,8 @@ class SignInLinkTest {
         String unused = link("17", "anna");
         chat.server().people().signOut("17");
         await().atMost(Duration.ofSeconds(1)).until(() -> anna.closeCode() == 1008);
-        assertThat(anna.get("rooms/lobby").headers().firstValue("Location")).contains("https://shop.example/login");
+        assertThat(anna.get("rooms/lobby").headers().firstValue("Location"))
+                .contains("https://shop.example/login?next=%2Fchat%2Frooms%2Flobby");
         assertThat(chat.visitor().getStatus(unused)).isEqualTo(401);
     }
 
@@ -102,6 +116,10 @@ class SignInLinkTest {
 
     private static String link(String id, String username) {
         return path(chat.server().people().signInUrl(new HostUser(id, username, username)));
+    }
+
+    private static String linkTo(String next) {
+        return path(chat.server().people().signInUrl(new HostUser("17", "anna", "Anna"), next));
     }
 
     private static String path(String url) {

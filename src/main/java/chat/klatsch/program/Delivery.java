@@ -165,6 +165,7 @@ final class Delivery implements LogReader.Teller {
                     return;
                 }
                 wakeUps.pause(FIRST_RETRY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS)));
+                stopIfGone(occurrence);
             } finally {
                 if (!wakeUps.isClosed()) {
                     // What the listener did to its thread must not end ours.
@@ -173,6 +174,14 @@ final class Delivery implements LogReader.Teller {
             }
         }
         throw new StoppedException();
+    }
+
+    /** Does not tell an event again whose room is deleted, in which a listener may fail for ever. */
+    private void stopIfGone(Occurrence occurrence) {
+        boolean isMessage = occurrence instanceof Occurrence.MessageChanged;
+        if (isMessage && cursors.behind(Optional.of(Set.of(occurrence.room()))).isEmpty()) {
+            throw new StoppedException();
+        }
     }
 
     /** An event is told again only if this is never possible. */
