@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.message.Draft;
 import chat.klatsch.store.backup.Backup;
+import chat.klatsch.store.backup.BackupException;
 import chat.klatsch.store.backup.Restore;
 import chat.klatsch.store.schema.TableNames;
 import java.io.ByteArrayInputStream;
@@ -160,6 +161,22 @@ class BackupSchemaTest extends StoreTest {
         database.read(handle -> handle.execute(
                 "insert into klatsch_migrations (version, name, checksum) values (99, 'later.sql', 'later')"));
         assertThatThrownBy(this::backUp).hasMessageStartingWith("a newer version of Klatsch has changed the database");
+    }
+
+    @Test
+    void a_backup_that_fails_midway_is_not_taken_for_a_whole_one() {
+        openFresh();
+        ByteArrayOutputStream backup = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> {
+                    try (Handle handle = Database.connect(url, Duration.ZERO, TableNames.STANDARD)) {
+                        Backup.write(handle, backup, (rows, total) -> {
+                            throw new IllegalStateException("the database is away");
+                        });
+                    }
+                })
+                .hasMessage("the database is away");
+        assertThatThrownBy(() -> Restore.verify(new ByteArrayInputStream(backup.toByteArray())))
+                .isInstanceOf(BackupException.class);
     }
 
     private void backUp() throws IOException {
