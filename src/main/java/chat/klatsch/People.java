@@ -7,12 +7,12 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
+import chat.klatsch.export.PersonalExport;
 import chat.klatsch.host.HostAccounts;
 import chat.klatsch.inbox.InboxService;
 import chat.klatsch.live.ChatRoomService;
 import chat.klatsch.profile.ProfileService;
 import chat.klatsch.program.Application;
-import chat.klatsch.program.PersonalData;
 import chat.klatsch.program.Programs;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Moderation;
@@ -35,7 +35,7 @@ import java.util.Optional;
  */
 public final class People {
     private final Application application;
-    private final PersonalData personalData;
+    private final PersonalExport personalExport;
     private final HostAccounts hostAccounts;
     private final AccountService accounts;
     private final AccountSettings accountSettings;
@@ -50,7 +50,7 @@ public final class People {
     /** @param home the chat's URL with a trailing slash */
     People(Programs programs, Services services, HostAccounts hostAccounts, UserSettings settings, String home) {
         this.application = programs.application();
-        this.personalData = programs.personalData();
+        this.personalExport = services.personalExport();
         this.hostAccounts = hostAccounts;
         this.accounts = services.accounts();
         this.accountSettings = services.accountSettings();
@@ -227,14 +227,16 @@ public final class People {
     }
 
     /**
-     * Writes all that the chat stores about a person and all that the person has written as one JSON object in UTF-8: the
-     * profile, and {@code rooms}, {@code drafts}, {@code edits}, {@code messages} and {@code reactions}, those in private chats
-     * included. Reads a page at a time, so that its length does not matter, and does not close the stream.
+     * Writes what a person can download on the page of settings, as a ZIP file of JSON files in UTF-8: {@code account.json},
+     * {@code rooms.json}, {@code mutes.json}, {@code invitations.json}, {@code messages.json}, {@code reactions.json} and
+     * {@code unsent.json}, those in private chats included, and {@code avatar.jpg}. Neither passwords, sessions, messages that
+     * are deleted nor the audit log are in it. Reads a page at a time, so that its length does not matter, and does not close
+     * the stream. After an exception the file has no end, and no ZIP program takes it for complete.
      *
      * @throws IOException if the stream throws it
      */
     public void export(String id, OutputStream out) throws IOException {
-        personalData.write(application.person(id).id(), out);
+        personalExport.write(application.person(id), out);
     }
 
     /** Returns the people who have any page of the chat open, on whatever node, by username. */

@@ -47,7 +47,6 @@ import chat.klatsch.store.message.SqlMentionStore;
 import chat.klatsch.store.message.SqlMessageStore;
 import chat.klatsch.store.message.SqlSearchStore;
 import chat.klatsch.store.program.SqlPeopleStore;
-import chat.klatsch.store.program.SqlPersonalData;
 import chat.klatsch.store.program.SqlProgramRoomStore;
 import chat.klatsch.store.program.SqlSubscriptionStore;
 import chat.klatsch.store.room.SqlInboxStore;
@@ -193,6 +192,6 @@ record Wiring(
                 resources.bus(),
                 resources.threads().executor(),
                 resources.threads().timer());
-        return new Programs(application, rooms, new SqlPersonalData(database), subscriptions);
+        return new Programs(application, rooms, subscriptions);
     }
 }

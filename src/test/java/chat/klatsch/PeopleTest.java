@@ -13,13 +13,16 @@ import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Images;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,30 +92,47 @@ class PeopleTest {
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         people().export("Alice", out);
-        JsonNode data = new ObjectMapper().readTree(out.toByteArray());
-        assertThat(data.get("username").asText()).isEqualTo("alice");
-        assertThat(data.get("email").asText()).isEqualTo("alice@example.org");
-        assertThat(data.get("operator").asBoolean()).isTrue();
-        assertThat(data.get("avatar").binaryValue()).startsWith(0xff, 0xd8);
-        assertThat(texts(data.get("rooms"), "name")).contains("Lobby").doesNotContain("Left");
-        assertThat(texts(data.get("messages"), "text"))
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        JsonNode account = json(files, "account.json");
+        assertThat(account.get("username").asText()).isEqualTo("alice");
+        assertThat(account.get("email").asText()).isEqualTo("alice@example.org");
+        assertThat(account.get("operator").asBoolean()).isTrue();
+        assertThat(files.get("avatar.jpg")).startsWith(0xff, 0xd8);
+        assertThat(json(files, "rooms.json").findValuesAsText("name"))
+                .contains("Lobby")
+                .doesNotContain("Left");
+        assertThat(json(files, "messages.json").findValuesAsText("body"))
                 .containsExactlyInAnyOrder("in the lobby", "privately \"quoted\" 🦊", "before I left");
-        assertThat(texts(data.get("reactions"), "emoji")).containsExactly("👍");
-        assertThat(data.get("messages").get(0).get("postedAt").asText()).endsWith("Z");
-
-        assertThatThrownBy(() -> people().export("alice", new OutputStream() {
-                    @Override
-                    public void write(int any) throws IOException {
-                        throw new IOException("disk full");
-                    }
-                }))
-                .isInstanceOf(IOException.class);
+        assertThat(json(files, "messages.json").findValuesAsText("postedAt"))
+                .allSatisfy(time -> assertThat(time).endsWith("Z"));
+        assertThat(json(files, "reactions.json").findValuesAsText("emoji")).containsExactly("👍");
     }
 
-    private static List<String> texts(JsonNode rows, String field) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.path(field).asText())
-                .toList();
+    private static JsonNode json(Map<String, byte[]> files, String name) throws IOException {
+        return new ObjectMapper().readTree(files.get(name));
+    }
+
+    @Test
+    void an_export_that_fails_midway_has_no_end() {
+        chat.user("alice").posts("hello");
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        AtomicBoolean failed = new AtomicBoolean();
+        OutputStream failing = new OutputStream() {
+            @Override
+            public void write(int single) throws IOException {
+                if (kept.size() == 300 && !failed.getAndSet(true)) {
+                    throw new IOException("disk full");
+                }
+                kept.write(single);
+            }
+        };
+        assertThatThrownBy(() -> people().export("alice", failing)).hasMessage("disk full");
+        assertThat(kept.size()).isEqualTo(300);
     }
 
     @Test

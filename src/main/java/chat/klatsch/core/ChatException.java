@@ -85,7 +85,7 @@ public final class ChatException extends RuntimeException {
         return retryAfter;
     }
 
-    /** Returns the reason, for a user whose language is not known yet. */
+    /** Returns the reason, for a user whose language is not known yet; the message is the same in English. */
     public Text text() {
         return text;
     }

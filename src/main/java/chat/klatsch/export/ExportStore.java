@@ -15,7 +15,18 @@ import java.util.OptionalLong;
  */
 public interface ExportStore {
     /** What only the user and the chat know of an account. */
-    record Account(Optional<String> email, boolean verified, boolean operator) {}
+    record Account(
+            Optional<String> hostId,
+            Optional<String> email,
+            Optional<Instant> verifiedAt,
+            boolean operator,
+            Optional<Instant> bannedAt) {}
+
+    /** A room where the user may only read, and the reason that the user sees. */
+    record Mute(RoomId room, String reason) {}
+
+    /** An invitation by name that the user has not accepted. */
+    record Invitation(RoomId room, String inviter, Instant at, Optional<Instant> declinedAt) {}
 
     /** A room and the number of its messages. */
     record RoomSize(RoomId room, long messages) {}
@@ -52,6 +63,13 @@ public interface ExportStore {
     record UnsentText(RoomId room, String body, OptionalLong replyTo, OptionalLong seq) {}
 
     Account account(UserId user);
+
+    /** Returns when the user joined each of their rooms. */
+    Map<RoomId, Instant> joinedAt(UserId user);
+
+    List<Mute> mutes(UserId user);
+
+    List<Invitation> invitations(UserId user);
 
     /** Returns the first rooms with messages after an id, in the order of their ids. */
     List<RoomSize> rooms(String after, int limit);

@@ -31,10 +31,10 @@ final class JsonWriter {
         return this;
     }
 
-    /** Begins a line. */
-    JsonWriter line() throws IOException {
+    /** Begins an object on a line of its own. */
+    JsonWriter openLine() throws IOException {
         separate();
-        out.write('\n');
+        out.write("\n{");
         first = true;
         return this;
     }

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,9 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what the chat knows of one user as a ZIP file: the account, the rooms, the user's own messages, reactions and unsent
- * texts, and the avatar. No text of anybody else is in it. Thread-safe.
+ * Writes what the chat knows of one user as a ZIP file: the account, the rooms with mutes and invitations, the user's own
+ * messages, reactions and unsent texts, and the avatar. No text of anybody else is in it but names and the reasons of mutes.
+ * The audit log is not in it, which is for operators. Thread-safe.
  */
 public final class PersonalExport {
     private final ExportStore store;
@@ -56,6 +58,8 @@ public final class PersonalExport {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         entry(zip, "account.json", json -> writeAccount(user, json));
         entry(zip, "rooms.json", json -> list(json, inner -> writeRooms(user, inner)));
+        entry(zip, "mutes.json", json -> list(json, inner -> writeMutes(user, inner)));
+        entry(zip, "invitations.json", json -> list(json, inner -> writeInvitations(user, inner)));
         entry(zip, "messages.json", json -> list(json, inner -> writeMessages(user, inner)));
         entry(zip, "reactions.json", json -> list(json, inner -> writeReactions(user, inner)));
         entry(zip, "unsent.json", json -> list(json, inner -> writeUnsent(user, inner)));
@@ -88,27 +92,52 @@ public final class PersonalExport {
         json.open('{')
                 .field("username", user.username())
                 .field("displayName", user.displayName())
+                .field("hostId", account.hostId().orElse(null))
                 .field("email", account.email().orElse(null))
-                .field("emailVerified", account.verified())
+                .field("emailVerifiedAt", account.verifiedAt().orElse(null))
                 .field("about", profile.about())
                 .field("timeZone", profile.zone().getId())
                 .field("clock", lower(profile.hours()))
+                .field("language", profile.language())
                 .field("operator", account.operator())
                 .field("createdAt", profile.since())
+                .field("bannedAt", account.bannedAt().orElse(null))
                 .close('}');
     }
 
     private void writeRooms(User user, JsonWriter json) throws IOException {
+        Map<RoomId, Instant> joinedAt = store.joinedAt(user.id());
         for (Membership membership : memberships.roomsOf(user)) {
             Room room = membership.room();
-            json.line()
-                    .open('{')
+            json.openLine()
                     .field("id", room.id())
                     .field("name", room.name())
                     .field("kind", lower(room.kind()))
                     .field("owner", room.isOwnedBy(user))
+                    .field("joinedAt", joinedAt.get(room.id()))
+                    .field("readTo", membership.marker().seq())
                     .field("notifications", lower(membership.level()))
                     .field("starred", membership.starred())
+                    .close('}');
+        }
+    }
+
+    private void writeMutes(User user, JsonWriter json) throws IOException {
+        for (ExportStore.Mute mute : store.mutes(user.id())) {
+            json.openLine()
+                    .field("room", mute.room())
+                    .field("reason", mute.reason())
+                    .close('}');
+        }
+    }
+
+    private void writeInvitations(User user, JsonWriter json) throws IOException {
+        for (ExportStore.Invitation invitation : store.invitations(user.id())) {
+            json.openLine()
+                    .field("room", invitation.room())
+                    .field("invitedBy", invitation.inviter())
+                    .field("invitedAt", invitation.at())
+                    .field("declinedAt", invitation.declinedAt().orElse(null))
                     .close('}');
         }
     }
@@ -116,8 +145,7 @@ public final class PersonalExport {
     private void writeMessages(User user, JsonWriter json) throws IOException {
         Windows.visit(store, window -> {
             for (OwnMessage message : store.messages(user.id(), window)) {
-                json.line();
-                at(json.open('{'), message.room(), message.seq())
+                at(json.openLine(), message.room(), message.seq())
                         .field("postedAt", message.postedAt())
                         .field("editedAt", message.editedAt().orElse(null))
                         .field("replyTo", orNull(message.replyTo()))
@@ -135,8 +163,7 @@ public final class PersonalExport {
     private void writeReactions(User user, JsonWriter json) throws IOException {
         Windows.visit(store, window -> {
             for (OwnReaction reaction : store.reactions(user.id(), window)) {
-                json.line();
-                at(json.open('{'), reaction.room(), reaction.seq())
+                at(json.openLine(), reaction.room(), reaction.seq())
                         .field("emoji", reaction.emoji())
                         .field("reactedAt", reaction.at())
                         .close('}');
@@ -147,8 +174,7 @@ public final class PersonalExport {
     private void writeUnsent(User user, JsonWriter json) throws IOException {
         for (Membership membership : memberships.roomsOf(user)) {
             for (UnsentText text : store.unsent(user.id(), membership.room().id())) {
-                json.line()
-                        .open('{')
+                json.openLine()
                         .field("room", text.room())
                         .field("edits", orNull(text.seq()))
                         .field("replyTo", orNull(text.replyTo()))

@@ -99,15 +99,14 @@ public final class RoomExport {
                 .field("exportedBy", owner.username())
                 .name("messages")
                 .open('[');
-        visit(owner, room, message -> writeMessage(json.line(), message));
+        visit(owner, room, message -> writeMessage(json.openLine(), message));
         json.close(']').close('}');
         writer.write('\n');
     }
 
     private static void writeMessage(JsonWriter json, Message message) throws IOException {
         User author = message.author();
-        json.open('{')
-                .field("seq", message.seq())
+        json.field("seq", message.seq())
                 .field("author", author.isDeleted() ? null : author.username())
                 .field("displayName", author.displayName())
                 .field("postedAt", message.postedAt())

@@ -1,5 +1,4 @@
 package chat.klatsch.program;
 
 /** What the programs around a chat use, besides the services that pages use. Thread-safe. */
-public record Programs(
-        Application application, ProgramRoomStore rooms, PersonalData personalData, Subscriptions subscriptions) {}
+public record Programs(Application application, ProgramRoomStore rooms, Subscriptions subscriptions) {}

@@ -13,7 +13,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Batch;
+import org.jdbi.v3.core.statement.Script;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
  * Runs each migration once and in the order of the list, and records it with its checksum. The numbers are only names. A
@@ -191,9 +194,19 @@ public final class SchemaMigrations {
         for (int version = from + 1; version <= to; version++) {
             Migration migration = migrations.get(version - 1);
             if (dialect.runs(migration.name())) {
-                handle.createScript(names.in(migration.sql())).execute();
+                execute(names.in(migration.sql()));
             }
             rows.add(version, migration);
+        }
+    }
+
+    /** Runs statements as they are: Jdbi's scripts would have the prefix put before the names of indexes again. */
+    private void execute(String script) {
+        Consumer<SqlStatements> asIs = config -> config.setTemplateEngine(TemplateEngine.NOP);
+        try (Script statements = handle.createScript(script).configure(SqlStatements.class, asIs);
+                Batch batch = handle.createBatch().configure(SqlStatements.class, asIs)) {
+            statements.getStatements().forEach(batch::add);
+            batch.execute();
         }
     }
 

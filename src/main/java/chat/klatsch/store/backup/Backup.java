@@ -5,6 +5,7 @@ import chat.klatsch.store.SchemaMigrations;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -29,7 +30,9 @@ import org.jdbi.v3.core.Handle;
 public final class Backup {
     private static final int BUFFER = 64 * 1024;
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder().build();
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+            .build();
 
     private final Handle handle;
     private final ZipOutputStream zip;
@@ -45,7 +48,7 @@ public final class Backup {
     }
 
     /**
-     * Writes a backup, and leaves the stream open.
+     * Writes a backup, and leaves the stream open. After an exception the file has no end.
      *
      * @param handle a connection for this alone, on which nothing has run
      * @throws IOException if the stream cannot be written
@@ -55,10 +58,11 @@ public final class Backup {
         Snapshot.read(handle, () -> {
             int schema = SchemaMigrations.ran(handle);
             OutputStream sealed = new BufferedOutputStream(new SealingOutputStream(out), BUFFER);
-            try (ZipOutputStream zip = new ZipOutputStream(sealed, StandardCharsets.UTF_8)) {
-                zip.setComment(Seal.BLANK);
-                new Backup(handle, zip, progress).write(schema);
-            }
+            // Closing writes the directory and the seal, so only a complete file is closed.
+            ZipOutputStream zip = new ZipOutputStream(sealed, StandardCharsets.UTF_8);
+            zip.setComment(Seal.BLANK);
+            new Backup(handle, zip, progress).write(schema);
+            zip.close();
         });
     }
 

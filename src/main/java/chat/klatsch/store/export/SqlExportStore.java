@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -37,12 +38,45 @@ public final class SqlExportStore implements ExportStore {
     @Override
     public Account account(UserId user) {
         return database.read(handle -> handle.select(
-                        "select email, email_verified_at, operator from users where id = ?", user.value())
+                        "select host_id, email, email_verified_at, operator, banned_at from users where id = ?",
+                        user.value())
                 .map((row, context) -> new Account(
+                        Optional.ofNullable(row.getString("host_id")),
                         Optional.ofNullable(row.getString("email")),
-                        !Columns.isNull(row, "email_verified_at"),
-                        row.getBoolean("operator")))
+                        instant(row, "email_verified_at"),
+                        row.getBoolean("operator"),
+                        instant(row, "banned_at")))
                 .one());
+    }
+
+    @Override
+    public Map<RoomId, Instant> joinedAt(UserId user) {
+        return database.read(handle -> handle.select(
+                        "select room_id, joined_at from members where user_id = ?", user.value())
+                .map((row, context) -> Map.entry(room(row), Columns.instant(row, "joined_at")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public List<Mute> mutes(UserId user) {
+        return database.read(handle -> handle.select(
+                        "select room_id, reason from mutes where user_id = ? order by room_id", user.value())
+                .map((row, context) -> new Mute(room(row), row.getString("reason")))
+                .list());
+    }
+
+    @Override
+    public List<Invitation> invitations(UserId user) {
+        return database.read(handle -> handle.select(
+                        "select i.room_id, u.username, i.invited_at, i.declined_at from invitations i"
+                                + " join users u on u.id = i.inviter_id where i.user_id = ? order by i.invited_at",
+                        user.value())
+                .map((row, context) -> new Invitation(
+                        room(row),
+                        row.getString("username"),
+                        Columns.instant(row, "invited_at"),
+                        instant(row, "declined_at")))
+                .list());
     }
 
     @Override
@@ -71,9 +105,7 @@ public final class SqlExportStore implements ExportStore {
                             row.getLong("seq"),
                             row.getString("body"),
                             Columns.instant(row, "posted_at"),
-                            Columns.isNull(row, "edited_at")
-                                    ? Optional.empty()
-                                    : Optional.of(Columns.instant(row, "edited_at")),
+                            instant(row, "edited_at"),
                             number(row, "reply_to"),
                             reactions.getOrDefault(position(row), Map.of())))
                     .list();
@@ -144,6 +176,10 @@ public final class SqlExportStore implements ExportStore {
 
     private static RoomId room(ResultSet row) throws SQLException {
         return new RoomId(row.getString("room_id"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Columns.isNull(row, column) ? Optional.empty() : Optional.of(Columns.instant(row, column));
     }
 
     private static String symbol(ResultSet row) throws SQLException {

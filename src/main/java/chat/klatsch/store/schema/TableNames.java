@@ -96,10 +96,7 @@ public final class TableNames implements TemplateEngine.Parsing {
         return table.equals("migrations") ? migrations : prefix + table;
     }
 
-    /**
-     * Returns the statements with the names that the tables have in the database. Leaves alone what has been through here
-     * already, as Jdbi passes the statements of a script twice.
-     */
+    /** Returns the statements with the names that the tables have in the database. Called once for each. */
     public String in(String sql) {
         Set<String> tables = new HashSet<>();
         rewrite(sql, tables);
@@ -119,10 +116,7 @@ public final class TableNames implements TemplateEngine.Parsing {
                 tables.add(text);
                 text = of(text);
             } else if (isAlone && qualifies && tables.contains(text)
-                    || isAlone
-                            && BEFORE_OTHER.contains(before)
-                            && !SKIPPED.contains(text)
-                            && !text.startsWith(prefix)) {
+                    || isAlone && BEFORE_OTHER.contains(before) && !SKIPPED.contains(text)) {
                 text = of(text);
             }
             result.append(text);

@@ -43,7 +43,6 @@ class TableNamesTest {
             """)
     void a_table_gets_the_prefix(String plain, String prefixed) {
         assertThat(names.in(plain)).isEqualTo(prefixed);
-        assertThat(names.in(prefixed)).isEqualTo(prefixed);
     }
 
     @ParameterizedTest

@@ -93,15 +93,34 @@ class ExportTest {
         visitor.post(visitor.at("join"), Map.of());
         visitor.posts("said before leaving");
         visitor.post(visitor.at("leave"), Map.of());
+        ChatClient secret = alice.makes("Secret", "closed");
+        secret.post(secret.at("members"), Map.of("username", "bob"));
+        cellar.post(cellar.at("mute"), Map.of("username", "bob", "note", "too loud"));
+        bob.post("settings", Map.of("name", "", "about", "", "zone", "UTC", "language", "de"));
 
         Map<String, String> files = ownData(bob);
 
         assertThat(files.keySet())
                 .containsExactly(
-                        "account.json", "avatar.jpg", "messages.json", "reactions.json", "rooms.json", "unsent.json");
+                        "account.json",
+                        "avatar.jpg",
+                        "invitations.json",
+                        "messages.json",
+                        "mutes.json",
+                        "reactions.json",
+                        "rooms.json",
+                        "unsent.json");
         JsonNode account = JSON.readTree(files.get("account.json"));
         assertThat(account.get("username").asText()).isEqualTo("bob");
         assertThat(account.get("email").isNull()).isTrue();
+        assertThat(account.get("language").asText()).isEqualTo("de");
+        assertThat(JSON.readTree(files.get("mutes.json")).findValuesAsText("reason"))
+                .containsExactly("too loud");
+        JsonNode invitation = JSON.readTree(files.get("invitations.json")).get(0);
+        assertThat(invitation.get("room").asText()).isEqualTo(secret.room());
+        assertThat(invitation.get("invitedBy").asText()).isEqualTo("alice");
+        assertThat(texts(files.get("rooms.json"), "joinedAt")).allMatch(time -> time.endsWith("Z"));
+        assertThat(texts(files.get("rooms.json"), "readTo")).contains("4");
         assertThat(texts(files.get("messages.json"), "body"))
                 .containsExactlyInAnyOrder(odd, "a reply", "from bob", "in the lobby", "said before leaving");
         JsonNode reacted = JSON.readTree(files.get("messages.json"));
