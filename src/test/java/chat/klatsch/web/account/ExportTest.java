@@ -21,10 +21,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -145,11 +150,7 @@ class ExportTest {
             expected.add("room " + room);
         }
         // More than two windows of messages, of which few are alice's.
-        IntStream.rangeClosed(1, 4_100)
-                .parallel()
-                .forEach(number -> chat.server()
-                        .messages()
-                        .post(RoomId.LOBBY, Author.person(number % 100 == 0 ? "alice" : "bob"), "n " + number));
+        posts(RoomId.LOBBY, 1, 4_100, number -> number % 100 == 0 ? "alice" : "bob", number -> "n " + number);
         IntStream.rangeClosed(1, 41).forEach(hundred -> expected.add("n " + hundred * 100));
         assertThat(texts(ownData(alice).get("messages.json"), "body")).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -164,9 +165,7 @@ class ExportTest {
         guest.post(guest.at("messages"), Map.of("body", "an answer", "key", "a", "replyTo", "1"));
         long deleted = guest.posts("taken back");
         guest.post(guest.at("messages/" + deleted + "/delete"), Map.of());
-        for (int number = 4; number <= 450; number++) {
-            chat.server().messages().post(new RoomId(cellar.room()), Author.person("bob"), "message " + number);
-        }
+        posts(new RoomId(cellar.room()), 4, 450, number -> "bob", number -> "message " + number);
 
         HttpResponse<String> response = cellar.post(cellar.at("export"), Map.of("format", "json"));
         JsonNode room = JSON.readTree(response.body());
@@ -198,9 +197,7 @@ class ExportTest {
         ChatClient alice = chat.user("alice");
         ChatClient cellar = alice.makes("Cellar", "closed");
         RoomId room = new RoomId(cellar.room());
-        for (int number = 0; number < 900; number++) {
-            chat.server().messages().post(room, Author.person("alice"), "🎈".repeat(2_000));
-        }
+        posts(room, 1, 900, number -> "alice", number -> "🎈".repeat(2_000));
         List<Socket> stalled = new ArrayList<>();
         for (int number = 0; number < 4; number++) {
             stalled.add(startReading(alice, "/" + cellar.at("export")));
@@ -211,6 +208,22 @@ class ExportTest {
             socket.close();
         }
         await().until(() -> cellar.postStatus(cellar.at("export"), Map.of()), status -> status != 503);
+    }
+
+    /** Posts in any order, many at a time: they share transactions. */
+    private void posts(RoomId room, int first, int last, IntFunction<String> author, IntFunction<String> text) {
+        ExecutorService writers = Executors.newFixedThreadPool(64);
+        try {
+            List<Future<?>> posts = new ArrayList<>();
+            for (int each = first; each <= last; each++) {
+                int number = each;
+                posts.add(writers.submit(() ->
+                        chat.server().messages().post(room, Author.person(author.apply(number)), text.apply(number))));
+            }
+            posts.forEach(post -> assertThat(post).succeedsWithin(Duration.ofSeconds(60)));
+        } finally {
+            writers.shutdown();
+        }
     }
 
     /** Requests a download and reads its beginning. */
