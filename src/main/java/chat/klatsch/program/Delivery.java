@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Delivery implements LogReader.Teller {
     private final Cursors cursors;
     private final boolean retries;
     private final Function<Occurrence, Runnable> listener;
+    private final Consumer<Delivery> onEnd;
     private final WakeUps wakeUps = new WakeUps();
     private final Thread thread;
 
@@ -44,6 +46,7 @@ final class Delivery implements LogReader.Teller {
      * @param only the room that the subscription is to, if not to all
      * @param listener makes the call that tells an occurrence. What it throws itself is no failure of the call
      * @param retries whether to tell an occurrence again if the listener throws
+     * @param onEnd called after the last call of the listener has returned
      */
     Delivery(
             String name,
@@ -51,13 +54,15 @@ final class Delivery implements LogReader.Teller {
             ChangeStore store,
             Cursors cursors,
             boolean retries,
-            Function<Occurrence, Runnable> listener) {
+            Function<Occurrence, Runnable> listener,
+            Consumer<Delivery> onEnd) {
         this.name = name;
         this.only = only;
         this.reader = new LogReader(store, cursors, this);
         this.cursors = cursors;
         this.retries = retries;
         this.listener = listener;
+        this.onEnd = onEnd;
         // A thread of the system: a listener that blocks a virtual one would block others too.
         this.thread = new Thread(this::run, "klatsch-events-" + name);
         thread.setDaemon(true);
@@ -127,6 +132,7 @@ final class Delivery implements LogReader.Teller {
             }
         }
         release();
+        onEnd.accept(this);
     }
 
     private void release() {
@@ -137,16 +143,24 @@ final class Delivery implements LogReader.Teller {
         }
     }
 
+    /** Tells a page of each room at most, so that a busy one does not keep the others waiting. */
     private void deliver(WakeUps.Changed changed) {
         if (changed.members()) {
             reader.tellMembers(only);
         }
         Optional<Set<RoomId>> among = only.map(Set::of).or(changed::rooms);
-        List<RoomBehind> behind;
-        do {
-            behind = among.filter(Set::isEmpty).isPresent() ? List.of() : cursors.behind(among);
-            behind.forEach(reader::tellPage);
-        } while (!behind.isEmpty() && !wakeUps.isClosed());
+        if (among.filter(Set::isEmpty).isPresent()) {
+            return;
+        }
+        List<RoomBehind> behind = cursors.behind(among);
+        for (RoomBehind room : behind) {
+            if (!reader.tellPage(room)) {
+                wakeUps.add(room.position().room());
+            }
+        }
+        if (behind.size() >= Cursors.MAX_ROOMS) {
+            wakeUps.addEverything();
+        }
     }
 
     @Override
