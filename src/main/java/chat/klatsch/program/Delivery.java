@@ -3,7 +3,6 @@ package chat.klatsch.program;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -34,12 +33,12 @@ final class Delivery implements LogReader.Teller {
 
     private final String name;
     private final Optional<RoomId> only;
-    private final LogReader reader;
     private final Cursors cursors;
     private final boolean retries;
     private final Function<Occurrence, Runnable> listener;
     private final Consumer<Delivery> onEnd;
     private final WakeUps wakeUps = new WakeUps();
+    private final Rounds rounds;
     private final Thread thread;
 
     /**
@@ -58,7 +57,7 @@ final class Delivery implements LogReader.Teller {
             Consumer<Delivery> onEnd) {
         this.name = name;
         this.only = only;
-        this.reader = new LogReader(store, cursors, this);
+        this.rounds = new Rounds(only, store, cursors, wakeUps, this);
         this.cursors = cursors;
         this.retries = retries;
         this.listener = listener;
@@ -117,7 +116,7 @@ final class Delivery implements LogReader.Teller {
                 boolean before = held;
                 held = cursors.hold();
                 if (held) {
-                    deliver(before ? changed : WakeUps.EVERYTHING);
+                    rounds.tell(before ? changed : WakeUps.EVERYTHING);
                 }
             } catch (StoppedException e) {
                 held = false;
@@ -140,26 +139,6 @@ final class Delivery implements LogReader.Teller {
             cursors.release();
         } catch (RuntimeException e) {
             log.debug("The lease of {} ends by itself", name, e);
-        }
-    }
-
-    /** Tells a page of each room at most, so that a busy one does not keep the others waiting. */
-    private void deliver(WakeUps.Changed changed) {
-        if (changed.members()) {
-            reader.tellMembers(only);
-        }
-        Optional<Set<RoomId>> among = only.map(Set::of).or(changed::rooms);
-        if (among.filter(Set::isEmpty).isPresent()) {
-            return;
-        }
-        List<RoomBehind> behind = cursors.behind(among);
-        for (RoomBehind room : behind) {
-            if (!reader.tellPage(room)) {
-                wakeUps.add(room.position().room());
-            }
-        }
-        if (behind.size() >= Cursors.MAX_ROOMS) {
-            wakeUps.addEverything();
         }
     }
 

@@ -48,14 +48,15 @@ final class LogReader {
         }
     }
 
-    /** Tells what a page of a room's log holds. Returns false if there may be more. */
-    boolean tellPage(RoomBehind room) {
+    /** Tells what a page of a room's log holds. Returns how far it is read. */
+    Position tellPage(RoomBehind room) {
         Position position = room.position();
         List<ChangeStore.Change> page = store.changes(position, PAGE);
         boolean last = page.size() < PAGE;
         if (page.isEmpty()) {
             Position end = position.withRead(room.version()).complete();
             teller.store(() -> cursors.advance(end));
+            position = end;
         }
         for (int i = 0; i < page.size(); i++) {
             ChangeStore.Change change = page.get(i);
@@ -70,7 +71,7 @@ final class LogReader {
         if (last) {
             told.forget(room.position().room());
         }
-        return last;
+        return position;
     }
 
     /** Tells of the posts that come first but stand later in the log, because they have changed since. */

@@ -11,6 +11,7 @@ import chat.klatsch.ChatServer;
 import chat.klatsch.Events.Subscription;
 import chat.klatsch.Messages.Author;
 import chat.klatsch.Person;
+import chat.klatsch.Rooms;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
@@ -276,6 +277,33 @@ class DurableEventsTest {
             new ChatClient(nodes.other().url(), "carol").signUp().close();
             await().atMost(Duration.ofSeconds(4)).until(() -> heard.contains("carol joined"));
             assertThat(subscription).isNotNull();
+        }
+    }
+
+    @Test
+    void a_listener_hears_within_seconds_what_no_notification_tells() {
+        List<String> passing = new CopyOnWriteArrayList<>();
+        List<String> stored = new CopyOnWriteArrayList<>();
+        try (ChatServer alone =
+                ChatServer.start(config -> config.fromEnvironment().port(0).databaseUrl(nodes.database()))) {
+            alone.events().listen(event -> hear(passing, event));
+            alone.events().durable("alone", event -> hear(stored, event));
+            Rooms rooms = nodes.one().rooms();
+            RoomId room = rooms.create(ChatRoom.Kind.CLOSED, "Before").id();
+            for (RoomId place : List.of(RoomId.LOBBY, room, RoomId.LOBBY)) {
+                hears(place, List.of(passing, stored));
+            }
+            rooms.delete(room);
+            hears(rooms.create(ChatRoom.Kind.CLOSED, "After").id(), List.of(passing, stored));
+            hears(RoomId.LOBBY, List.of(passing, stored));
+        }
+    }
+
+    private static void hears(RoomId room, List<List<String>> listeners) {
+        String text = "unannounced " + room + listeners.get(0).size();
+        nodes.one().messages().post(room, BOT, text);
+        for (List<String> heard : listeners) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.contains(text));
         }
     }
 
