@@ -151,7 +151,7 @@ public final class ChatConfig {
      * does not shut it down.
      *
      * <p>Requests run on the threads of the web server, which is the app's where the chat is mounted. Timers, password hashing,
-     * images, email, Redis, and the function that tells who sends a request have threads of the chat's own.
+     * images, email, Redis, listeners, and the function that tells who sends a request have threads of the chat's own.
      *
      * @throws IllegalArgumentException at the start, if it runs tasks in the calling thread
      */

@@ -44,11 +44,13 @@ public final class ChatServer implements AutoCloseable {
     ChatServer(ChatConfig config, WebHost.Opener opener) {
         Clock clock = Clock.systemUTC();
         this.resources = OpenResources.open(config, Metrics.in(config.meters), clock);
+        WebHost opened = null;
         try {
             Wiring wiring = Wiring.of(config, resources, clock);
             Site site = wiring.site();
             this.services = wiring.services();
-            this.web = opener.open(site, services, wiring.connections(), metrics(config));
+            opened = opener.open(site, services, wiring.connections(), metrics(config));
+            this.web = opened;
             this.url = web.url();
             wiring.localHome().complete(url);
             String home = site.publicHome().orElse(url);
@@ -64,9 +66,13 @@ public final class ChatServer implements AutoCloseable {
             this.connections = wiring.connections();
             this.log = log(config, site);
             log.started();
-        } catch (RuntimeException e) {
-            resources.close();
-            throw StartupFailure.ofWeb(e, config.host, config.port);
+        } catch (Throwable e) {
+            // A library of the host that does not fit throws an Error.
+            OpenResources.close(e, opened, resources);
+            if (e instanceof RuntimeException failure) {
+                throw StartupFailure.ofWeb(failure, config.host, config.port);
+            }
+            throw e;
         }
     }
 

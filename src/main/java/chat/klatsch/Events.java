@@ -13,10 +13,11 @@ import java.util.function.Function;
 
 /**
  * Tells programs what happens in rooms, on whatever node. Each listener has a thread of its own and is called with one event
- * at a time: those of one room in order, each message as posted in the order of the sequence numbers, and who joins and leaves in
- * their order. A slow listener misses nothing and delays nobody else, since nothing is queued for it: it gets what the
- * database has stored meanwhile. Events of private chats are not told. Thread-safe. Every method may throw a
- * {@link ChatException} UNAVAILABLE while the database does not respond.
+ * at a time: those of one room in order, each message as posted in the order of the sequence numbers, and who joins and
+ * leaves in their order. A slow listener misses no message and delays nobody else, since nothing is queued for it: it gets
+ * what the database has stored meanwhile. Of who joins and leaves, the last 100,000 changes are stored. Events of private
+ * chats are not told. Thread-safe. Every method may throw a {@link ChatException} UNAVAILABLE while the database does not
+ * respond.
  */
 public final class Events {
     private static final int MAX_NAME_LENGTH = 100;
@@ -59,13 +60,14 @@ public final class Events {
     }
 
     /**
-     * Calls the listener for what happens in all rooms after the first such call with this name, each event once for all nodes
-     * together, also for what happened while no node ran. Of the nodes that have a listener with the name one calls it; another
-     * takes over when that one closes it, or 12 to 15 seconds after it has died. An event counts as told once the listener has
-     * returned. One that throws gets the same event again, after half a second and then less and less often, every 32 seconds
-     * at last, and later events wait, as they do while it does not return. Only where a node dies in between, or the database stays away, is an event told again; a
-     * {@linkplain Messages#post(RoomId, Messages.Author, String, String) key} makes its answer one nevertheless. The cursor
-     * stays until {@link #forget}.
+     * Calls the listener for what happens in all rooms after the first such call with this name, each event once for all
+     * nodes together, also for what happened while no node ran. Of the nodes that have a listener with the name one calls
+     * it; another takes over when that one has closed it and its call has returned, or 12 to 15 seconds after it has died.
+     * An event counts as told once the listener has returned. One that throws gets the same event again, after half a second
+     * and then less and less often, every 32 seconds at last, and later events wait, as they do while it does not return.
+     * Only where a node dies in between, or the database stays away, is an event told again, and perhaps the edits and
+     * reactions of other messages, if the listener was far behind; a {@linkplain Messages#post(RoomId, Messages.Author,
+     * String, String) key} makes its answer one nevertheless. The cursor stays until {@link #forget}.
      *
      * @param name 1 to 100 printable characters
      * @throws ChatException INVALID if the name is one of a subscription to one room

@@ -11,6 +11,10 @@ import chat.klatsch.password.Argon2PasswordHasher;
 import chat.klatsch.redis.RedisEventBus;
 import chat.klatsch.thread.WorkerThreads;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The threads and connections that a chat holds open beside its web server. Thread-safe. */
 record OpenResources(
@@ -24,27 +28,43 @@ record OpenResources(
         implements AutoCloseable {
     /** @throws IllegalStateException if the database cannot be opened; the message is one line for the operator */
     static OpenResources open(ChatConfig config, Metrics metrics, Clock clock) {
-        Storage storage = Storage.open(config, metrics.registry());
-        WorkerThreads threads;
+        Deque<AutoCloseable> open = new ArrayDeque<>(List.of(metrics));
         try {
-            threads = WorkerThreads.start(config.executor);
-        } catch (IllegalArgumentException unusable) {
-            storage.close();
-            throw unusable;
+            Storage storage = add(open, Storage.open(config, metrics.registry()));
+            WorkerThreads threads = add(open, WorkerThreads.start(config.executor));
+            EventBus bus = config.redisUrl
+                    .<EventBus>map(url ->
+                            new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat, metrics.registry()))
+                    .orElseGet(LocalEventBus::new);
+            open.push(bus);
+            MailSender mail = config.smtp
+                    .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
+                    .orElseGet(LogMailSender::new);
+            open.push(mail);
+            Argon2PasswordHasher passwords = add(open, new Argon2PasswordHasher(config.passwordMemory));
+            return new OpenResources(metrics, storage, threads, bus, mail, passwords, new ImageIoAvatarProcessor());
+        } catch (Throwable e) {
+            close(e, open.toArray(AutoCloseable[]::new));
+            throw e;
         }
-        return new OpenResources(
-                metrics,
-                storage,
-                threads,
-                config.redisUrl
-                        .<EventBus>map(url ->
-                                new RedisEventBus(url, config.redisPrefix, config.redisHeartbeat, metrics.registry()))
-                        .orElseGet(LocalEventBus::new),
-                config.smtp
-                        .<MailSender>map(smtp -> new SmtpMailSender(smtp, clock, SmtpMailSender.RETRY_DELAYS))
-                        .orElseGet(LogMailSender::new),
-                new Argon2PasswordHasher(config.passwordMemory),
-                new ImageIoAvatarProcessor());
+    }
+
+    private static <T extends AutoCloseable> T add(Deque<AutoCloseable> open, T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Closes what is open of these after a failure, one after the other. */
+    static void close(Throwable failure, @Nullable AutoCloseable... open) {
+        for (AutoCloseable resource : open) {
+            try {
+                if (resource != null) {
+                    resource.close();
+                }
+            } catch (Throwable e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     /** Finishes what is in progress before it closes what that needs. */

@@ -50,6 +50,7 @@ public final class Rooms {
      * of the sites that {@link ChatConfig#frameAncestors} names.
      */
     public String embedUrl(RoomId room) {
+        application.requireOpen();
         return home + "embed/rooms/" + room;
     }
 

@@ -33,9 +33,10 @@ final class Storage implements AutoCloseable {
     static Storage open(ChatConfig config, MeterRegistry meters) {
         boolean isEmbedded = config.databaseUrl.isEmpty() && config.dataSource.isEmpty();
         DataDirectory directory = isEmbedded ? DataDirectory.open(config.dataDirectory) : null;
+        Database database = null;
         try {
             String url = directory == null ? config.databaseUrl.orElse("") : directory.url();
-            Database database = config.dataSource
+            database = config.dataSource
                     .map(host -> Database.open(host, config.databaseTimeout, config.tablePrefix))
                     .orElseGet(() -> Database.open(url, config.databaseTimeout, config.tablePrefix));
             database.measure(meters);
@@ -46,9 +47,10 @@ final class Storage implements AutoCloseable {
                                     ? url.replaceFirst("[?;].*", "")
                                     : config.dataDirectory.toAbsolutePath());
             return new Storage(database, directory, place);
-        } catch (RuntimeException e) {
-            if (directory != null) {
-                directory.close();
+        } catch (Throwable e) {
+            OpenResources.close(e, database, directory);
+            if (e instanceof Error error) {
+                throw error;
             }
             String name = directory == null ? "the database" : "the database in " + config.dataDirectory;
             throw StartupFailure.of("open " + name, e);

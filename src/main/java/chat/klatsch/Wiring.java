@@ -137,6 +137,7 @@ record Wiring(
                 bus,
                 site,
                 executor,
+                resources.threads().own(),
                 timer,
                 resources.metrics().registry());
         SignUpRules signUpRules = new SignUpRules(config.signup, FirstAccount.isExposed(config), accountStore, clock);
@@ -190,7 +191,7 @@ record Wiring(
                 new SqlChangeStore(database),
                 new SqlSubscriptionStore(database),
                 resources.bus(),
-                resources.threads().executor(),
+                resources.threads().own(),
                 resources.threads().timer());
         return new Programs(application, rooms, subscriptions);
     }

@@ -161,6 +161,61 @@ class EventsTest {
     }
 
     @Test
+    void a_busy_room_keeps_neither_other_rooms_nor_who_joins_waiting() {
+        ChatClient alice = chat.user("alice");
+        ChatClient bob = chat.user("bob");
+        RoomId busy = new RoomId(alice.makes("Busy", "open").room());
+        AtomicInteger allowed = new AtomicInteger(0);
+        chat.server().events().listen(event -> {
+            hear(event);
+            await().until(() -> heard.size() <= allowed.get());
+        });
+        Author author = Author.person("alice");
+        chat.server().messages().post(busy, author, "first");
+        hears("posted first");
+        IntStream.range(0, 200).forEach(n -> chat.server().messages().post(busy, author, "m" + n));
+        allowed.set(10);
+        await().until(() -> heard.size() == 11);
+        chat.server().messages().post(RoomId.LOBBY, author, "elsewhere");
+        bob.postStatus("rooms/" + busy + "/join", Map.of());
+        allowed.set(Integer.MAX_VALUE);
+        hears("posted m199");
+        hears("bob joined");
+        hears("posted elsewhere");
+        assertThat(heard).containsSubsequence("posted elsewhere", "posted m150");
+        assertThat(heard).containsSubsequence("bob joined", "posted m150");
+        assertThat(heard).hasSize(203);
+    }
+
+    @Test
+    void an_edit_is_told_once_whatever_else_happens_to_the_message_while_the_listener_catches_up() {
+        ChatClient alice = chat.join("alice");
+        AtomicInteger allowed = new AtomicInteger(0);
+        chat.server().events().durable("edits", event -> {
+            hear(event);
+            await().until(() -> heard.size() <= allowed.get());
+        });
+        Messages messages = chat.server().messages();
+        Author author = Author.person("alice");
+        long question = alice.posts("question");
+        hears("posted question");
+        long answer =
+                messages.reply(RoomId.LOBBY, question, author, "answer", "k").seq();
+        messages.edit(RoomId.LOBBY, answer, author, "better answer");
+        IntStream.range(0, 120).forEach(n -> messages.post(RoomId.LOBBY, author, "m" + n));
+        allowed.set(20);
+        await().until(() -> heard.size() == 21);
+        assertThat(heard).contains("edited better answer");
+        // The answer quotes it and moves in the room's log, too.
+        messages.edit(RoomId.LOBBY, question, author, "better question");
+        allowed.set(Integer.MAX_VALUE);
+        hears("edited better question");
+        alice.posts("last");
+        hears("posted last");
+        assertThat(heard).containsOnlyOnce("edited better answer", "edited better question");
+    }
+
+    @Test
     void a_listener_may_end_its_subscription_and_the_chat() {
         ChatClient alice = chat.join("alice");
         List<Subscription> own = new CopyOnWriteArrayList<>();
@@ -334,6 +389,8 @@ class EventsTest {
         events.forget("unknown");
         events.durable("lobby only", this::hear).close();
         chat.server().close();
+        Rooms rooms = chat.server().rooms();
+        assertThatThrownBy(() -> rooms.embedUrl(RoomId.LOBBY)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> events.listen(this::hear)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> events.durable("x", this::hear)).isInstanceOf(IllegalStateException.class);
     }

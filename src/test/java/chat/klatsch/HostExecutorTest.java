@@ -7,9 +7,13 @@ import static org.awaitility.Awaitility.await;
 import chat.klatsch.Messages.Author;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.web.socket.HeartbeatSettings;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,6 +116,33 @@ class HostExecutorTest {
             alice.sees("message 20");
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_host_that_is_slow_to_tell_who_is_signed_in_keeps_no_thread_of_its_executor() throws Exception {
+        AtomicBoolean slow = new AtomicBoolean();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        HostUsers users = request -> {
+            if (slow.get()) {
+                asked.countDown();
+                answers.await();
+            }
+            return Optional.of(new HostUser("17", "anna", "Anna"));
+        };
+        try (ChatServer chat = ChatServer.start(config -> config.fromEnvironment()
+                        .port(0)
+                        .dataDirectory(directory)
+                        .executor(this::count)
+                        .users(users, "/login")
+                        .heartbeatSettings(new HeartbeatSettings(Duration.ofSeconds(3), Duration.ofMillis(200))));
+                ChatClient anna = new ChatClient(chat.url(), "anna").connect("rooms/lobby/live")) {
+            slow.set(true);
+            asked.await();
+            assertThat(one.submit(anna::isConnected).get(1, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            answers.countDown();
         }
     }
 

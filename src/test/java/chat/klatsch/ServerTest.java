@@ -3,16 +3,31 @@ package chat.klatsch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.ChatClient;
+import chat.klatsch.fixture.Ports;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +107,56 @@ class ServerTest {
                             config.fromEnvironment().port(other.port()).dataDirectory(directory)))
                     .withMessage("cannot listen on 127.0.0.1:%s: Address already in use", other.port());
             start().close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"klatsch.statements", "klatsch.redis.dropped", "klatsch.renders"})
+    void a_library_of_the_host_that_does_not_fit_leaves_nothing_open(String meter) {
+        MeterRegistry host = new SimpleMeterRegistry() {
+            @Override
+            protected Counter newCounter(Meter.Id id) {
+                if (id.getName().equals(meter)) {
+                    throw new NoSuchMethodError("on purpose");
+                }
+                return super.newCounter(id);
+            }
+        };
+        assertThatThrownBy(() -> ChatServer.start(config -> config.fromEnvironment()
+                        .port(0)
+                        .dataDirectory(directory)
+                        .redisUrl(URI.create("redis://127.0.0.1:1"))
+                        .meters(host)))
+                .isInstanceOf(NoSuchMethodError.class)
+                .hasNoSuppressedExceptions();
+        start().close();
+    }
+
+    @Test
+    void a_database_that_goes_while_the_chat_starts_leaves_the_port_free() throws IOException {
+        int port = Ports.free();
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + directory.resolve("host") + ";WRITE_DELAY=0");
+        DataSource host = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (!isFree(port)) {
+                        throw new SQLException("gone", "08001");
+                    }
+                    return method.invoke(database, arguments);
+                });
+        assertThatThrownBy(() -> ChatServer.start(config -> config.fromEnvironment()
+                        .port(port)
+                        .publicUrl(URI.create("https://chat.example"))
+                        .dataSource(host)))
+                .isInstanceOf(ChatException.class);
+        assertThat(isFree(port)).isTrue();
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
         }
     }
 

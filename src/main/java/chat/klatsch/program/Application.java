@@ -5,6 +5,8 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
 import chat.klatsch.event.EventBus;
+import chat.klatsch.event.EventBus.Event;
+import chat.klatsch.event.EventListener;
 import chat.klatsch.profile.DisplayName;
 import java.time.Clock;
 import java.util.Collection;
@@ -53,6 +55,7 @@ public final class Application {
         this.hosted = hosted;
         this.bus = bus;
         this.clock = clock;
+        bus.subscribe(new Renaming());
     }
 
     /** From now on, nobody acts. */
@@ -95,7 +98,7 @@ public final class Application {
         }
         PeopleStore.SavedBot saved = people.saveBot(username, name, clock.instant());
         if (saved.renamed()) {
-            bus.publish(new EventBus.Event.UserRenamed(saved.user().id()));
+            bus.publish(new Event.UserRenamed(saved.user().id()));
         }
         if (bots.size() < MAX_REMEMBERED || before != null) {
             bots.put(username, saved.user());
@@ -128,12 +131,38 @@ public final class Application {
 
     /** Publishes that the room has another name. */
     public void publishChange(RoomId room) {
-        bus.publish(new EventBus.Event.RoomChanged(room, null));
+        bus.publish(new Event.RoomChanged(room, null));
     }
 
     /** Returns the lobby or a group. @throws ChatException NOT_FOUND for any other room */
     public ProgramRoom room(RoomId id) {
         requireOpen();
         return rooms.find(id).orElseThrow(ChatException::roomNotFound);
+    }
+
+    /** Forgets the bots that another node has renamed. */
+    private final class Renaming implements EventListener {
+        @Override
+        public void onUserRenamed(Event.UserRenamed event) {
+            bots.values().removeIf(bot -> bot.id().equals(event.user()));
+        }
+
+        @Override
+        public void onRoomUpdated(Event.RoomUpdated event) {}
+
+        @Override
+        public void onRoomChanged(Event.RoomChanged event) {}
+
+        @Override
+        public void onMessagesRead(Event.MessagesRead event) {}
+
+        @Override
+        public void onUserTyping(Event.UserTyping event) {}
+
+        @Override
+        public void onSessionsRevoked(Event.SessionsRevoked event) {}
+
+        @Override
+        public void onSessionReplaced(Event.SessionReplaced event) {}
     }
 }

@@ -10,10 +10,13 @@ import java.util.Set;
  * but {@link #renew} may throw a ChatException UNAVAILABLE.
  */
 interface Cursors {
+    /** The rooms in one answer that may leave others out. */
+    int MAX_ROOMS = 1_000;
+
     /** Returns whether this node is to deliver. */
     boolean hold();
 
-    /** Returns rooms among these, or among all, with changes that are not read. Empty only if there are none. */
+    /** Returns rooms among these, or among all, with changes that are not read. As many as {@link #MAX_ROOMS} if there may be more. */
     List<RoomBehind> behind(Optional<Set<RoomId>> among);
 
     /** Stores a position. Returns false if this node is no longer to deliver. */

@@ -3,10 +3,10 @@ package chat.klatsch.program;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.RoomId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +33,19 @@ final class Delivery implements LogReader.Teller {
 
     private final String name;
     private final Optional<RoomId> only;
-    private final LogReader reader;
     private final Cursors cursors;
     private final boolean retries;
     private final Function<Occurrence, Runnable> listener;
+    private final Consumer<Delivery> onEnd;
     private final WakeUps wakeUps = new WakeUps();
+    private final Rounds rounds;
     private final Thread thread;
 
     /**
      * @param only the room that the subscription is to, if not to all
      * @param listener makes the call that tells an occurrence. What it throws itself is no failure of the call
      * @param retries whether to tell an occurrence again if the listener throws
+     * @param onEnd called after the last call of the listener has returned
      */
     Delivery(
             String name,
@@ -51,13 +53,15 @@ final class Delivery implements LogReader.Teller {
             ChangeStore store,
             Cursors cursors,
             boolean retries,
-            Function<Occurrence, Runnable> listener) {
+            Function<Occurrence, Runnable> listener,
+            Consumer<Delivery> onEnd) {
         this.name = name;
         this.only = only;
-        this.reader = new LogReader(store, cursors, this);
+        this.rounds = new Rounds(only, store, cursors, wakeUps, this);
         this.cursors = cursors;
         this.retries = retries;
         this.listener = listener;
+        this.onEnd = onEnd;
         // A thread of the system: a listener that blocks a virtual one would block others too.
         this.thread = new Thread(this::run, "klatsch-events-" + name);
         thread.setDaemon(true);
@@ -112,7 +116,7 @@ final class Delivery implements LogReader.Teller {
                 boolean before = held;
                 held = cursors.hold();
                 if (held) {
-                    deliver(before ? changed : WakeUps.EVERYTHING);
+                    rounds.tell(before ? changed : WakeUps.EVERYTHING);
                 }
             } catch (StoppedException e) {
                 held = false;
@@ -127,6 +131,7 @@ final class Delivery implements LogReader.Teller {
             }
         }
         release();
+        onEnd.accept(this);
     }
 
     private void release() {
@@ -135,18 +140,6 @@ final class Delivery implements LogReader.Teller {
         } catch (RuntimeException e) {
             log.debug("The lease of {} ends by itself", name, e);
         }
-    }
-
-    private void deliver(WakeUps.Changed changed) {
-        if (changed.members()) {
-            reader.tellMembers(only);
-        }
-        Optional<Set<RoomId>> among = only.map(Set::of).or(changed::rooms);
-        List<RoomBehind> behind;
-        do {
-            behind = among.filter(Set::isEmpty).isPresent() ? List.of() : cursors.behind(among);
-            behind.forEach(reader::tellPage);
-        } while (!behind.isEmpty() && !wakeUps.isClosed());
     }
 
     @Override

@@ -25,6 +25,7 @@ final class LogReader {
     private final ChangeStore store;
     private final Cursors cursors;
     private final Teller teller;
+    private final ToldVersions told = new ToldVersions();
 
     LogReader(ChangeStore store, Cursors cursors, Teller teller) {
         this.store = store;
@@ -47,13 +48,15 @@ final class LogReader {
         }
     }
 
-    /** Tells what a page of a room's log holds. */
-    void tellPage(RoomBehind room) {
+    /** Tells what a page of a room's log holds. Returns how far it is read. */
+    Position tellPage(RoomBehind room) {
         Position position = room.position();
         List<ChangeStore.Change> page = store.changes(position, PAGE);
+        boolean last = page.size() < PAGE;
         if (page.isEmpty()) {
             Position end = position.withRead(room.version()).complete();
             teller.store(() -> cursors.advance(end));
+            position = end;
         }
         for (int i = 0; i < page.size(); i++) {
             ChangeStore.Change change = page.get(i);
@@ -61,26 +64,29 @@ final class LogReader {
             tellAll(change, position);
             Position read =
                     position.withPost(change.seq()).withRead(change.entry().version());
-            boolean complete = i == page.size() - 1 && page.size() < PAGE;
-            Position next = complete ? read.complete() : read;
+            Position next = last && i == page.size() - 1 ? read.complete() : read;
             teller.store(() -> cursors.advance(next));
             position = next;
         }
+        if (last) {
+            told.forget(room.position().room());
+        }
+        return position;
     }
 
     /** Tells of the posts that come first but stand later in the log, because they have changed since. */
     private Position tellPostsBefore(Position position, long seq) {
-        Position told = position;
+        Position reached = position;
         List<ChangeStore.Change> posts;
-        while (told.seq() < seq - 1 && !(posts = store.posts(told, seq, PAGE)).isEmpty()) {
+        while (reached.seq() < seq - 1 && !(posts = store.posts(reached, seq, PAGE)).isEmpty()) {
             for (ChangeStore.Change post : posts) {
                 tellPost(post);
-                Position next = told.withPost(post.seq());
+                Position next = reached.withPost(post.seq());
                 teller.store(() -> cursors.advance(next));
-                told = next;
+                reached = next;
             }
         }
-        return told;
+        return reached;
     }
 
     private void tellPost(ChangeStore.Change post) {
@@ -94,12 +100,14 @@ final class LogReader {
             tellPost(change);
         }
         boolean deleted = change.entry().message().isDeleted();
-        if (change.text() > position.told()) {
+        long before = Math.max(position.told(), told.of(change));
+        if (change.text() > before) {
             tell(deleted ? Occurrence.Kind.DELETED : Occurrence.Kind.EDITED, change);
         }
-        if (change.reaction() > position.told() && !deleted) {
+        if (change.reaction() > before && !deleted) {
             tell(Occurrence.Kind.REACTED, change);
         }
+        told.add(change);
     }
 
     private void tell(Occurrence.Kind kind, ChangeStore.Change change) {

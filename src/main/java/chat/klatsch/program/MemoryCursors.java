@@ -36,6 +36,7 @@ final class MemoryCursors implements Cursors {
         return current.stream()
                 .map(now -> new RoomBehind(positions.getOrDefault(now.room(), Position.start(now.room())), now.read()))
                 .filter(room -> room.version() > room.position().read())
+                .limit(MAX_ROOMS)
                 .toList();
     }
 

@@ -24,6 +24,10 @@ public record Position(RoomId room, long told, long read, long seq) {
         return new Position(room, told, version, seq);
     }
 
+    boolean isComplete() {
+        return told == read;
+    }
+
     /** Nothing was left to read at the last reading. */
     Position complete() {
         return new Position(room, read, read, seq);

@@ -15,9 +15,6 @@ import java.util.function.BooleanSupplier;
 final class StoredCursors implements Cursors {
     private static final int HOLDER_BITS = 128;
 
-    /** The most rooms in one answer. */
-    private static final int MAX_ROOMS = 1_000;
-
     /** Shorter than the lease, by more than a query takes. */
     private static final long FRESH_NANOS = SubscriptionStore.LEASE.dividedBy(2).toNanos();
 

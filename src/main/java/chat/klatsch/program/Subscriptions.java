@@ -28,6 +28,7 @@ public final class Subscriptions implements AutoCloseable {
     private final AtomicInteger unnamed = new AtomicInteger();
     private boolean closed;
 
+    /** @param executor renews leases. One that is busy with other work for seconds makes other nodes deliver, too */
     public Subscriptions(
             ChangeStore changes,
             SubscriptionStore store,
@@ -41,7 +42,12 @@ public final class Subscriptions implements AutoCloseable {
                 executor,
                 () -> deliveries.forEach(delivery -> delivery.cursors().renew()));
         long interval = SubscriptionStore.LEASE.dividedBy(RENEWALS).toMillis();
-        timer.scheduleAtFixedRate(renewal::wake, interval, interval, TimeUnit.MILLISECONDS);
+        Runnable renew = () -> {
+            if (!deliveries.isEmpty()) {
+                renewal.wake();
+            }
+        };
+        timer.scheduleAtFixedRate(renew, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -53,7 +59,8 @@ public final class Subscriptions implements AutoCloseable {
      */
     public Runnable listen(Optional<RoomId> only, Function<Occurrence, Runnable> listener) {
         String name = Integer.toString(unnamed.incrementAndGet());
-        return start(new Delivery(name, only, changes, new MemoryCursors(changes, only), false, listener));
+        return start(new Delivery(
+                name, only, changes, new MemoryCursors(changes, only), false, listener, deliveries::remove));
     }
 
     /**
@@ -63,7 +70,8 @@ public final class Subscriptions implements AutoCloseable {
      */
     public Runnable durable(String name, Optional<RoomId> only, Function<Occurrence, Runnable> listener) {
         store.create(name, only);
-        return start(new Delivery(name, only, changes, new StoredCursors(name, store), true, listener));
+        return start(
+                new Delivery(name, only, changes, new StoredCursors(name, store), true, listener, deliveries::remove));
     }
 
     /** Deletes a subscription with what it has stored. */
@@ -77,10 +85,8 @@ public final class Subscriptions implements AutoCloseable {
         }
         deliveries.add(delivery);
         delivery.start();
-        return () -> {
-            delivery.close();
-            deliveries.remove(delivery);
-        };
+        // The lease is renewed until the call that is under way has ended.
+        return delivery::close;
     }
 
     /** Ends all subscriptions. Waits for the calls that are under way, and interrupts those that take longer. */

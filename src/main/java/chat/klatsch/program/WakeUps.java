@@ -40,9 +40,18 @@ final class WakeUps {
             if (rooms.size() < MAX_ROOMS) {
                 rooms.add(room);
             } else {
-                polledAt = System.nanoTime() - POLL_NANOS;
+                expirePoll();
             }
         });
+    }
+
+    /** Any room may have changed. */
+    void addEverything() {
+        signal(this::expirePoll);
+    }
+
+    private void expirePoll() {
+        polledAt = System.nanoTime() - POLL_NANOS;
     }
 
     /** The members of a room may have changed. */

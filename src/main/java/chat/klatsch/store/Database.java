@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
         try {
             TableNames names = SchemaMigrations.bringUpToDate(connection, dialect, prefix);
             return opening.open(names, claim).connected();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             claim.close();
             throw e;
         } finally {
@@ -169,7 +169,7 @@ public final class Database implements AutoCloseable {
         try {
             jdbi.useHandle(Handle::getConnection);
             return this;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             close();
             throw e;
         }

@@ -30,9 +30,9 @@ public record WorkerThreads(ExecutorService own, ScheduledExecutorService timer,
                     ? ConcurrencyUtil.executorService(NAME, true)
                     : Executors.newCachedThreadPool(daemons(NAME));
             return new WorkerThreads(own, timer, tasks);
-        } catch (IllegalArgumentException unusable) {
+        } catch (Throwable e) {
             timer.shutdownNow();
-            throw unusable;
+            throw e;
         }
     }
 

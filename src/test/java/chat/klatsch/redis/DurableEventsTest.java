@@ -11,6 +11,7 @@ import chat.klatsch.ChatServer;
 import chat.klatsch.Events.Subscription;
 import chat.klatsch.Messages.Author;
 import chat.klatsch.Person;
+import chat.klatsch.Rooms;
 import chat.klatsch.core.Limit;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
@@ -19,11 +20,19 @@ import chat.klatsch.fixture.TwoNodes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +43,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Programs on two nodes that share their work. */
 class DurableEventsTest {
     private static final Author BOT = Author.bot("echo", "Echo");
+
+    /** Counts the subscriptions with a name that a node delivers. The name follows. */
+    private static final String HELD = "select count(*) from klatsch_subscriptions where holder <> '' and name = ";
 
     @RegisterExtension
     static final Postgres postgres = new Postgres();
@@ -129,6 +141,72 @@ class DurableEventsTest {
     }
 
     @Test
+    void a_call_that_outlives_its_subscription_keeps_the_others_waiting_whatever_the_host_does() throws Exception {
+        ExecutorService host = Executors.newSingleThreadExecutor();
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        try (ChatServer node = ChatServer.start(config -> config.fromEnvironment()
+                .port(0)
+                .databaseUrl(nodes.database())
+                .redisUrl(nodes.redis().url())
+                .executor(host))) {
+            Subscription subscription = node.events().durable("long", event -> {
+                called.countDown();
+                await().forever().until(() -> over.getCount() == 0);
+            });
+            alice.in("lobby").posts("takes long");
+            called.await();
+            host.execute(() -> await().forever().until(() -> over.getCount() == 0));
+            subscription.close();
+            String lease = "select lease_until from klatsch_subscriptions where name = 'long'";
+            String before = postgres.text(nodes.database(), lease);
+            await().until(() -> !postgres.text(nodes.database(), lease).equals(before));
+            over.countDown();
+            await().until(() -> postgres.number(nodes.database(), HELD + "'long'") == 0);
+        } finally {
+            over.countDown();
+            host.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_subscription_is_forgotten_while_a_position_is_stored() throws Exception {
+        nodes.one().events().durable("forgotten", event -> {}).close();
+        await().until(() -> postgres.number(nodes.database(), HELD + "'forgotten'") == 0);
+        RoomId room = nodes.one().rooms().create(ChatRoom.Kind.CLOSED, "New").id();
+        CompletableFuture<Void> forgetting;
+        try (Connection holder = DriverManager.getConnection(nodes.database());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute(
+                    "update klatsch_subscriptions set lease_until = current_timestamp where name = 'forgotten'");
+            statement.execute(
+                    "insert into klatsch_subscription_positions (name, room_id, told_version, read_version, seq)"
+                            + " values ('forgotten', '" + room + "', 0, 0, 0)");
+            forgetting = CompletableFuture.runAsync(() -> nodes.one().events().forget("forgotten"));
+            String waiting = "select count(*) from pg_stat_activity"
+                    + " where datname = current_database() and wait_event_type = 'Lock'";
+            await().until(() -> postgres.number(nodes.database(), waiting) > 0);
+            holder.commit();
+        }
+        forgetting.get();
+        String left = "select count(*) from klatsch_subscriptions where name = 'forgotten'";
+        assertThat(postgres.number(nodes.database(), left)).isZero();
+    }
+
+    @Test
+    void a_bot_is_called_as_the_last_node_called_it() {
+        Author build = Author.bot("build", "Build");
+        nodes.one().messages().post(RoomId.LOBBY, build, "one");
+        nodes.other().messages().post(RoomId.LOBBY, Author.bot("build", "Builder"), "two");
+        await().until(() -> {
+            long seq = nodes.one().messages().post(RoomId.LOBBY, build, "three").seq();
+            Optional<ChatMessage> posted = nodes.other().messages().find(RoomId.LOBBY, seq);
+            return posted.orElseThrow().author().name().equals("Build");
+        });
+    }
+
+    @Test
     void an_outage_of_the_database_loses_and_repeats_nothing() {
         List<String> stored = new CopyOnWriteArrayList<>();
         List<String> passing = new CopyOnWriteArrayList<>();
@@ -199,6 +277,33 @@ class DurableEventsTest {
             new ChatClient(nodes.other().url(), "carol").signUp().close();
             await().atMost(Duration.ofSeconds(4)).until(() -> heard.contains("carol joined"));
             assertThat(subscription).isNotNull();
+        }
+    }
+
+    @Test
+    void a_listener_hears_within_seconds_what_no_notification_tells() {
+        List<String> passing = new CopyOnWriteArrayList<>();
+        List<String> stored = new CopyOnWriteArrayList<>();
+        try (ChatServer alone =
+                ChatServer.start(config -> config.fromEnvironment().port(0).databaseUrl(nodes.database()))) {
+            alone.events().listen(event -> hear(passing, event));
+            alone.events().durable("alone", event -> hear(stored, event));
+            Rooms rooms = nodes.one().rooms();
+            RoomId room = rooms.create(ChatRoom.Kind.CLOSED, "Before").id();
+            for (RoomId place : List.of(RoomId.LOBBY, room, RoomId.LOBBY)) {
+                hears(place, List.of(passing, stored));
+            }
+            rooms.delete(room);
+            hears(rooms.create(ChatRoom.Kind.CLOSED, "After").id(), List.of(passing, stored));
+            hears(RoomId.LOBBY, List.of(passing, stored));
+        }
+    }
+
+    private static void hears(RoomId room, List<List<String>> listeners) {
+        String text = "unannounced " + room + listeners.get(0).size();
+        nodes.one().messages().post(room, BOT, text);
+        for (List<String> heard : listeners) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.contains(text));
         }
     }
 

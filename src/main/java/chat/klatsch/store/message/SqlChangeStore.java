@@ -4,6 +4,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.message.LogEntry;
 import chat.klatsch.program.ChangeStore;
 import chat.klatsch.program.Position;
+import chat.klatsch.program.VersionSum;
 import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.Queries;
@@ -43,6 +44,17 @@ public final class SqlChangeStore implements ChangeStore {
                         row.getLong("last_version"),
                         row.getLong("last_seq")))
                 .list());
+    }
+
+    @Override
+    public VersionSum versions() {
+        String sql = """
+                select coalesce(sum(last_version * (
+                    ascii(id) * 16384 + ascii(substring(id || '--', 2, 1)) * 128 + ascii(substring(id || '--', 3, 1)))), 0)
+                from rooms where kind <> 'direct'
+                """;
+        return database.read(handle ->
+                new VersionSum(handle.createQuery(sql).mapTo(Long.class).one()));
     }
 
     @Override

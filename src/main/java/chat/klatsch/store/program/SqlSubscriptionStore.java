@@ -174,6 +174,8 @@ public final class SqlSubscriptionStore implements SubscriptionStore {
     @Override
     public void forget(String name) {
         database.inTransaction(handle -> {
+            // Waits for a holder that stores a position, and keeps it from storing another.
+            handle.execute("update subscriptions set holder = '' where name = ?", name);
             handle.execute("delete from subscription_positions where name = ?", name);
             return handle.execute("delete from subscriptions where name = ?", name);
         });

@@ -35,12 +35,16 @@ final class AccessRevocation implements EventListener {
     private final HostChecks hostChecks;
     private final AtomicLong count = new AtomicLong();
 
-    /** @param connections a live view of the open connections */
+    /**
+     * @param connections a live view of the open connections
+     * @param waiting runs the questions to the host, which may not answer for long
+     */
     AccessRevocation(
             Set<SendQueue> connections,
             AccountService accounts,
             MembershipService memberships,
             Executor executor,
+            Executor waiting,
             Site site) {
         this.connections = connections;
         this.accounts = accounts;
@@ -54,7 +58,7 @@ final class AccessRevocation implements EventListener {
                 new PendingCheck(checked -> access.withoutMembership(checked).forEach(AccessRevocation::close));
         this.checks = List.of(replacedSessions, sessions, members);
         this.task = new SerialTask(executor, this::run);
-        this.hostChecks = new HostChecks(executor, this::signOut);
+        this.hostChecks = new HostChecks(waiting, this::signOut);
     }
 
     /** Returns the number of events so far that may have revoked access. */

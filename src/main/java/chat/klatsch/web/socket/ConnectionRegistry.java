@@ -67,6 +67,7 @@ public final class ConnectionRegistry {
     private long beats;
     private volatile boolean isShutDown;
 
+    /** @param waiting runs what may wait for long, such as code of the host */
     public ConnectionRegistry(
             Limits limits,
             HeartbeatSettings settings,
@@ -75,6 +76,7 @@ public final class ConnectionRegistry {
             EventBus bus,
             Site site,
             Executor executor,
+            Executor waiting,
             ScheduledExecutorService timer,
             MeterRegistry meters) {
         this.limits = limits;
@@ -82,7 +84,8 @@ public final class ConnectionRegistry {
                 .collect(Collectors.toMap(Function.identity(), texts -> heartbeat(site.in(texts))));
         this.metrics = new SocketMetrics(meters, connections);
         this.timer = timer;
-        this.accessRevocation = new AccessRevocation(connections.keySet(), accounts, memberships, executor, site);
+        this.accessRevocation =
+                new AccessRevocation(connections.keySet(), accounts, memberships, executor, waiting, site);
         bus.subscribe(accessRevocation);
         repeat(settings.heartbeat(), this::sendHeartbeats);
         repeat(settings.accessCheck(), accessRevocation::checkAll);

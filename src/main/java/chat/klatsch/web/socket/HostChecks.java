@@ -23,6 +23,7 @@ final class HostChecks {
     private final Queue<SendQueue> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
 
+    /** @param executor whose threads may wait for the host */
     HostChecks(Executor executor, Consumer<SendQueue> signOut) {
         this.executor = executor;
         this.signOut = signOut;
