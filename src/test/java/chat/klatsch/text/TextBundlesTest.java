@@ -151,6 +151,26 @@ class TextBundlesTest {
                 .hasMessageStartingWith("the text refusal.message.long in fr ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            day         | foo
+            day         | EEEE ''{
+            day         | d. MMMM HH:mm
+            day.of.week | EEEEEEE
+            time.12     | h:mm x{
+            time.24     | HH:mm '' Uhr
+            time.zone   | zzzzz
+            typing      | {0,choice,0#nobody|1#somebody}
+            joined      | {0,number}
+            audit.muted | {0} {1,date} {2}
+            """)
+    void a_text_that_could_not_be_shown_is_refused(String key, String pattern) {
+        Map<Locale, ResourceBundle> added = Map.of(Locale.FRENCH, bundle(key, pattern.replace("'", "''")));
+        assertThatThrownBy(() -> Languages.of(added, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the text " + key + " in fr ");
+    }
+
     @Test
     void one_language_for_everybody_is_one_that_there_is() {
         assertThat(Languages.of(Map.of(), Optional.of(Locale.GERMAN)).of("en").tag())

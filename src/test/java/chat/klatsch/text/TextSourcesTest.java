@@ -175,6 +175,16 @@ class TextSourcesTest {
         assertThat(unused).isEmpty();
     }
 
+    @Test
+    void the_texts_with_elements_are_known() {
+        Pattern call = Pattern.compile("\\bcontent\\(\\s*\"([a-z_.]+)\"");
+        Set<String> found = new TreeSet<>();
+        sources().forEach(source -> call.matcher(source).results().forEach(text -> found.add(text.group(1))));
+        assertThat(found.remove("audit.")).isTrue();
+        assertThat(KEYS.stream().filter(key -> !key.startsWith("audit.")).filter(TextBundles::hasElements))
+                .containsExactlyInAnyOrderElementsOf(found);
+    }
+
     /** Returns the keys that the code puts together. */
     private static Set<String> composed() {
         Set<String> keys = new TreeSet<>();
