@@ -47,7 +47,7 @@ class TextSourcesTest {
     private static final List<String> READ = List.of("aria-label", "title", "placeholder", "alt", "label", "content");
 
     /** Names of things on the machine, which are the same in all languages. */
-    private static final Set<String> MACHINE = Set.of("UTC");
+    private static final Set<String> MACHINE = Set.of("UTC", "Public URL", "noopener noreferrer nofollow");
 
     private static final Pattern LETTERS = Pattern.compile("\\p{L}{2}");
 
@@ -150,6 +150,18 @@ class TextSourcesTest {
         assertThat(texts).hasSizeGreaterThan(80);
         texts.removeAll(KEYS);
         assertThat(texts).isEmpty();
+    }
+
+    @Test
+    void no_name_note_or_constant_is_a_text_of_its_own() {
+        Pattern named = Pattern.compile("(?:new DisplayName\\(|\\.note\\(|static final String \\w+ =)\\s*" + LITERAL);
+        Pattern words = Pattern.compile("(?!select )[^?(:=]*\\p{L}{2} \\p{L}{2}[^?(:=]*");
+        assertThat(sources()
+                        .flatMap(source -> named.matcher(source).results())
+                        .map(text -> text.group(1))
+                        .filter(words.asMatchPredicate())
+                        .filter(text -> !MACHINE.contains(text)))
+                .isEmpty();
     }
 
     @Test

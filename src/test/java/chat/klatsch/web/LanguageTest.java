@@ -103,7 +103,23 @@ class LanguageTest {
         Document page = Jsoup.parse(otto.get("rooms/lobby", GERMAN).body());
         assertThat(page.select(".message:contains(Bis bald) .name").text()).isEqualTo("Gelöschtes Mitglied");
         assertThat(page.select(".chats .name").text()).isEqualTo("Gelöschtes Mitglied");
+        assertThat(page.select(".message:contains(Bis bald) [aria-label]").eachAttr("aria-label"))
+                .anyMatch(label -> label.contains("Gelöschtes Mitglied"))
+                .noneMatch(label -> label.contains("Deleted"));
         assertThat(otto.page("rooms/lobby").select(".chats .name").text()).isEqualTo("Deleted user");
+    }
+
+    @Test
+    void the_export_as_text_calls_a_deleted_account_so_too() {
+        ChatClient olga = chat.user("olga");
+        ChatClient pia = chat.user("pia");
+        ChatClient room = olga.makes("Abschied", "open");
+        ChatClient tab = room.admits(pia);
+        tab.posts("Lebt wohl");
+        pia.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
+        assertThat(olga.post(room.at("export"), Map.of("format", "text"), GERMAN)
+                        .body())
+                .contains("  Gelöschtes Mitglied\n    Lebt wohl");
     }
 
     @Test
