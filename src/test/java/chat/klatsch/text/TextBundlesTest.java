@@ -91,6 +91,20 @@ class TextBundlesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            reactors | @anna und eine weitere Person | @anna und 1.234 weitere Personen
+            and.more | und eine weitere Person       | und 1.234 weitere Personen
+            """)
+    void one_and_many_have_words_of_their_own(String key, String one, String many) {
+        Texts german = Languages.standard().of("de");
+        Object[][] arguments = key.equals("reactors")
+                ? new Object[][] {{"@anna", 1}, {"@anna", 1_234}}
+                : new Object[][] {{1}, {1_234}};
+        assertThat(german.of(key, arguments[0])).isEqualTo(one);
+        assertThat(german.of(key, arguments[1])).isEqualTo(many);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             de                              | de
             de-DE,de;q=0.9,en;q=0.8         | de
             de-AT                           | de

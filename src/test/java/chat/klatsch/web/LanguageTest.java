@@ -101,10 +101,10 @@ class LanguageTest {
         paul.posts("Bis bald");
         paul.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
         Document page = Jsoup.parse(otto.get("rooms/lobby", GERMAN).body());
-        assertThat(page.select(".message:contains(Bis bald) .name").text()).isEqualTo("Gelöschtes Mitglied");
-        assertThat(page.select(".chats .name").text()).isEqualTo("Gelöschtes Mitglied");
+        assertThat(page.select(".message:contains(Bis bald) .name").text()).isEqualTo("Gelöschtes Konto");
+        assertThat(page.select(".chats .name").text()).isEqualTo("Gelöschtes Konto");
         assertThat(page.select(".message:contains(Bis bald) [aria-label]").eachAttr("aria-label"))
-                .anyMatch(label -> label.contains("Gelöschtes Mitglied"))
+                .anyMatch(label -> label.contains("Gelöschtes Konto"))
                 .noneMatch(label -> label.contains("Deleted"));
         assertThat(otto.page("rooms/lobby").select(".chats .name").text()).isEqualTo("Deleted user");
     }
@@ -119,7 +119,7 @@ class LanguageTest {
         pia.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
         assertThat(olga.post(room.at("export"), Map.of("format", "text"), GERMAN)
                         .body())
-                .contains("  Gelöschtes Mitglied\n    Lebt wohl");
+                .contains("  Gelöschtes Konto\n    Lebt wohl");
     }
 
     @Test
@@ -224,7 +224,7 @@ class LanguageTest {
                 mailbox.emails("ida@example.org", "Deine E-Mail-Adresse wurde").size() == 1);
         chat.visitor("lea").post("password/forgot", Map.of("email", "ida@example.org"));
         await().until(() ->
-                mailbox.emails("ida@example.org", "Neues Passwort setzen").size() == 1);
+                mailbox.emails("ida@example.org", "Neues Passwort festlegen").size() == 1);
     }
 
     private static Map<String, String> account(String username, String email) {
