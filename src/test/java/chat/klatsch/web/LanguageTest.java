@@ -8,8 +8,11 @@ import chat.klatsch.account.SignUpMode;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +110,33 @@ class LanguageTest {
                 .anyMatch(label -> label.contains("Gelöschtes Konto"))
                 .noneMatch(label -> label.contains("Deleted"));
         assertThat(otto.page("rooms/lobby").select(".chats .name").text()).isEqualTo("Deleted user");
+    }
+
+    @Test
+    void emoji_have_german_names_and_are_found_by_them_and_by_the_english_ones() {
+        ChatClient rosa = chat.user("rosa");
+        String message = "rooms/lobby/messages/" + rosa.posts("Ach so");
+        for (String words : List.of("daumen hoch", "Thumbs up", "einverst", "👍")) {
+            String path = message + "/emoji?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
+            Element first = Jsoup.parse(rosa.get(path, GERMAN).body())
+                    .select("#emoji [name=emoji]")
+                    .first();
+            assertThat(first.attr("aria-label")).as(words).isEqualTo("Daumen hoch");
+            assertThat(first.val()).isEqualTo("like");
+        }
+        assertThat(rosa.page(message + "/emoji?q=daumen").select("#emoji [name=emoji]"))
+                .isEmpty();
+        Document all = Jsoup.parse(rosa.get(message + "/emoji?q=fuchs", GERMAN).body());
+        assertThat(all.select("#emoji [name=emoji]").eachAttr("title")).contains("Fuchs");
+
+        rosa.post(message + "/reactions", Map.of("emoji", "🦊"));
+        Document page = Jsoup.parse(rosa.get("rooms/lobby", GERMAN).body());
+        assertThat(page.select(".message:contains(Ach so) .reaction").attr("aria-label"))
+                .startsWith("Fuchs: 1 zur Nachricht von @rosa, ");
+        assertThat(rosa.page("rooms/lobby")
+                        .select(".message:contains(Ach so) .reaction")
+                        .attr("aria-label"))
+                .startsWith("fox: 1 on the message of @rosa, ");
     }
 
     @Test
