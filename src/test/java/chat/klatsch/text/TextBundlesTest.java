@@ -174,7 +174,7 @@ class TextBundlesTest {
             time.12     | h:mm x{
             time.24     | HH:mm '' Uhr
             time.zone   | zzzzz
-            typing      | {0,choice,0#nobody|1#somebody}
+            typing      | '{0,choice,0#nobody|1#somebody}'
             joined      | {0,number}
             audit.muted | {0} {1,date} {2}
             """)
