@@ -32,7 +32,8 @@ class ArtifactIT {
                             "chat/klatsch/store/schema/1-lobby.sql",
                             "chat/klatsch/web/view/assets/htmx.min.js.br",
                             "META-INF/LICENSE",
-                            "META-INF/licenses/emojilib/LICENSE");
+                            "META-INF/licenses/emojilib/LICENSE",
+                            "META-INF/licenses/emojibase-data/LICENSE");
             assertThat(library.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo("chat.klatsch");
         }

@@ -129,7 +129,13 @@ class HostUsersTest {
         sessions.put("s1", new HostUser("17", "anna.k", "Anna K.").with(HostUser.Role.OPERATOR));
         assertThat(get("s1", "rooms/lobby").body()).contains("Anna K.", "@anna.k");
         assertThat(get("s1", "admin/users").statusCode()).isEqualTo(200);
-        assertThat(get("s1", "admin/audit").body()).contains("by the host application");
+        assertThat(get("s1", "admin/audit").body()).contains("by the application");
+        sessions.put(
+                "s1",
+                new HostUser("17", "anna.k", "Anna K.")
+                        .with(HostUser.Role.OPERATOR)
+                        .in(Locale.GERMANY));
+        assertThat(get("s1", "admin/audit").body()).contains("durch die Anwendung");
 
         sessions.put("s1", new HostUser("17", "anna.k", "Anna K."));
         assertThat(get("s1", "admin").statusCode()).isEqualTo(404);

@@ -59,6 +59,8 @@ class MessagesTest {
         assertThat(deleted.text()).isEmpty();
         await().until(() -> alice.frames().stream().anyMatch(frame -> frame.contains("This message was deleted.")));
         assertThat(alice.signIn().page("admin/audit").text()).containsOnlyOnce("The application deleted a message by");
+        assertThat(alice.get("admin/audit", "Accept-Language", "de").body())
+                .contains("<b>Die Anwendung</b> hat eine Nachricht von");
     }
 
     @Test

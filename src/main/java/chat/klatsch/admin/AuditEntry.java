@@ -14,7 +14,7 @@ import java.util.Set;
  * @param user the user whom the action affected
  * @param room the name of the room at that time
  * @param seq the sequence number of the message that the action concerned
- * @param note the actor's reason, or an empty string
+ * @param note the actor's reason; empty if there is none. {@link #isByHost} tells what it is for roles
  */
 public record AuditEntry(
         long id,
@@ -25,6 +25,9 @@ public record AuditEntry(
         Optional<String> room,
         OptionalLong seq,
         String note) {
+    /** The note of a role that the application around the chat has given or taken. Old entries have another one. */
+    public static final String BY_HOST = "host";
+
     /** The kind of action. */
     public enum Action {
         BANNED,
@@ -47,5 +50,10 @@ public record AuditEntry(
         public boolean isOfOwnersToo() {
             return OF_OWNERS_TOO.contains(this);
         }
+    }
+
+    /** Returns whether the application around the chat has changed the role. The user then stands for it. */
+    public boolean isByHost() {
+        return !note.isEmpty() && (action == Action.APPOINTED || action == Action.DISMISSED);
     }
 }

@@ -27,14 +27,17 @@ public record User(UserId id, String username, String displayName, String avatar
         this(id, username, displayName, "");
     }
 
-    /** Returns the display name. That of a deleted account is in the reader's language. */
+    /** Returns the display name. That of a deleted account and of the application around the chat is in the reader's language. */
     public String nameIn(Texts texts) {
-        return isDeleted() ? texts.of("user.deleted") : displayName;
+        if (isDeleted()) {
+            return texts.of("user.deleted");
+        }
+        return username.equals(APPLICATION) ? texts.of("application") : displayName;
     }
 
-    /** The username with its @, or what stands for the name of a deleted account or a bot, which have none. */
-    public String handle() {
-        return hasProfile() ? "@" + username : displayName;
+    /** Returns the username with its @, or the name of a deleted account or a bot, which have none. */
+    public String handleIn(Texts texts) {
+        return hasProfile() ? "@" + username : nameIn(texts);
     }
 
     /** Returns whether others may see a profile of the user, and address the user by name. */

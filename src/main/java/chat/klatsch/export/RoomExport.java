@@ -9,6 +9,7 @@ import chat.klatsch.message.MessageStore;
 import chat.klatsch.message.Reaction;
 import chat.klatsch.room.MembershipService;
 import chat.klatsch.room.Room;
+import chat.klatsch.text.Texts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,17 +60,18 @@ public final class RoomExport {
      * Writes all messages that the room has now, and leaves the stream open. Reads the database page by page, and holds no
      * connection to it while the stream is written.
      *
+     * @param texts the language of what people read
      * @throws IOException if the stream cannot be written
      * @throws ChatException FORBIDDEN or NOT_FOUND if the user is not the owner, or not any longer; UNAVAILABLE while the
      *     database does not respond
      */
-    public void write(User owner, RoomId id, Format format, OutputStream out) throws IOException {
+    public void write(User owner, RoomId id, Format format, Texts texts, OutputStream out) throws IOException {
         Room room = memberships.room(owner, id);
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         if (format == Format.JSON) {
             writeJson(owner, room, writer);
         } else {
-            writeText(owner, room, writer);
+            writeText(owner, room, texts, writer);
         }
         writer.flush();
     }
@@ -125,13 +127,13 @@ public final class RoomExport {
         json.close(']').close('}');
     }
 
-    private void writeText(User owner, Room room, Writer writer) throws IOException {
+    private void writeText(User owner, Room room, Texts texts, Writer writer) throws IOException {
         writer.write(room.name() + "\n" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n\n");
         visit(owner, room, message -> {
             User author = message.author();
-            String name = author.displayName().equals(author.username()) || author.isDeleted()
-                    ? author.handle()
-                    : author.displayName() + " (" + author.handle() + ")";
+            String name = author.displayName().equals(author.username()) || !author.hasProfile()
+                    ? author.handleIn(texts)
+                    : author.displayName() + " (" + author.handleIn(texts) + ")";
             String reply = message.quote().map(quote -> " → " + quote.seq()).orElse("");
             writer.write("#" + message.seq() + reply + "  " + message.postedAt().truncatedTo(ChronoUnit.SECONDS) + "  "
                     + name + "\n");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room in use on this node. One serial task does all the work; other threads only add actions and wake it. A connection
  * is added inside the task, so it cannot miss a message that is broadcast meanwhile. Each run renders everything that has
- * gathered as one frame per time zone.
+ * gathered as one frame per {@link EventRenderer.Style}.
  */
 final class LiveRoom {
     private final MonotonicClock clock;

@@ -1,6 +1,7 @@
 package chat.klatsch.message;
 
 import chat.klatsch.core.ChatException;
+import chat.klatsch.text.Texts;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  * An emoji that users can react to a message with.
  *
  * @param code the name in forms and in the database: a word for the usual ones, the symbol itself for all others
- * @param name what screen readers call it
+ * @param name what it is called in English
  */
 public record Emoji(String code, String symbol, String name) {
     public static final Emoji LIKE = usual("like", "👍");
@@ -30,6 +31,11 @@ public record Emoji(String code, String symbol, String name) {
     /** Returns the ones that every message offers, in the order in which reactions are shown. */
     public static List<Emoji> usual() {
         return USUAL;
+    }
+
+    /** Returns what screen readers call it, in German or else in English. */
+    public String nameIn(Texts texts) {
+        return EmojiList.name(this, texts.locale());
     }
 
     /** Returns the place among the reactions to a message. All but the usual ones stand in the order of their arrival. */

@@ -8,6 +8,7 @@ import chat.klatsch.event.EventBus;
 import chat.klatsch.event.EventBus.Event;
 import chat.klatsch.event.EventListener;
 import chat.klatsch.profile.DisplayName;
+import chat.klatsch.text.Languages;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * of its own. Thread-safe.
  */
 public final class Application {
-    private static final DisplayName NAME = new DisplayName("The application");
+    private static final DisplayName NAME = new DisplayName(Languages.ENGLISH.of("application"));
     private static final Pattern BOT_ID = Pattern.compile("[a-z0-9_.-]{1,28}");
 
     /** The bots whose names are remembered. More cost a query for each message. */

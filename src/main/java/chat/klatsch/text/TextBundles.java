@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,6 +25,36 @@ import org.slf4j.LoggerFactory;
 final class TextBundles {
     private static final Logger log = LoggerFactory.getLogger(TextBundles.class);
     private static final String FOLDER = "/chat/klatsch/";
+
+    /** The texts whose arguments are elements of a page, such as a link or a name in bold. */
+    private static final Set<String> WITH_ELEMENTS = Set.of(
+            "admin.appoint.button",
+            "admin.ban.button",
+            "admin.close.button",
+            "admin.dismiss.button",
+            "admin.message.delete",
+            "admin.message.place",
+            "admin.reset.text",
+            "admin.take.button",
+            "decline.button",
+            "invited",
+            "invited.by",
+            "join.invited.by",
+            "join.site",
+            "joined",
+            "mute.button",
+            "muted.reason",
+            "react.to",
+            "remove.button",
+            "replying",
+            "reset.text",
+            "sign.in.elsewhere",
+            "sign.in.elsewhere.kept",
+            "signed.out.send",
+            "signed.out.tab",
+            "typing",
+            "verify.question",
+            "withdraw.button");
 
     private TextBundles() {}
 
@@ -75,8 +106,16 @@ final class TextBundles {
                 throw new IllegalArgumentException("the text " + key + " in " + locale.toLanguageTag() + " needs "
                         + patterns.get(key).arguments() + " arguments, {0} and on, but has " + pattern.arguments());
             }
+            if (pattern.hasFormats() && hasElements(key)) {
+                throw new IllegalArgumentException("the text " + key + " in " + locale.toLanguageTag()
+                        + " has a choice or another format, which the elements in it cannot have");
+            }
             patterns.put(key, pattern);
         });
+    }
+
+    static boolean hasElements(String key) {
+        return WITH_ELEMENTS.contains(key) || key.startsWith("audit.");
     }
 
     private static TextPattern parsed(String key, String text, Locale locale) {

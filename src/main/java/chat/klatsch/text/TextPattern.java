@@ -65,9 +65,14 @@ final class TextPattern {
         return format.getFormatsByArgumentIndex().length;
     }
 
+    /** Returns whether an argument has a format of its own, such as a choice. */
+    boolean hasFormats() {
+        return parts.isEmpty();
+    }
+
     /** @param arguments strings and numbers */
     String format(Object... arguments) {
-        if (parts.isEmpty()) {
+        if (hasFormats()) {
             return ((MessageFormat) format.clone()).format(arguments);
         }
         if (parts.size() == 1 && parts.get(0) instanceof String text) {
@@ -87,7 +92,7 @@ final class TextPattern {
      * @throws IllegalStateException if an argument has a format of its own
      */
     void split(Consumer<Object> receiver, Object... arguments) {
-        if (parts.isEmpty()) {
+        if (hasFormats()) {
             throw new IllegalStateException("an argument with a format of its own cannot hold an element");
         }
         for (Object part : parts) {

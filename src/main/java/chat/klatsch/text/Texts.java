@@ -1,11 +1,18 @@
 package chat.klatsch.text;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +20,35 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
     private static final Object[] NONE = {};
 
+    /** The patterns for days, which have neither a time nor a zone. */
+    private static final List<String> DAYS = List.of("day", "day.of.week");
+
+    private static final List<String> TIMES = List.of("time.12", "time.24", "time.zone");
+
     private final Locale locale;
     private final Map<String, TextPattern> patterns;
 
-    /** The formats of times, one for each key that the code names. */
-    private final Map<String, DateTimeFormatter> times = new ConcurrentHashMap<>();
+    /** The formats of times. */
+    private final Map<String, DateTimeFormatter> times = new HashMap<>();
 
+    /** @throws IllegalArgumentException for a malformed pattern of times */
     Texts(Locale locale, Map<String, TextPattern> patterns) {
         this.locale = locale;
         this.patterns = Map.copyOf(patterns);
+        DAYS.forEach(key -> times.put(key, tried(key, LocalDate.EPOCH)));
+        TIMES.forEach(key -> times.put(key, tried(key, Instant.EPOCH.atZone(ZoneOffset.UTC))));
+    }
+
+    /** Returns the format, which can show times such as the example. */
+    private DateTimeFormatter tried(String key, TemporalAccessor example) {
+        try {
+            DateTimeFormatter format = DateTimeFormatter.ofPattern(of(key), locale);
+            format.format(example);
+            return format;
+        } catch (IllegalArgumentException | DateTimeException malformed) {
+            throw new IllegalArgumentException(
+                    "the text " + key + " in " + tag() + " is malformed: " + malformed.getMessage(), malformed);
+        }
     }
 
     public Locale locale() {
@@ -69,10 +96,7 @@ public final class Texts {
 
     /** Returns the format of times that the text with this key describes. */
     public DateTimeFormatter times(String key) {
-        @Nullable DateTimeFormatter known = times.get(key);
-        return known != null
-                ? known
-                : times.computeIfAbsent(key, same -> DateTimeFormatter.ofPattern(of(same), locale));
+        return Objects.requireNonNull(times.get(key), key);
     }
 
     private TextPattern pattern(String key) {

@@ -91,6 +91,20 @@ class TextBundlesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            reactors | @anna und eine weitere Person | @anna und 1.234 weitere Personen
+            and.more | und eine weitere Person       | und 1.234 weitere Personen
+            """)
+    void one_and_many_have_words_of_their_own(String key, String one, String many) {
+        Texts german = Languages.standard().of("de");
+        Object[][] arguments = key.equals("reactors")
+                ? new Object[][] {{"@anna", 1}, {"@anna", 1_234}}
+                : new Object[][] {{1}, {1_234}};
+        assertThat(german.of(key, arguments[0])).isEqualTo(one);
+        assertThat(german.of(key, arguments[1])).isEqualTo(many);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             de                              | de
             de-DE,de;q=0.9,en;q=0.8         | de
             de-AT                           | de
@@ -149,6 +163,26 @@ class TextBundlesTest {
         assertThatThrownBy(() -> Languages.of(added, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the text refusal.message.long in fr ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            day         | foo
+            day         | EEEE ''{
+            day         | d. MMMM HH:mm
+            day.of.week | EEEEEEE
+            time.12     | h:mm x{
+            time.24     | HH:mm '' Uhr
+            time.zone   | zzzzz
+            typing      | '{0,choice,0#nobody|1#somebody}'
+            joined      | {0,number}
+            audit.muted | {0} {1,date} {2}
+            """)
+    void a_text_that_could_not_be_shown_is_refused(String key, String pattern) {
+        Map<Locale, ResourceBundle> added = Map.of(Locale.FRENCH, bundle(key, pattern.replace("'", "''")));
+        assertThatThrownBy(() -> Languages.of(added, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the text " + key + " in fr ");
     }
 
     @Test

@@ -47,7 +47,7 @@ class TextSourcesTest {
     private static final List<String> READ = List.of("aria-label", "title", "placeholder", "alt", "label", "content");
 
     /** Names of things on the machine, which are the same in all languages. */
-    private static final Set<String> MACHINE = Set.of("UTC");
+    private static final Set<String> MACHINE = Set.of("UTC", "Public URL", "noopener noreferrer nofollow");
 
     private static final Pattern LETTERS = Pattern.compile("\\p{L}{2}");
 
@@ -153,6 +153,18 @@ class TextSourcesTest {
     }
 
     @Test
+    void no_name_note_or_constant_is_a_text_of_its_own() {
+        Pattern named = Pattern.compile("(?:new DisplayName\\(|\\.note\\(|static final String \\w+ =)\\s*" + LITERAL);
+        Pattern words = Pattern.compile("(?!select )[^?(:=]*\\p{L}{2} \\p{L}{2}[^?(:=]*");
+        assertThat(sources()
+                        .flatMap(source -> named.matcher(source).results())
+                        .map(text -> text.group(1))
+                        .filter(words.asMatchPredicate())
+                        .filter(text -> !MACHINE.contains(text)))
+                .isEmpty();
+    }
+
+    @Test
     void every_text_that_is_asked_for_exists() {
         Set<String> asked = new TreeSet<>();
         sources()
@@ -173,6 +185,16 @@ class TextSourcesTest {
         sources().forEach(source -> unused.removeIf(key -> source.contains('"' + key + '"')));
         unused.removeAll(composed());
         assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void the_texts_with_elements_are_known() {
+        Pattern call = Pattern.compile("\\bcontent\\(\\s*\"([a-z_.]+)\"");
+        Set<String> found = new TreeSet<>();
+        sources().forEach(source -> call.matcher(source).results().forEach(text -> found.add(text.group(1))));
+        assertThat(found.remove("audit.")).isTrue();
+        assertThat(KEYS.stream().filter(key -> !key.startsWith("audit.")).filter(TextBundles::hasElements))
+                .containsExactlyInAnyOrderElementsOf(found);
     }
 
     /** Returns the keys that the code puts together. */

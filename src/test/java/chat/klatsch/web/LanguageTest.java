@@ -8,8 +8,11 @@ import chat.klatsch.account.SignUpMode;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Mailbox;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Locale;
 import java.util.Map;
@@ -101,9 +104,52 @@ class LanguageTest {
         paul.posts("Bis bald");
         paul.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
         Document page = Jsoup.parse(otto.get("rooms/lobby", GERMAN).body());
-        assertThat(page.select(".message:contains(Bis bald) .name").text()).isEqualTo("Gelöschtes Mitglied");
-        assertThat(page.select(".chats .name").text()).isEqualTo("Gelöschtes Mitglied");
+        assertThat(page.select(".message:contains(Bis bald) .name").text()).isEqualTo("Gelöschtes Konto");
+        assertThat(page.select(".chats .name").text()).isEqualTo("Gelöschtes Konto");
+        assertThat(page.select(".message:contains(Bis bald) [aria-label]").eachAttr("aria-label"))
+                .anyMatch(label -> label.contains("Gelöschtes Konto"))
+                .noneMatch(label -> label.contains("Deleted"));
         assertThat(otto.page("rooms/lobby").select(".chats .name").text()).isEqualTo("Deleted user");
+    }
+
+    @Test
+    void emoji_have_german_names_and_are_found_by_them_and_by_the_english_ones() {
+        ChatClient rosa = chat.user("rosa");
+        String message = "rooms/lobby/messages/" + rosa.posts("Ach so");
+        for (String words : List.of("daumen hoch", "Thumbs up", "einverst", "👍")) {
+            String path = message + "/emoji?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
+            Element first = Jsoup.parse(rosa.get(path, GERMAN).body())
+                    .select("#emoji [name=emoji]")
+                    .first();
+            assertThat(first.attr("aria-label")).as(words).isEqualTo("Daumen hoch");
+            assertThat(first.val()).isEqualTo("like");
+        }
+        assertThat(rosa.page(message + "/emoji?q=daumen").select("#emoji [name=emoji]"))
+                .isEmpty();
+        Document all = Jsoup.parse(rosa.get(message + "/emoji?q=fuchs", GERMAN).body());
+        assertThat(all.select("#emoji [name=emoji]").eachAttr("title")).contains("Fuchs");
+
+        rosa.post(message + "/reactions", Map.of("emoji", "🦊"));
+        Document page = Jsoup.parse(rosa.get("rooms/lobby", GERMAN).body());
+        assertThat(page.select(".message:contains(Ach so) .reaction").attr("aria-label"))
+                .startsWith("Fuchs: 1 zur Nachricht von @rosa, ");
+        assertThat(rosa.page("rooms/lobby")
+                        .select(".message:contains(Ach so) .reaction")
+                        .attr("aria-label"))
+                .startsWith("fox: 1 on the message of @rosa, ");
+    }
+
+    @Test
+    void the_export_as_text_calls_a_deleted_account_so_too() {
+        ChatClient olga = chat.user("olga");
+        ChatClient pia = chat.user("pia");
+        ChatClient room = olga.makes("Abschied", "open");
+        ChatClient tab = room.admits(pia);
+        tab.posts("Lebt wohl");
+        pia.post("settings/delete", Map.of("password", ChatClient.PASSWORD));
+        assertThat(olga.post(room.at("export"), Map.of("format", "text"), GERMAN)
+                        .body())
+                .contains("  Gelöschtes Konto\n    Lebt wohl");
     }
 
     @Test
@@ -208,7 +254,7 @@ class LanguageTest {
                 mailbox.emails("ida@example.org", "Deine E-Mail-Adresse wurde").size() == 1);
         chat.visitor("lea").post("password/forgot", Map.of("email", "ida@example.org"));
         await().until(() ->
-                mailbox.emails("ida@example.org", "Neues Passwort setzen").size() == 1);
+                mailbox.emails("ida@example.org", "Neues Passwort festlegen").size() == 1);
     }
 
     private static Map<String, String> account(String username, String email) {

@@ -3,6 +3,7 @@ package chat.klatsch.store.account;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.account.TokenPurpose;
+import chat.klatsch.admin.AuditEntry;
 import chat.klatsch.admin.AuditEntry.Action;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlHostAccountStore implements HostAccountStore {
     /** The times to begin again when another transaction takes the same username or creates the same user. */
     private static final int MOST_ATTEMPTS = 5;
-
-    /** The reason in the audit log, in which the user stands for the host. */
-    private static final String BY_HOST = "by the host application";
 
     private final Database database;
 
@@ -152,7 +150,7 @@ public final class SqlHostAccountStore implements HostAccountStore {
             // An operator cannot be muted.
             handle.execute("delete from mutes where user_id = ? and ?", user.value(), operator);
             Action action = operator ? Action.APPOINTED : Action.DISMISSED;
-            new AuditLog(user, action, now).user(user).note(BY_HOST).write(handle);
+            new AuditLog(user, action, now).user(user).note(AuditEntry.BY_HOST).write(handle);
         }
     }
 

@@ -49,7 +49,7 @@ public final class ExportPages {
         rooms.requireOwner(owner, room);
         send(request, name, isText ? "text/plain; charset=utf-8" : "application/json", out -> {
             rooms.record(owner, room);
-            rooms.write(owner, room, format, out);
+            rooms.write(owner, room, format, request.site().texts(), out);
         });
     }
 

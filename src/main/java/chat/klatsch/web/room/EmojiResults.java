@@ -16,7 +16,8 @@ public record EmojiResults(MessageView view, String words, int skip, List<Emoji>
     private static final int SHOWN = 96;
 
     static EmojiResults of(MessageView view, String words, int skip) {
-        return new EmojiResults(view, words, skip, EmojiList.search(words, skip, SHOWN + 1));
+        return new EmojiResults(
+                view, words, skip, EmojiList.search(words, view.site().texts().locale(), skip, SHOWN + 1));
     }
 
     public List<Emoji> shown() {

@@ -84,7 +84,7 @@ public record LocalTimes(ReaderStyle style, Instant now) {
 
     /** Names a message by its author and time, for the labels of its buttons. */
     public String about(Message message) {
-        return text("message.about", message.author().handle(), time(message.postedAt()));
+        return text("message.about", message.author().handleIn(style.texts()), time(message.postedAt()));
     }
 
     /** Returns a text in the reader's language. */

@@ -174,9 +174,9 @@ public record Site(
         return room.nameIn(texts);
     }
 
-    /** Returns the username with its @, or what stands for the name of a deleted account. */
+    /** Returns the username with its @, or the name of a deleted account or a bot. */
     public String handle(User user) {
-        return user.isDeleted() ? user.nameIn(texts) : user.handle();
+        return user.handleIn(texts);
     }
 
     /** Returns a text with elements in it. @param arguments contents of a template, strings and numbers */

@@ -63,7 +63,7 @@ class ErrorResponsesTest {
             assertThat(response.headers().get("HX-Reswap")).containsExactly("none");
             assertThat(response.headers().get("HX-Redirect")).isNull();
             var notice = Jsoup.parse(response.body().string()).select("#notice");
-            assertThat(notice.text()).isEqualTo("You are signed out. Sign in on another tab, then continue here.");
+            assertThat(notice.text()).isEqualTo("You are signed out. Sign in in another tab, then continue here.");
             assertThat(notice.select("a").attr("href")).startsWith("/login?next=");
         });
     }

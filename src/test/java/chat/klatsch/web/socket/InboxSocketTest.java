@@ -53,7 +53,7 @@ class InboxSocketTest {
         alice.post("logout", Map.of());
         assertThat(settings.closeCode()).isEqualTo(1008);
         assertThat(settings.notices())
-                .containsExactly("You are signed out. Sign in on another tab, then continue here.");
+                .containsExactly("You are signed out. Sign in in another tab, then continue here.");
         alice.signIn();
     }
 
