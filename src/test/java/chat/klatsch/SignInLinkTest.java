@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A chat whose users come by links that an application gives them. */
 class SignInLinkTest {
@@ -98,6 +100,13 @@ class SignInLinkTest {
         for (String token : new String[] {"", "x", "A".repeat(43), "%00"}) {
             assertThat(chat.visitor().getStatus("signin?token=" + token)).isEqualTo(401);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/signin?token=SECRET", "/signin%3Ftoken=SECRET", "/chat/signin?token=SECRET"})
+    void a_token_is_never_part_of_the_address_to_return_to(String next) {
+        assertThat(location("signin?next=" + next)).doesNotContain("SECRET");
+        assertThat(chat.visitor().get("signin?token=x&next=" + next).body()).doesNotContain("SECRET");
     }
 
     @Test

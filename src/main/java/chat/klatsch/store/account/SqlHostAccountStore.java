@@ -1,5 +1,6 @@
 package chat.klatsch.store.account;
 
+import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.account.TokenPurpose;
@@ -234,9 +235,13 @@ public final class SqlHostAccountStore implements HostAccountStore {
     }
 
     @Override
-    public Optional<User> useToken(String token, Instant now) {
-        String sql = "select id, username, display_name, avatar from users where id = ?";
+    public Optional<AccountStore.Credentials> useToken(String token, Instant now) {
+        // An adopted account has a hash, too.
+        String sql = "select id, username, display_name, avatar, password_hash from users where id = ?";
         return database.inTransaction(handle -> TokenRows.use(handle, TokenPurpose.SIGN_IN, token, now)
-                .flatMap(user -> handle.select(sql, user).map(UserRows.USER).findOne()));
+                .flatMap(user -> handle.select(sql, user)
+                        .map((row, context) -> new AccountStore.Credentials(
+                                UserRows.USER.map(row, context), row.getString("password_hash")))
+                        .findOne()));
     }
 }
