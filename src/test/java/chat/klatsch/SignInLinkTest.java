@@ -8,6 +8,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,10 @@ class SignInLinkTest {
         assertThat(location(link("17", "anna") + "&next=/rooms/lobby%3Fat%3D1")).isEqualTo("/chat/rooms/lobby?at=1");
         assertThat(location(link("17", "anna") + "&next=//evil.example")).isEqualTo("/chat/");
         assertThat(location(linkTo("//evil.example"))).isEqualTo("/chat/");
+        assertThat(location(linkTo("/chat//evil.example"))).isEqualTo("/chat/");
+        assertThat(location(linkTo("/chat"))).isEqualTo("/chat/");
+        assertThat(location(linkTo("/chatter"))).isEqualTo("/chat/chatter");
+        assertThat(location(linkTo("/settings"))).isEqualTo("/chat/settings");
     }
 
     @Test
@@ -57,6 +62,8 @@ class SignInLinkTest {
             assertThat(login).startsWith("https://shop.example/login?next=");
             String next = URLDecoder.decode(login.replaceFirst(".*next=", ""), StandardCharsets.UTF_8);
             assertThat(location(linkTo(next))).isEqualTo("/chat" + page);
+            String appended = URLEncoder.encode(next, StandardCharsets.UTF_8);
+            assertThat(location(link("17", "anna") + "&next=" + appended)).isEqualTo("/chat" + page);
         }
     }
 

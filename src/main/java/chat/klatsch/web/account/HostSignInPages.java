@@ -13,6 +13,7 @@ import chat.klatsch.web.view.SignInLink;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Lets the host's users in: by a link of the host, or by the host's page to sign in. Thread-safe. */
@@ -33,7 +34,7 @@ public final class HostSignInPages {
     /** Signs in by the token in the address, or leads to the host's page unless the user is signed in. */
     public void enter(ChatRequest request) {
         Optional<String> token = request.query("token");
-        SignInLink link = new SignInLink(request.site(), AccountPages.next(request));
+        SignInLink link = new SignInLink(request.site(), next(request));
         if (request.isHtmx()) {
             String address = request.site().requestedAddress(request.context());
             request.context().header("HX-Redirect", request.site().path(address));
@@ -52,10 +53,10 @@ public final class HostSignInPages {
         Optional<AccountStore.Credentials> credentials = accounts.redeem(token);
         if (credentials.isPresent()) {
             sessions.begin(request.context(), credentials.get());
-            request.redirect(AccountPages.next(request));
+            request.redirect(next(request));
         } else if (request.site().isEmbedded() && request.isSignedIn()) {
             // The browser has shown the host's page again, for example from its cache.
-            request.redirect(AccountPages.next(request));
+            request.redirect(next(request));
         } else {
             refuse(request, "refusal.link.used", UnsentText.carriedBy(request));
         }
@@ -68,10 +69,19 @@ public final class HostSignInPages {
         UnsentText text = carried ? UnsentText.carriedBy(request) : UnsentText.of(request);
         Optional<User> user = sessions.current(request.context());
         if (user.isPresent()) {
-            unsentTexts.enter(request, user.get(), text, AccountPages.next(request));
+            unsentTexts.enter(request, user.get(), text, next(request));
         } else {
             refuse(request, SIGNED_OUT, text);
         }
+    }
+
+    /** What the host's page gets for {@code {next}} begins with the chat's base path. */
+    private static String next(ChatRequest request) {
+        String next = AccountPages.next(request);
+        String base = request.site().basePath();
+        return next.matches(Pattern.quote(base) + "(?![^/?#]).*")
+                ? SignInLink.ownPath(next.substring(base.length()))
+                : next;
     }
 
     private static boolean hasPage(ChatRequest request) {
@@ -90,7 +100,7 @@ public final class HostSignInPages {
     private JteModel page(ChatRequest request, String reason, UnsentText text) {
         return templates.accountHostSignIn(
                 request.publicPage("error.title.401"),
-                new SignInLink(request.site(), AccountPages.next(request)),
+                new SignInLink(request.site(), next(request)),
                 reason,
                 text,
                 UnsentForm.carriedBy(request));
