@@ -14,9 +14,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A chat whose users come by links that an application gives them. */
@@ -67,13 +71,40 @@ class SignInLinkTest {
         }
     }
 
-    @Test
-    void somebody_else_who_follows_a_link_in_the_same_browser_takes_over() {
+    @ParameterizedTest
+    @CsvSource({"'', ''", "'', document", "embed/, document", "embed/, ''"})
+    void somebody_else_who_follows_a_link_in_the_same_browser_takes_over_only_when_asked(String frame, String kind) {
         ChatClient shared = chat.visitor();
         shared.get(link("17", "anna"));
         shared.connect();
-        shared.get(link("18", "ben"));
+        HttpResponse<String> question =
+                shared.get(frame + link("18", "ben") + "&next=/rooms/lobby", "Sec-Fetch-Dest", kind);
+        assertThat(question.statusCode()).isEqualTo(200);
+        assertThat(question.headers().firstValue("Set-Cookie")).isEmpty();
+        Document page = Jsoup.parse(question.body());
+        assertThat(page.select("p").text()).contains("@anna", "@ben");
+        assertThat(page.select("a.secondary").attr("href")).isEqualTo("/chat/" + frame + "rooms/lobby");
+        assertThat(shared.isConnected()).isTrue();
+        Element form = page.selectFirst("form");
+        Map<String, String> fields =
+                Map.of("token", form.selectFirst("[name=token]").attr("value"));
+        String action = form.attr("action").substring("/chat/".length());
+        assertThat(shared.postStatus(action, fields, "Sec-Fetch-Site", "cross-site"))
+                .isEqualTo(403);
+        assertThat(shared.post(action, fields).headers().firstValue("Location"))
+                .contains("/chat/" + frame + "rooms/lobby");
         assertThat(shared.closeCode()).isEqualTo(1008);
+        assertThat(shared.get("rooms/lobby").body()).contains("@ben");
+        assertThat(chat.visitor().postStatus(action, fields)).isEqualTo(401);
+    }
+
+    @Test
+    void a_link_for_the_same_user_and_one_in_a_frame_ask_nothing() {
+        ChatClient shared = chat.visitor();
+        shared.get(link("17", "anna"));
+        assertThat(shared.getStatus(link("17", "anna"))).isEqualTo(303);
+        assertThat(shared.getStatus("embed/" + link("18", "ben"), "Sec-Fetch-Dest", "iframe"))
+                .isEqualTo(303);
         assertThat(shared.get("rooms/lobby").body()).contains("@ben");
     }
 

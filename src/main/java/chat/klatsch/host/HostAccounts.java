@@ -99,6 +99,11 @@ public final class HostAccounts {
         return token;
     }
 
+    /** Returns the user whom the secret would sign in, unless it is used, expired or unknown. */
+    public Optional<User> userOf(String token) {
+        return store.tokenUser(digest(token), clock.instant());
+    }
+
     /** Uses the secret up. Returns what starts the session, or nothing if the secret is used, expired or unknown. */
     public Optional<AccountStore.Credentials> redeem(String token) {
         return store.useToken(digest(token), clock.instant());

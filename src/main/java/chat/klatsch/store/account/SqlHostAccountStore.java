@@ -1,6 +1,7 @@
 package chat.klatsch.store.account;
 
 import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.Contact;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.account.TokenPurpose;
@@ -232,6 +233,12 @@ public final class SqlHostAccountStore implements HostAccountStore {
         return database.inTransaction(handle -> Queries.find(handle, Long.class, sql, id)
                 .map(user -> TokenRows.issue(handle, TokenPurpose.SIGN_IN, token, new UserId(user), now))
                 .isPresent());
+    }
+
+    @Override
+    public Optional<User> tokenUser(String token, Instant now) {
+        return database.read(handle -> TokenRows.contact(handle, TokenPurpose.SIGN_IN, token, now))
+                .map(Contact::user);
     }
 
     @Override

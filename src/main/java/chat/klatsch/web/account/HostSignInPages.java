@@ -39,7 +39,7 @@ public final class HostSignInPages {
             String address = request.site().requestedAddress(request.context());
             request.context().header("HX-Redirect", request.site().path(address));
         } else if (token.isPresent() && !request.isHead()) {
-            redeem(request, token.get());
+            ask(request, token.get()).ifPresentOrElse(request::show, () -> redeem(request, token.get()));
         } else if (request.isSignedIn()) {
             request.redirect(link.next());
         } else if (hasPage(request) && !request.site().isEmbedded()) {
@@ -47,6 +47,25 @@ public final class HostSignInPages {
         } else {
             refuse(request, SIGNED_OUT, UnsentText.carriedBy(request));
         }
+    }
+
+    /** Returns the question to somebody else who is signed in: whoever has made a link can send it to others. */
+    private Optional<JteModel> ask(ChatRequest request, String token) {
+        Optional<User> current = isInFrame(request) ? Optional.empty() : sessions.current(request.context());
+        return current.flatMap(signedIn -> accounts.userOf(token)
+                .filter(user -> !user.id().equals(signedIn.id()))
+                .map(user -> templates.accountSignInAs(
+                        request.publicPage("sign.in"),
+                        new SignInLink(request.site(), next(request)),
+                        token,
+                        signedIn,
+                        user)));
+    }
+
+    /** In a frame, the page around it has chosen the link; only pages of the host can have one. */
+    private static boolean isInFrame(ChatRequest request) {
+        String destination = request.context().header("Sec-Fetch-Dest");
+        return request.site().isEmbedded() && ("iframe".equals(destination) || "frame".equals(destination));
     }
 
     private void redeem(ChatRequest request, String token) {
@@ -62,8 +81,12 @@ public final class HostSignInPages {
         }
     }
 
-    /** Leads back to the page whose session had ended, with its text, or shows the text and the way to sign in. */
+    /** Signs in by the token of somebody who has been asked. Or leads back to the page whose session had ended, with its text, or shows the text and the way to sign in. */
     public void enterWithText(ChatRequest request) {
+        if (!request.form("token").isEmpty()) {
+            redeem(request, request.form("token"));
+            return;
+        }
         boolean carried = Stream.of("text", "edited", UnsentForm.CARRIED)
                 .anyMatch(field -> request.context().formParam(field) != null);
         UnsentText text = carried ? UnsentText.carriedBy(request) : UnsentText.of(request);
