@@ -5,6 +5,7 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import chat.klatsch.host.HostAccounts;
 import chat.klatsch.web.http.ChatRequest;
+import chat.klatsch.web.http.HostCookie;
 import chat.klatsch.web.http.Sessions;
 import chat.klatsch.web.http.UnsentForm;
 import chat.klatsch.web.templates.StaticTemplates;
@@ -126,6 +127,7 @@ public final class HostSignInPages {
                 new SignInLink(request.site(), next(request)),
                 reason,
                 text,
-                UnsentForm.carriedBy(request));
+                UnsentForm.carriedBy(request),
+                HostCookie.isOnOtherSite(request.context()));
     }
 }
