@@ -10,6 +10,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Images;
+import chat.klatsch.fixture.Log;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -236,6 +237,24 @@ class HostUsersTest {
 
         host.set(this::session);
         assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void visitors_cannot_fill_the_log_by_requests_at_which_the_host_fails() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        host.set(request -> {
+            if ("malformed".equals(request.getHeader(SESSION))) {
+                throw new IllegalArgumentException("a malformed cookie");
+            }
+            return session(request);
+        });
+        try (Log log = new Log()) {
+            for (int time = 0; time < 5; time++) {
+                assertThat(get("malformed", "rooms/lobby").statusCode()).isEqualTo(503);
+                assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+            }
+            assertThat(log.text()).containsOnlyOnce("The host ").containsOnlyOnce("a malformed cookie");
+        }
     }
 
     @Test
