@@ -130,10 +130,20 @@ class HostUsersTest {
         sessions.put("s1", new HostUser("17", "anna.k", "Anna K.").with(HostUser.Role.OPERATOR));
         assertThat(get("s1", "rooms/lobby").body()).contains("Anna K.", "@anna.k");
         assertThat(get("s1", "admin/users").statusCode()).isEqualTo(200);
-        assertThat(get("s1", "admin/audit").body()).contains("by the host application");
 
         sessions.put("s1", new HostUser("17", "anna.k", "Anna K."));
         assertThat(get("s1", "admin").statusCode()).isEqualTo(404);
+
+        sessions.put("s2", new HostUser("18", "root", "Root").with(HostUser.Role.OPERATOR));
+        String log = org.jsoup.Jsoup.parse(get("s2", "admin/audit").body())
+                .select("main")
+                .text();
+        assertThat(log)
+                .contains(
+                        "The application gave the operator role to @anna.k",
+                        "The application took the operator role from @anna.k",
+                        "The application gave the operator role to @root")
+                .doesNotContain("@anna.k gave");
     }
 
     @Test

@@ -35,9 +35,6 @@ public final class SqlHostAccountStore implements HostAccountStore {
     /** The times to begin again when another transaction takes the same username or creates the same user. */
     private static final int MOST_ATTEMPTS = 5;
 
-    /** The reason in the audit log, in which the user stands for the host. */
-    private static final String BY_HOST = "by the host application";
-
     private final Database database;
 
     public SqlHostAccountStore(Database database) {
@@ -154,7 +151,9 @@ public final class SqlHostAccountStore implements HostAccountStore {
             // An operator cannot be muted.
             handle.execute("delete from mutes where user_id = ? and ?", user.value(), operator);
             Action action = operator ? Action.APPOINTED : Action.DISMISSED;
-            new AuditLog(user, action, now).user(user).note(BY_HOST).write(handle);
+            new AuditLog(BotRows.application(handle, now), action, now)
+                    .user(user)
+                    .write(handle);
         }
     }
 
