@@ -100,6 +100,20 @@ class HostUsersTest {
     }
 
     @Test
+    void a_host_may_ask_for_a_session_that_there_is_not() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        host.set(request -> {
+            assertThat(request.getSession(false)).isNull();
+            assertThat(request.getSession(true).isNew()).isTrue();
+            Object user = request.getSession().getAttribute("user");
+            return user == null ? session(request) : Optional.empty();
+        });
+        assertThat(get("nobody", "rooms/lobby").headers().firstValue("Location"))
+                .hasValueSatisfying(address -> assertThat(address).contains("/login?back="));
+        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_text_is_kept_until_its_author_is_signed_in_again() {
         Map<String, String> typed = Map.of("body", "long thought", "key", "k", "viewer", "anna");
         HttpResponse<String> signedOut = client().post("signin?next=/rooms/lobby", typed, SESSION, "s1");
