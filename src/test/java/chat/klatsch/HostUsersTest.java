@@ -173,6 +173,23 @@ class HostUsersTest {
     }
 
     @Test
+    void pages_that_were_opened_before_a_change_of_the_username_go_on() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        get("s1", "rooms/lobby");
+        sessions.put("s1", new HostUser("17", "anne", "Anna"));
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k", "viewer", "anna")))
+                .isEqualTo(201);
+        assertThat(client().connects("rooms/lobby/live?viewer=anna", SESSION, "s1"))
+                .isEqualTo(101);
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hi", "key", "j", "viewer", "Anna")))
+                .isEqualTo(409);
+        sessions.put("s2", new HostUser("18", "anna", "Other Anna"));
+        get("s2", "rooms/lobby");
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hi", "key", "j", "viewer", "anna")))
+                .isEqualTo(409);
+    }
+
+    @Test
     void two_ids_with_one_name_and_a_changed_id_are_different_people() {
         sessions.put("s1", new HostUser("17", "anna", "Anna"));
         sessions.put("s2", new HostUser("18", "anna", "Anna"));

@@ -128,7 +128,8 @@ public final class SqlHostAccountStore implements HostAccountStore {
 
     private static boolean changeUsername(Handle handle, UserId user, HostAccount account) {
         String username = freeUsername(handle, account);
-        String sql = "update users set username = ?, username_key = ? where id = ? and username <> ?";
+        String sql = "update users set former_username = username, username = ?, username_key = ?"
+                + " where id = ? and username <> ?";
         boolean changed = handle.execute(sql, username, NewAccount.comparable(username), user.value(), username) > 0;
         if (changed) {
             NameChangeRows.add(handle, user);
