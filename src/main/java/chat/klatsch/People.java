@@ -19,7 +19,6 @@ import chat.klatsch.room.Moderation;
 import chat.klatsch.web.Services;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -108,9 +107,7 @@ public final class People {
      */
     public String signInUrl(HostUser user, String next) {
         application.requireOpen();
-        String path = URI.create(home).getPath();
-        String page = next.startsWith(path) ? "/" + next.substring(path.length()) : next;
-        return home + signIn(user) + "&next=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+        return home + signIn(user) + "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.ChatClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,26 @@ class AdoptionTest {
             assertThatThrownBy(() -> people.adopt("bob", " ")).isInstanceOf(IllegalArgumentException.class);
             people.adopt("bob", "19");
             assertThat(people.provision(new HostUser("19", "bob", "Bob"))).isEqualTo("bob");
+        }
+    }
+
+    @Test
+    void the_user_of_an_adopted_account_comes_in_by_link() {
+        try (ChatServer own = ChatServer.start(
+                        config -> config.fromEnvironment().port(0).dataDirectory(directory));
+                ChatClient alice = ChatClient.join(own, "alice")) {
+            alice.posts("from before");
+        }
+        try (ChatServer hosted = ChatServer.start(config -> config.fromEnvironment()
+                        .port(0)
+                        .dataDirectory(directory)
+                        .users("https://shop.example/login"));
+                ChatClient user = new ChatClient(hosted.url(), "somebody")) {
+            hosted.people().adopt("alice", "17");
+            String link = hosted.people().signInUrl(new HostUser("17", "alice", "Alice"), "/rooms/lobby");
+            HttpResponse<String> entry = user.get(link.substring(hosted.url().length()));
+            assertThat(entry.headers().firstValue("Location")).contains("/rooms/lobby");
+            assertThat(user.get("rooms/lobby").body()).contains("@alice\"", "from before");
         }
     }
 

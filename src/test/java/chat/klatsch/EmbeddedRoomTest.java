@@ -239,6 +239,20 @@ class EmbeddedRoomTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"embed/rooms/lobby", "embed/signin?next=/rooms/lobby", "embed/signin?token=used"})
+    void a_frame_that_sees_no_session_of_other_tabs_asks_to_reload_the_page_around_it(String path) {
+        String cure = "eload the page around this chat";
+        Document foreign = Jsoup.parse(chat.visitor()
+                .get(path, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "iframe")
+                .body());
+        assertThat(foreign.text()).contains(cure).doesNotContain("Continue", "another tab");
+        Document later = Jsoup.parse(chat.visitor()
+                .get(path, "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Dest", "iframe")
+                .body());
+        assertThat(later.text()).contains("Continue", "another tab", cure);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "embed/signin, cross-site, iframe, true",
         "embed/signin, cross-site, document, false",

@@ -10,6 +10,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import chat.klatsch.fixture.Images;
+import chat.klatsch.fixture.Log;
 import chat.klatsch.web.socket.HeartbeatSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -99,6 +100,20 @@ class HostUsersTest {
     }
 
     @Test
+    void a_host_may_ask_for_a_session_that_there_is_not() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        host.set(request -> {
+            assertThat(request.getSession(false)).isNull();
+            assertThat(request.getSession(true).isNew()).isTrue();
+            Object user = request.getSession().getAttribute("user");
+            return user == null ? session(request) : Optional.empty();
+        });
+        assertThat(get("nobody", "rooms/lobby").headers().firstValue("Location"))
+                .hasValueSatisfying(address -> assertThat(address).contains("/login?back="));
+        assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_text_is_kept_until_its_author_is_signed_in_again() {
         Map<String, String> typed = Map.of("body", "long thought", "key", "k", "viewer", "anna");
         HttpResponse<String> signedOut = client().post("signin?next=/rooms/lobby", typed, SESSION, "s1");
@@ -129,16 +144,27 @@ class HostUsersTest {
         sessions.put("s1", new HostUser("17", "anna.k", "Anna K.").with(HostUser.Role.OPERATOR));
         assertThat(get("s1", "rooms/lobby").body()).contains("Anna K.", "@anna.k");
         assertThat(get("s1", "admin/users").statusCode()).isEqualTo(200);
-        assertThat(get("s1", "admin/audit").body()).contains("by the application");
+        assertThat(get("s1", "admin/audit").body()).contains("The application");
         sessions.put(
                 "s1",
                 new HostUser("17", "anna.k", "Anna K.")
                         .with(HostUser.Role.OPERATOR)
                         .in(Locale.GERMANY));
-        assertThat(get("s1", "admin/audit").body()).contains("durch die Anwendung");
+        assertThat(get("s1", "admin/audit").body()).contains("Die Anwendung");
 
         sessions.put("s1", new HostUser("17", "anna.k", "Anna K."));
         assertThat(get("s1", "admin").statusCode()).isEqualTo(404);
+
+        sessions.put("s2", new HostUser("18", "root", "Root").with(HostUser.Role.OPERATOR));
+        String log = org.jsoup.Jsoup.parse(get("s2", "admin/audit").body())
+                .select("main")
+                .text();
+        assertThat(log)
+                .contains(
+                        "The application gave the operator role to @anna.k",
+                        "The application took the operator role from @anna.k",
+                        "The application gave the operator role to @root")
+                .doesNotContain("@anna.k gave");
     }
 
     @Test
@@ -151,6 +177,23 @@ class HostUsersTest {
         sessions.put("s1", new HostUser("17", "anna", "Anna Karenina"));
         get("s1", "rooms/lobby");
         await().until(() -> ben.frames().stream().anyMatch(frame -> frame.contains("Anna Karenina")));
+    }
+
+    @Test
+    void pages_that_were_opened_before_a_change_of_the_username_go_on() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        get("s1", "rooms/lobby");
+        sessions.put("s1", new HostUser("17", "anne", "Anna"));
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hello", "key", "k", "viewer", "anna")))
+                .isEqualTo(201);
+        assertThat(client().connects("rooms/lobby/live?viewer=anna", SESSION, "s1"))
+                .isEqualTo(101);
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hi", "key", "j", "viewer", "Anna")))
+                .isEqualTo(409);
+        sessions.put("s2", new HostUser("18", "anna", "Other Anna"));
+        get("s2", "rooms/lobby");
+        assertThat(post("s1", "rooms/lobby/messages", Map.of("body", "Hi", "key", "j", "viewer", "anna")))
+                .isEqualTo(409);
     }
 
     @Test
@@ -242,6 +285,24 @@ class HostUsersTest {
 
         host.set(this::session);
         assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void visitors_cannot_fill_the_log_by_requests_at_which_the_host_fails() {
+        sessions.put("s1", new HostUser("17", "anna", "Anna"));
+        host.set(request -> {
+            if ("malformed".equals(request.getHeader(SESSION))) {
+                throw new IllegalArgumentException("a malformed cookie");
+            }
+            return session(request);
+        });
+        try (Log log = new Log()) {
+            for (int time = 0; time < 5; time++) {
+                assertThat(get("malformed", "rooms/lobby").statusCode()).isEqualTo(503);
+                assertThat(get("s1", "rooms/lobby").statusCode()).isEqualTo(200);
+            }
+            assertThat(log.text()).containsOnlyOnce("The host ").containsOnlyOnce("a malformed cookie");
+        }
     }
 
     @Test

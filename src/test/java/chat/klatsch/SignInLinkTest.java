@@ -8,13 +8,20 @@ import chat.klatsch.core.ChatException;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.ChatExtension;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A chat whose users come by links that an application gives them. */
 class SignInLinkTest {
@@ -46,6 +53,10 @@ class SignInLinkTest {
         assertThat(location(link("17", "anna") + "&next=/rooms/lobby%3Fat%3D1")).isEqualTo("/chat/rooms/lobby?at=1");
         assertThat(location(link("17", "anna") + "&next=//evil.example")).isEqualTo("/chat/");
         assertThat(location(linkTo("//evil.example"))).isEqualTo("/chat/");
+        assertThat(location(linkTo("/chat//evil.example"))).isEqualTo("/chat/");
+        assertThat(location(linkTo("/chat"))).isEqualTo("/chat/");
+        assertThat(location(linkTo("/chatter"))).isEqualTo("/chat/chatter");
+        assertThat(location(linkTo("/settings"))).isEqualTo("/chat/settings");
     }
 
     @Test
@@ -55,16 +66,45 @@ class SignInLinkTest {
             assertThat(login).startsWith("https://shop.example/login?next=");
             String next = URLDecoder.decode(login.replaceFirst(".*next=", ""), StandardCharsets.UTF_8);
             assertThat(location(linkTo(next))).isEqualTo("/chat" + page);
+            String appended = URLEncoder.encode(next, StandardCharsets.UTF_8);
+            assertThat(location(link("17", "anna") + "&next=" + appended)).isEqualTo("/chat" + page);
         }
     }
 
-    @Test
-    void somebody_else_who_follows_a_link_in_the_same_browser_takes_over() {
+    @ParameterizedTest
+    @CsvSource({"'', ''", "'', document", "embed/, document", "embed/, ''"})
+    void somebody_else_who_follows_a_link_in_the_same_browser_takes_over_only_when_asked(String frame, String kind) {
         ChatClient shared = chat.visitor();
         shared.get(link("17", "anna"));
         shared.connect();
-        shared.get(link("18", "ben"));
+        HttpResponse<String> question =
+                shared.get(frame + link("18", "ben") + "&next=/rooms/lobby", "Sec-Fetch-Dest", kind);
+        assertThat(question.statusCode()).isEqualTo(200);
+        assertThat(question.headers().firstValue("Set-Cookie")).isEmpty();
+        Document page = Jsoup.parse(question.body());
+        assertThat(page.select("p").text()).contains("@anna", "@ben");
+        assertThat(page.select("a.secondary").attr("href")).isEqualTo("/chat/" + frame + "rooms/lobby");
+        assertThat(shared.isConnected()).isTrue();
+        Element form = page.selectFirst("form");
+        Map<String, String> fields =
+                Map.of("token", form.selectFirst("[name=token]").attr("value"));
+        String action = form.attr("action").substring("/chat/".length());
+        assertThat(shared.postStatus(action, fields, "Sec-Fetch-Site", "cross-site"))
+                .isEqualTo(403);
+        assertThat(shared.post(action, fields).headers().firstValue("Location"))
+                .contains("/chat/" + frame + "rooms/lobby");
         assertThat(shared.closeCode()).isEqualTo(1008);
+        assertThat(shared.get("rooms/lobby").body()).contains("@ben");
+        assertThat(chat.visitor().postStatus(action, fields)).isEqualTo(401);
+    }
+
+    @Test
+    void a_link_for_the_same_user_and_one_in_a_frame_ask_nothing() {
+        ChatClient shared = chat.visitor();
+        shared.get(link("17", "anna"));
+        assertThat(shared.getStatus(link("17", "anna"))).isEqualTo(303);
+        assertThat(shared.getStatus("embed/" + link("18", "ben"), "Sec-Fetch-Dest", "iframe"))
+                .isEqualTo(303);
         assertThat(shared.get("rooms/lobby").body()).contains("@ben");
     }
 
@@ -98,6 +138,13 @@ class SignInLinkTest {
         for (String token : new String[] {"", "x", "A".repeat(43), "%00"}) {
             assertThat(chat.visitor().getStatus("signin?token=" + token)).isEqualTo(401);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/signin?token=SECRET", "/signin%3Ftoken=SECRET", "/chat/signin?token=SECRET"})
+    void a_token_is_never_part_of_the_address_to_return_to(String next) {
+        assertThat(location("signin?next=" + next)).doesNotContain("SECRET");
+        assertThat(chat.visitor().get("signin?token=x&next=" + next).body()).doesNotContain("SECRET");
     }
 
     @Test

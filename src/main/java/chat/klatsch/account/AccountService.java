@@ -128,6 +128,11 @@ public final class AccountService {
         return store.activeSessions(sessions, clock.instant());
     }
 
+    /** Returns whether the user had this username before the present one, and nobody else has it now. */
+    public boolean isFormerName(User user, String username) {
+        return store.isFormerName(user.id(), username);
+    }
+
     /** Ends this session and its connections. */
     public void signOut(Session session) {
         store.endSession(session.id());

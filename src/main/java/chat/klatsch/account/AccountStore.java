@@ -45,6 +45,9 @@ public interface AccountStore {
     /** Returns those of these session ids that have neither ended nor expired. */
     Set<String> activeSessions(Collection<String> sessions, Instant now);
 
+    /** Returns whether the user had this username before the present one, and nobody else has it now. */
+    boolean isFormerName(UserId user, String username);
+
     void endSession(String session);
 
     void endSessions(UserId user);

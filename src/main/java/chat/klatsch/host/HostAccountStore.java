@@ -1,5 +1,6 @@
 package chat.klatsch.host;
 
+import chat.klatsch.account.AccountStore;
 import chat.klatsch.account.Session;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
@@ -63,6 +64,9 @@ public interface HostAccountStore {
     /** Stores the SHA-256 of a token that opens a session once. Returns false for a banned user. */
     boolean storeToken(String id, String token, Instant now);
 
-    /** Uses a token up, and returns its user. Of concurrent calls one succeeds. */
-    Optional<User> useToken(String token, Instant now);
+    /** Returns the user whom a token would sign in. */
+    Optional<User> tokenUser(String token, Instant now);
+
+    /** Uses a token up, and returns what opens a session of its user. Of concurrent calls one succeeds. */
+    Optional<AccountStore.Credentials> useToken(String token, Instant now);
 }

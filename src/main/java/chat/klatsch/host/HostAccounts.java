@@ -99,10 +99,14 @@ public final class HostAccounts {
         return token;
     }
 
+    /** Returns the user whom the secret would sign in, unless it is used, expired or unknown. */
+    public Optional<User> userOf(String token) {
+        return store.tokenUser(digest(token), clock.instant());
+    }
+
     /** Uses the secret up. Returns what starts the session, or nothing if the secret is used, expired or unknown. */
     public Optional<AccountStore.Credentials> redeem(String token) {
-        // No password leads to the account: an empty hash matches none.
-        return store.useToken(digest(token), clock.instant()).map(user -> new AccountStore.Credentials(user, ""));
+        return store.useToken(digest(token), clock.instant());
     }
 
     /** Ends all sessions of the user and their connections. Does nothing for an unknown id. */

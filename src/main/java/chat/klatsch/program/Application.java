@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
  * of its own. Thread-safe.
  */
 public final class Application {
-    private static final DisplayName NAME = new DisplayName(Languages.ENGLISH.of("application"));
+    /** The display name of the user as whom it acts. */
+    public static final DisplayName NAME = new DisplayName(Languages.ENGLISH.of("application"));
+
     private static final Pattern BOT_ID = Pattern.compile("[a-z0-9_.-]{1,28}");
 
     /** The bots whose names are remembered. More cost a query for each message. */

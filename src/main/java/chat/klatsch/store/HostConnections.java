@@ -61,6 +61,16 @@ final class HostConnections {
 
     Connection open() throws SQLException {
         Connection connection = host.getConnection();
+        try {
+            return prepare(connection);
+        } catch (SQLException | RuntimeException failure) {
+            try (connection) {
+                throw failure;
+            }
+        }
+    }
+
+    private Connection prepare(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         boolean readOnly = connection.isReadOnly();
         int foreignIsolation = isolation;

@@ -52,7 +52,8 @@ public final class SchemaMigrations {
             "30-host-users.sql",
             "31-programs.sql",
             "32-host-avatars.sql",
-            "35-languages.sql");
+            "35-languages.sql",
+            "36-former-usernames.sql");
 
     /** Allows for a change to a large table, here or on another node that holds the lock. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);

@@ -2,6 +2,7 @@ package chat.klatsch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.klatsch.ChatServer;
 import chat.klatsch.Health;
@@ -18,6 +19,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,35 @@ class HostDataSourceTest {
                     .withMessage("cannot open the database: a data source must lead to H2 or PostgreSQL, and this one"
                             + " leads to MySQL");
         }
+    }
+
+    @Test
+    void a_connection_whose_settings_fail_goes_back_to_the_pool() throws SQLException {
+        try (HikariDataSource pool = pool("jdbc:h2:mem:settings", true, "TRANSACTION_SERIALIZABLE")) {
+            AtomicBoolean broken = new AtomicBoolean();
+            HostConnections connections = new HostConnections(
+                    replacing(DataSource.class, pool, Connection.class, connection -> failing(connection, broken)));
+            try (Connection connection = pool.getConnection()) {
+                connections.inspect(connection);
+            }
+            broken.set(true);
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThatThrownBy(connections::open).hasMessage("the server restarts");
+            }
+            broken.set(false);
+            connections.open().close();
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    private static Connection failing(Connection connection, AtomicBoolean broken) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (broken.get() && method.getName().equals("setTransactionIsolation")) {
+                        throw new SQLException("the server restarts");
+                    }
+                    return method.invoke(connection, arguments);
+                });
     }
 
     private static HikariDataSource pool(String url, boolean autoCommit, String isolation) {

@@ -192,6 +192,15 @@ public final class SqlAccountStore implements AccountStore {
     }
 
     @Override
+    public boolean isFormerName(UserId user, String username) {
+        return database.read(handle ->
+                Queries.exists(handle, """
+                select 1 from users where id = ? and former_username = ?
+                and not exists (select 1 from users where username_key = ? and id <> ?)
+                """, user.value(), username, NewAccount.comparable(username), user.value()));
+    }
+
+    @Override
     public void endSession(String session) {
         database.inTransaction(handle -> handle.execute("delete from sessions where id = ?", session));
     }

@@ -1,9 +1,10 @@
 package chat.klatsch.store.account;
 
+import chat.klatsch.account.AccountStore;
+import chat.klatsch.account.Contact;
 import chat.klatsch.account.NewAccount;
 import chat.klatsch.account.Session;
 import chat.klatsch.account.TokenPurpose;
-import chat.klatsch.admin.AuditEntry;
 import chat.klatsch.admin.AuditEntry.Action;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.ChatException.Kind;
@@ -127,7 +128,8 @@ public final class SqlHostAccountStore implements HostAccountStore {
 
     private static boolean changeUsername(Handle handle, UserId user, HostAccount account) {
         String username = freeUsername(handle, account);
-        String sql = "update users set username = ?, username_key = ? where id = ? and username <> ?";
+        String sql = "update users set former_username = username, username = ?, username_key = ?"
+                + " where id = ? and username <> ?";
         boolean changed = handle.execute(sql, username, NewAccount.comparable(username), user.value(), username) > 0;
         if (changed) {
             NameChangeRows.add(handle, user);
@@ -150,7 +152,9 @@ public final class SqlHostAccountStore implements HostAccountStore {
             // An operator cannot be muted.
             handle.execute("delete from mutes where user_id = ? and ?", user.value(), operator);
             Action action = operator ? Action.APPOINTED : Action.DISMISSED;
-            new AuditLog(user, action, now).user(user).note(AuditEntry.BY_HOST).write(handle);
+            new AuditLog(BotRows.application(handle, now), action, now)
+                    .user(user)
+                    .write(handle);
         }
     }
 
@@ -232,9 +236,19 @@ public final class SqlHostAccountStore implements HostAccountStore {
     }
 
     @Override
-    public Optional<User> useToken(String token, Instant now) {
-        String sql = "select id, username, display_name, avatar from users where id = ?";
+    public Optional<User> tokenUser(String token, Instant now) {
+        return database.read(handle -> TokenRows.contact(handle, TokenPurpose.SIGN_IN, token, now))
+                .map(Contact::user);
+    }
+
+    @Override
+    public Optional<AccountStore.Credentials> useToken(String token, Instant now) {
+        // An adopted account has a hash, too.
+        String sql = "select id, username, display_name, avatar, password_hash from users where id = ?";
         return database.inTransaction(handle -> TokenRows.use(handle, TokenPurpose.SIGN_IN, token, now)
-                .flatMap(user -> handle.select(sql, user).map(UserRows.USER).findOne()));
+                .flatMap(user -> handle.select(sql, user)
+                        .map((row, context) -> new AccountStore.Credentials(
+                                UserRows.USER.map(row, context), row.getString("password_hash")))
+                        .findOne()));
     }
 }

@@ -8,6 +8,7 @@ import chat.klatsch.store.Columns;
 import chat.klatsch.store.Database;
 import chat.klatsch.store.DuplicateKeyException;
 import chat.klatsch.store.UserRows;
+import chat.klatsch.store.account.BotRows;
 import chat.klatsch.store.account.NameChangeRows;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
-/** Stores bots as users whom no password matches, and finds users. Thread-safe. */
+/** Stores bots, and finds users. Thread-safe. */
 public final class SqlPeopleStore implements PeopleStore {
     private static final String SELECT = "select id, username, display_name, avatar from users where ";
 
@@ -29,10 +29,11 @@ public final class SqlPeopleStore implements PeopleStore {
 
     @Override
     public SavedBot saveBot(String username, DisplayName name, Instant now) {
-        Optional<User> known = database.read(handle -> find(handle, username));
+        Optional<User> known = database.read(handle -> BotRows.find(handle, username));
         if (known.isEmpty()) {
             try {
-                return database.inTransaction(handle -> create(handle, username, name, now));
+                return new SavedBot(
+                        database.inTransaction(handle -> BotRows.create(handle, username, name, now)), false);
             } catch (DuplicateKeyException e) {
                 // Another node has created it at the same time.
                 return saveBot(username, name, now);
@@ -44,23 +45,6 @@ public final class SqlPeopleStore implements PeopleStore {
         }
         boolean renamed = database.inTransaction(handle -> NameChangeRows.rename(handle, bot.id(), name.text()));
         return new SavedBot(new User(bot.id(), username, name.text(), bot.avatar()), renamed);
-    }
-
-    private static Optional<User> find(Handle handle, String username) {
-        return handle.select(SELECT + "username_key = ?", username)
-                .map(UserRows.USER)
-                .findOne();
-    }
-
-    private static SavedBot create(Handle handle, String username, DisplayName name, Instant now) {
-        handle.execute(
-                "insert into users (username, username_key, display_name, password_hash, created_at)"
-                        + " values (?, ?, ?, '', ?)",
-                username,
-                username,
-                name.text(),
-                now);
-        return new SavedBot(find(handle, username).orElseThrow(), false);
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,7 @@ public final class HostRequests {
 
     private static final Logger log = LoggerFactory.getLogger(HostRequests.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     /** The most questions that the host has not answered yet. */
     private static final int MOST_OPEN = 200;
@@ -42,7 +43,8 @@ public final class HostRequests {
     private final HostAccounts accounts;
     private final Executor executor;
     private final Semaphore open = new Semaphore(MOST_OPEN);
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
+    private final AtomicInteger unlogged = new AtomicInteger();
 
     /**
      * @param byProxy whether a proxy names the user of each request, so that the same request always tells the same
@@ -91,11 +93,7 @@ public final class HostRequests {
             }
         });
         try {
-            Optional<HostAccount> answer = question.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            if (failing.compareAndSet(true, false)) {
-                log.info("The host tells again who sends a request");
-            }
-            return answer;
+            return question.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unknown(e.getCause());
         } catch (TimeoutException e) {
@@ -107,13 +105,24 @@ public final class HostRequests {
         }
     }
 
-    /** Logs the first of several failures. */
     private ChatException unknown(Throwable failure) {
-        if (failing.compareAndSet(false, true)) {
-            log.error("The host does not tell who sends a request, so nobody can enter", failure);
-        }
+        log(failure);
         ChatException unknown = new ChatException(ChatException.Kind.UNAVAILABLE, new Text("refusal.host"), TIMEOUT);
         unknown.initCause(failure);
         return unknown;
+    }
+
+    /** Whoever can send a request that makes the host fail could else fill the log. */
+    private void log(Throwable failure) {
+        long now = System.nanoTime();
+        long next = nextLine.get();
+        if (now - next >= 0 && nextLine.compareAndSet(next, now + LOG_INTERVAL.toNanos())) {
+            log.error(
+                    "The host did not tell who sent a request, which was refused, like {} others since such a line",
+                    unlogged.getAndSet(0),
+                    failure);
+        } else {
+            unlogged.incrementAndGet();
+        }
     }
 }

@@ -46,6 +46,11 @@ final class RequestSnapshot {
     private static final List<String> INTERNAL =
             List.of("javalin", "io.javalin", "org.eclipse.jetty", "jakarta.servlet", "chat.klatsch");
 
+    private static final HttpSession EMPTY_SESSION = (HttpSession) Proxy.newProxyInstance(
+            HttpSession.class.getClassLoader(),
+            new Class<?>[] {HttpSession.class},
+            (proxy, method, parameters) -> method.getName().equals("getAttribute") ? null : answerEmpty(method));
+
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Object> attributes = new HashMap<>();
@@ -89,23 +94,37 @@ final class RequestSnapshot {
             case "getHeaderNames" -> Collections.enumeration(headers.keySet());
             case "getAttribute" -> attributes.get(parameters[0].toString());
             case "getAttributeNames" -> Collections.enumeration(attributes.keySet());
-            case "getSession" -> openSession();
+            case "getSession" -> session(parameters.length == 0 || Boolean.TRUE.equals(parameters[0]));
             case "toString" -> "request of " + values.get("getRequestURI");
             case "hashCode" -> System.identityHashCode(this);
             case "equals" -> false;
             default ->
-                throw new UnsupportedOperationException(
-                        "only the headers, cookies, attributes and the session of a request tell who has sent it");
+                throw new UnsupportedOperationException(name
+                        + " does not work here: only the headers, cookies, attributes, the principal and the session of a"
+                        + " request tell who has sent it");
         };
     }
 
-    /** Returns the session unless it has ended. */
-    private @Nullable HttpSession openSession() {
+    /** Returns the session unless it has ended. A request that is over cannot get a new one, so that one is empty. */
+    private @Nullable HttpSession session(boolean always) {
         try {
-            return session == null || session.getCreationTime() < 0 ? null : session;
+            if (session != null && session.getCreationTime() >= 0) {
+                return session;
+            }
         } catch (IllegalStateException ended) {
-            return null;
+            // There is none any more.
         }
+        return always ? EMPTY_SESSION : null;
+    }
+
+    private static Object answerEmpty(Method method) {
+        return switch (method.getName()) {
+            case "getAttributeNames" -> Collections.emptyEnumeration();
+            case "isNew" -> true;
+            case "getId" -> "";
+            case "toString" -> "no session";
+            default -> throw new UnsupportedOperationException("there is no session, and none can be created here");
+        };
     }
 
     private static @Nullable Object value(Method method, HttpServletRequest request) {

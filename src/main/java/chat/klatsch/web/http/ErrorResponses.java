@@ -100,7 +100,8 @@ public final class ErrorResponses {
                                             asksForPage(context)
                                                     ? site.requestedAddress(context)
                                                     : ownPages.referrer(context)),
-                                    form);
+                                    form,
+                                    HostCookie.isOnOtherSite(context));
                         default -> templates.errorPage(page, status, reason, form);
                     });
         }

@@ -41,7 +41,11 @@ public record HostCookie(String name, boolean secure, String basePath) {
         context.cookie(cookie);
     }
 
-    private static boolean isOnOtherSite(Context context) {
+    /**
+     * Returns whether a page of another site asks for a frame, in which cookies of the chat's other pages do not count. What the
+     * frame itself asks for afterwards does not tell.
+     */
+    public static boolean isOnOtherSite(Context context) {
         return context.attribute(Site.EMBEDDED) != null
                 && "cross-site".equals(context.header("Sec-Fetch-Site"))
                 && !"document".equals(context.header("Sec-Fetch-Dest"));

@@ -1,5 +1,6 @@
 package chat.klatsch.web.http;
 
+import chat.klatsch.account.AccountService;
 import chat.klatsch.core.ChatException;
 import chat.klatsch.core.User;
 import io.javalin.http.Context;
@@ -37,8 +38,12 @@ final class PageViewer {
     }
 
     /** @throws ChatException OTHER_USER if the page was rendered for somebody else than this user */
-    static void requireSame(Context context, User signedIn) {
-        if (of(context).filter(name -> !name.equals(signedIn.username())).isPresent()) {
+    static void requireSame(Context context, User signedIn, AccountService accounts) {
+        if (of(context)
+                .filter(name -> !name.equals(signedIn.username()))
+                // The application around the chat may have changed the name while the page was open.
+                .filter(name -> !accounts.isFormerName(signedIn, name))
+                .isPresent()) {
             throw new ChatException(ChatException.Kind.OTHER_USER, "refusal.other.user", signedIn.username());
         }
     }

@@ -43,7 +43,7 @@ public final class Sessions {
         }
         Optional<Session> session = find(context);
         session.ifPresent(found -> {
-            PageViewer.requireSame(context, found.user());
+            PageViewer.requireSame(context, found.user(), accounts);
             context.attribute(ATTRIBUTE, found);
         });
         return session;

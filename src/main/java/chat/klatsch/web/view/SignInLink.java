@@ -12,7 +12,13 @@ import java.util.regex.Pattern;
  * @param next the path in the chat to go to after signing in
  */
 public record SignInLink(Site site, String next) {
+    private static final Pattern SIGN_IN = Pattern.compile("[^?#]*" + HostLogin.PATH + "(?![^?#])");
     private static final Pattern ROOM = Pattern.compile("/rooms/[A-Za-z0-9_-]+");
+
+    /** A link that leads to another one would give its token to the host. */
+    public SignInLink {
+        next = SIGN_IN.matcher(next).lookingAt() ? "/" : next;
+    }
 
     /** Returns the link for a request from the page of a room. @param path the request's path in the chat */
     public static SignInLink from(Site site, String path) {
