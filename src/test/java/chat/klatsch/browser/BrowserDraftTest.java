@@ -67,7 +67,10 @@ class BrowserDraftTest {
         BrowserUser phone = browsers.visitor(chat.url(), "alice").signIn();
         phone.page().waitForCondition(() -> phone.composer().inputValue().equals("one\ntwo 3 4"));
         phone.isIdle();
-        phone.page().waitForResponse("**/draft", () -> phone.composer().fill(""));
+        phone.page().waitForResponse("**/draft", () -> {
+            phone.composer().press("Control+A");
+            phone.composer().press("Delete");
+        });
         phone.page().reload();
         assertThat(phone.composer().inputValue()).isEmpty();
         alice.page().reload();

@@ -25,7 +25,7 @@ class BrowserStartTest {
 
     @Test
     void the_first_person_sets_up_and_whoever_is_invited_sees_by_whom() throws IOException {
-        BrowserUser anna = browsers.visitor(chat.url(), "anna", new NewContextOptions().setLocale("en-GB"));
+        BrowserUser anna = browsers.visitor(chat.url(), "anna", new NewContextOptions().setLocale("en-AT"));
         anna.goes("");
         assertThat(anna.page().locator("h1").innerText()).isEqualTo("Set up");
         assertThat(anna.page().locator("main").innerText()).contains("you will be the operator");

@@ -17,6 +17,7 @@ import chat.klatsch.core.RoomId;
 import chat.klatsch.fixture.ChatClient;
 import chat.klatsch.fixture.Postgres;
 import chat.klatsch.fixture.TwoNodes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -259,7 +261,13 @@ class DurableEventsTest {
         nodes.one().people().unban("bob");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         nodes.one().people().export("bob", out);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"text\":\"Where?\"", "\"name\":\"Order 18\"");
+        StringBuilder exported = new StringBuilder();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            while (zip.getNextEntry() != null) {
+                exported.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(exported).contains("\"Where?\"", "\"Order 18\"");
         bob.signIn();
         nodes.one().messages().delete(room.id(), posted.seq());
         nodes.one().rooms().close(room.id());

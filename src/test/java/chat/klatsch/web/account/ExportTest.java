@@ -87,6 +87,7 @@ class ExportTest {
         guest.post(guest.at("messages/1/reactions"), Map.of("emoji", "👍", "on", "true"));
         long deleted = guest.posts("taken back");
         guest.post(guest.at("messages/" + deleted + "/delete"), Map.of());
+        guest.post(guest.at("read"), Map.of("read", "4"));
         ChatClient between = bob.chatsWith("alice");
         between.posts("from bob");
         alice.in(between.room()).posts("from alice");
