@@ -62,9 +62,7 @@ class ArtifactIT {
                         .anyMatch(entry -> entry.equals("META-INF/licenses/" + license + ".txt")
                                 || entry.startsWith("META-INF/licenses/" + name + "-"));
             });
-            assertThat(names)
-                    .contains("simplelogger.properties", "META-INF/LICENSE")
-                    .doesNotContain("jndi.properties");
+            assertThat(names).contains("logback.xml", "META-INF/LICENSE").doesNotContain("jndi.properties");
         }
     }
 
