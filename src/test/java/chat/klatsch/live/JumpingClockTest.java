@@ -3,11 +3,8 @@ package chat.klatsch.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.core.Limits;
-import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.socket.TextFrame;
@@ -16,45 +13,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A room while the clock of the machine is set. */
 class JumpingClockTest {
-    private final MemoryStore store = new MemoryStore();
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final SetClock clock = new SetClock();
-    private final ChatRoomService rooms = new ChatRoomService(
-            store,
-            store,
-            room -> Optional.empty(),
-            (room, users) -> List.of(),
-            user -> false,
-            new LocalEventBus(),
+
+    @RegisterExtension
+    final MemoryLobby memory = new MemoryLobby(
             (style, events) -> TextFrame.of(
                     events.stream().map(JumpingClockTest::render).collect(Collectors.joining("|", "|", "|"))),
-            Limits.defaults(),
-            clock,
-            executor,
-            timer);
-    private final Room lobby = new Room(
-            RoomId.LOBBY,
-            Room.Kind.PUBLIC,
-            "Lobby",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            false);
+            clock);
+
+    private final ChatRoomService rooms = memory.service;
+    private final Room lobby = memory.room;
 
     /** The machine's clock, which somebody sets. */
     private static final class SetClock extends Clock {
@@ -74,12 +50,6 @@ class JumpingClockTest {
         public Clock withZone(ZoneId zone) {
             return this;
         }
-    }
-
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
-        executor.shutdownNow();
     }
 
     @ParameterizedTest

@@ -5,63 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.klatsch.core.ChatException;
-import chat.klatsch.core.Limits;
 import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.socket.TextFrame;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreAwayTest {
     private static final Pattern MESSAGE = Pattern.compile("\\[[^]]*]");
 
     private final User alice = new User(new UserId(1), "alice", "Alice");
     private final User bob = new User(new UserId(2), "bob", "Bob");
-    private final MemoryStore store = new MemoryStore();
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ChatRoomService rooms = new ChatRoomService(
-            store,
-            store,
-            room -> Optional.empty(),
-            (room, users) -> List.of(),
-            user -> false,
-            new LocalEventBus(),
-            (zone, events) -> TextFrame.of(render(events)),
-            Limits.defaults(),
-            Clock.systemUTC(),
-            executor,
-            timer);
-    private final Room lobby = new Room(
-            RoomId.LOBBY,
-            Room.Kind.PUBLIC,
-            "Lobby",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            false);
 
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
-        executor.shutdownNow();
-    }
+    @RegisterExtension
+    final MemoryLobby memory = new MemoryLobby((zone, events) -> TextFrame.of(render(events)), Clock.systemUTC());
+
+    private final ChatRoomService rooms = memory.service;
+    private final Room lobby = memory.room;
+    private final MemoryStore store = memory.store;
 
     @Test
     void without_the_store_posts_are_refused_and_connections_stay_open() {

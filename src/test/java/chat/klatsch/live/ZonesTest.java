@@ -3,12 +3,9 @@ package chat.klatsch.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.klatsch.core.Limits;
 import chat.klatsch.core.ReaderStyle;
-import chat.klatsch.core.RoomId;
 import chat.klatsch.core.User;
 import chat.klatsch.core.UserId;
-import chat.klatsch.event.LocalEventBus;
 import chat.klatsch.message.Draft;
 import chat.klatsch.room.Room;
 import chat.klatsch.web.socket.TextFrame;
@@ -16,55 +13,26 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ZonesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    private final MemoryStore store = new MemoryStore();
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-
     /** The time zones for which changes have been rendered. */
     private final List<ZoneId> rendered = new CopyOnWriteArrayList<>();
 
-    private final ChatRoomService rooms = new ChatRoomService(
-            store,
-            store,
-            room -> Optional.empty(),
-            (room, users) -> List.of(),
-            user -> false,
-            new LocalEventBus(),
-            (style, events) -> TextFrame.of(render(style.reader(), events)),
-            Limits.defaults(),
-            Clock.systemUTC(),
-            executor,
-            timer);
-    private final Room lobby = new Room(
-            RoomId.LOBBY,
-            Room.Kind.PUBLIC,
-            "Lobby",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            false);
+    @RegisterExtension
+    final MemoryLobby memory =
+            new MemoryLobby((style, events) -> TextFrame.of(render(style.reader(), events)), Clock.systemUTC());
 
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
-        executor.shutdownNow();
-    }
+    private final ChatRoomService rooms = memory.service;
+    private final Room lobby = memory.room;
 
     @Test
     void a_message_is_rendered_once_per_zone() {
