@@ -1,5 +1,6 @@
 package chat.klatsch;
 
+import chat.klatsch.core.Version;
 import chat.klatsch.mail.SmtpSettings;
 import chat.klatsch.metrics.Metrics;
 import chat.klatsch.operation.StartLog;
@@ -12,7 +13,6 @@ import chat.klatsch.web.http.MetricsPage;
 import chat.klatsch.web.socket.ConnectionRegistry;
 import chat.klatsch.web.view.Site;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -97,7 +97,7 @@ public final class ChatServer implements AutoCloseable {
 
     private StartLog log(ChatConfig config, Site site) {
         return new StartLog(
-                Objects.requireNonNullElse(ChatServer.class.getPackage().getImplementationVersion(), "(unpackaged)"),
+                Version.current(),
                 config.given,
                 resources.storage().database().engine(),
                 resources.storage().place(),

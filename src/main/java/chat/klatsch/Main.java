@@ -1,11 +1,11 @@
 package chat.klatsch;
 
 import chat.klatsch.core.Limit;
+import chat.klatsch.core.Version;
 import chat.klatsch.operation.Doctor;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** The program: {@code java -jar klatsch.jar [command] [--port=8080 …]}. */
 public final class Main {
@@ -22,7 +22,7 @@ public final class Main {
         if (options.contains("--help")) {
             System.out.print(help());
         } else if (options.contains("--version")) {
-            System.out.println("Klatsch " + version());
+            System.out.println("Klatsch " + Version.current());
         } else {
             run(options);
         }
@@ -57,7 +57,7 @@ public final class Main {
     private static void examine(CommandLine line) {
         ChatConfig config = new ChatConfig();
         line.configure(config);
-        System.out.println("Klatsch " + version());
+        System.out.println("Klatsch " + Version.current());
         if (!examine(config, System.out)) {
             System.exit(FAILED);
         }
@@ -105,9 +105,5 @@ public final class Main {
                 Each option can also be set in the environment: --public-url is KLATSCH_PUBLIC_URL.
                 The command line takes precedence. A limit of 0 means no limit.
                 """, Settings.help());
-    }
-
-    private static String version() {
-        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(unpackaged)");
     }
 }

@@ -25,4 +25,9 @@ public final class Sha256 {
     public static String hex(byte[] content) {
         return HexFormat.of().formatHex(of(content));
     }
+
+    /** Completes a digest and returns it as such digits. */
+    public static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
 }

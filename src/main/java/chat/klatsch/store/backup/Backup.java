@@ -1,6 +1,7 @@
 package chat.klatsch.store.backup;
 
 import chat.klatsch.core.Sha256;
+import chat.klatsch.core.Version;
 import chat.klatsch.store.SchemaMigrations;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -17,11 +18,9 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jdbi.v3.core.Handle;
@@ -78,7 +77,7 @@ public final class Backup {
         }
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
-                Objects.requireNonNullElse(Backup.class.getPackage().getImplementationVersion(), "(unpackaged)"),
+                Version.current(),
                 schema,
                 SchemaMigrations.names().get(schema - 1),
                 Clock.systemUTC().instant().toString(),
@@ -113,8 +112,7 @@ public final class Backup {
             Snapshot.rows(handle, table, columns, row -> writeRow(row, columns, json));
         }
         zip.closeEntry();
-        checksums.put(
-                entry(table), new Checksum(written - before, HexFormat.of().formatHex(digest.digest())));
+        checksums.put(entry(table), new Checksum(written - before, Sha256.hex(digest)));
     }
 
     private void writeRow(ResultSet row, List<Column> columns, JsonGenerator json) throws SQLException, IOException {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,8 +136,7 @@ public final class Restore {
             }
             load.finish();
         }
-        checksums.put(
-                Backup.entry(table), new Checksum(read - before, HexFormat.of().formatHex(digest.digest())));
+        checksums.put(Backup.entry(table), new Checksum(read - before, Sha256.hex(digest)));
     }
 
     /** Reads the first line of an entry. @throws BackupException unless it names the columns of the table */

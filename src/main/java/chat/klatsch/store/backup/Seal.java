@@ -2,7 +2,6 @@ package chat.klatsch.store.backup;
 
 import chat.klatsch.core.Sha256;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** The SHA-256 of all bytes of a file before it, as the file's last characters. It covers what a ZIP file's own sums do not. */
 final class Seal {
@@ -18,6 +17,6 @@ final class Seal {
     }
 
     String sum() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 }
