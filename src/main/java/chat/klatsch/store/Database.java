@@ -69,7 +69,7 @@ public final class Database implements AutoCloseable {
                 .registerArrayType(String.class, "varchar")
                 .registerArgument(new InstantArgumentFactory())
                 .setTransactionHandler(transactionHandler);
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
+        names.applyTo(jdbi);
     }
 
     /** Opens a database whose tables have the prefix that they have by default. */
@@ -147,8 +147,7 @@ public final class Database implements AutoCloseable {
         RetryingDataSource dataSource = RetryingDataSource.of(SqlDialect.of(url), url);
         Handle handle = Jdbi.create(() -> dataSource.getConnection(timeout)).open();
         try {
-            TableNames names = ExistingTables.read(handle, tablePrefix).names();
-            handle.getConfig(SqlStatements.class).setTemplateEngine(names);
+            ExistingTables.read(handle, tablePrefix).names().applyTo(handle);
             return handle;
         } catch (RuntimeException e) {
             handle.close();
@@ -160,7 +159,7 @@ public final class Database implements AutoCloseable {
     public Handle connect() {
         Handle handle =
                 Jdbi.create(() -> dataSource.getConnection(CONNECTION_TIMEOUT)).open();
-        handle.getConfig(SqlStatements.class).setTemplateEngine(names);
+        names.applyTo(handle);
         return handle;
     }
 

@@ -40,13 +40,13 @@ final class MigrationRows {
 
     /** Creates the table if it does not exist, and returns what has run. */
     List<Row> open() {
-        handle.execute(names.in("""
+        handle.execute("""
                 create table if not exists migrations (
                     version int primary key,
                     name varchar(100) not null,
                     checksum char(64) not null
                 )\
-                """));
+                """);
         return all();
     }
 
@@ -92,14 +92,14 @@ final class MigrationRows {
     }
 
     List<Row> all() {
-        return handle.createQuery(names.in("select version, checksum from migrations order by version"))
+        return handle.createQuery("select version, checksum from migrations order by version")
                 .map((row, context) -> new Row(row.getInt("version"), row.getString("checksum")))
                 .list();
     }
 
     void add(int version, Migration migration) {
         handle.execute(
-                names.in("insert into migrations (version, name, checksum) values (?, ?, ?)"),
+                "insert into migrations (version, name, checksum) values (?, ?, ?)",
                 version,
                 migration.name(),
                 migration.checksum());

@@ -66,10 +66,11 @@ public final class SchemaMigrations {
     private final List<Migration> migrations;
     private final MigrationRows rows;
 
-    private SchemaMigrations(Handle handle, SqlDialect dialect, TableNames names) {
+    /** @param handle one whose statements get the names of the tables */
+    private SchemaMigrations(Handle handle, SqlDialect dialect) {
         this.handle = handle;
         this.dialect = dialect;
-        this.names = names;
+        this.names = TableNames.of(handle);
         this.migrations = FILES.stream().map(Migration::read).toList();
         this.rows = new MigrationRows(handle, names);
     }
@@ -87,7 +88,8 @@ public final class SchemaMigrations {
         return Jdbi.create(connection).inTransaction(handle -> {
             handle.execute(dialect.schemaLock());
             ExistingTables tables = ExistingTables.read(handle, prefix);
-            return new SchemaMigrations(handle, dialect, tables.names()).run(tables.mayBeUnrecorded());
+            tables.names().applyTo(handle);
+            return new SchemaMigrations(handle, dialect).run(tables.mayBeUnrecorded());
         });
     }
 
@@ -104,7 +106,7 @@ public final class SchemaMigrations {
         try {
             handle.getConnection().setNetworkTimeout(Runnable::run, (int) MIGRATION_TIMEOUT.toMillis());
             handle.execute(dialect.schemaLock());
-            of(handle, dialect).fill(count, content);
+            new SchemaMigrations(handle, dialect).fill(count, content);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -112,7 +114,7 @@ public final class SchemaMigrations {
 
     /** @throws IllegalStateException if a database has content */
     public static void requireEmpty(Handle handle) {
-        of(handle, SqlDialect.of(handle.getConnection())).refuseContent();
+        new SchemaMigrations(handle, SqlDialect.of(handle.getConnection())).refuseContent();
     }
 
     /** Returns the names of all migrations, in the order in which they run. */
@@ -135,7 +137,7 @@ public final class SchemaMigrations {
      * @throws IllegalStateException if it is not Klatsch's, or a newer or changed build has migrated it
      */
     public static int ran(Handle handle) {
-        SchemaMigrations schema = of(handle, SqlDialect.of(handle.getConnection()));
+        SchemaMigrations schema = new SchemaMigrations(handle, SqlDialect.of(handle.getConnection()));
         if (!schema.rows.exists("migrations")) {
             throw new IllegalStateException(
                     "the database has no tables of Klatsch, or of an early version; start this version once first");
@@ -145,12 +147,6 @@ public final class SchemaMigrations {
         return ran.size();
     }
 
-    /** @param handle one whose statements get the names of the tables */
-    private static SchemaMigrations of(Handle handle, SqlDialect dialect) {
-        TableNames names = (TableNames) handle.getConfig(SqlStatements.class).getTemplateEngine();
-        return new SchemaMigrations(handle, dialect, names);
-    }
-
     private TableNames run(boolean mayBeUnrecorded) throws SQLException {
         List<MigrationRows.Row> recorded = rows.open();
         // An earlier start may have been interrupted after it made the list.
@@ -158,7 +154,7 @@ public final class SchemaMigrations {
         List<MigrationRows.Row> ran = takesOver ? rows.unrecorded(migrations) : recorded;
         refuseNewerOrChanged(ran);
         if (ran.size() < migrations.size()) {
-            dialect.changeSchema(handle, names, () -> {
+            dialect.changeSchema(handle, () -> {
                 if (takesOver) {
                     rows.takeOver(migrations.subList(0, ran.size()));
                 }
@@ -181,7 +177,7 @@ public final class SchemaMigrations {
         }
         content.accept(handle);
         if (count < migrations.size()) {
-            dialect.changeSchema(handle, names, () -> migrate(count, migrations.size()));
+            dialect.changeSchema(handle, () -> migrate(count, migrations.size()));
         }
     }
 

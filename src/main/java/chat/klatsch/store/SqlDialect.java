@@ -1,6 +1,5 @@
 package chat.klatsch.store;
 
-import chat.klatsch.store.schema.TableNames;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,10 +44,10 @@ public enum SqlDialect {
 
         /** H2 commits after each statement that changes the schema, and in the middle of some. */
         @Override
-        void changeSchema(Handle handle, TableNames names, Runnable changes) throws SQLException {
+        void changeSchema(Handle handle, Runnable changes) throws SQLException {
             H2File file = H2File.of(handle.getConnection());
             file.prepareCommit();
-            handle.execute(names.in("comment on table migrations is 'The migrations that have run'"));
+            handle.execute("comment on table migrations is 'The migrations that have run'");
             file.force();
             file.hold();
             changes.run();
@@ -147,7 +146,7 @@ public enum SqlDialect {
     }
 
     /** Runs changes of the schema, of which a crash leaves all or none. */
-    void changeSchema(Handle handle, TableNames names, Runnable changes) throws SQLException {
+    void changeSchema(Handle handle, Runnable changes) throws SQLException {
         changes.run();
     }
 

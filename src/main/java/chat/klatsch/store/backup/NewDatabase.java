@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
 
 /** A file that becomes an embedded database. Nobody opens it before it is complete. */
 public final class NewDatabase {
@@ -31,7 +30,7 @@ public final class NewDatabase {
         String url = "jdbc:h2:file:" + file.toAbsolutePath() + CREATION;
         Restore.fill(in, progress, manifest -> content -> {
             try (Handle handle = Jdbi.create(url).open()) {
-                handle.getConfig(SqlStatements.class).setTemplateEngine(TableNames.with(tablePrefix));
+                TableNames.with(tablePrefix).applyTo(handle);
                 SchemaMigrations.fill(handle, manifest.schema(), filled -> fillFast(filled, content));
                 compact(handle.getConnection());
             }

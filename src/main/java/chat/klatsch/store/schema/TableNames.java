@@ -8,8 +8,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.config.Configurable;
 import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
@@ -124,6 +127,16 @@ public final class TableNames implements TemplateEngine.Parsing {
             before = isSkipped ? before : text.toLowerCase(Locale.ROOT);
         }
         return result.toString();
+    }
+
+    /** Puts these names into the statements of a Jdbi or a handle. */
+    public void applyTo(Configurable<?> statements) {
+        statements.getConfig(SqlStatements.class).setTemplateEngine(this);
+    }
+
+    /** Returns the names that the statements of a handle get. */
+    public static TableNames of(Handle handle) {
+        return (TableNames) handle.getConfig(SqlStatements.class).getTemplateEngine();
     }
 
     @Override
